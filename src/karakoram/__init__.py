@@ -1,0 +1,1 @@
+"""Model, plan, sell, operate and settle a multi-operator long-haul fibre corridor."""

@@ -1,0 +1,1 @@
+"""Files, and whatever else the outside world offers, each behind a port."""

@@ -1,0 +1,16 @@
+"""How do we keep arrays from being changed by whoever they are passed to?"""
+
+import numpy as np
+from jaxtyping import Float
+
+
+def read_only(values: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
+    """The same numbers as contiguous float64 that refuse to be written.
+
+    >>> read_only(np.array([1.0, 2.0]))[0] = 3.0
+    Traceback (most recent call last):
+    ValueError: assignment destination is read-only
+    """
+    frozen = np.array(values, dtype=np.float64)
+    frozen.flags.writeable = False
+    return frozen

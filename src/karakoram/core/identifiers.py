@@ -1,0 +1,30 @@
+"""What are things called, and which name did the user probably mean?"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NewType
+
+OperatorId = NewType("OperatorId", str)
+SiteId = NewType("SiteId", str)
+CableId = NewType("CableId", str)
+SpanId = NewType("SpanId", str)
+RiskGroupId = NewType("RiskGroupId", str)
+HandoverId = NewType("HandoverId", str)
+EquipmentId = NewType("EquipmentId", str)
+FailureClassId = NewType("FailureClassId", str)
+PriceId = NewType("PriceId", str)
+FibreTypeId = NewType("FibreTypeId", str)
+AmplifierTypeId = NewType("AmplifierTypeId", str)
+RoadmTypeId = NewType("RoadmTypeId", str)
+TransceiverModeId = NewType("TransceiverModeId", str)
+
+
+def near_misses(word: str, known: Iterable[str], *, at_most: int = 3) -> tuple[str, ...]:
+    """The known names most like ``word``, best first, ignoring case.
+
+    >>> near_misses("Gilgt", ["Gilgit", "Karachi", "Chilas"])
+    ('Gilgit',)
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(word.casefold(), by_folded, n=at_most, cutoff=0.6)
+    return tuple(by_folded[folded] for folded in close)

@@ -1,0 +1,66 @@
+"""How much, in which currency, and how is an amount divided without losing a minor unit?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+MINOR_DIGITS = {"USD": 2, "PKR": 2, "CNY": 2, "EUR": 2, "GBP": 2, "AED": 2, "SGD": 2, "JPY": 0}
+"""Digits after the decimal point of the currencies the platform knows (ISO 4217)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the smallest unit of a currency (ISO 4217), e.g. cents."""
+
+    minor: int
+    currency: str
+
+    def __add__(self, other: "Money") -> "Money":
+        if self.currency != other.currency:
+            raise ValueError(f"cannot add {other.currency} to {self.currency}")
+        return Money(self.minor + other.minor, self.currency)
+
+    def __str__(self) -> str:
+        """The amount in major units with thousands separators, e.g. ``USD 1,234.50``."""
+        digits = MINOR_DIGITS[self.currency]
+        return f"{self.currency} {Decimal(self.minor).scaleb(-digits):,.{digits}f}"
+
+
+def money_from_decimal(amount: Decimal, currency: str) -> Money:
+    """The nearest whole number of minor units, half to even.
+
+    >>> money_from_decimal(Decimal("12.345"), "USD")
+    Money(minor=1234, currency='USD')
+    """
+    minor = amount.scaleb(MINOR_DIGITS[currency]).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    return Money(int(minor), currency)
+
+
+def total(amounts: Iterable[Money], currency: str) -> Money:
+    """The exact sum; zero of ``currency`` when there is nothing to add.
+
+    >>> total([Money(1, "USD"), Money(2, "USD")], "USD")
+    Money(minor=3, currency='USD')
+    """
+    return sum(amounts, start=Money(0, currency))
+
+
+def allocate(amount: Money, weights: list[int]) -> list[Money]:
+    """Split ``amount`` in proportion to ``weights`` so that the parts sum to it exactly.
+
+    Remaining minor units go to the largest fractional parts, earliest first.
+
+    >>> [part.minor for part in allocate(Money(100, "EUR"), [1, 1, 1])]
+    [34, 33, 33]
+    """
+    assert weights
+    assert all(weight >= 0 for weight in weights)
+    whole = sum(weights)
+    if whole == 0:
+        raise ValueError("cannot allocate over weights that are all zero")
+
+    shares = [divmod(amount.minor * weight, whole) for weight in weights]
+    left_over = amount.minor - sum(quotient for quotient, _ in shares)
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-shares[i][1], i))
+    extra = set(by_remainder[:left_over])
+    return [Money(quotient + (i in extra), amount.currency) for i, (quotient, _) in enumerate(shares)]

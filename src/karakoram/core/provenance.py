@@ -1,0 +1,38 @@
+"""How do we know a figure, and how far may it be trusted?"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Confidence(Enum):
+    """How a figure came to be; ``ASSUMED`` must be shown as assumed wherever it is used."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+
+
+_RANK = {Confidence.STATED: 0, Confidence.DERIVED: 1, Confidence.ASSUMED: 2}
+
+
+def weakest(confidences: tuple[Confidence, ...]) -> Confidence:
+    """The least trustworthy of several; a result is never better than its inputs.
+
+    >>> weakest((Confidence.STATED, Confidence.ASSUMED, Confidence.DERIVED)).value
+    'assumed'
+    >>> weakest(()).value
+    'stated'
+    """
+    return max(confidences, key=_RANK.__getitem__, default=Confidence.STATED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a record's figures come from."""
+
+    source: str
+    """Address or title of the publication, or how the figure was derived."""
+    source_date: str = ""
+    """Date of the source as written there; a leading ``~`` means estimated."""
+    confidence: Confidence
+    note: str = ""

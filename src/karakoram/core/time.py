@@ -1,0 +1,35 @@
+"""When does something hold? Half-open intervals of calendar days, in UTC."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """The days on which a price or an agreement holds; ``valid_to`` is the first day it does not.
+
+    >>> Validity(valid_from=date(2026, 1, 1), valid_to=date(2027, 1, 1)).holds_on(date(2027, 1, 1))
+    False
+    """
+
+    valid_from: date | None = None
+    """First day; ``None`` means since ever."""
+    valid_to: date | None = None
+    """First day after; ``None`` means until further notice."""
+
+    def __post_init__(self) -> None:
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValueError(f"valid_to {self.valid_to} must be after valid_from {self.valid_from}")
+
+    def holds_on(self, day: date) -> bool:
+        """Whether ``day`` lies in the half-open interval."""
+        starts = self.valid_from is None or self.valid_from <= day
+        return starts and (self.valid_to is None or day < self.valid_to)
+
+    def overlaps(self, other: "Validity") -> bool:
+        """Whether some day lies in both intervals."""
+        return _starts_before_end(self, other) and _starts_before_end(other, self)
+
+
+def _starts_before_end(one: Validity, other: Validity) -> bool:
+    return one.valid_from is None or other.valid_to is None or one.valid_from < other.valid_to

@@ -1,0 +1,69 @@
+"""How do engineering units (records) become SI linear units (engines), and back?
+
+A name says its unit: ``loss_db``, ``launch_power_dbm``, ``power_w``, ``length_km``.
+Quantities in dB are added; linear ratios are multiplied; this module is the only bridge.
+"""
+
+from typing import overload
+
+import numpy as np
+from jaxtyping import Float
+
+SPEED_OF_LIGHT_M_PER_S = 299_792_458.0
+"""Exact by definition of the metre (SI, 2019)."""
+
+PLANCK_J_S = 6.626_070_15e-34
+"""Exact by definition of the kilogram (SI, 2019)."""
+
+HOURS_PER_YEAR = 8_766.0
+"""Julian year of 365.25 days."""
+
+MINUTES_PER_YEAR = 525_960.0
+"""Julian year of 365.25 days."""
+
+OSNR_BANDWIDTH_HZ = 12.5e9
+"""Reference noise bandwidth of OSNR: 0.1 nm at 1550 nm (ITU-T G.697)."""
+
+
+@overload
+def linear_from_db(ratio_db: float) -> float: ...
+@overload
+def linear_from_db(ratio_db: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]: ...
+def linear_from_db(
+    ratio_db: float | Float[np.ndarray, "*shape"],
+) -> float | Float[np.ndarray, "*shape"]:
+    """Power ratio [1] from decibels [dB].
+
+    >>> linear_from_db(30.0)
+    1000.0
+    """
+    result: float | Float[np.ndarray, "*shape"] = 10.0 ** (ratio_db / 10.0)
+    return result
+
+
+def db_from_linear(ratio: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
+    """Decibels [dB] from a power ratio [1]; every ratio must be positive.
+
+    >>> db_from_linear(np.array([0.5, 1.0, 100.0])).round(2).tolist()
+    [-3.01, 0.0, 20.0]
+    """
+    assert (ratio > 0.0).all(), "a power ratio must be positive to be expressed in dB"
+    return np.asarray(10.0 * np.log10(ratio))
+
+
+def latency_ms_from_length(length_km: float, group_index: float) -> float:
+    """One-way propagation delay [ms]: t = L n_g / c.
+
+    >>> round(latency_ms_from_length(1_000.0, 1.468), 4)
+    4.8967
+    """
+    return length_km * 1e6 * group_index / SPEED_OF_LIGHT_M_PER_S
+
+
+def failures_per_year_from_fit(fit: float) -> float:
+    """Failures a year from FIT (failures in 1e9 device hours).
+
+    >>> round(failures_per_year_from_fit(2_000.0), 6)
+    0.017532
+    """
+    return fit * HOURS_PER_YEAR / 1e9

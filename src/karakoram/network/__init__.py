@@ -1,0 +1,1 @@
+"""What exists: operators, sites, cables, spans and the network they form."""

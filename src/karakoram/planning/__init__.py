@@ -1,0 +1,1 @@
+"""What would a service need: routes, lightpaths, protection, availability, price."""
