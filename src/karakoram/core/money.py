@@ -63,4 +63,6 @@ def allocate(amount: Money, weights: list[int]) -> list[Money]:
     left_over = amount.minor - sum(quotient for quotient, _ in shares)
     by_remainder = sorted(range(len(weights)), key=lambda i: (-shares[i][1], i))
     extra = set(by_remainder[:left_over])
-    return [Money(quotient + (i in extra), amount.currency) for i, (quotient, _) in enumerate(shares)]
+    return [
+        Money(quotient + (i in extra), amount.currency) for i, (quotient, _) in enumerate(shares)
+    ]

@@ -36,3 +36,11 @@ class Provenance:
     """Date of the source as written there; a leading ``~`` means estimated."""
     confidence: Confidence
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number with its provenance, where no record holds it, e.g. a design rule."""
+
+    value: float
+    provenance: Provenance

@@ -1,0 +1,80 @@
+"""Which values may a record's field take, stated once beside its type?
+
+A record declares ``length_km: Positive``; the same bound refuses a bad record in code
+(``check_fields``) and becomes a finding with file and row when the value comes from a table.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from math import isfinite
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The numbers a field accepts; every bound that is ``None`` is open."""
+
+    above: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def breach(self, value: float) -> str | None:
+        """What would be right, when ``value`` is wrong; else ``None``.
+
+        >>> Bounds(above=0.0).breach(-3.0)
+        'must be greater than 0, got -3'
+        """
+        if not isfinite(value):
+            return f"must be a finite number, got {value}"
+        if self.above is not None and value <= self.above:
+            return f"must be greater than {self.above:g}, got {value:g}"
+        if self.at_least is not None and value < self.at_least:
+            return f"must be at least {self.at_least:g}, got {value:g}"
+        if self.at_most is not None and value > self.at_most:
+            return f"must be at most {self.at_most:g}, got {value:g}"
+        return None
+
+
+Positive = Annotated[float, Bounds(above=0.0)]
+NotNegative = Annotated[float, Bounds(at_least=0.0)]
+Finite = Annotated[float, Bounds()]
+Longitude = Annotated[float, Bounds(at_least=-180.0, at_most=180.0)]
+Latitude = Annotated[float, Bounds(at_least=-90.0, at_most=90.0)]
+LengthKm = Annotated[float, Bounds(above=0.0, at_most=40_000.0)]
+"""No piece of fibre in a network is longer than the equator (40,075 km)."""
+
+
+@cache
+def bounds_by_field(record_type: type[Any]) -> dict[str, Bounds]:
+    """The bounds that ``record_type`` declares, by field name; ``X | None`` counts as X."""
+    hints = get_type_hints(record_type, include_extras=True)
+    found: dict[str, Bounds] = {}
+    for field in fields(record_type):
+        bounds = _bounds_of(hints[field.name])
+        if bounds is not None:
+            found[field.name] = bounds
+    return found
+
+
+def _bounds_of(hint: Any) -> Bounds | None:
+    if get_origin(hint) is Annotated:
+        return next((extra for extra in get_args(hint)[1:] if isinstance(extra, Bounds)), None)
+    return next(filter(None, map(_bounds_of, get_args(hint))), None)
+
+
+def check_fields(record: object) -> None:
+    """Refuse a record whose fields break their bounds.
+
+    Raises
+    ------
+    ValueError
+        Naming every field that is out of bounds, its value and what would be right.
+    """
+    breaches = [
+        f"{type(record).__name__}.{name} {breach}"
+        for name, bounds in bounds_by_field(type(record)).items()
+        if (value := getattr(record, name)) is not None
+        and (breach := bounds.breach(float(value))) is not None
+    ]
+    if breaches:
+        raise ValueError("; ".join(breaches))

@@ -1,0 +1,79 @@
+"""What is the network as a whole? An immutable set of records that belong together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from karakoram.core.identifiers import (
+    AmplifierTypeId,
+    CableId,
+    EquipmentId,
+    FailureClassId,
+    HandoverId,
+    OperatorId,
+    PriceId,
+    RiskGroupId,
+    RoadmTypeId,
+    SiteId,
+    SpanId,
+)
+from karakoram.core.provenance import Figure
+from karakoram.network.prices import PriceItem
+from karakoram.network.records import (
+    Cable,
+    Equipment,
+    FailureClass,
+    Handover,
+    Operator,
+    RiskGroup,
+    Site,
+    Span,
+)
+from karakoram.network.submarine import SubmarineSystem
+from karakoram.refdata.equipment import EquipmentLibrary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignRules:
+    """The figures a line is designed by where the plant records are silent."""
+
+    ots_length_km_max: Figure
+    """Longest fibre between two amplifiers; longer ones get derived huts in equal parts."""
+    launch_power_dbm: Figure
+    """Launch power of a 50 GHz slot into the fibre; wider slots get more, at equal density."""
+    band_lower_thz: Figure
+    band_upper_thz: Figure
+    connector_loss_db: Figure
+    """Loss of the connectors at each end of an OTS."""
+    margin_db: Figure
+    """GSNR above what the mode requires, for ageing and model error."""
+    published_design_gap_db: Figure
+    """How far a published capacity stays below Shannon's (see ``DesignBasis.PUBLISHED``)."""
+    site_failures_fit: Figure
+    """Failures of a site's power, in 1e9 hours."""
+    site_mttr_h: Figure
+    booster_type_id: AmplifierTypeId
+    line_amplifier_type_id: AmplifierTypeId
+    preamplifier_type_id: AmplifierTypeId
+    roadm_type_id: RoadmTypeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Records by identifier. To change one, apply a change set: it gives another network."""
+
+    name: str
+    description: str
+    currency: str
+    """ISO 4217; every price is in it."""
+    operators: Mapping[OperatorId, Operator]
+    sites: Mapping[SiteId, Site]
+    cables: Mapping[CableId, Cable]
+    submarine_systems: Mapping[CableId, SubmarineSystem]
+    spans: Mapping[SpanId, Span]
+    risk_groups: Mapping[RiskGroupId, RiskGroup]
+    failure_classes: Mapping[FailureClassId, FailureClass]
+    handovers: Mapping[HandoverId, Handover]
+    equipment: Mapping[EquipmentId, Equipment]
+    prices: Mapping[PriceId, PriceItem]
+    rules: DesignRules
+    library: EquipmentLibrary

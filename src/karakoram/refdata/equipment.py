@@ -1,0 +1,121 @@
+"""Which fibres, amplifiers, ROADMs and transceiver modes can a network be built of?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log10
+
+from karakoram.core.fields import Finite, NotNegative, Positive, check_fields
+from karakoram.core.identifiers import (
+    AmplifierTypeId,
+    FibreTypeId,
+    RoadmTypeId,
+    TransceiverModeId,
+)
+from karakoram.core.provenance import Provenance
+from karakoram.core.units import OSNR_BANDWIDTH_HZ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FibreType:
+    """A single-mode fibre as cabled and planned with, at 1550 nm."""
+
+    fibre_type_id: FibreTypeId
+    name: str
+    recommendation: str
+    """ITU-T Recommendation and category, e.g. ``G.652.D``."""
+    attenuation_db_per_km: Positive
+    """Planning value: splices and ageing included."""
+    dispersion_ps_per_nm_km: Finite
+    dispersion_slope_ps_per_nm2_km: Finite
+    effective_area_um2: Positive
+    pmd_ps_per_sqrt_km: NotNegative
+    group_index: Positive
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmplifierType:
+    """An erbium-doped fibre amplifier."""
+
+    amplifier_type_id: AmplifierTypeId
+    name: str
+    noise_figure_db: NotNegative
+    gain_db_max: Positive
+    output_power_dbm_max: Finite
+    restores_profile: bool
+    """Whether a gain-flattening filter gives the launch profile back (submarine repeaters)."""
+    failures_fit: NotNegative
+    """Failures in 1e9 hours."""
+    mttr_h: NotNegative
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmType:
+    """A reconfigurable optical add/drop multiplexer."""
+
+    roadm_type_id: RoadmTypeId
+    name: str
+    output_power_dbm: Finite
+    """Target power of a 50 GHz slot at the output of a degree, before the booster."""
+    add_drop_osnr_db: Positive
+    """OSNR in 0.1 nm that adding and dropping together leave."""
+    express_osnr_db: Positive
+    """OSNR in 0.1 nm that one express pass leaves."""
+    failures_fit: NotNegative
+    mttr_h: NotNegative
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransceiverMode:
+    """One way a coherent transceiver can be set."""
+
+    transceiver_mode_id: TransceiverModeId
+    name: str
+    bit_rate_gbps: Positive
+    symbol_rate_gbaud: Positive
+    modulation: str
+    required_osnr_db: Finite
+    """OSNR in 0.1 nm at which the mode just works, back to back."""
+    spacing_ghz_min: Positive
+    """Smallest slot width, a multiple of 12.5 GHz."""
+    tx_osnr_db: Positive
+    """OSNR in 0.1 nm of the transmitter itself."""
+    cd_ps_per_nm_max: Positive
+    pmd_ps_max: Positive
+    failures_fit: NotNegative
+    mttr_h: NotNegative
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+    @property
+    def required_gsnr_db(self) -> float:
+        """Required signal-to-noise ratio in the signal's own bandwidth [dB].
+
+        SNR = OSNR + 10 lg(12.5 GHz / R): the same noise density in bandwidth R.
+        """
+        return self.required_osnr_db + 10.0 * log10(
+            OSNR_BANDWIDTH_HZ / (self.symbol_rate_gbaud * 1e9)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentLibrary:
+    """Every type a network may name, by identifier."""
+
+    fibre_types: Mapping[FibreTypeId, FibreType]
+    amplifier_types: Mapping[AmplifierTypeId, AmplifierType]
+    roadm_types: Mapping[RoadmTypeId, RoadmType]
+    transceiver_modes: Mapping[TransceiverModeId, TransceiverMode]
