@@ -56,7 +56,7 @@ def bounds_by_field(record_type: type[Any]) -> dict[str, Bounds]:
     return found
 
 
-def _bounds_of(hint: Any) -> Bounds | None:
+def _bounds_of(hint: object) -> Bounds | None:
     if get_origin(hint) is Annotated:
         return next((extra for extra in get_args(hint)[1:] if isinstance(extra, Bounds)), None)
     return next(filter(None, map(_bounds_of, get_args(hint))), None)
@@ -70,9 +70,10 @@ def check_fields(record: object) -> None:
     ValueError
         Naming every field that is out of bounds, its value and what would be right.
     """
+    record_type: type[Any] = type(record)
     breaches = [
-        f"{type(record).__name__}.{name} {breach}"
-        for name, bounds in bounds_by_field(type(record)).items()
+        f"{record_type.__name__}.{name} {breach}"
+        for name, bounds in bounds_by_field(record_type).items()
         if (value := getattr(record, name)) is not None
         and (breach := bounds.breach(float(value))) is not None
     ]

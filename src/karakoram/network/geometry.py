@@ -1,0 +1,17 @@
+"""How far apart are two sites on the globe?"""
+
+from math import asin, cos, radians, sin, sqrt
+
+from karakoram.network.records import Site
+
+EARTH_RADIUS_KM = 6_371.0088
+"""Mean radius of WGS 84 (Moritz, Geodetic Reference System 1980)."""
+
+
+def great_circle_km(a_site: Site, z_site: Site) -> float:
+    """Great-circle distance [km] by the haversine formula; never a fibre length."""
+    a_lat, z_lat = radians(a_site.latitude_deg), radians(z_site.latitude_deg)
+    half_lat = (z_lat - a_lat) / 2.0
+    half_lon = radians(z_site.longitude_deg - a_site.longitude_deg) / 2.0
+    chord = sin(half_lat) ** 2 + cos(a_lat) * cos(z_lat) * sin(half_lon) ** 2
+    return 2.0 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))

@@ -1,0 +1,192 @@
+"""Which rules that need more than one record does a network break?"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.identifiers import OperatorId, near_misses
+from karakoram.core.money import MINOR_DIGITS
+from karakoram.network.network import Network
+from karakoram.network.records import EquipmentKind, Status
+from karakoram.network.validate_plant import plant_findings
+from karakoram.network.validate_prices import price_findings
+
+_Reference = tuple[str, str, str, str, Collection[str], str]
+"""Table, record, field, value, the records it must be one of, and their table."""
+
+
+def validate(network: Network) -> tuple[Finding, ...]:
+    """Every breach of the network's rules; empty when the network is sound."""
+    return (
+        *_unknown_references(network),
+        *_currency_findings(network),
+        *_handover_cycles(network),
+        *plant_findings(network),
+        *price_findings(network),
+    )
+
+
+def _unknown_references(network: Network) -> Iterator[Finding]:
+    references = (
+        *_span_references(network),
+        *_cable_references(network),
+        *_site_references(network),
+        *_equipment_references(network),
+        *_rule_references(network),
+        *_operator_references(network),
+    )
+    for table, record, field, value, known, of_table in references:
+        if value not in known:
+            close = near_misses(value, known)
+            hint = f"; did you mean {', '.join(close)}?" if close else ""
+            yield Finding(
+                code=f"unknown-{of_table.replace('_', '-').removesuffix('s')}",
+                place=Place(table=table, record=record, field=field),
+                message=f"{value!r} is not in {of_table}; name one that is{hint}",
+            )
+
+
+def _span_references(network: Network) -> Iterator[_Reference]:
+    for span in network.spans.values():
+        sid = span.span_id
+        yield "spans", sid, "a_site_id", span.a_site_id, network.sites, "sites"
+        yield "spans", sid, "z_site_id", span.z_site_id, network.sites, "sites"
+        yield "spans", sid, "cable_id", span.cable_id, network.cables, "cables"
+        yield "spans", sid, "operator_id", span.operator_id, network.operators, "operators"
+        yield "spans", sid, "owner_id", span.owner_id, network.operators, "operators"
+        yield (
+            *("spans", sid, "failure_class_id", span.failure_class_id),
+            *(network.failure_classes, "failure_classes"),
+        )
+        for group_id in span.risk_group_ids:
+            yield "spans", sid, "risk_group_ids", group_id, network.risk_groups, "risk_groups"
+
+
+def _cable_references(network: Network) -> Iterator[_Reference]:
+    fibre_types, amplifiers = network.library.fibre_types, network.library.amplifier_types
+    for cable in network.cables.values():
+        cid = cable.cable_id
+        yield "cables", cid, "owner_id", cable.owner_id, network.operators, "operators"
+        yield "cables", cid, "fibre_type_id", cable.fibre_type_id, fibre_types, "fibre_types"
+    for system in network.submarine_systems.values():
+        cid, party = system.cable_id, system.landing_party_id
+        yield "submarine_systems", cid, "cable_id", cid, network.cables, "cables"
+        yield (
+            *("submarine_systems", cid, "landing_party_id", party),
+            *(network.operators, "operators"),
+        )
+        yield (
+            *("submarine_systems", cid, "repeater_type_id", system.repeater_type_id),
+            *(amplifiers, "amplifier_types"),
+        )
+
+
+def _site_references(network: Network) -> Iterator[_Reference]:
+    for site in network.sites.values():
+        for operator_id in site.operator_ids:
+            yield (
+                *("sites", site.site_id, "operator_ids", operator_id),
+                *(network.operators, "operators"),
+            )
+
+
+def _equipment_references(network: Network) -> Iterator[_Reference]:
+    for item in network.equipment.values():
+        eid = item.equipment_id
+        yield "equipment", eid, "site_id", item.site_id, network.sites, "sites"
+        if item.kind is EquipmentKind.ROADM:
+            yield (
+                "equipment",
+                eid,
+                "type_id",
+                item.type_id,
+                network.library.roadm_types,
+                "roadm_types",
+            )
+        else:
+            yield (
+                *("equipment", eid, "type_id", item.type_id),
+                *(network.library.amplifier_types, "amplifier_types"),
+            )
+
+
+def _rule_references(network: Network) -> Iterator[_Reference]:
+    rules, library = network.rules, network.library
+    for field in ("booster_type_id", "line_amplifier_type_id", "preamplifier_type_id"):
+        value = getattr(rules, field)
+        yield "karakoram", "equipment", field, value, library.amplifier_types, "amplifier_types"
+    yield (
+        *("karakoram", "equipment", "roadm_type_id", rules.roadm_type_id),
+        *(library.roadm_types, "roadm_types"),
+    )
+
+
+def _operator_references(network: Network) -> Iterator[_Reference]:
+    operators = network.operators
+    for handover in network.handovers.values():
+        hid = handover.handover_id
+        yield "handovers", hid, "site_id", handover.site_id, network.sites, "sites"
+        yield (
+            "handovers",
+            hid,
+            "from_operator_id",
+            handover.from_operator_id,
+            operators,
+            "operators",
+        )
+        yield "handovers", hid, "to_operator_id", handover.to_operator_id, operators, "operators"
+    for price in network.prices.values():
+        yield "prices", price.price_id, "operator_id", price.operator_id, operators, "operators"
+
+
+def _currency_findings(network: Network) -> Iterator[Finding]:
+    known = ", ".join(MINOR_DIGITS)
+    if network.currency not in MINOR_DIGITS:
+        yield Finding(
+            code="unknown-currency",
+            place=Place(table="karakoram", record="network", field="currency"),
+            message=f"currency {network.currency!r} is not known; use one of {known}",
+        )
+    for price in network.prices.values():
+        if price.currency != network.currency:
+            yield Finding(
+                code="price-currency",
+                place=Place(table="prices", record=price.price_id, field="currency"),
+                message=f"{price.currency!r} is not the network's currency; "
+                f"convert the price to {network.currency}",
+            )
+
+
+def _handover_cycles(network: Network) -> Iterator[Finding]:
+    """Duties run from the border to the sea; operators in a cycle would owe each other for ever."""
+    rows_by_duty: dict[tuple[OperatorId, OperatorId], list[str]] = defaultdict(list)
+    for handover in network.handovers.values():
+        if handover.status is not Status.RETIRED:
+            duty = (handover.from_operator_id, handover.to_operator_id)
+            rows_by_duty[duty].append(handover.handover_id)
+    cyclic = _in_a_cycle(set(rows_by_duty))
+    for duty in sorted(cyclic):
+        for handover_id in rows_by_duty[duty]:
+            others = ", ".join(
+                row for other in sorted(cyclic - {duty}) for row in rows_by_duty[other]
+            )
+            yield Finding(
+                code="handover-cycle",
+                place=Place(table="handovers", record=handover_id, field="to_operator_id"),
+                message=f"hand-over from {duty[0]} to {duty[1]} closes a cycle with {others}; "
+                "hand-overs must run one way, from the border to the sea",
+                severity=Severity.ERROR,
+            )
+
+
+def _in_a_cycle(
+    arcs: set[tuple[OperatorId, OperatorId]],
+) -> set[tuple[OperatorId, OperatorId]]:
+    """The arcs that lie on a cycle: what is left after peeling off all sources and sinks."""
+    left = set(arcs)
+    while True:
+        tails, heads = {tail for tail, _ in left}, {head for _, head in left}
+        kept = {(tail, head) for tail, head in left if tail in heads and head in tails}
+        if kept == left:
+            return left
+        left = kept
