@@ -1,0 +1,6 @@
+"""What does a service cost, and who earns what?"""
+
+from karakoram.engines.costing.charges import ChargeLine as ChargeLine
+from karakoram.engines.costing.charges import charge as charge
+from karakoram.engines.costing.charges import split_exactly as split_exactly
+from karakoram.engines.costing.charges import totals_by_owner as totals_by_owner
