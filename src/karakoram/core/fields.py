@@ -70,7 +70,7 @@ def check_fields(record: object) -> None:
     ValueError
         Naming every field that is out of bounds, its value and what would be right.
     """
-    record_type: type[Any] = type(record)
+    record_type: Any = type(record)
     breaches = [
         f"{record_type.__name__}.{name} {breach}"
         for name, bounds in bounds_by_field(record_type).items()
