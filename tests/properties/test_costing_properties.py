@@ -1,0 +1,148 @@
+"""Which laws hold for every charge, every total and every split?"""
+
+import itertools
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from karakoram.core.money import MINOR_DIGITS, Money, total
+from karakoram.engines.costing import ChargeLine, charge, split_exactly, totals_by_owner
+
+relaxed = settings(deadline=None)
+
+numbers = st.decimals(min_value=0, max_value=10**9, places=6)
+currencies = st.sampled_from(sorted(MINOR_DIGITS))
+lines = st.lists(
+    st.builds(
+        ChargeLine,
+        owner=st.sampled_from(["SCO", "One Network", "Cybernet"]),
+        quantity=numbers,
+        unit_price=numbers,
+        currency=st.just("USD"),
+    ),
+    max_size=20,
+)
+quantity_lists = st.lists(st.one_of(numbers, st.just(Decimal(0))), min_size=1, max_size=10).filter(
+    any
+)
+amounts = st.integers(-(10**12), 10**12).map(lambda minor: Money(minor, "USD"))
+
+
+@relaxed
+@given(quantity=numbers, unit_price=numbers, currency=currencies)
+def test_a_charge_is_within_half_a_minor_unit_of_the_exact_price(quantity, unit_price, currency):
+    exact = Fraction(quantity) * Fraction(unit_price) * 10 ** MINOR_DIGITS[currency]
+    found = charge(quantity, unit_price=unit_price, currency=currency).minor
+    assert abs(found - exact) <= Fraction(1, 2)
+    assert abs(found - exact) < Fraction(1, 2) or found % 2 == 0
+
+
+@relaxed
+@given(quantity=numbers, more=numbers, unit_price=numbers, currency=currencies)
+def test_more_never_costs_less(*, quantity, more, unit_price, currency):
+    part = charge(quantity, unit_price=unit_price, currency=currency)
+    whole = charge(quantity + more, unit_price=unit_price, currency=currency)
+    dearer = charge(quantity, unit_price=unit_price + more, currency=currency)
+    assert part.minor <= whole.minor
+    assert part.minor <= dearer.minor
+
+
+@relaxed
+@given(one=numbers, other=numbers, unit_price=numbers, currency=currencies)
+def test_one_bill_and_two_part_bills_differ_by_at_most_one_minor_unit(
+    *, one, other, unit_price, currency
+):
+    parts = (
+        charge(one, unit_price=unit_price, currency=currency).minor
+        + charge(other, unit_price=unit_price, currency=currency).minor
+    )
+    whole = charge(one + other, unit_price=unit_price, currency=currency).minor
+    assert abs(whole - parts) <= 1
+
+
+@relaxed
+@given(one=st.integers(0, 10**6), other=st.integers(0, 10**6), cents=st.integers(0, 10**6))
+def test_whole_quantities_at_whole_prices_cost_the_same_in_parts(one, other, cents):
+    unit_price = Decimal(cents) / 100
+    parts = (
+        charge(Decimal(one), unit_price=unit_price, currency="USD").minor
+        + charge(Decimal(other), unit_price=unit_price, currency="USD").minor
+    )
+    assert charge(Decimal(one + other), unit_price=unit_price, currency="USD").minor == parts
+
+
+@relaxed
+@given(quantity=numbers, unit_price=numbers, currency=currencies)
+def test_quantity_and_price_may_change_places(quantity, unit_price, currency):
+    assert charge(quantity, unit_price=unit_price, currency=currency) == charge(
+        unit_price, unit_price=quantity, currency=currency
+    )
+
+
+@relaxed
+@given(bill=lines)
+def test_the_owners_together_earn_exactly_what_the_lines_cost(bill):
+    owners = totals_by_owner(bill, "USD")
+    assert total(owners.values(), "USD") == total((line.amount for line in bill), "USD")
+    assert set(owners) == {line.owner for line in bill}
+
+
+@relaxed
+@given(bill=lines, data=st.data())
+def test_the_order_of_lines_changes_no_total(bill, data):
+    shuffled = data.draw(st.permutations(bill))
+    assert totals_by_owner(shuffled, "USD") == totals_by_owner(bill, "USD")
+
+
+@relaxed
+@given(bill=lines, other=lines)
+def test_the_total_of_two_bills_is_the_sum_of_their_totals(bill, other):
+    together = Counter({k: v.minor for k, v in totals_by_owner(bill + other, "USD").items()})
+    apart = Counter({k: v.minor for k, v in totals_by_owner(bill, "USD").items()})
+    apart.update({k: v.minor for k, v in totals_by_owner(other, "USD").items()})
+    assert together == apart
+
+
+@relaxed
+@given(amount=amounts, quantities=quantity_lists)
+def test_the_parts_of_a_split_sum_to_it_exactly(amount, quantities):
+    parts = split_exactly(amount, quantities)
+    assert len(parts) == len(quantities)
+    assert total(parts, "USD") == amount
+
+
+@relaxed
+@given(amount=amounts, quantities=quantity_lists)
+def test_no_part_of_a_split_is_a_minor_unit_off_its_share(amount, quantities):
+    whole = sum(map(Fraction, quantities))
+    for part, quantity in zip(split_exactly(amount, quantities), quantities, strict=True):
+        assert abs(part.minor - amount.minor * Fraction(quantity) / whole) < 1
+
+
+@relaxed
+@given(amount=amounts, quantities=quantity_lists, data=st.data())
+def test_the_order_of_owners_moves_at_most_one_minor_unit(amount, quantities, data):
+    order = data.draw(st.permutations(range(len(quantities))))
+    original = split_exactly(amount, quantities)
+    reordered = split_exactly(amount, [quantities[i] for i in order])
+    for position, i in enumerate(order):
+        assert abs(reordered[position].minor - original[i].minor) <= 1
+
+
+@relaxed
+@given(amount=amounts, quantities=quantity_lists, factor=st.integers(1, 1_000))
+def test_the_unit_of_the_quantities_does_not_change_a_split(amount, quantities, factor):
+    in_other_unit = [quantity * factor for quantity in quantities]
+    assert split_exactly(amount, in_other_unit) == split_exactly(amount, quantities)
+
+
+@relaxed
+@given(amount=amounts.filter(lambda money: money.minor >= 0), quantities=quantity_lists)
+def test_whoever_provides_more_never_earns_less(amount, quantities):
+    parts = split_exactly(amount, quantities)
+    by_quantity = sorted(zip(quantities, parts, strict=True), key=lambda pair: pair[0])
+    for (less, poorer), (more, richer) in itertools.pairwise(by_quantity):
+        assert less == more or poorer.minor <= richer.minor
