@@ -1,0 +1,77 @@
+"""What does a question about routes alone, without light or money, ask and answer?"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from karakoram.core.identifiers import OperatorId, SiteId, SpanId
+from karakoram.network.records import Status
+from karakoram.planning.demand import Exclusions
+from karakoram.planning.offers import SharedRisk
+
+
+class RouteMetric(Enum):
+    """What makes one route better than another."""
+
+    LATENCY = "latency"
+    LENGTH = "length"
+    PRICE = "price"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteQuestion:
+    """The k best loopless routes between two sites, and the most diverse pair if asked for."""
+
+    a_site_id: SiteId
+    z_site_id: SiteId
+    k: int
+    metric: RouteMetric = RouteMetric.LENGTH
+    disjoint: bool = False
+    """Whether the pair that shares least risk is wanted too."""
+    avoid: Exclusions = field(default_factory=Exclusions)
+    accepted_statuses: frozenset[Status] = frozenset({Status.IN_SERVICE})
+    bit_rate_gbps: float = 400.0
+    """Whose price book applies when the metric is the price."""
+    on_day: date
+
+    def __post_init__(self) -> None:
+        if self.k < 1:
+            raise ValueError(f"k must be at least 1, got {self.k}")
+        if self.a_site_id == self.z_site_id:
+            raise ValueError(f"a route needs two different ends, got {self.a_site_id!r} twice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One loopless way over the network."""
+
+    site_ids: tuple[SiteId, ...]
+    span_ids: tuple[SpanId, ...]
+    length_km: float
+    latency_ms: float
+    operator_ids: tuple[OperatorId, ...]
+    """In travel order, each run of one operator once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisjointRoutes:
+    """The pair that shares least risk, and among those the best by the metric."""
+
+    routes: tuple[Route, Route]
+    shared_risks: tuple[SharedRisk, ...]
+    """Empty when the pair is risk-disjoint."""
+    proof: str
+    """Who proved it: ``branching`` or ``ilp``."""
+
+    @property
+    def length_km(self) -> float:
+        """Of both routes together."""
+        return sum(route.length_km for route in self.routes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteAnswer:
+    """Best route first; empty when there is none."""
+
+    routes: tuple[Route, ...]
+    disjoint: DisjointRoutes | None
