@@ -1,0 +1,56 @@
+# Thin on purpose: every target is one or two commands that can also be typed by hand.
+# `make demo` and `make test` start from a fresh clone and set up what they need.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV ?= $(shell command -v uv || echo $(BIN)/uv)
+REPORT ?= out/urumqi-marseille.html
+CODE := src tests tools benchmarks
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check checks coverage bench lock format clean setup-demo setup-test
+
+help: ## say what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+demo: setup-demo ## set up, then design a protected 400G service from Urumqi to Marseille
+	@mkdir -p $(dir $(REPORT))
+	$(BIN)/karakoram design URC MRS --bit-rate 400G --protection 1+1 --report $(REPORT)
+
+test: setup-test ## set up, then run every check and every test
+	@$(MAKE) --no-print-directory check
+
+check: checks coverage ## run every check and every test in the environment that is there
+
+checks: ## format, lint, types, import contracts, spelling
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+
+coverage: ## every test, with the branch coverage of core, refdata, network, engines and planning
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+bench: setup-test ## measure, and print the ratios to the peers
+	$(BIN)/python benchmarks/run.py
+
+format: ## put the code into the common form
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+lock: ## resolve the dependencies again (UPGRADE=--upgrade for the newest); needs uv
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 2; }
+	$(LOCK) $(UPGRADE) --output-file requirements.lock --group dev pyproject.toml
+	$(LOCK) --constraint requirements.lock --output-file requirements-demo.lock --group build pyproject.toml
+
+clean: ## remove the environment, caches and results
+	rm -rf $(VENV) out dist build htmlcov .coverage .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
+
+setup-demo setup-test: setup-%:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. On Debian or Ubuntu:  apt-get install python3 python3-venv make"; exit 2; }
+	@$(PYTHON) tools/bootstrap.py $* --venv $(VENV)
