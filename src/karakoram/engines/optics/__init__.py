@@ -1,0 +1,31 @@
+"""What does light suffer between transmitter and receiver?
+
+Arrays in, arrays out; SI linear units. A *line* is one optical multiplex section (OMS) in
+one direction, its *sections* are the fibres between adjacent amplifiers (OTS).
+"""
+
+from karakoram.engines.optics.amplifier import AmplifierColumns as AmplifierColumns
+from karakoram.engines.optics.amplifier import loss_matched_amplifiers as loss_matched_amplifiers
+from karakoram.engines.optics.compose import composed_gsnr as composed_gsnr
+from karakoram.engines.optics.compose import gsnr_from_log_noise as gsnr_from_log_noise
+from karakoram.engines.optics.compose import (
+    gsnr_from_published_design as gsnr_from_published_design,
+)
+from karakoram.engines.optics.compose import log_noise as log_noise
+from karakoram.engines.optics.compose import osnr_01nm as osnr_01nm
+from karakoram.engines.optics.compose import snr_with_terminals as snr_with_terminals
+from karakoram.engines.optics.fibre import FibreColumns as FibreColumns
+from karakoram.engines.optics.fibre import LineColumns as LineColumns
+from karakoram.engines.optics.fibre import line_columns as line_columns
+from karakoram.engines.optics.line import LineNoise as LineNoise
+from karakoram.engines.optics.line import line_noise as line_noise
+from karakoram.engines.optics.method import NonlinearModel as NonlinearModel
+from karakoram.engines.optics.method import PropagationMethod as PropagationMethod
+from karakoram.engines.optics.method import RamanModel as RamanModel
+from karakoram.engines.optics.repeatered import RepeateredColumns as RepeateredColumns
+from karakoram.engines.optics.repeatered import RepeateredNoise as RepeateredNoise
+from karakoram.engines.optics.repeatered import repeatered_line_noise as repeatered_line_noise
+from karakoram.engines.optics.roadm import roadm_output_power_w as roadm_output_power_w
+from karakoram.engines.optics.shares import NoiseShares as NoiseShares
+from karakoram.engines.optics.spectrum import Comb as Comb
+from karakoram.engines.optics.spectrum import full_comb as full_comb

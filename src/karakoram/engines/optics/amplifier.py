@@ -1,0 +1,98 @@
+"""What does an optical amplifier do to power, and how much noise does it add?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from karakoram.core.arrays import read_only
+from karakoram.core.units import PLANCK_J_S
+from karakoram.engines.optics.fibre import LineColumns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AmplifierColumns:
+    """The amplifiers of a batch of lines: column 0 is the booster, column k follows section k.
+
+    The amplifier after a line's last section is its preamplifier; later columns are padding
+    and are never read.
+    """
+
+    gain: Float[np.ndarray, "line amplifier"]
+    """Set gain [1]; the amplifier gives less where its output power is at its maximum."""
+    noise_factor: Float[np.ndarray, "line amplifier"]
+    """Noise factor [1], the linear form of the noise figure."""
+    output_power_max_w: Float[np.ndarray, "line amplifier"]
+    """Largest total output power [W]."""
+    restores_profile: Bool[np.ndarray, " line"]
+    """Whether filters in the amplifiers bring every channel back to its launch power."""
+
+    def __post_init__(self) -> None:
+        for name in ("gain", "noise_factor", "output_power_max_w"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+            assert getattr(self, name).shape == self.gain.shape, f"{name} has another shape"
+        flags = np.array(self.restores_profile, dtype=np.bool_)
+        flags.flags.writeable = False
+        object.__setattr__(self, "restores_profile", flags)
+        assert flags.shape == self.gain.shape[:1]
+        assert (self.gain > 0.0).all()
+        assert (self.noise_factor >= 0.0).all()
+        assert (self.output_power_max_w > 0.0).all()
+
+
+def loss_matched_amplifiers(
+    lines: LineColumns,
+    *,
+    booster_gain: float,
+    noise_factor: float,
+    output_power_max_w: float,
+    restores_profile: bool = False,
+) -> AmplifierColumns:
+    """Equal amplifiers whose gain is the nominal loss of the section before them.
+
+    Parameters
+    ----------
+    lines
+        The sections to be amplified.
+    booster_gain
+        Launch power over ROADM output power [1].
+    noise_factor, output_power_max_w
+        The same for every amplifier [1], [W].
+    restores_profile
+        The same for every line.
+    """
+    boosters = np.full((lines.section_count.size, 1), booster_gain)
+    gain = np.concatenate([boosters, lines.fibre.loss], axis=1)
+    return AmplifierColumns(
+        gain=gain,
+        noise_factor=np.full_like(gain, noise_factor),
+        output_power_max_w=np.full_like(gain, output_power_max_w),
+        restores_profile=np.full(lines.section_count.size, restores_profile),
+    )
+
+
+def amplifier_gain(
+    *,
+    input_power_w: Float[np.ndarray, "row channel"],
+    set_gain: Float[np.ndarray, " row"],
+    output_power_max_w: Float[np.ndarray, " row"],
+) -> Float[np.ndarray, " row"]:
+    """Gain that an amplifier really gives [1]: the set gain, or what its maximum power allows.
+
+    In dB this is min(set gain, P_max - P_in) with P_in the total input power.
+    """
+    return np.asarray(np.minimum(set_gain, output_power_max_w / input_power_w.sum(axis=-1)))
+
+
+def ase_input_power_w(
+    *,
+    noise_factor: Float[np.ndarray, " row"],
+    frequency_hz: Float[np.ndarray, " channel"],
+    symbol_rate_hz: Float[np.ndarray, " channel"],
+) -> Float[np.ndarray, "row channel"]:
+    """Amplified spontaneous emission referred to the amplifier's input: F h f R [W].
+
+    Both polarisations, in the signal bandwidth. Source: E. Desurvire, Erbium-Doped Fiber
+    Amplifiers, Wiley 1994, chapter 2; F includes the shot-noise term, as in GNPy 3.0.1.
+    """
+    return np.asarray(noise_factor[:, None] * (PLANCK_J_S * frequency_hz * symbol_rate_hz))

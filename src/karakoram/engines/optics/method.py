@@ -1,0 +1,38 @@
+"""Which physical effects does a computation include, and by which model?"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class NonlinearModel(Enum):
+    """How Kerr interference between channels is computed."""
+
+    NONE = "none"
+    ANALYTIC_GN = "analytic_gn"
+    """Gaussian-noise model in closed form, arXiv:1209.0394, equations 120 and 123."""
+
+
+class RamanModel(Enum):
+    """How power moves between channels by stimulated Raman scattering."""
+
+    NONE = "none"
+    STIMULATED = "stimulated"
+    """Coupled power equations with the silica gain profile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropagationMethod:
+    """A choice of models, passed as a value; the default is right for planning."""
+
+    nonlinear: NonlinearModel = NonlinearModel.ANALYTIC_GN
+    raman: RamanModel = RamanModel.STIMULATED
+    raman_steps: int = 2
+    """Integration steps per section, equal in effective length; 2 is converged to 1e-4 dB."""
+
+    def __post_init__(self) -> None:
+        if self.raman_steps < 1:
+            raise ValueError(f"raman_steps must be >= 1, got {self.raman_steps}")
+
+
+DEFAULT_METHOD = PropagationMethod()
+"""Analytic GN model with stimulated Raman scattering."""

@@ -1,0 +1,80 @@
+"""Of the power in a channel, how much is signal, and how much is noise of each kind?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from karakoram.core.arrays import read_only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NoiseShares:
+    """Shares of the total channel power in the signal bandwidth; they add up to 1."""
+
+    signal: Float[np.ndarray, "*shape channel"]
+    ase: Float[np.ndarray, "*shape channel"]
+    """Amplified spontaneous emission."""
+    nli: Float[np.ndarray, "*shape channel"]
+    """Nonlinear interference."""
+
+    def __post_init__(self) -> None:
+        for name in ("signal", "ase", "nli"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+
+    @property
+    def gsnr(self) -> Float[np.ndarray, "*shape channel"]:
+        """Signal over all noise [1], in the signal bandwidth; infinite without noise."""
+        return _ratio(self.signal, self.ase + self.nli)
+
+    @property
+    def osnr(self) -> Float[np.ndarray, "*shape channel"]:
+        """Signal over ASE [1], in the signal bandwidth (not in 0.1 nm)."""
+        return _ratio(self.signal, self.ase)
+
+    @property
+    def snr_nli(self) -> Float[np.ndarray, "*shape channel"]:
+        """Signal over nonlinear interference [1], in the signal bandwidth."""
+        return _ratio(self.signal, self.nli)
+
+    def with_interference(self, ratio: Float[np.ndarray, "*shape channel"]) -> "NoiseShares":
+        """After a part ``ratio`` of the power has turned into interference.
+
+        s <- s (1 - r),  a <- a (1 - r),  n <- n (1 - r) + r; total power does not change.
+        """
+        kept = 1.0 - ratio
+        return NoiseShares(
+            signal=self.signal * kept, ase=self.ase * kept, nli=self.nli * kept + ratio
+        )
+
+    def with_ase(self, ratio: Float[np.ndarray, "*shape channel"]) -> "NoiseShares":
+        """After ASE was added that makes up the part ``ratio`` of the new total power."""
+        kept = 1.0 - ratio
+        return NoiseShares(
+            signal=self.signal * kept, ase=self.ase * kept + ratio, nli=self.nli * kept
+        )
+
+    def repeated(self, count: Float[np.ndarray, "*shape #channel"]) -> "NoiseShares":
+        """After ``count`` equal spans, when these are the shares after one.
+
+        Each span starts from the same total power, so the signal's share is multiplied by
+        s and every span adds its noise, reduced by the spans that follow: geometric series.
+
+            s_N = s^N,  a_N = a (1 - s^N) / (1 - s),  n_N = n (1 - s^N) / (1 - s)
+        """
+        lost = -np.expm1(count * np.log(self.signal))
+        noise = self.ase + self.nli
+        spans = np.divide(lost, noise, out=np.zeros_like(lost), where=noise > 0.0)
+        return NoiseShares(signal=1.0 - lost, ase=self.ase * spans, nli=self.nli * spans)
+
+
+def pure_signal(shape: tuple[int, ...]) -> NoiseShares:
+    """Channels that carry no noise yet."""
+    return NoiseShares(signal=np.ones(shape), ase=np.zeros(shape), nli=np.zeros(shape))
+
+
+def _ratio(
+    signal: Float[np.ndarray, "*shape"], noise: Float[np.ndarray, "*shape"]
+) -> Float[np.ndarray, "*shape"]:
+    infinite = np.full(signal.shape, np.inf)
+    return np.asarray(np.divide(signal, noise, out=infinite, where=noise > 0.0))
