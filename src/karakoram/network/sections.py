@@ -219,3 +219,49 @@ def _pieces(
         if shared_km > _KM_TOLERANCE:
             pieces.append(FibrePiece(span_id=span.span_id, length_km=shared_km))
     return tuple(pieces)
+
+
+def multiplex_sections(network: Network) -> tuple[Oms, ...]:
+    """Every line between ROADM sites over fibre that is not retired, once, ordered by its spans.
+
+    A chain that ends where there is no ROADM belongs to no line: no light can be dropped there.
+    """
+    usable = frozenset(Status) - {Status.RETIRED}
+    roadm_sites = sites_with(network, EquipmentKind.ROADM, usable)
+    spans_at = _fibre_spans_by_site(network)
+    found: dict[frozenset[SpanId], Oms] = {}
+    for site_id in sorted(roadm_sites & spans_at.keys()):
+        for span in spans_at[site_id]:
+            chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
+            key = frozenset(link.span_id for link in chain)
+            if chain and key not in found:
+                found[key] = oms_from_chain(network, chain, site_id)
+    return tuple(sorted(found.values(), key=lambda oms: oms.span_ids))
+
+
+def _fibre_spans_by_site(network: Network) -> dict[SiteId, list[Span]]:
+    spans_at: dict[SiteId, list[Span]] = {}
+    for span in network.spans.values():
+        if network.cables[span.cable_id].medium is not CableMedium.MICROWAVE:
+            spans_at.setdefault(span.a_site_id, []).append(span)
+            spans_at.setdefault(span.z_site_id, []).append(span)
+    return spans_at
+
+
+def _chain_from(
+    start: SiteId,
+    first: Span,
+    *,
+    spans_at: dict[SiteId, list[Span]],
+    roadm_sites: frozenset[SiteId],
+) -> tuple[Span, ...]:
+    """Spans from ``start`` over ``first`` to the next ROADM; empty when there is none."""
+    chain = [first]
+    here = first.z_site_id if first.a_site_id == start else first.a_site_id
+    while here not in roadm_sites:
+        onward = [span for span in spans_at[here] if span.span_id != chain[-1].span_id]
+        if len(onward) != 1 or onward[0] in chain:
+            return ()
+        chain.append(onward[0])
+        here = onward[0].z_site_id if onward[0].a_site_id == here else onward[0].a_site_id
+    return tuple(chain)
