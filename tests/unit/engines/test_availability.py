@@ -105,6 +105,11 @@ def test_a_component_that_is_down_now_ends_what_needs_it():
     )
 
 
+def test_rounding_never_makes_an_outage_more_than_certain():
+    incidence = np.array([[True, False, True], [False, True, True]])
+    assert service_unavailability(np.array([0.69, 0.08, 1.0]), incidence=incidence) == 1.0
+
+
 def test_the_largest_number_of_paths_is_handled_and_one_more_refused():
     even = np.full(PATHS_MAX, 0.5)
     found = service_unavailability(even, incidence=np.eye(PATHS_MAX, dtype=bool))

@@ -93,6 +93,11 @@ def test_absurdly_long_numbers_are_refused(bad):
         charge(Decimal(1), unit_price=Decimal(bad), currency="USD")
 
 
+def test_the_longest_usable_numbers_are_used():
+    cent = charge(Decimal("0.01") + Decimal("1e-30"), unit_price=Decimal(1), currency="USD")
+    assert cent == Money(1, "USD")
+
+
 def test_an_unknown_currency_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match="currency 'XXX' is unknown; known are AED, CNY, EUR"):
         charge(Decimal(1), unit_price=Decimal(1), currency="XXX")
