@@ -18,12 +18,15 @@ from karakoram.core.cells import (
     parser_from_hint,
     shown,
 )
-from karakoram.core.findings import Finding, Place
+from karakoram.core.findings import Finding, Place, Severity, errors_of
 
 _Record = TypeVar("_Record")
 
 HEADER_ROW = 1
 """Number of the header as a spreadsheet counts; records begin in row 2."""
+
+_NAME_CHARACTERS_MAX = 100
+"""Where a finding names something longer than this, noise stands where a name should."""
 
 NumberedRow = tuple[int, Mapping[str, str]]
 """Row number in the file, and its cells by column."""
@@ -37,6 +40,8 @@ class Column:
     parent: str | None
     """Field of the record that holds the nested record; ``None`` for a field of its own."""
     parser: CellParser
+    is_text: bool
+    """Whether the cell is kept to the letter; an empty one is a text too."""
     is_required: bool
     """Whether the header must name it: its field has no default."""
     when_empty: object
@@ -123,6 +128,8 @@ def records_from_rows(
 ) -> tuple[tuple[_Record, ...], tuple[Finding, ...]]:
     """The records of the rows that are right, and every finding of those that are not.
 
+    A required text that is empty is a warning: the record can hold it, a reader misses it.
+
     Parameters
     ----------
     rows
@@ -152,13 +159,13 @@ def records_from_rows(
     row_by_id: dict[str, int] = {}
     for number, cells in rows:
         record_id = cells.get(columns[0].name, "").strip()
-        place = Place(table=table, row=number, record=record_id or None)
+        place = Place(table=table, row=number, record=record_id[:_NAME_CHARACTERS_MAX] or None)
         values, breaches = _values(cells, columns=present, place=place)
         findings.extend(breaches)
         first_row = row_by_id.setdefault(record_id, number) if record_id else number
         if first_row != number:
             findings.append(_repeated_id(place, column=columns[0], first_row=first_row))
-        elif is_complete and not breaches:
+        elif is_complete and not errors_of(tuple(breaches)):
             record, refusals = _built(record_type, values=values, place=place)
             findings.extend(refusals)
             records.extend(() if record is None else (record,))
@@ -177,6 +184,7 @@ def _columns(record_type: type[Any], *, parent: str | None) -> Iterator[Column]:
             name=field.name,
             parent=parent,
             parser=parser_from_hint(hint),
+            is_text=hint is str,
             is_required=_is_required(field),
             when_empty=_value_of_empty(field, hint),
         )
@@ -229,7 +237,7 @@ def _column_findings(
         if name not in known:
             yield Finding(
                 code="unknown-column",
-                place=Place(table=table, row=HEADER_ROW, field=name[:100]),
+                place=Place(table=table, row=HEADER_ROW, field=name[:_NAME_CHARACTERS_MAX]),
                 message=f"{shown(name)} is not a column of {table}; rename or remove it"
                 + did_you_mean(name, absent),
             )
@@ -248,17 +256,24 @@ def _values(
     values: dict[Column, object] = {}
     findings = []
     for column in columns:
-        value = _cell_value(cells.get(column.name, ""), column)
+        cell = cells.get(column.name, "")
+        value = column.parser(cell) if cell.strip() or column.is_text else column.when_empty
+        cell_place = replace(place, field=column.name)
         if isinstance(value, CellBreach):
-            cell_place = replace(place, field=column.name)
             findings.append(Finding(code=value.code, place=cell_place, message=value.message))
+        elif column.is_text and column.is_required and not cell.strip():
+            findings.append(_no_text(cell_place))
         values[column] = value
     return values, findings
 
 
-def _cell_value(cell: str, column: Column) -> object:
-    is_free_text = column.parser is str and not column.is_required
-    return column.parser(cell) if is_free_text or cell.strip() else column.when_empty
+def _no_text(place: Place) -> Finding:
+    return Finding(
+        code="empty-text",
+        place=place,
+        message="is empty; a reader of the table expects words here",
+        severity=Severity.WARNING,
+    )
 
 
 def _built(
@@ -301,14 +316,14 @@ def _repeated_columns(header: Sequence[str], table: str) -> Iterator[Finding]:
         if name and len(numbers) > 1:
             yield Finding(
                 code="duplicate-column",
-                place=Place(table=table, row=HEADER_ROW, field=name[:100]),
+                place=Place(table=table, row=HEADER_ROW, field=name[:_NAME_CHARACTERS_MAX]),
                 message=f"{shown(name)} names columns {' and '.join(numbers)}; "
                 "keep one and remove the other",
             )
 
 
 def _wrong_width(cells: Sequence[str], *, header: Sequence[str], place: Place) -> Finding:
-    record_id = cells[0].strip()[:100] if cells else ""
+    record_id = cells[0].strip()[:_NAME_CHARACTERS_MAX] if cells else ""
     return Finding(
         code="row-too-long" if len(cells) > len(header) else "row-too-short",
         place=replace(place, record=record_id or None),
