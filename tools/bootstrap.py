@@ -153,7 +153,7 @@ def install_commands(installer: str, order: Order) -> list[list[str]]:
     if installer == "uv":
         install = ["uv", "pip", "install", "--quiet", "--python", str(order.python)]
     else:
-        install = [str(order.python), "-m", "pip", "install", "--quiet", "--no-input"]
+        install = [str(order.python), "-m", "pip", "install", "-qq", "--no-input"]
         install.append("--disable-pip-version-check")
     project = ["--no-deps", "--no-build-isolation", "--editable", str(order.root)]
     return [

@@ -1,0 +1,139 @@
+"""Limits that no linter checks. When one hurts, split the thing; do not raise the limit."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "karakoram"
+UNIT_TESTS = ROOT / "tests" / "unit"
+FOLDERS = ("src", "tools", "tests", "benchmarks")
+FILE_LINES_MAX = 500
+FUNCTION_LINES_MAX = 60
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def body_lines(function: Function) -> int:
+    """Lines of a function, its docstring not counted."""
+    total = (function.end_lineno or 0) - function.lineno + 1
+    first = function.body[0]
+    if ast.get_docstring(function) is None:
+        return total
+    return total - ((first.end_lineno or 0) - first.lineno + 1)
+
+
+def has_logic(tree: ast.Module) -> bool:
+    """Whether a module computes anything; one of names and plain records does not."""
+    return any(isinstance(node, Function) for node in ast.walk(tree))
+
+
+def dotted(module: Path) -> str:
+    return ".".join(module.relative_to(ROOT / "src").with_suffix("").parts)
+
+
+def imports(tree: ast.Module) -> set[str]:
+    """Every module that a file imports, or imports a name from."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def is_unit_tested(module: Path) -> bool:
+    """Whether ``unit/`` has a twin: named after the module or its package, or importing it.
+
+    ``engines/optics/srs.py`` has one in ``engines/optics/test_srs*.py``, in
+    ``engines/test_optics*.py``, or in any file under ``engines/`` that imports it.
+    """
+    *packages, name = module.relative_to(SOURCE).with_suffix("").parts
+    twins = [UNIT_TESTS.joinpath(*packages).glob(f"test_{name}*.py")]
+    if len(packages) > 1:
+        twins.append(UNIT_TESTS.joinpath(*packages[:-1]).glob(f"test_{packages[-1]}*.py"))
+    if any(True for paths in twins for _ in paths):
+        return True
+    neighbours = UNIT_TESTS.joinpath(*packages[:1]).rglob("test_*.py")
+    return any(dotted(module) in imports(tree_of(path)) for path in neighbours)
+
+
+def test_the_check_sees_the_code():
+    assert name_of(SOURCE / "core" / "money.py") in map(name_of, python_files("src"))
+
+
+def test_files_are_short():
+    too_long = {
+        name_of(path): lines
+        for path in python_files(*FOLDERS)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > FILE_LINES_MAX
+    }
+    assert not too_long, f"longer than {FILE_LINES_MAX} lines: {too_long}"
+
+
+def test_functions_are_short():
+    too_long = {
+        f"{name_of(path)}:{node.lineno} {node.name}": lines
+        for path in python_files(*FOLDERS)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, Function) and (lines := body_lines(node)) > FUNCTION_LINES_MAX
+    }
+    assert not too_long, f"longer than {FUNCTION_LINES_MAX} lines: {too_long}"
+
+
+def test_every_module_opens_with_the_question_it_answers():
+    silent = [name_of(p) for p in python_files("src", "tools") if not ast.get_docstring(tree_of(p))]
+    assert not silent, f"no module docstring: {silent}"
+
+
+def test_no_import_is_relative():
+    relative = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in python_files(*FOLDERS)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.level > 0
+    ]
+    assert not relative, f"relative imports: {relative}"
+
+
+def test_every_module_with_logic_has_unit_tests_in_the_same_place():
+    untested = [
+        name_of(path)
+        for path in python_files("src")
+        if path.name != "__init__.py" and has_logic(tree_of(path)) and not is_unit_tested(path)
+    ]
+    assert not untested, f"no test under tests/unit is named after, or imports: {untested}"
+
+
+def test_test_files_have_unique_names():
+    counts = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert not [name for name, n in counts.items() if n > 1]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("def f():\n    return 1\n", 2),
+        ('def f():\n    """Two\n    lines."""\n    return 1\n', 2),
+        ("def f():\n    1\n    return 1\n", 3),
+    ],
+)
+def test_only_a_docstring_is_not_counted(source, lines):
+    function = ast.parse(source).body[0]
+    assert isinstance(function, Function)
+    assert body_lines(function) == lines

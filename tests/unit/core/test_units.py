@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from karakoram.core.units import (
+    HOURS_PER_YEAR,
+    MINUTES_PER_YEAR,
+    OSNR_BANDWIDTH_HZ,
+    SPEED_OF_LIGHT_M_PER_S,
+    db_from_linear,
+    failures_per_year_from_fit,
+    latency_ms_from_length,
+    linear_from_db,
+)
+
+
+@pytest.mark.parametrize(("ratio_db", "ratio"), [(0.0, 1.0), (10.0, 10.0), (-20.0, 0.01)])
+def test_ten_decibels_are_a_factor_of_ten(ratio_db, ratio):
+    assert linear_from_db(ratio_db) == pytest.approx(ratio, rel=1e-15)
+    assert db_from_linear(np.array([ratio])) == pytest.approx([ratio_db])
+
+
+def test_an_array_of_decibels_keeps_its_shape():
+    assert linear_from_db(np.zeros((2, 3))).tolist() == np.ones((2, 3)).tolist()
+
+
+@pytest.mark.parametrize("ratio", [0.0, -1.0, float("nan")])
+def test_a_ratio_that_is_not_positive_has_no_decibels(ratio):
+    with pytest.raises(AssertionError, match="positive"):
+        db_from_linear(np.array([1.0, ratio]))
+
+
+def test_light_needs_a_millisecond_for_as_many_kilometres_as_it_runs_in_vacuum():
+    assert latency_ms_from_length(SPEED_OF_LIGHT_M_PER_S / 1e6, 1.0) == pytest.approx(1.0)
+
+
+def test_light_takes_longer_in_a_denser_glass():
+    assert latency_ms_from_length(100.0, 1.468) == pytest.approx(
+        1.468 * latency_ms_from_length(100.0, 1.0)
+    )
+
+
+def test_fit_counts_failures_in_a_billion_hours():
+    assert failures_per_year_from_fit(1e9 / HOURS_PER_YEAR) == pytest.approx(1.0)
+
+
+def test_a_year_has_as_many_minutes_as_its_hours_say():
+    assert MINUTES_PER_YEAR == 60.0 * HOURS_PER_YEAR
+    assert HOURS_PER_YEAR == 24.0 * 365.25
+
+
+def test_the_noise_bandwidth_is_a_tenth_of_a_nanometre():
+    bandwidth_nm = OSNR_BANDWIDTH_HZ * (1550e-9) ** 2 / SPEED_OF_LIGHT_M_PER_S * 1e9
+    assert bandwidth_nm == pytest.approx(0.1, rel=2e-3)
