@@ -1,5 +1,6 @@
 """What comes out of a fibre section, and how much interference arose in it?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,9 @@ from karakoram.engines.optics.gn import (
 from karakoram.engines.optics.method import NonlinearModel, PropagationMethod, RamanModel
 from karakoram.engines.optics.spectrum import Comb
 from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
+
+PRODUCT_SIZE_MAX = 2**18
+"""Multiply-adds of one matrix product; above this OpenBLAS wakes threads, at ten times the cost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,9 +64,7 @@ class PreparedSections:
         fibre_power_w = power_w / self.input_loss[at]
         ratio = np.zeros_like(power_w)
         raman = np.ones_like(power_w)
-        types = self.type_index[at]
-        for kind in np.unique(types).tolist():
-            rows = np.flatnonzero(types == kind)
+        for kind, rows in _blocks(self.type_index[at], channels=power_w.shape[1]):
             of_kind = tuple(axis[rows] for axis in at)
             if self.interference_kernels is not None:
                 ratio[rows] = interference_ratio(
@@ -82,6 +84,17 @@ class PreparedSections:
             interference_ratio=ratio,
             output_power_w=fibre_power_w * raman * self.passive_transmission[at],
         )
+
+
+def _blocks(
+    types: Int[np.ndarray, " row"], *, channels: int
+) -> Iterator[tuple[int, Int[np.ndarray, " some"]]]:
+    """Rows of the same type, few enough at a time to stay in one core's cache."""
+    block = max(1, PRODUCT_SIZE_MAX // channels**2)
+    for kind in np.unique(types).tolist():
+        rows = np.flatnonzero(types == kind)
+        for start in range(0, rows.size, block):
+            yield kind, rows[start : start + block]
 
 
 def prepared_sections(

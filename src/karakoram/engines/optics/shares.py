@@ -54,6 +54,20 @@ class NoiseShares:
             signal=self.signal * kept, ase=self.ase * kept + ratio, nli=self.nli * kept
         )
 
+    def followed_by(self, other: "NoiseShares") -> "NoiseShares":
+        """After a further line that alone would give ``other``, entered at its launch power.
+
+            s = s1 s2,  a = a1 s2 + a2,  n = n1 s2 + n2
+
+        The GSNR of this is what :func:`composed_gsnr` gives; the OSNR has no shorter rule,
+        for the noise of the second line meets a signal that the first has already reduced.
+        """
+        return NoiseShares(
+            signal=self.signal * other.signal,
+            ase=self.ase * other.signal + other.ase,
+            nli=self.nli * other.signal + other.nli,
+        )
+
     def repeated(self, count: Float[np.ndarray, "*shape #channel"]) -> "NoiseShares":
         """After ``count`` equal spans, when these are the shares after one.
 
