@@ -86,5 +86,7 @@ def test_weights_must_be_there_and_not_negative(weights):
         allocate(Money(1, "USD"), weights)
 
 
-def test_every_currency_code_has_three_capital_letters():
-    assert all(len(code) == 3 and code.isupper() for code in MINOR_DIGITS)
+def test_minor_units_are_those_of_iso_4217():
+    assert dict.fromkeys(("USD", "PKR", "CNY", "EUR", "GBP", "AED", "SGD"), 2) | {
+        "JPY": 0
+    } == MINOR_DIGITS
