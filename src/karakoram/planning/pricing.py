@@ -1,0 +1,120 @@
+"""What does an offer cost, and who earns what, exact to the minor unit?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from karakoram.core.identifiers import OperatorId
+from karakoram.core.money import Money, total
+from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
+from karakoram.network.network import Network
+from karakoram.network.prices import ChargePeriod, PriceUnit
+from karakoram.planning.offers import OfferPrice, OperatorShare, PathRole, PriceLine
+from karakoram.planning.path_plan import PathPlan
+from karakoram.planning.price_book import PriceBook
+
+_Quantity = tuple[OperatorId, PriceUnit, str, Decimal]
+"""Who is paid, by which unit, for what, how many units."""
+
+
+def offer_price(
+    network: Network, book: PriceBook, *, paths: Sequence[tuple[PathRole, PathPlan]]
+) -> OfferPrice:
+    """Every charge of the paths, and the sums by operator and altogether.
+
+    Each line is rounded once, half to even; all sums are sums of integers, so the split adds up
+    to the price exactly.
+    """
+    lines = tuple(
+        line
+        for role, path in paths
+        for quantity in _quantities(network, path)
+        for line in _lines(book, role, quantity)
+    )
+    mrc = _by_operator(lines, ChargePeriod.MONTH, book.currency)
+    nrc = _by_operator(lines, ChargePeriod.ONCE, book.currency)
+    nothing = Money(0, book.currency)
+    return OfferPrice(
+        mrc=total(mrc.values(), book.currency),
+        nrc=total(nrc.values(), book.currency),
+        split=tuple(
+            OperatorShare(
+                operator_id=operator_id,
+                mrc=mrc.get(operator_id, nothing),
+                nrc=nrc.get(operator_id, nothing),
+            )
+            for operator_id in dict.fromkeys(line.operator_id for line in lines)
+        ),
+        lines=lines,
+    )
+
+
+def price_over_term(price: OfferPrice, *, term_months: int) -> int:
+    """What the customer pays over the whole term, in minor units."""
+    return price.mrc.minor * term_months + price.nrc.minor
+
+
+def _by_operator(
+    lines: Iterable[PriceLine], period: ChargePeriod, currency: str
+) -> dict[OperatorId, Money]:
+    charges = (
+        ChargeLine(
+            owner=line.operator_id,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            currency=currency,
+        )
+        for line in lines
+        if line.period is period
+    )
+    return totals_by_owner(charges, currency)
+
+
+def _quantities(network: Network, path: PathPlan) -> Iterator[_Quantity]:
+    """What is charged for: legs by kilometre and as such, ends and regenerators."""
+    for leg in path.legs:
+        subject = f"{leg.a_site_id}-{leg.z_site_id}"
+        glass_km = sum(
+            (Decimal(str(network.spans[span_id].length_km)) for span_id in leg.span_ids),
+            start=Decimal(0),
+        )
+        yield leg.owner_id, PriceUnit.KM, subject, glass_km
+        yield leg.owner_id, PriceUnit.LEG, subject, Decimal(1)
+    first, last = path.lightpaths[0], path.lightpaths[-1]
+    yield path.legs[0].operator_id, PriceUnit.END, first.a_site_id, Decimal(first.carriers)
+    yield path.legs[-1].operator_id, PriceUnit.END, last.z_site_id, Decimal(last.carriers)
+    for before, after in pairwise(path.lightpaths):
+        operator_id = _operator_arriving_at(path, before.z_site_id)
+        # Carriers may differ on the two sides; a regenerator is one transceiver of each.
+        count = Decimal(before.carriers + after.carriers) / 2
+        yield operator_id, PriceUnit.REGENERATOR, before.z_site_id, count
+
+
+def _operator_arriving_at(path: PathPlan, site_id: str) -> OperatorId:
+    """The operator whose leg reaches the site, who houses the regenerator."""
+    place = path.site_ids.index(site_id)
+    spans_before = 0
+    for leg in path.legs:
+        spans_before += len(leg.span_ids)
+        if place <= spans_before:
+            return leg.operator_id
+    raise AssertionError("a regenerator stands on its path")
+
+
+def _lines(book: PriceBook, role: PathRole, quantity: _Quantity) -> Iterator[PriceLine]:
+    operator_id, unit, subject, amount = quantity
+    for period in ChargePeriod:
+        item = book.item(operator_id, unit, period)
+        if item is not None:
+            yield PriceLine(
+                operator_id=operator_id,
+                role=role,
+                subject=subject,
+                price_id=item.price_id,
+                unit=unit,
+                period=period,
+                quantity=amount,
+                unit_price=item.amount,
+                amount=charge(amount, unit_price=item.amount, currency=book.currency),
+                confidence=item.provenance.confidence,
+            )

@@ -1,0 +1,87 @@
+"""What do power and GSNR look like along the kilometres of a path?"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float
+
+from karakoram.network.sections import Oms
+from karakoram.planning.offers import Lightpath, ProfilePoint
+from karakoram.planning.optical_plant import CombOptics, LineKey, LineOptics, OpticalPlant
+
+
+def path_profile(
+    plant: OpticalPlant, *, path: Sequence[LineKey], over: Sequence[Lightpath]
+) -> tuple[ProfilePoint, ...]:
+    """Points in travel order, one for each amplifier and both sides of each ROADM.
+
+    The GSNR is that of the line itself (no transmitter or ROADM noise), and starts anew after
+    each regeneration.
+    """
+    points: list[ProfilePoint] = []
+    km = 0.0
+    index = 0
+    for lightpath in over:
+        optics = plant.by_spacing[lightpath.spacing_ghz]
+        before = np.zeros(optics.comb.channel_count)
+        while True:
+            oms = plant.lines[path[index]]
+            points.extend(_line_points(optics, oms, start_km=km, before=before))
+            before = before + optics.by_line[path[index]].log_noise
+            km += oms.length_km
+            index += 1
+            if oms.z_site_id == lightpath.z_site_id:
+                break
+    return tuple(points)
+
+
+def _line_points(
+    optics: CombOptics, oms: Oms, *, start_km: float, before: Float[np.ndarray, " channel"]
+) -> list[ProfilePoint]:
+    line = optics.by_line[oms.span_ids]
+    has_power = line.power_in_dbm.size > 0
+    points = [
+        ProfilePoint(
+            label=oms.a_site_id,
+            km=start_km,
+            is_derived=False,
+            power_in_dbm=None,
+            power_out_dbm=_power(line.power_out_dbm, 0) if has_power else None,
+            gsnr_db=_mean_gsnr_db(before),
+        )
+    ]
+    km = start_km
+    for i, section in enumerate(oms.ots):
+        km += section.length_km
+        is_last = i == len(oms.ots) - 1
+        points.append(
+            ProfilePoint(
+                label=section.z_place.label,
+                km=km,
+                is_derived=section.z_place.is_derived,
+                power_in_dbm=_power(line.power_in_dbm, i) if has_power else None,
+                power_out_dbm=None
+                if is_last or not has_power
+                else _power(line.power_out_dbm, i + 1),
+                gsnr_db=_mean_gsnr_db(before + _noise_after(line, i)),
+            )
+        )
+    return points
+
+
+def _noise_after(line: LineOptics, section: int) -> Float[np.ndarray, " channel"]:
+    return np.asarray(line.cumulative_log_noise[section])
+
+
+def _power(power_dbm: Float[np.ndarray, " section"], section: int) -> float:
+    return float(power_dbm[section])
+
+
+GSNR_DB_SHOWN_MAX = 40.0
+"""A signal without line noise yet is drawn here instead of at infinity."""
+
+
+def _mean_gsnr_db(log_noise: Float[np.ndarray, " channel"]) -> float:
+    with np.errstate(divide="ignore"):
+        gsnr_db = -10.0 * np.log10(np.expm1(log_noise))
+    return float(np.minimum(gsnr_db, GSNR_DB_SHOWN_MAX).mean())

@@ -1,0 +1,247 @@
+"""Over which arcs can light go, what is each exposed to, and what does each cost?
+
+A vertex is a *port*: a site as one operator and owner has it. Fibre joins ports of one owner;
+at a site light passes from port to port where operator stays the same (a leased leg begins)
+or where the two operators hand over. Every site also has an origin vertex, whose arcs carry
+the price of beginning a leg, and a destination vertex.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from karakoram.core.identifiers import HandoverId, OperatorId, SiteId, SpanId
+from karakoram.core.units import latency_ms_from_length
+from karakoram.engines.routing import ArcPath, Digraph
+from karakoram.network.network import Network
+from karakoram.network.prices import PriceUnit
+from karakoram.network.records import CableMedium, Status
+from karakoram.planning.demand import Exclusions
+from karakoram.planning.price_book import PriceBook
+from karakoram.planning.risks import Risk, network_risks, risk_bits, span_risk_ids
+
+LATENCY_UNITS_PER_MS = 1_000_000_000
+"""Latency is added in picoseconds, as integers, so that equal sums are equal."""
+
+LENGTH_UNITS_PER_KM = 1_000_000
+"""Lengths are added in millimetres, as integers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """A site as one operator has it over glass of one owner."""
+
+    site_id: SiteId
+    operator_id: OperatorId
+    owner_id: OperatorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArcUse:
+    """What going along an arc means."""
+
+    span_id: SpanId | None
+    """The span crossed; ``None`` inside a site."""
+    begins_leg_of: OperatorId | None
+    """The owner whose leg begins with this arc."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RouteGraph:
+    """The network as the routing engine sees it, whatever the demand."""
+
+    digraph: Digraph
+    uses: tuple[ArcUse, ...]
+    """Per arc."""
+    origin: Mapping[SiteId, int]
+    destination: Mapping[SiteId, int]
+    risks: tuple[Risk, ...]
+    """Risk i is bit i of the masks; hand-overs have the bits after."""
+    bit_of_risk: Mapping[str, int]
+    bit_of_handover: Mapping[HandoverId, int]
+    latency: tuple[int, ...]
+    """Per arc, in picoseconds."""
+    length: tuple[int, ...]
+    """Per arc, in millimetres."""
+
+    def span_mask(self, span_ids: Iterable[SpanId]) -> int:
+        """The risks that are these spans themselves."""
+        return sum(1 << self.bit_of_risk[f"span:{span_id}"] for span_id in set(span_ids))
+
+    def site_mask(self, site_ids: Iterable[SiteId]) -> int:
+        """The risks that are these sites themselves."""
+        return sum(1 << self.bit_of_risk[f"site:{site_id}"] for site_id in set(site_ids))
+
+    @property
+    def handover_mask(self) -> int:
+        """Every hand-over; sharing one is no risk of its own."""
+        return sum(1 << bit for bit in self.bit_of_handover.values())
+
+    def spans_of(self, path: ArcPath) -> tuple[SpanId, ...]:
+        """The spans of a path in travel order."""
+        return tuple(span for arc in path.arcs if (span := self.uses[arc].span_id) is not None)
+
+
+def route_graph(network: Network) -> RouteGraph:
+    """The graph over every fibre span, whatever its status; masks choose among them."""
+    risks = network_risks(network)
+    bit_of_risk = risk_bits(risks)
+    bit_of_handover = {
+        handover_id: len(risks) + i for i, handover_id in enumerate(network.handovers)
+    }
+    builder = _Builder(network)
+    builder.add_spans(bit_of_risk)
+    builder.add_passages(bit_of_handover)
+    origin, destination = builder.add_ends()
+    return RouteGraph(
+        digraph=Digraph(
+            vertex_count=builder.vertex_count,
+            tails=np.array(builder.tails, dtype=np.int64),
+            heads=np.array(builder.heads, dtype=np.int64),
+            risk_masks=tuple(builder.masks),
+        ),
+        uses=tuple(builder.uses),
+        origin=origin,
+        destination=destination,
+        risks=risks,
+        bit_of_risk=bit_of_risk,
+        bit_of_handover=bit_of_handover,
+        latency=tuple(builder.latency),
+        length=tuple(builder.length),
+    )
+
+
+class _Builder:
+    """Collects vertices and arcs; lives only while ``route_graph`` runs."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.ports: dict[Port, int] = {}
+        self.vertex_count = 0
+        self.tails: list[int] = []
+        self.heads: list[int] = []
+        self.masks: list[int] = []
+        self.uses: list[ArcUse] = []
+        self.latency: list[int] = []
+        self.length: list[int] = []
+
+    def add_spans(self, bit_of_risk: Mapping[str, int]) -> None:
+        """Two arcs for each span that carries light."""
+        for span in self.network.spans.values():
+            cable = self.network.cables[span.cable_id]
+            if cable.medium is CableMedium.MICROWAVE:
+                continue
+            ends = [
+                self._port(Port(site_id=site, operator_id=span.operator_id, owner_id=span.owner_id))
+                for site in (span.a_site_id, span.z_site_id)
+            ]
+            fibre = self.network.library.fibre_types[cable.fibre_type_id]
+            latency_ms = latency_ms_from_length(span.length_km, fibre.group_index)
+            mask = sum(1 << bit_of_risk[risk] for risk in set(span_risk_ids(span)))
+            for tail, head in permutations(ends):
+                self._arc((tail, head), ArcUse(span_id=span.span_id, begins_leg_of=None), mask)
+                self.latency[-1] = round(latency_ms * LATENCY_UNITS_PER_MS)
+                self.length[-1] = round(span.length_km * LENGTH_UNITS_PER_KM)
+
+    def add_passages(self, bit_of_handover: Mapping[HandoverId, int]) -> None:
+        """Arcs inside a site: into a leased leg, or over a hand-over."""
+        agreed = {
+            (handover.site_id, frozenset((handover.from_operator_id, handover.to_operator_id))): (
+                1 << bit_of_handover[handover.handover_id]
+            )
+            for handover in self.network.handovers.values()
+        }
+        by_site: dict[SiteId, list[Port]] = {}
+        for port in self.ports:
+            by_site.setdefault(port.site_id, []).append(port)
+        for site_id, ports in by_site.items():
+            for here, there in permutations(ports, 2):
+                operators = frozenset((here.operator_id, there.operator_id))
+                if len(operators) == 1 or (site_id, operators) in agreed:
+                    self._arc(
+                        (self.ports[here], self.ports[there]),
+                        ArcUse(span_id=None, begins_leg_of=there.owner_id),
+                        agreed.get((site_id, operators), 0),
+                    )
+
+    def add_ends(self) -> tuple[dict[SiteId, int], dict[SiteId, int]]:
+        """Origin and destination vertices, by site."""
+        origin: dict[SiteId, int] = {}
+        destination: dict[SiteId, int] = {}
+        for site_id in self.network.sites:
+            origin[site_id] = self._vertex()
+            destination[site_id] = self._vertex()
+        for port, vertex in self.ports.items():
+            begins = ArcUse(span_id=None, begins_leg_of=port.owner_id)
+            ends = ArcUse(span_id=None, begins_leg_of=None)
+            self._arc((origin[port.site_id], vertex), begins, 0)
+            self._arc((vertex, destination[port.site_id]), ends, 0)
+        return origin, destination
+
+    def _vertex(self) -> int:
+        self.vertex_count += 1
+        return self.vertex_count - 1
+
+    def _port(self, port: Port) -> int:
+        if port not in self.ports:
+            self.ports[port] = self._vertex()
+        return self.ports[port]
+
+    def _arc(self, ends: tuple[int, int], use: ArcUse, mask: int) -> None:
+        self.tails.append(ends[0])
+        self.heads.append(ends[1])
+        self.masks.append(mask)
+        self.uses.append(use)
+        self.latency.append(0)
+        self.length.append(0)
+
+
+def price_costs(
+    graph: RouteGraph, network: Network, *, book: PriceBook, term_months: int
+) -> list[int]:
+    """Price of each arc over the term, in minor units: fibre by km, legs where they begin."""
+    per_km: dict[OperatorId, float] = {}
+    per_leg: dict[OperatorId, float] = {}
+    for owner in {span.owner_id for span in network.spans.values()}:
+        per_km[owner] = book.term_minor(owner, PriceUnit.KM, term_months=term_months)
+        per_leg[owner] = book.term_minor(owner, PriceUnit.LEG, term_months=term_months)
+    costs = []
+    for use in graph.uses:
+        cost = 0.0
+        if use.span_id is not None:
+            span = network.spans[use.span_id]
+            cost += per_km[span.owner_id] * span.length_km
+        if use.begins_leg_of is not None:
+            cost += per_leg[use.begins_leg_of]
+        costs.append(round(cost))
+    return costs
+
+
+def status_mask(graph: RouteGraph, network: Network, accepted: frozenset[Status]) -> int:
+    """The spans and hand-overs that may not be used because of where they stand in life."""
+    spans = graph.span_mask(
+        span.span_id
+        for span in network.spans.values()
+        if span.status not in accepted or network.cables[span.cable_id].status not in accepted
+    )
+    handovers = sum(
+        1 << graph.bit_of_handover[handover.handover_id]
+        for handover in network.handovers.values()
+        if handover.status not in accepted
+    )
+    return spans | handovers
+
+
+def exclusion_mask(graph: RouteGraph, network: Network, avoid: Exclusions) -> int:
+    """The risks whose arcs a customer wants avoided."""
+    spans = graph.span_mask(
+        span.span_id
+        for span in network.spans.values()
+        if span.span_id in avoid.span_ids
+        or span.cable_id in avoid.cable_ids
+        or span.operator_id in avoid.operator_ids
+        or span.owner_id in avoid.operator_ids
+    )
+    return spans | graph.site_mask(avoid.site_ids)
