@@ -7,7 +7,9 @@ import pytest
 from karakoram.core.fields import (
     Bounds,
     Finite,
+    Latitude,
     LengthKm,
+    Longitude,
     NotNegative,
     Positive,
     bounds_by_field,
@@ -53,6 +55,20 @@ def test_only_fields_with_bounds_are_listed_and_optional_ones_count():
 @pytest.mark.parametrize("alias", [Positive, NotNegative, Finite])
 def test_every_alias_refuses_what_is_not_finite(alias):
     assert alias.__metadata__[0].breach(float("inf")) == "must be a finite number, got inf"
+
+
+@pytest.mark.parametrize(
+    ("alias", "accepted", "refused"),
+    [
+        (Longitude, [-180.0, 180.0], [-180.5, 180.5]),
+        (Latitude, [-90.0, 90.0], [-90.5, 90.5]),
+        (LengthKm, [0.001, 40_000.0], [0.0, 40_000.5]),
+    ],
+)
+def test_places_lie_on_the_globe_and_no_fibre_is_longer_than_its_equator(alias, accepted, refused):
+    breach = alias.__metadata__[0].breach
+    assert not any(map(breach, accepted))
+    assert all(map(breach, refused))
 
 
 def test_a_record_within_its_bounds_is_accepted():

@@ -5,6 +5,7 @@ from karakoram.core.units import (
     HOURS_PER_YEAR,
     MINUTES_PER_YEAR,
     OSNR_BANDWIDTH_HZ,
+    PLANCK_J_S,
     SPEED_OF_LIGHT_M_PER_S,
     db_from_linear,
     failures_per_year_from_fit,
@@ -51,3 +52,7 @@ def test_a_year_has_as_many_minutes_as_its_hours_say():
 def test_the_noise_bandwidth_is_a_tenth_of_a_nanometre():
     bandwidth_nm = OSNR_BANDWIDTH_HZ * (1550e-9) ** 2 / SPEED_OF_LIGHT_M_PER_S * 1e9
     assert bandwidth_nm == pytest.approx(0.1, rel=2e-3)
+
+
+def test_constants_of_nature_are_those_that_define_the_si():
+    assert (SPEED_OF_LIGHT_M_PER_S, PLANCK_J_S) == (299_792_458, 6.62607015e-34)
