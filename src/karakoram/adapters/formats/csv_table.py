@@ -1,0 +1,90 @@
+"""Which rows does the text of a CSV file hold, and which text do rows make?"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from karakoram.core.findings import Finding, Place
+from karakoram.core.tables import HEADER_ROW, NumberedRow, rows_from_cells
+
+_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+_MUST_BE_QUOTED = frozenset('",\r\n')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvRows:
+    """The rows of one CSV file, and what is wrong with their shape."""
+
+    header: tuple[str, ...]
+    rows: tuple[NumberedRow, ...]
+    findings: tuple[Finding, ...]
+    is_whole: bool
+    """Whether every line was understood; else identifiers may be missing from the rows."""
+
+
+def rows_from_csv(text: str, *, table: str) -> CsvRows:
+    """The rows of a CSV text (RFC 4180, lines ended by LF or CRLF), read strictly.
+
+    Parameters
+    ----------
+    text
+        Content of the file, line ends untouched.
+    table
+        Name of the table for the findings.
+    """
+    lines, breach = _lines(text, table=table)
+    header = tuple(name.strip() for name in lines[0]) if lines else ()
+    separator = _other_separator(header, table=table)
+    if separator is not None:
+        return CsvRows(header=(), rows=(), findings=(separator,), is_whole=False)
+    rows, findings = rows_from_cells(lines[1:], header=header, table=table)
+    if breach is not None:
+        findings = (*findings, breach)
+    return CsvRows(header=header, rows=rows, findings=findings, is_whole=not findings)
+
+
+def csv_from_rows(rows: Iterable[Mapping[str, str]], *, header: Sequence[str]) -> str:
+    r"""The CSV text of rows: LF at line ends, quotes only where they are needed.
+
+    >>> csv_from_rows([{"site_id": "A", "name": "x, y"}], header=["site_id", "name"])
+    'site_id,name\nA,"x, y"\n'
+    """
+    lines = [header, *([row[name] for name in header] for row in rows)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+
+
+def _quoted(cell: str) -> str:
+    """The cell as the csv module writes it, the same in every version of the module."""
+    if _MUST_BE_QUOTED.isdisjoint(cell):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def _lines(text: str, *, table: str) -> tuple[list[list[str]], Finding | None]:
+    """Cells by line, and the finding that stopped the reading."""
+    lines: list[list[str]] = []
+    try:
+        lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        row = len(lines) + 1
+        return lines, Finding(
+            code="not-csv",
+            place=Place(table=table, row=row),
+            message=f"{error}; put double quotes around the whole cell, double those inside it, "
+            f"and keep it below {csv.field_size_limit()} characters; nothing below was read",
+        )
+    return lines, None
+
+
+def _other_separator(header: Sequence[str], *, table: str) -> Finding | None:
+    if len(header) != 1:
+        return None
+    for separator, plural in _OTHER_SEPARATORS.items():
+        if separator in header[0]:
+            return Finding(
+                code="wrong-separator",
+                place=Place(table=table, row=HEADER_ROW),
+                message=f"the columns are separated by {plural}; save the file as CSV with commas",
+            )
+    return None

@@ -1,0 +1,113 @@
+"""What text does a file hold, or which finding says why it holds none?
+
+Files are UTF-8; a byte-order mark is passed over. Whatever else a disk, a spreadsheet or an
+accident may leave under the name of a file becomes a finding that says what to do.
+"""
+
+import codecs
+import tempfile
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from karakoram.core.findings import Finding, Place
+
+FILE_BYTES_MAX = 64 * 2**20
+"""A table of 64 MiB holds some 400,000 spans, more than any network; more is no table."""
+
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_text(folder: Traversable, file: str) -> str | Finding:
+    """The text of one file of a folder, line ends as they are; or the finding that forbids it.
+
+    Parameters
+    ----------
+    folder
+        A directory, or a packaged one.
+    file
+        Name of the file, e.g. ``spans.csv``; the table is its name without the extension.
+    """
+    data = _read_bytes(folder, file)
+    return data if isinstance(data, Finding) else _decoded(data, file)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a file as UTF-8, in one step: what was there stays until all of it is written.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses; ``path`` is then unchanged.
+    """
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as scratch:
+        written = Path(scratch) / "new"
+        written.write_bytes(text.encode("utf-8"))
+        written.replace(path)
+
+
+def file_finding(file: str, *, code: str, message: str, row: int | None = None) -> Finding:
+    """A finding about a file as such."""
+    table = file.rpartition(".")[0] or file
+    return Finding(code=code, place=Place(table=table, file=file, row=row), message=message)
+
+
+def _read_bytes(folder: Traversable, file: str) -> bytes | Finding:
+    try:
+        entry = folder.joinpath(file)
+        if entry.is_dir():
+            return file_finding(
+                file,
+                code="not-a-file",
+                message="is a folder; put a file of this name in its place",
+            )
+        if not entry.is_file():
+            return file_finding(
+                file, code="missing-file", message="is missing; a network folder holds this file"
+            )
+        with entry.open("rb") as stream:
+            data: bytes = stream.read(FILE_BYTES_MAX + 1)
+    except OSError as error:
+        return file_finding(
+            file,
+            code="unreadable-file",
+            message=f"cannot be read ({error.strerror or error}); allow reading it",
+        )
+    if len(data) > FILE_BYTES_MAX:
+        return file_finding(
+            file,
+            code="file-too-large",
+            message=f"is larger than {FILE_BYTES_MAX // 2**20} MiB; no network needs as much",
+        )
+    return data
+
+
+def _decoded(data: bytes, file: str) -> str | Finding:
+    if data.startswith(_UTF_16_MARKS):
+        return file_finding(
+            file, code="not-utf-8", message="is written in UTF-16; save it as UTF-8", row=1
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return file_finding(
+            file,
+            code="not-utf-8",
+            message=f"byte 0x{data[error.start]:02x} on line {line} is not UTF-8; "
+            "save the file as UTF-8",
+            row=line,
+        )
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return file_finding(
+            file,
+            code="nul-byte",
+            message=f"line {line} holds a NUL byte: the file is damaged or written in UTF-16; "
+            "save it as UTF-8",
+            row=line,
+        )
+    if not text.strip():
+        return file_finding(
+            file, code="empty-file", message="is empty; its first row names the columns"
+        )
+    return text
