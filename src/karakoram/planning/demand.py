@@ -9,6 +9,10 @@ from karakoram.core.identifiers import CableId, OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
 
 
+TERM_MONTHS_DEFAULT = 36
+"""Three years, the usual term of a leased wavelength."""
+
+
 class Protection(Enum):
     """How a service survives a failure."""
 
@@ -44,7 +48,7 @@ class ServiceDemand:
     via_site_ids: tuple[SiteId, ...] = ()
     """Sites that the working path passes, in this order."""
     accepted_statuses: frozenset[Status] = frozenset({Status.IN_SERVICE})
-    term_months: int = 36
+    term_months: int = TERM_MONTHS_DEFAULT
     """Contract term over which recurring and one-off charges are compared."""
 
     def __post_init__(self) -> None:

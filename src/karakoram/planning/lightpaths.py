@@ -81,16 +81,33 @@ def carriers_for(mode: TransceiverMode, bit_rate_gbps: float) -> int:
     return ceil(bit_rate_gbps / mode.bit_rate_gbps)
 
 
-def best_margin_db(
-    plant: OpticalPlant, network: Network, *, line: LineKey, bit_rate_gbps: float
-) -> float:
-    """The largest margin [dB] that any mode for the bit rate has on one line alone."""
-    margins = [
-        _margin_db(plant, network, lines=(line,), mode=mode)
-        for mode in network.library.transceiver_modes.values()
-        if carriers_for(mode, bit_rate_gbps) <= CARRIERS_MAX
-    ]
-    return max(margins, default=float("-inf"))
+def lone_margins_db(plant: OpticalPlant, network: Network) -> Float[np.ndarray, "mode line"]:
+    """Margin of every mode on every line alone [dB], in the order of library and plant.
+
+    Minus infinity where dispersion or PMD is beyond the receiver.
+    """
+    return np.array(
+        [
+            _lone_margins_db(plant, network, mode)
+            for mode in network.library.transceiver_modes.values()
+        ]
+    )
+
+
+def _lone_margins_db(
+    plant: OpticalPlant, network: Network, mode: TransceiverMode
+) -> Float[np.ndarray, " line"]:
+    by_line = plant.by_spacing[mode.spacing_ghz_min].by_line
+    lines = [by_line[key] for key in plant.lines]
+    worst = np.array([np.expm1(line.log_noise.max()) for line in lines])
+    snr = 1.0 / (worst + terminal_noise(network, mode, express_count=0))
+    within = np.array(
+        [
+            line.cd_ps_per_nm <= mode.cd_ps_per_nm_max and line.pmd_ps <= mode.pmd_ps_max
+            for line in lines
+        ]
+    )
+    return np.where(within, 10.0 * np.log10(snr) - mode.required_gsnr_db, -np.inf)
 
 
 def terminal_noise(network: Network, mode: TransceiverMode, *, express_count: int) -> float:
@@ -158,12 +175,6 @@ def _between(per_line: Float[np.ndarray, "line column"]) -> Float[np.ndarray, "f
     """Sums over lines first..last-1, for every pair of places."""
     before = np.concatenate([np.zeros((1, per_line.shape[1])), np.cumsum(per_line, axis=0)])
     return np.asarray(before[None, :, :] - before[:, None, :])
-
-
-def _margin_db(
-    plant: OpticalPlant, network: Network, *, lines: Sequence[LineKey], mode: TransceiverMode
-) -> float:
-    return float(_margins_db(plant, network, path=lines, mode=mode)[0, len(lines)])
 
 
 def _fewest_transceivers(

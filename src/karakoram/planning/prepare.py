@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from jaxtyping import Float
+
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import errors_of
 from karakoram.network.network import Network
 from karakoram.network.validate import validate
+from karakoram.planning.lightpaths import lone_margins_db
 from karakoram.planning.optical_plant import OpticalPlant, optical_plant
 from karakoram.planning.route_graph import RouteGraph, route_graph
 
@@ -17,6 +21,8 @@ class PreparedNetwork:
     network: Network
     graph: RouteGraph
     plant: OpticalPlant
+    lone_margins_db: Float[np.ndarray, "mode line"]
+    """Margin of each transceiver mode on each line alone [dB]."""
 
 
 def prepare(network: Network) -> PreparedNetwork:
@@ -30,6 +36,10 @@ def prepare(network: Network) -> PreparedNetwork:
     errors = errors_of(validate(network))
     if errors:
         raise InvalidDataError(errors)
+    plant = optical_plant(network)
     return PreparedNetwork(
-        network=network, graph=route_graph(network), plant=optical_plant(network)
+        network=network,
+        graph=route_graph(network),
+        plant=plant,
+        lone_margins_db=lone_margins_db(plant, network),
     )

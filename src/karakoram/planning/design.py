@@ -1,0 +1,201 @@
+"""How would a service go from A to Z: cheapest, with the lowest latency, most diverse?
+
+Routes are searched exactly (by price, by latency, by what is shared), every candidate is lit,
+priced and rated, and each label goes to the candidate that deserves it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from karakoram.engines.routing import ArcPath, DisjointPair, risks_in
+from karakoram.planning.advice import advice
+from karakoram.planning.demand import Protection, ServiceDemand
+from karakoram.planning.offers import (
+    Infeasible,
+    Offer,
+    OfferLabel,
+    OfferPrice,
+    PathRole,
+    ServiceDesign,
+    ServicePath,
+    SharedRisk,
+)
+from karakoram.planning.path_plan import PathPlan, path_plan
+from karakoram.planning.prepare import PreparedNetwork
+from karakoram.planning.pricing import offer_price, price_over_term
+from karakoram.planning.profile import path_profile
+from karakoram.planning.refusal import end_reasons, no_second_path, route_reasons
+from karakoram.planning.reliability import Reliability, reliability
+from karakoram.planning.risks import shared_risk
+from karakoram.planning.search_space import SearchSpace, search_space
+from karakoram.planning.traces import traced_figures
+
+EXPOSURE_CANDIDATES = 4
+"""Unprotected paths by exposure to compare: common causes do not add along a path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """One or two lit paths with everything that labels are given by."""
+
+    paths: tuple[PathPlan, ...]
+    proof: str
+    shared_weight: int
+    shared_mask: int
+    price: OfferPrice
+    reliability: Reliability
+
+
+def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceDesign | Infeasible:
+    """The three offers that a sales desk shows, or why there is none.
+
+    Parameters
+    ----------
+    prepared
+        The network, from :func:`karakoram.planning.prepare.prepare`.
+    demand
+        What the customer asks for; its sites are sites of the network.
+    """
+    at_ends = end_reasons(prepared.network, demand)
+    if at_ends:
+        return Infeasible(demand=demand, reasons=at_ends)
+    space = search_space(prepared, demand)
+    ways = _ways(space)
+    if not ways:
+        return Infeasible(demand=demand, reasons=route_reasons(space))
+    if any(_is_one_way(space, paths) for paths in ways):
+        return Infeasible(demand=demand, reasons=(no_second_path(space),))
+    candidates = [_candidate(space, paths, proof=proof) for paths, proof in ways.items()]
+    offers = tuple(
+        _offer(space, label, min(candidates, key=merit)) for label, merit in _merits(demand)
+    )
+    return ServiceDesign(demand=demand, offers=offers, advice=advice(space, offers))
+
+
+def _merits(
+    demand: ServiceDemand,
+) -> tuple[tuple[OfferLabel, Callable[[_Candidate], tuple[float, ...]]], ...]:
+    """What each label is given by; the smallest wins."""
+
+    def price(candidate: _Candidate) -> float:
+        return price_over_term(candidate.price, term_months=demand.term_months)
+
+    def latency_ms(candidate: _Candidate) -> float:
+        return sum(path.latency_ms for path in candidate.paths)
+
+    def outage(candidate: _Candidate) -> float:
+        return candidate.reliability.unavailability
+
+    return (
+        (OfferLabel.CHEAPEST, lambda it: (price(it), outage(it))),
+        (OfferLabel.LOWEST_LATENCY, lambda it: (latency_ms(it), price(it))),
+        (OfferLabel.MOST_DIVERSE, lambda it: (it.shared_weight, outage(it), price(it))),
+    )
+
+
+def _ways(space: SearchSpace) -> dict[tuple[ArcPath, ...], str]:
+    """The candidates, each with who proved its diversity; empty when there is no way."""
+    if space.demand.protection is Protection.NONE:
+        fastest = space.best_path(space.latency)
+        if fastest is None:
+            return {}
+        cheapest = space.best_path(space.price)
+        exposed = space.good_paths(space.exposure(), k=EXPOSURE_CANDIDATES)
+        return {(path,): "" for path in (cheapest, fastest, *exposed) if path is not None}
+    pairs = (
+        space.best_pair(space.price, all_risks=False),
+        space.best_pair(space.latency, all_risks=False),
+        space.best_pair(space.price, all_risks=True),
+    )
+    return dict(_working_first(space, pair) for pair in pairs if pair is not None)
+
+
+def _is_one_way(space: SearchSpace, paths: Sequence[ArcPath]) -> bool:
+    """Whether the paths of a protected service are one and the same."""
+    ways = {space.prepared.graph.spans_of(path) for path in paths}
+    return len(ways) < len(paths)
+
+
+def _working_first(space: SearchSpace, pair: DisjointPair) -> tuple[tuple[ArcPath, ...], str]:
+    """The two paths: the faster works, unless only the first was told where to pass."""
+    paths: tuple[ArcPath, ...] = (pair.first, pair.second)
+    if not space.demand.via_site_ids:
+        paths = tuple(sorted(paths, key=lambda path: sum(space.latency[arc] for arc in path.arcs)))
+    return paths, pair.proof
+
+
+def _candidate(space: SearchSpace, paths: Sequence[ArcPath], *, proof: str) -> _Candidate:
+    demand, prepared = space.demand, space.prepared
+    plans = tuple(
+        path_plan(prepared, path, start=demand.a_site_id, bit_rate_gbps=demand.bit_rate_gbps)
+        for path in paths
+    )
+    lit = tuple(plan for plan in plans if plan is not None)
+    assert len(lit) == len(plans), "lines that no mode can cross are barred from the search"
+    shared_mask = _shared_mask(space, lit)
+    risks = prepared.graph.risks
+    return _Candidate(
+        paths=lit,
+        proof=proof,
+        shared_weight=sum(risks[bit].weight for bit in risks_in(shared_mask)),
+        shared_mask=shared_mask,
+        price=offer_price(prepared.network, space.book, paths=_with_roles(lit)),
+        reliability=reliability(prepared, lit),
+    )
+
+
+def _shared_mask(space: SearchSpace, paths: Sequence[PathPlan]) -> int:
+    """Every risk on all paths of a protected service, but for the ends and hand-overs."""
+    if len(paths) == 1:
+        return 0
+    return paths[0].risk_mask & paths[1].risk_mask & ~space.free_mask
+
+
+def _with_roles(paths: Sequence[PathPlan]) -> tuple[tuple[PathRole, PathPlan], ...]:
+    return tuple(zip((PathRole.WORKING, PathRole.PROTECTION), paths, strict=False))
+
+
+def _offer(space: SearchSpace, label: OfferLabel, candidate: _Candidate) -> Offer:
+    found = candidate.reliability
+    return Offer(
+        label=label,
+        paths=tuple(
+            _service_path(space, role, path, unavailability=share)
+            for (role, path), share in zip(
+                _with_roles(candidate.paths), found.path_unavailability, strict=True
+            )
+        ),
+        shared_risks=_shared_risks(space, candidate),
+        diversity_proof=candidate.proof,
+        unavailability=found.unavailability,
+        outage_shares=found.outage_shares,
+        price=candidate.price,
+        traced_figures=traced_figures(space.prepared, paths=candidate.paths, price=candidate.price),
+    )
+
+
+def _service_path(
+    space: SearchSpace, role: PathRole, path: PathPlan, *, unavailability: float
+) -> ServicePath:
+    return ServicePath(
+        role=role,
+        site_ids=path.site_ids,
+        span_ids=path.span_ids,
+        legs=path.legs,
+        length_km=path.length_km,
+        latency_ms=path.latency_ms,
+        lightpaths=path.lightpaths,
+        regenerator_site_ids=tuple(lightpath.z_site_id for lightpath in path.lightpaths[:-1]),
+        profile=path_profile(space.prepared.plant, path=path.lines, over=path.lightpaths),
+        unavailability=unavailability,
+    )
+
+
+def _shared_risks(space: SearchSpace, candidate: _Candidate) -> tuple[SharedRisk, ...]:
+    """Groups first, then spans, then sites; the costliest of each first."""
+    risks = space.prepared.graph.risks
+    shared = [risks[bit] for bit in risks_in(candidate.shared_mask)]
+    order = {"risk_group": 0, "span": 1, "site": 2}
+    shared.sort(key=lambda risk: (order[risk.sort.value], -risk.unavailability))
+    span_ids = [span_id for path in candidate.paths for span_id in path.span_ids]
+    return tuple(shared_risk(risk, span_ids) for risk in shared)

@@ -1,0 +1,115 @@
+"""Which are the best routes between two sites, and which pair shares least risk?"""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from karakoram.engines.routing import (
+    ArcPath,
+    Avoided,
+    Ends,
+    PathRule,
+    RiskWeights,
+    least_shared_pair,
+    loopless_paths,
+    risks_in,
+)
+from karakoram.planning.demand import TERM_MONTHS_DEFAULT
+from karakoram.planning.path_plan import legs_of, operators_along, path_latency_ms, sites_along
+from karakoram.planning.prepare import PreparedNetwork
+from karakoram.planning.price_book import price_book
+from karakoram.planning.risks import shared_risk
+from karakoram.planning.route_answers import (
+    DisjointRoutes,
+    Route,
+    RouteAnswer,
+    RouteMetric,
+    RouteQuestion,
+)
+from karakoram.planning.route_graph import exclusion_mask, price_costs, status_mask
+
+
+def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnswer:
+    """The k best loopless routes, and the least-shared pair if asked for.
+
+    Routes need fibre, hand-overs and an accepted status; whether light reaches so far, and
+    whether anybody sells the fibre, is not asked here.
+    """
+    graph = prepared.graph
+    cost = _costs(prepared, question)
+    ends = Ends.between(graph.origin[question.a_site_id], graph.destination[question.z_site_id])
+    barred = Avoided(
+        risk_mask=status_mask(graph, prepared.network, question.accepted_statuses)
+        | exclusion_mask(graph, prepared.network, question.avoid)
+    )
+    paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=barred)
+    routes = (_route(prepared, path, question) for path in paths)
+    # A site may have several ports; a way that comes back to a site by another is no route.
+    loopless = (route for route in routes if len(set(route.site_ids)) == len(route.site_ids))
+    return RouteAnswer(
+        routes=tuple(islice(loopless, question.k)),
+        disjoint=_disjoint(prepared, question, cost=cost, ends=ends, barred=barred)
+        if question.disjoint
+        else None,
+    )
+
+
+def _costs(prepared: PreparedNetwork, question: RouteQuestion) -> Sequence[int]:
+    match question.metric:
+        case RouteMetric.LATENCY:
+            return prepared.graph.latency
+        case RouteMetric.LENGTH:
+            return prepared.graph.length
+        case RouteMetric.PRICE:
+            book = price_book(
+                prepared.network, bit_rate_gbps=question.bit_rate_gbps, on_day=question.on_day
+            )
+            return price_costs(
+                prepared.graph, prepared.network, book=book, term_months=TERM_MONTHS_DEFAULT
+            )
+
+
+def _route(prepared: PreparedNetwork, path: ArcPath, question: RouteQuestion) -> Route:
+    network = prepared.network
+    span_ids = prepared.graph.spans_of(path)
+    spans = [network.spans[span_id] for span_id in span_ids]
+    return Route(
+        site_ids=sites_along(network, span_ids, start=question.a_site_id),
+        span_ids=span_ids,
+        length_km=sum(span.length_km for span in spans),
+        latency_ms=path_latency_ms(prepared.graph, path),
+        operator_ids=operators_along(legs_of(spans, start=question.a_site_id)),
+    )
+
+
+def _disjoint(
+    prepared: PreparedNetwork,
+    question: RouteQuestion,
+    *,
+    cost: Sequence[int],
+    ends: Ends,
+    barred: Avoided,
+) -> DisjointRoutes | None:
+    graph = prepared.graph
+    rule = PathRule(avoid=barred)
+    pair = least_shared_pair(
+        graph.digraph,
+        cost=cost,
+        ends=ends,
+        risks=RiskWeights(
+            weights=(*(risk.weight for risk in graph.risks), *(1,) * len(graph.bit_of_handover)),
+            free_mask=graph.site_mask((question.a_site_id, question.z_site_id))
+            | graph.handover_mask,
+        ),
+        rules=(rule, rule),
+    )
+    if pair is None:
+        return None
+    routes = (_route(prepared, pair.first, question), _route(prepared, pair.second, question))
+    span_ids = (*routes[0].span_ids, *routes[1].span_ids)
+    return DisjointRoutes(
+        routes=routes,
+        shared_risks=tuple(
+            shared_risk(graph.risks[bit], span_ids) for bit in risks_in(pair.shared_mask)
+        ),
+        proof=pair.proof,
+    )

@@ -1,0 +1,202 @@
+"""Where may the paths of one demand go, and by what are they compared?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import numpy as np
+
+from karakoram.core.identifiers import SpanId
+from karakoram.engines.routing import (
+    ArcPath,
+    Avoided,
+    DisjointPair,
+    Ends,
+    PathRule,
+    RiskWeights,
+    constrained_path,
+    k_shortest_paths,
+    least_shared_pair,
+)
+from karakoram.network.network import Network
+from karakoram.network.records import RiskKind
+from karakoram.planning.demand import ServiceDemand
+from karakoram.planning.lightpaths import CARRIERS_MAX, carriers_for
+from karakoram.planning.offers import RiskSort
+from karakoram.planning.optical_plant import LineKey
+from karakoram.planning.prepare import PreparedNetwork
+from karakoram.planning.price_book import PriceBook, price_book
+from karakoram.planning.risks import Risk
+from karakoram.planning.route_graph import (
+    LATENCY_UNITS_PER_MS,
+    exclusion_mask,
+    price_costs,
+    status_mask,
+)
+
+EXPOSURE_UNITS = 1_000_000_000_000
+"""Unavailability is added along a path in parts of this, as integers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barriers:
+    """Masks of what the paths must not touch, kept apart so that a refusal can name the cause."""
+
+    status: int
+    avoided: int
+    unpriced: int
+    too_noisy: int
+
+    @property
+    def all(self) -> int:
+        """Everything that bars the way."""
+        return self.status | self.avoided | self.unpriced | self.too_noisy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SearchSpace:
+    """One demand in the terms of the routing engine."""
+
+    prepared: PreparedNetwork
+    demand: ServiceDemand
+    book: PriceBook
+    ends: Ends
+    barriers: Barriers
+    free_mask: int
+    """Risks that sharing costs nothing for: the sites of both ends, and hand-overs."""
+    price: Sequence[int]
+    """Cost of each arc over the term, in minor units."""
+
+    @property
+    def latency(self) -> Sequence[int]:
+        """Latency of each arc, in picoseconds."""
+        return self.prepared.graph.latency
+
+    def exposure(self) -> list[int]:
+        """Unavailability that each arc's span alone brings; common causes not counted."""
+        bit_of, risks = self.prepared.graph.bit_of_risk, self.prepared.graph.risks
+        return [
+            0
+            if use.span_id is None
+            else round(risks[bit_of[f"span:{use.span_id}"]].unavailability * EXPOSURE_UNITS)
+            for use in self.prepared.graph.uses
+        ]
+
+    def rule(self, *, is_working: bool) -> PathRule:
+        """What one path must obey; via sites bind the working path alone."""
+        demand, graph = self.demand, self.prepared.graph
+        bound_ms = demand.latency_ms_max
+        via = demand.via_site_ids if is_working else ()
+        ports = [
+            frozenset(
+                graph.digraph.head_of[arc]
+                for arc in range(graph.digraph.arc_count)
+                if graph.digraph.tail_of[arc] == graph.origin[site_id]
+            )
+            for site_id in via
+        ]
+        return PathRule(
+            avoid=Avoided(risk_mask=self.barriers.all),
+            resource=None if bound_ms is None else tuple(map(float, self.latency)),
+            resource_max=float("inf") if bound_ms is None else bound_ms * LATENCY_UNITS_PER_MS,
+            via=tuple(ports),
+        )
+
+    def best_path(self, cost: Sequence[int]) -> ArcPath | None:
+        """The best working path by ``cost``."""
+        answer = constrained_path(
+            self.prepared.graph.digraph, cost=cost, ends=self.ends, rule=self.rule(is_working=True)
+        )
+        return answer.path
+
+    def good_paths(self, cost: Sequence[int], *, k: int) -> tuple[ArcPath, ...]:
+        """The ``k`` best loopless paths by ``cost`` that also obey the working path's rule."""
+        rule = self.rule(is_working=True)
+        paths = k_shortest_paths(
+            self.prepared.graph.digraph,
+            cost=cost,
+            ends=self.ends,
+            k=k,
+            avoid=Avoided(risk_mask=self.barriers.all),
+        )
+        return tuple(path for path in paths if rule.allows(self.prepared.graph.digraph, path))
+
+    def best_pair(self, cost: Sequence[int], *, all_risks: bool) -> DisjointPair | None:
+        """The pair that shares least, and is best by ``cost`` among those.
+
+        With ``all_risks`` every span, risk group and site counts; without, only what is one
+        piece of plant: spans and landing stations.
+        """
+        risks = self.prepared.graph.risks
+        counted = [all_risks or is_plant(risk) for risk in risks]
+        ignored = sum(1 << bit for bit, counts in enumerate(counted) if not counts)
+        handovers = len(self.prepared.graph.bit_of_handover)
+        return least_shared_pair(
+            self.prepared.graph.digraph,
+            cost=cost,
+            ends=self.ends,
+            risks=RiskWeights(
+                weights=(*(risk.weight for risk in risks), *(1,) * handovers),
+                free_mask=self.free_mask | ignored,
+            ),
+            rules=(self.rule(is_working=True), self.rule(is_working=False)),
+        )
+
+
+def is_plant(risk: Risk) -> bool:
+    """Whether sharing it means to lie in the same cable or land in the same station."""
+    return risk.sort is RiskSort.SPAN or risk.kind is RiskKind.LANDING_STATION
+
+
+def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpace:
+    """The space of one demand; A and Z must be sites of the network."""
+    network, graph = prepared.network, prepared.graph
+    book = price_book(network, bit_rate_gbps=demand.bit_rate_gbps, on_day=demand.on_day)
+    ends = (demand.a_site_id, demand.z_site_id)
+    return SearchSpace(
+        prepared=prepared,
+        demand=demand,
+        book=book,
+        ends=Ends.between(graph.origin[ends[0]], graph.destination[ends[1]]),
+        barriers=Barriers(
+            status=status_mask(graph, network, demand.accepted_statuses),
+            avoided=exclusion_mask(graph, network, demand.avoid),
+            unpriced=graph.span_mask(_unpriced_spans(network, book)),
+            too_noisy=_line_mask(prepared, too_noisy_lines(prepared, demand.bit_rate_gbps))
+            | graph.span_mask(_spans_on_no_line(prepared)),
+        ),
+        free_mask=graph.site_mask(ends) | graph.handover_mask,
+        price=price_costs(graph, network, book=book, term_months=demand.term_months),
+    )
+
+
+def too_noisy_lines(prepared: PreparedNetwork, bit_rate_gbps: float) -> tuple[LineKey, ...]:
+    """The lines over which no mode carries the bit rate with the margin asked for."""
+    network = prepared.network
+    usable = np.array(
+        [
+            carriers_for(mode, bit_rate_gbps) <= CARRIERS_MAX
+            for mode in network.library.transceiver_modes.values()
+        ]
+    )
+    closes = prepared.lone_margins_db[usable] >= network.rules.margin_db.value
+    return tuple(
+        key
+        for key, is_good in zip(prepared.plant.lines, closes.any(axis=0), strict=True)
+        if not is_good
+    )
+
+
+def _unpriced_spans(network: Network, book: PriceBook) -> list[SpanId]:
+    sold = {owner_id for owner_id in network.operators if book.sells(owner_id)}
+    return [span.span_id for span in network.spans.values() if span.owner_id not in sold]
+
+
+def _spans_on_no_line(prepared: PreparedNetwork) -> set[SpanId]:
+    on_a_line = {span_id for key in prepared.plant.lines for span_id in key}
+    return set(prepared.network.spans) - on_a_line
+
+
+def _line_mask(prepared: PreparedNetwork, lines: Sequence[LineKey]) -> int:
+    return reduce(or_, (prepared.graph.span_mask(key) for key in lines), 0)
