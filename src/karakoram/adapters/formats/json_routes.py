@@ -1,0 +1,49 @@
+"""How does an answer about routes read as JSON?"""
+
+from typing import Any
+
+from karakoram.adapters.formats.json_design import json_from_exclusions, json_from_shared_risks
+from karakoram.planning.route_answers import (
+    DisjointRoutes,
+    Route,
+    RouteAnswer,
+    RouteQuestion,
+)
+
+
+def json_from_routes(question: RouteQuestion, answer: RouteAnswer) -> dict[str, Any]:
+    """The answer as an object; ``disjoint`` is null when no pair was asked for or there is none."""
+    return {
+        "request": {
+            "a": question.a_site_id,
+            "z": question.z_site_id,
+            "k": question.k,
+            "by": question.metric.value,
+            "disjoint": question.disjoint,
+            "avoid": json_from_exclusions(question.avoid),
+            "statuses": sorted(status.value for status in question.accepted_statuses),
+            "bit_rate_gbps": question.bit_rate_gbps,
+            "on": question.on_day.isoformat(),
+        },
+        "routes": [_route(route) for route in answer.routes],
+        "disjoint": None if answer.disjoint is None else _pair(answer.disjoint),
+    }
+
+
+def _route(route: Route) -> dict[str, Any]:
+    return {
+        "sites": list(route.site_ids),
+        "spans": list(route.span_ids),
+        "length_km": route.length_km,
+        "latency_ms": route.latency_ms,
+        "operators": list(route.operator_ids),
+    }
+
+
+def _pair(pair: DisjointRoutes) -> dict[str, Any]:
+    return {
+        "routes": [_route(route) for route in pair.routes],
+        "length_km": pair.length_km,
+        "shared_risks": json_from_shared_risks(pair.shared_risks),
+        "proof": pair.proof,
+    }

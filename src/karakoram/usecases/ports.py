@@ -1,0 +1,62 @@
+"""What do the use cases need from outside?"""
+
+from datetime import date
+from typing import Protocol
+
+from karakoram.core.findings import Finding
+from karakoram.network.network import Network
+from karakoram.planning.offers import ServiceDesign
+
+
+class NetworkSource(Protocol):
+    """Where a network comes from."""
+
+    def read_network(self) -> Network:
+        """The network.
+
+        Raises
+        ------
+        InvalidDataError
+            If it cannot be read or breaks a rule; carries every finding.
+        """
+
+    def read_network_with_findings(self) -> tuple[Network | None, tuple[Finding, ...]]:
+        """The network, unless it cannot be read at all, and everything wrong with it."""
+
+
+class NetworkTarget(Protocol):
+    """Where a new network goes."""
+
+    def write_network(self, network: Network) -> None:
+        """Write the network where nothing is yet.
+
+        Raises
+        ------
+        RefusedError
+            If something is there already.
+        """
+
+
+class ReportWriter(Protocol):
+    """Who turns an answer into something to hand on."""
+
+    def write_report(self, *, network: Network, design: ServiceDesign) -> None:
+        """Write the report of ``design`` on ``network``."""
+
+
+class Clock(Protocol):
+    """Who knows the day."""
+
+    def today(self) -> date:
+        """Today's date in UTC."""
+
+
+class Progress(Protocol):
+    """Who is told what happens while a person waits."""
+
+    def __call__(self, step: str) -> None:
+        """Say that ``step`` begins."""
+
+
+def silent(step: str) -> None:
+    """Tell nobody."""
