@@ -87,6 +87,7 @@ def test_weights_must_be_there_and_not_negative(weights):
 
 
 def test_minor_units_are_those_of_iso_4217():
-    assert dict.fromkeys(("USD", "PKR", "CNY", "EUR", "GBP", "AED", "SGD"), 2) | {
-        "JPY": 0
-    } == MINOR_DIGITS
+    assert (
+        dict.fromkeys(("USD", "PKR", "CNY", "EUR", "GBP", "AED", "SGD"), 2) | {"JPY": 0}
+        == MINOR_DIGITS
+    )
