@@ -8,7 +8,6 @@ from karakoram.core.fields import Positive, check_fields
 from karakoram.core.identifiers import CableId, OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
 
-
 TERM_MONTHS_DEFAULT = 36
 """Three years, the usual term of a leased wavelength."""
 

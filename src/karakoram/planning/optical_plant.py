@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.core.identifiers import SpanId
+from karakoram.core.identifiers import SiteId, SpanId
 from karakoram.core.units import linear_from_db
 from karakoram.engines.optics import (
     AmplifierColumns,
@@ -35,8 +35,8 @@ from karakoram.refdata.equipment import AmplifierType
 REFERENCE_SLOT_HZ = 50e9
 """Launch powers are stated for a slot of this width (ITU-T G.694.1, 50 GHz spacing)."""
 
-LineKey = tuple[SpanId, ...]
-"""A line in one direction: its spans in travel order."""
+LineKey = tuple[SiteId, tuple[SpanId, ...]]
+"""A line in one direction: the site it starts from, and its spans in travel order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,7 +84,7 @@ def optical_plant(network: Network) -> OpticalPlant:
     """
     sections = multiplex_sections(network)
     both_ways = [line for oms in sections for line in (oms, oms.reversed())]
-    lines = {line.span_ids: line for line in both_ways}
+    lines = {line_key(line): line for line in both_ways}
     spacings = sorted({mode.spacing_ghz_min for mode in network.library.transceiver_modes.values()})
     return OpticalPlant(
         lines=lines,
@@ -93,6 +93,11 @@ def optical_plant(network: Network) -> OpticalPlant:
             for spacing in spacings
         },
     )
+
+
+def line_key(line: Oms) -> LineKey:
+    """The key of a line in its direction of travel."""
+    return line.a_site_id, line.span_ids
 
 
 def terrestrial_comb(network: Network, *, spacing_ghz: float) -> Comb:
@@ -172,7 +177,7 @@ def _comb_optics(network: Network, lines: Sequence[Oms], *, spacing_ghz: float) 
         if line.submarine_cable_id is not None:
             system = network.submarine_systems[line.submarine_cable_id]
             wet = _repeatered if system.design_basis is DesignBasis.REPEATERS else _published
-            by_line[line.span_ids] = wet(network, line, system=system, spacing_ghz=spacing_ghz)
+            by_line[line_key(line)] = wet(network, line, system=system, spacing_ghz=spacing_ghz)
     return CombOptics(spacing_ghz=spacing_ghz, comb=comb, by_line=by_line)
 
 
@@ -187,7 +192,7 @@ def _land_optics(network: Network, lines: Sequence[Oms], comb: Comb) -> dict[Lin
     result = {}
     for row, line in enumerate(lines):
         count = len(line.ots)
-        result[line.span_ids] = LineOptics(
+        result[line_key(line)] = LineOptics(
             log_noise=end_log_noise[row],
             ase_log_noise=ase_log_noise[row],
             cd_ps_per_nm=float(noise.chromatic_dispersion_s_per_m[row].max() * 1e3),

@@ -10,7 +10,7 @@ from karakoram.network.network import Network
 from karakoram.network.records import Span
 from karakoram.planning.lightpaths import lightpaths
 from karakoram.planning.offers import Leg, Lightpath
-from karakoram.planning.optical_plant import LineKey, OpticalPlant
+from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.route_graph import LATENCY_UNITS_PER_MS, RouteGraph
 
@@ -35,7 +35,7 @@ def path_plan(
     """The path with lightpaths for a bit rate; ``None`` where some line is too noisy for it."""
     network = prepared.network
     span_ids = prepared.graph.spans_of(path)
-    lines = lines_of(prepared.plant, span_ids)
+    lines = lines_of(prepared, span_ids, start=start)
     lit = lines and lightpaths(prepared.plant, network, path=lines, bit_rate_gbps=bit_rate_gbps)
     if not lines or not lit:
         return None
@@ -52,16 +52,21 @@ def path_plan(
     )
 
 
-def lines_of(plant: OpticalPlant, span_ids: Sequence[SpanId]) -> tuple[LineKey, ...] | None:
+def lines_of(
+    prepared: PreparedNetwork, span_ids: Sequence[SpanId], *, start: SiteId
+) -> tuple[LineKey, ...] | None:
     """The lines that the spans form; ``None`` when the path ends between two ROADMs."""
     lines: list[LineKey] = []
-    open_line: LineKey = ()
-    for span_id in span_ids:
-        open_line = (*open_line, span_id)
-        if open_line in plant.lines:
-            lines.append(open_line)
-            open_line = ()
-    return None if open_line else tuple(lines)
+    begin = start
+    open_spans: tuple[SpanId, ...] = ()
+    for site_id, span_id in zip(
+        sites_along(prepared.network, span_ids, start=start)[1:], span_ids, strict=True
+    ):
+        open_spans = (*open_spans, span_id)
+        if (begin, open_spans) in prepared.plant.lines:
+            lines.append((begin, open_spans))
+            begin, open_spans = site_id, ()
+    return None if open_spans else tuple(lines)
 
 
 def path_latency_ms(graph: RouteGraph, path: ArcPath) -> float:

@@ -7,7 +7,7 @@ from jaxtyping import Float
 
 from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath, ProfilePoint
-from karakoram.planning.optical_plant import CombOptics, LineKey, LineOptics, OpticalPlant
+from karakoram.planning.optical_plant import CombOptics, LineKey, LineOptics, OpticalPlant, line_key
 
 
 def path_profile(
@@ -38,7 +38,7 @@ def path_profile(
 def _line_points(
     optics: CombOptics, oms: Oms, *, start_km: float, before: Float[np.ndarray, " channel"]
 ) -> list[ProfilePoint]:
-    line = optics.by_line[oms.span_ids]
+    line = optics.by_line[line_key(oms)]
     has_power = line.power_in_dbm.size > 0
     points = [
         ProfilePoint(

@@ -170,7 +170,8 @@ def _optics_reason(space: SearchSpace) -> Reason:
     others = space.barriers.all & ~space.barriers.too_noisy
     path = _fastest(space, barred=others) or _fastest(space, barred=space.barriers.status)
     assert path is not None
-    lines = lines_of(prepared.plant, prepared.graph.spans_of(path)) or ()
+    span_ids = prepared.graph.spans_of(path)
+    lines = lines_of(prepared, span_ids, start=space.demand.a_site_id) or ()
     noisy = [key for key in lines if key in set(too_noisy_lines(prepared, rate))]
     modes = tuple(prepared.network.library.transceiver_modes.values())
     usable = [i for i, mode in enumerate(modes) if carriers_for(mode, rate) <= CARRIERS_MAX]
@@ -184,7 +185,7 @@ def _optics_reason(space: SearchSpace) -> Reason:
     wanted_db = prepared.network.rules.margin_db.value
     return Reason(
         code="optics",
-        where=", ".join(f"{key[0]}" for key in noisy) or _where(space),
+        where=", ".join(span_id for _, span_ids in noisy for span_id in span_ids) or _where(space),
         message=f"{rate:g} Gb/s closes with {wanted_db:g} dB margin by no mode over "
         f"{'; '.join(texts) or 'any way'}; ask for a lower bit rate, or shorten the line with a "
         "ROADM site between",

@@ -19,6 +19,7 @@ from karakoram.network.network import Network
 from karakoram.network.prices import PriceUnit
 from karakoram.network.records import CableMedium, Status
 from karakoram.planning.demand import Exclusions
+from karakoram.planning.offers import RiskSort
 from karakoram.planning.price_book import PriceBook
 from karakoram.planning.risks import Risk, network_risks, risk_bits, span_risk_ids
 
@@ -75,9 +76,14 @@ class RouteGraph:
         return sum(1 << self.bit_of_risk[f"site:{site_id}"] for site_id in set(site_ids))
 
     @property
-    def handover_mask(self) -> int:
-        """Every hand-over; sharing one is no risk of its own."""
-        return sum(1 << bit for bit in self.bit_of_handover.values())
+    def free_mask(self) -> int:
+        """What costs nothing to share: hand-overs, and sites where nothing stands that can fail."""
+        bare_sites = sum(
+            1 << bit
+            for bit, risk in enumerate(self.risks)
+            if risk.sort is RiskSort.SITE and risk.unavailability == 0.0
+        )
+        return bare_sites | sum(1 << bit for bit in self.bit_of_handover.values())
 
     def spans_of(self, path: ArcPath) -> tuple[SpanId, ...]:
         """The spans of a path in travel order."""

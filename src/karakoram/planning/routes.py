@@ -97,8 +97,7 @@ def _disjoint(
         ends=ends,
         risks=RiskWeights(
             weights=(*(risk.weight for risk in graph.risks), *(1,) * len(graph.bit_of_handover)),
-            free_mask=graph.site_mask((question.a_site_id, question.z_site_id))
-            | graph.handover_mask,
+            free_mask=graph.site_mask((question.a_site_id, question.z_site_id)) | graph.free_mask,
         ),
         rules=(rule, rule),
     )

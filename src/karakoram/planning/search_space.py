@@ -64,7 +64,7 @@ class SearchSpace:
     ends: Ends
     barriers: Barriers
     free_mask: int
-    """Risks that sharing costs nothing for: the sites of both ends, and hand-overs."""
+    """Risks that sharing costs nothing for: sites of both ends, bare sites, hand-overs."""
     price: Sequence[int]
     """Cost of each arc over the term, in minor units."""
 
@@ -166,7 +166,7 @@ def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpac
             too_noisy=_line_mask(prepared, too_noisy_lines(prepared, demand.bit_rate_gbps))
             | graph.span_mask(_spans_on_no_line(prepared)),
         ),
-        free_mask=graph.site_mask(ends) | graph.handover_mask,
+        free_mask=graph.site_mask(ends) | graph.free_mask,
         price=price_costs(graph, network, book=book, term_months=demand.term_months),
     )
 
@@ -194,9 +194,9 @@ def _unpriced_spans(network: Network, book: PriceBook) -> list[SpanId]:
 
 
 def _spans_on_no_line(prepared: PreparedNetwork) -> set[SpanId]:
-    on_a_line = {span_id for key in prepared.plant.lines for span_id in key}
+    on_a_line = {span_id for _, span_ids in prepared.plant.lines for span_id in span_ids}
     return set(prepared.network.spans) - on_a_line
 
 
 def _line_mask(prepared: PreparedNetwork, lines: Sequence[LineKey]) -> int:
-    return reduce(or_, (prepared.graph.span_mask(key) for key in lines), 0)
+    return reduce(or_, (prepared.graph.span_mask(span_ids) for _, span_ids in lines), 0)
