@@ -39,7 +39,7 @@ def composed_gsnr(gsnr: Float[np.ndarray, "oms *shape"]) -> Float[np.ndarray, "*
         GSNR of each OMS [1], in the signal bandwidth, from noiseless start; first axis is
         the OMS, the order does not matter.
     """
-    return gsnr_from_log_noise(log_noise(gsnr).sum(axis=0))
+    return gsnr_from_log_noise(np.asarray(log_noise(gsnr).sum(axis=0)))
 
 
 def snr_with_terminals(

@@ -18,7 +18,7 @@ CROSS_WEIGHT = 32.0 / 27.0
 
 
 def effective_length_m(
-    *, attenuation_per_m: Float[np.ndarray, "*shape"], length_m: Float[np.ndarray, "*shape"]
+    *, attenuation_per_m: Float[np.ndarray, "*shape"], length_m: Float[np.ndarray, "*#shape"]
 ) -> Float[np.ndarray, "*shape"]:
     """Length of lossless fibre with the same nonlinear effect: (1 - exp(-alpha L)) / alpha [m].
 

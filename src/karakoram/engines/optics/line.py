@@ -110,30 +110,27 @@ def line_noise(
     after = {name: np.full(wide, np.nan) for name in ("power_w", "signal", "ase", "nli")}
     section_output_w = np.full((line_count, section_count, comb.channel_count), np.nan)
 
-    rows = np.arange(line_count)
-    channels = _amplified(
-        _Channels(
-            power_w=comb.launch_power_w / amplifiers.gain[:, :1],
-            shares=pure_signal((line_count, comb.channel_count)),
-        ),
-        comb,
-        amplifiers,
-        at=(rows, np.zeros_like(rows)),
-    )
-    for place in range(section_count + 1):
+    def record(channels: _Channels, *, rows: Int[np.ndarray, " row"], place: int) -> None:
         after["power_w"][rows, place] = channels.power_w
         after["signal"][rows, place] = channels.shares.signal
         after["ase"][rows, place] = channels.shares.ase
         after["nli"][rows, place] = channels.shares.nli
+
+    rows = np.arange(line_count)
+    at_roadm = _Channels(
+        power_w=comb.launch_power_w / amplifiers.gain[:, :1],
+        shares=pure_signal((line_count, comb.channel_count)),
+    )
+    channels = _amplified(at_roadm, comb, amplifiers, at=(rows, np.zeros_like(rows)))
+    record(channels, rows=rows, place=0)
+    for place in range(int(lines.section_count.max())):
         going_on = np.flatnonzero(lines.section_count[rows] > place)
-        if not going_on.size:
-            break
         rows = rows[going_on]
-        channels = _through_section(
-            _selected(channels, going_on), sections, at=(rows, np.full_like(rows, place))
-        )
+        here = np.full_like(rows, place)
+        channels = _through_section(_selected(channels, going_on), sections, at=(rows, here))
         section_output_w[rows, place] = channels.power_w
-        channels = _amplified(channels, comb, amplifiers, at=(rows, np.full_like(rows, place + 1)))
+        channels = _amplified(channels, comb, amplifiers, at=(rows, here + 1))
+        record(channels, rows=rows, place=place + 1)
 
     last = (np.arange(line_count), lines.section_count)
     return LineNoise(

@@ -90,5 +90,6 @@ def pure_signal(shape: tuple[int, ...]) -> NoiseShares:
 def _ratio(
     signal: Float[np.ndarray, "*shape"], noise: Float[np.ndarray, "*shape"]
 ) -> Float[np.ndarray, "*shape"]:
+    # Not-a-number, which pads the ends of lines, stays not-a-number.
     infinite = np.full(signal.shape, np.inf)
-    return np.asarray(np.divide(signal, noise, out=infinite, where=noise > 0.0))
+    return np.asarray(np.divide(signal, noise, out=infinite, where=noise != 0.0))
