@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from karakoram.core.grid import CENTRE_STEP_GHZ, FrequencySlot
 from karakoram.core.identifiers import near_misses
-from karakoram.core.money import Money, allocate, money_from_decimal, total
+from karakoram.core.money import MINOR_DIGITS, Money, allocate, money_from_decimal, total
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.time import Validity
 from karakoram.core.units import db_from_linear, linear_from_db
@@ -52,7 +53,16 @@ def test_only_the_proportion_of_the_weights_matters(amount, weights, factor):
     assert allocate(amount, scaled) == allocate(amount, weights)
 
 
-@given(st.integers(-(10**12), 10**12), st.sampled_from(["USD", "JPY", "PKR"]))
+@given(
+    st.decimals(min_value=-(10**30), max_value=10**30, allow_nan=False),
+    st.sampled_from(["USD", "JPY"]),
+)
+def test_rounding_to_minor_units_is_that_of_exact_arithmetic(amount, currency):
+    exact = Fraction(amount) * 10 ** MINOR_DIGITS[currency]
+    assert money_from_decimal(amount, currency).minor == round(exact)
+
+
+@given(st.integers(-(10**40), 10**40), st.sampled_from(["USD", "JPY", "PKR"]))
 def test_an_amount_that_is_shown_can_be_read_back(minor, currency):
     shown = str(Money(minor, currency)).removeprefix(currency).replace(",", "")
     assert money_from_decimal(Decimal(shown.strip()), currency) == Money(minor, currency)

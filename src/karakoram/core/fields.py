@@ -27,11 +27,11 @@ class Bounds:
         if not isfinite(value):
             return f"must be a finite number, got {value}"
         if self.above is not None and value <= self.above:
-            return f"must be greater than {self.above:g}, got {value:g}"
+            return f"must be greater than {self.above:.12g}, got {value:.12g}"
         if self.at_least is not None and value < self.at_least:
-            return f"must be at least {self.at_least:g}, got {value:g}"
+            return f"must be at least {self.at_least:.12g}, got {value:.12g}"
         if self.at_most is not None and value > self.at_most:
-            return f"must be at most {self.at_most:g}, got {value:g}"
+            return f"must be at most {self.at_most:.12g}, got {value:.12g}"
         return None
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 MINOR_DIGITS = {"USD": 2, "PKR": 2, "CNY": 2, "EUR": 2, "GBP": 2, "AED": 2, "SGD": 2, "JPY": 0}
 """Digits after the decimal point of the currencies the platform knows (ISO 4217)."""
+
+_EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN)
+"""The default of 28 digits loses minor units of absurd amounts, which tables may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Money:
     def __str__(self) -> str:
         """The amount in major units with thousands separators, e.g. ``USD 1,234.50``."""
         digits = MINOR_DIGITS[self.currency]
-        return f"{self.currency} {Decimal(self.minor).scaleb(-digits):,.{digits}f}"
+        return f"{self.currency} {Decimal(self.minor).scaleb(-digits, _EXACT):,.{digits}f}"
 
 
 def money_from_decimal(amount: Decimal, currency: str) -> Money:
@@ -32,7 +35,7 @@ def money_from_decimal(amount: Decimal, currency: str) -> Money:
     >>> money_from_decimal(Decimal("12.345"), "USD")
     Money(minor=1234, currency='USD')
     """
-    minor = amount.scaleb(MINOR_DIGITS[currency]).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    minor = amount.scaleb(MINOR_DIGITS[currency], _EXACT).to_integral_value(context=_EXACT)
     return Money(int(minor), currency)
 
 

@@ -37,6 +37,7 @@ class Pipe:
         (Bounds(at_least=0.0), -0.5, "must be at least 0, got -0.5"),
         (Bounds(at_most=90.0), 90.0, None),
         (Bounds(at_most=90.0), 91.0, "must be at most 90, got 91"),
+        (Bounds(at_most=40_000.0), 40_000.01, "must be at most 40000, got 40000.01"),
         (Bounds(), float("nan"), "must be a finite number, got nan"),
         (Bounds(), float("-inf"), "must be a finite number, got -inf"),
         (Bounds(), -1e300, None),
