@@ -6,6 +6,7 @@ on its own, plus the price of what is accepted. If the two share a risk that is 
 the subproblem splits in three: the first avoids it, the second avoids it, both use it.
 """
 
+import math
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -13,6 +14,9 @@ from karakoram.engines.routing.digraph import risks_in
 from karakoram.engines.routing.flow import SharingPrices
 from karakoram.engines.routing.reduction import Core
 from karakoram.engines.routing.rules import PathSearch
+
+CANDIDATES = 6
+"""Conflicting risks that are tried, at most, before one is chosen to split on."""
 
 _Way = tuple[int, int, tuple[int, ...]]
 """(cost, risks, core arcs)."""
@@ -123,10 +127,7 @@ class _Tree:
             avoided = (avoided[1], avoided[0])
         accepted = shared | (parent.accepted if parent else 0)
         price = parent.accepted_price if parent else 0
-        if shared:
-            bundle = shared.bit_length() - 1
-            price += self.task.weight_price * self.task.core.bundles[bundle].weight
-            price -= self.task.prices.bundle_prices[bundle]
+        price += sum(self._price_of_sharing(risk) for risk in risks_in(shared))
         first, second = self.priced[0].way(avoided[0]), self.priced[1].way(avoided[1])
         if first is None or second is None or (*avoided, accepted) in self.seen:
             return
@@ -151,7 +152,10 @@ class _Tree:
             if not plain_conflict or self.hopeless(plain_bound):
                 return
             conflict = conflict or plain_conflict
-        risk = self._most_telling(conflict)
+        forced, risk = self._most_telling(subproblem.avoided, conflict)
+        if forced:
+            self.push(subproblem, subproblem.avoided, forced)
+            return
         first, second = subproblem.avoided
         self.push(subproblem, (first | risk, second), 0)
         if not (self.task.symmetric and first == second):
@@ -175,14 +179,34 @@ class _Tree:
         accepted = self.task.core.weight_of(subproblem.accepted)
         return first[0] + second[0] + self.task.weight_price * accepted
 
-    def _most_telling(self, conflict: int) -> int:
-        """The conflicting risk on most arcs, the heaviest among equals."""
+    def _most_telling(self, avoided: tuple[int, int], conflict: int) -> tuple[int, int]:
+        """Conflicting risks that neither path can avoid, and the risk to split on.
+
+        Of the heaviest few, the risk whose easiest branch is hardest is split on.
+        """
         bundles = self.task.core.bundles
-        chosen = max(
+        ranked = sorted(
             risks_in(conflict),
-            key=lambda risk: (bundles[risk].core_arcs.bit_count(), bundles[risk].weight),
+            key=lambda risk: (-bundles[risk].weight, -bundles[risk].core_arcs.bit_count(), risk),
         )
-        return 1 << chosen
+        forced, best = 0, list[float]()
+        chosen = 1 << ranked[0]
+        for risk in ranked[:CANDIDATES]:
+            gains: list[float] = [
+                math.inf if (way := searches.way(mask | 1 << risk)) is None else way[0] - now[0]
+                for searches, mask in zip(self.priced, avoided, strict=True)
+                if (now := searches.way(mask)) is not None
+            ]
+            if min(gains) == math.inf:
+                forced |= 1 << risk
+            gains.append(self._price_of_sharing(risk))
+            if (score := sorted(gains)) > best:
+                best, chosen = score, 1 << risk
+        return forced, chosen
+
+    def _price_of_sharing(self, risk: int) -> int:
+        weight = self.task.core.bundles[risk].weight
+        return self.task.weight_price * weight - self.task.prices.bundle_prices[risk]
 
 
 def best_pair(

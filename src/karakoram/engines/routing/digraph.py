@@ -104,9 +104,8 @@ class Ends:
         if not self.sources or not self.targets:
             raise ValueError("a path needs at least one source and one target")
         if self.sources & self.targets:
-            raise ValueError(
-                f"sources and targets must differ, got {sorted(self.sources & self.targets)} in both"
-            )
+            both = sorted(self.sources & self.targets)
+            raise ValueError(f"sources and targets must differ, got {both} in both")
 
     @classmethod
     def between(cls, source: int, target: int) -> "Ends":

@@ -14,7 +14,6 @@ from heapq import heappop, heappush
 from karakoram.engines.routing.digraph import risks_in
 from karakoram.engines.routing.reduction import Core
 
-
 _UNLIMITED = 3
 """Capacity that two units cannot fill, so that the dual values stay feasible."""
 
@@ -134,25 +133,23 @@ def _filled(
     """
     section_bundle, vertex_bundle = local
     count = core.graph.vertex_count
-    both_barred = sum(core.barred)
 
-    def place(tail: int, head: int, cost: int, bundle: int | None) -> tuple[int, ...]:
+    def place(ends: tuple[int, int], cost: int, bundle: int | None) -> tuple[int, ...]:
         if bundle is None:
-            return (network.add(tail, head, cost=cost, capacity=_UNLIMITED),)
+            return (network.add(*ends, cost=cost, capacity=_UNLIMITED),)
         shared = cost + weight_price * core.bundles[bundle].weight
         return (
-            network.add(tail, head, cost=cost, capacity=1),
-            network.add(tail, head, cost=shared, capacity=_UNLIMITED),
+            network.add(*ends, cost=cost, capacity=1),
+            network.add(*ends, cost=shared, capacity=_UNLIMITED),
         )
 
     vertex_edges = {
-        vertex: place(vertex, vertex + count, 0, vertex_bundle.get(vertex))
+        vertex: place((vertex, vertex + count), 0, vertex_bundle.get(vertex))
         for vertex in range(count)
     }
     arc_edges = {
-        arc: place(tail + count, head, core.costs[arc], section_bundle.get(arc))
+        arc: place((tail + count, head), core.costs[arc], section_bundle.get(arc))
         for arc, (tail, head) in enumerate(zip(core.graph.tail_of, core.graph.head_of, strict=True))
-        if core.graph.risk_masks[arc] & both_barred != both_barred
     }
     return arc_edges, vertex_edges
 

@@ -5,7 +5,7 @@ like networks, faster where risks are scattered at random over the graph.
 """
 
 import numpy as np
-import scipy  # its submodules load on first use, so that nobody pays for an unused solver
+import scipy  # type: ignore[import-untyped] # submodules load on first use: nobody pays for it idle
 
 from karakoram.engines.routing.digraph import risks_in
 from karakoram.engines.routing.reduction import Core
@@ -56,7 +56,7 @@ def pair_by_ilp(
     if cheapest is None:
         return None
     first, second = (
-        np.flatnonzero(cheapest[start : start + arc_count] > 0.5).tolist()
+        np.flatnonzero(np.rint(cheapest[start : start + arc_count])).tolist()
         for start in (0, arc_count)
     )
     return _walked(core, first), _walked(core, second)

@@ -9,13 +9,25 @@ few dozen arcs and risks on which exact search is cheap.
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import permutations, product
+from typing import NamedTuple
 
 import numpy as np
 
-from karakoram.engines.routing.digraph import Digraph, Ends, risks_in
+from karakoram.engines.routing.digraph import Digraph, Ends, mask_of, risks_in
 
-_CoreArc = tuple[int, int, int, int, tuple[int, ...]]
-"""(tail, head, cost, risks, arcs of the graph in travel order)."""
+CHAIN_NEIGHBOURS = 2
+"""Neighbours of a vertex inside a chain; a dead end has fewer."""
+
+
+class _Run(NamedTuple):
+    """Arcs of the graph that can only be used one after the other."""
+
+    tail: int
+    head: int
+    cost: int
+    risks: int
+    arcs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,28 +99,33 @@ def reduced(graph: Digraph, *, costs: list[int], request: Reducible) -> Core | N
     """The core of the graph for the request; None when one of the two paths does not exist."""
     source, target = min(request.ends.sources), min(request.ends.targets)
     fixed = request.kept | {source, target}
-    arcs = _contracted(_usable_arcs(graph, costs, request), fixed, request.keeps_dearer)
-    first, second = (1 << len(request.weights), 2 << len(request.weights))
+    usable = _on_the_way(_usable_runs(graph, costs, request), source, target)
+    runs = _contracted(usable, fixed, keeps_dearer=request.keeps_dearer)
+    bars = (1 << len(request.weights), 2 << len(request.weights))
     unavoidable = -1
-    for own_bar in {first, second} if request.barred[0] != request.barred[1] else {first}:
-        forced = _unavoidable(arcs, (source, target), own_bar, first | second)
+    for own_bar in bars if request.barred[0] != request.barred[1] else bars[:1]:
+        open_runs = [
+            run._replace(risks=run.risks & ~sum(bars)) for run in runs if not run.risks & own_bar
+        ]
+        forced = _unavoidable(open_runs, source, target)
         if forced is None:
             return None
         unavoidable &= forced
     if unavoidable:
-        stripped = [(*arc[:3], arc[3] & ~unavoidable, arc[4]) for arc in arcs]
-        arcs = _contracted(stripped, fixed, request.keeps_dearer)
-    return _core(arcs, (source, target), request, unavoidable)
+        stripped = [run._replace(risks=run.risks & ~unavoidable) for run in runs]
+        runs = _contracted(stripped, fixed, keeps_dearer=request.keeps_dearer)
+    return _core(sorted(runs, key=lambda run: run.arcs), request, unavoidable=unavoidable)
 
 
-def _usable_arcs(graph: Digraph, costs: list[int], request: Reducible) -> list[_CoreArc]:
+def _usable_runs(graph: Digraph, costs: list[int], request: Reducible) -> list[_Run]:
+    """Every usable arc as a run of its own, all sources made one vertex, and all targets."""
     source, target = min(request.ends.sources), min(request.ends.targets)
     merged = dict.fromkeys(request.ends.sources, source)
     merged |= dict.fromkeys(request.ends.targets, target)
     counted = ((1 << len(request.weights)) - 1) & ~request.free_mask
     first, second = request.barred
     bar_first, bar_second = 1 << len(request.weights), 2 << len(request.weights)
-    arcs = []
+    runs = []
     for arc, (end, other) in enumerate(zip(graph.tail_of, graph.head_of, strict=True)):
         tail, head = merged.get(end, end), merged.get(other, other)
         if head == source or tail in (target, head) or (arc in first and arc in second):
@@ -118,98 +135,119 @@ def _usable_arcs(graph: Digraph, costs: list[int], request: Reducible) -> list[_
             risks |= bar_first
         if arc in second:
             risks |= bar_second
-        arcs.append((tail, head, costs[arc], risks, (arc,)))
-    return arcs
+        runs.append(_Run(tail, head, costs[arc], risks, (arc,)))
+    return runs
+
+
+def _on_the_way(runs: list[_Run], source: int, target: int) -> list[_Run]:
+    """The runs that can be reached from the source and from which the target can be reached."""
+    onward: dict[int, list[int]] = {}
+    back: dict[int, list[int]] = {}
+    for run in runs:
+        onward.setdefault(run.tail, []).append(run.head)
+        back.setdefault(run.head, []).append(run.tail)
+    near, far = _reached(onward, source), _reached(back, target)
+    return [run for run in runs if run.tail in near and run.head in far]
+
+
+def _reached(neighbours: dict[int, list[int]], start: int) -> set[int]:
+    reached, waiting = {start}, [start]
+    while waiting:
+        fresh = set(neighbours.get(waiting.pop(), ())) - reached
+        reached |= fresh
+        waiting.extend(fresh)
+    return reached
 
 
 class _Workbench:
-    """Arcs under contraction, found by either end. Lives inside ``_contracted`` only."""
+    """Runs under contraction, found by either end. Lives inside ``_contracted`` only."""
 
     def __init__(self, *, keeps_dearer: bool) -> None:
         self.keeps_dearer = keeps_dearer
-        self.leaving: dict[int, dict[int, list[_CoreArc]]] = {}
-        self.entering: dict[int, dict[int, list[_CoreArc]]] = {}
+        self.leaving: dict[int, dict[int, list[_Run]]] = {}
+        self.entering: dict[int, dict[int, list[_Run]]] = {}
 
-    def add(self, arc: _CoreArc) -> None:
-        """Put the arc down unless a parallel one is no dearer and no riskier; drop those it beats."""
-        tail, head = arc[0], arc[1]
-        beside = self.leaving.setdefault(tail, {}).setdefault(head, [])
+    def add(self, run: _Run) -> None:
+        """Put the run down unless a parallel one beats it; take up those that it beats."""
+        beside = self.leaving.setdefault(run.tail, {}).setdefault(run.head, [])
         if not self.keeps_dearer and beside:
-            if any(_beats(other, arc) for other in beside):
+            if any(_beats(other, run) for other in beside):
                 return
-            beside[:] = [other for other in beside if not _beats(arc, other)]
-        beside.append(arc)
-        self.entering.setdefault(head, {})[tail] = beside
+            beside[:] = [other for other in beside if not _beats(run, other)]
+        beside.append(run)
+        self.entering.setdefault(run.head, {})[run.tail] = beside
 
-    def remove(self, tail: int, head: int) -> list[_CoreArc]:
-        """Take up all arcs from tail to head."""
+    def remove(self, tail: int, head: int) -> list[_Run]:
+        """Take up all runs from tail to head."""
         taken = self.leaving.get(tail, {}).pop(head, [])
         self.entering.get(head, {}).pop(tail, None)
         return taken
 
     def neighbours(self, vertex: int) -> set[int]:
-        """Vertices joined to this one by an arc either way."""
+        """Vertices joined to this one by a run either way."""
         return {*self.leaving.get(vertex, ()), *self.entering.get(vertex, ())}
 
+    def is_passed_straight(self, vertex: int, beside: set[int]) -> bool:
+        """Whether a path that meets the vertex, if any does, has one way on only."""
+        if len(beside) < CHAIN_NEIGHBOURS:
+            return True
+        return len(beside) == CHAIN_NEIGHBOURS and all(
+            len(group) == 1
+            for groups in (self.leaving.get(vertex, {}), self.entering.get(vertex, {}))
+            for group in groups.values()
+        )
 
-def _beats(arc: _CoreArc, other: _CoreArc) -> bool:
-    return arc[2] <= other[2] and not arc[3] & ~other[3]
-
-
-def _contracted(
-    arcs: list[_CoreArc],
-    fixed: frozenset[int],
-    keeps_dearer: bool,  # noqa: FBT001
-) -> list[_CoreArc]:
-    """The arcs with every dead end cut off and every chain made one arc."""
-    bench = _Workbench(keeps_dearer=keeps_dearer)
-    for arc in arcs:
-        bench.add(arc)
-    waiting = deque(sorted({arc[end] for arc in arcs for end in (0, 1)} - fixed))
-    while waiting:
-        vertex = waiting.popleft()
-        beside = bench.neighbours(vertex)
-        if not 1 <= len(beside) <= 2 or not _is_chain(bench, vertex, beside):
-            continue
-        into = [bench.remove(other, vertex) for other in sorted(beside)]
-        out_of = [bench.remove(vertex, other) for other in sorted(beside)]
-        if len(beside) == 2:
-            for entering, leaving in ((into[0], out_of[1]), (into[1], out_of[0])):
-                for before in entering:
-                    for after in leaving:
-                        bench.add(_joined(before, after))
-        waiting.extend(beside - fixed)
-    return [arc for heads in bench.leaving.values() for group in heads.values() for arc in group]
+    def bridge(self, vertex: int, beside: set[int]) -> None:
+        """Take out a vertex that is passed straight; its two sides become one run."""
+        into = {other: self.remove(other, vertex) for other in sorted(beside)}
+        out_of = {other: self.remove(vertex, other) for other in into}
+        for tail, head in permutations(into, 2):
+            for before, after in product(into[tail], out_of[head]):
+                self.add(_joined(before, after))
 
 
-def _is_chain(bench: _Workbench, vertex: int, beside: set[int]) -> bool:
-    """Whether no two parallel arcs meet here (a dead end may have them: it is cut off)."""
-    return len(beside) == 1 or all(
-        len(group) <= 1
-        for groups in (bench.leaving.get(vertex, {}), bench.entering.get(vertex, {}))
-        for group in groups.values()
+def _beats(run: _Run, other: _Run) -> bool:
+    """Whether no path is worse off with ``run`` instead of the parallel ``other``."""
+    return run.cost <= other.cost and not run.risks & ~other.risks
+
+
+def _joined(before: _Run, after: _Run) -> _Run:
+    return _Run(
+        before.tail,
+        after.head,
+        before.cost + after.cost,
+        before.risks | after.risks,
+        before.arcs + after.arcs,
     )
 
 
-def _joined(before: _CoreArc, after: _CoreArc) -> _CoreArc:
-    return before[0], after[1], before[2] + after[2], before[3] | after[3], before[4] + after[4]
+def _contracted(runs: list[_Run], fixed: frozenset[int], *, keeps_dearer: bool) -> list[_Run]:
+    """The runs with every dead end cut off and every chain made one run."""
+    bench = _Workbench(keeps_dearer=keeps_dearer)
+    for run in runs:
+        bench.add(run)
+    waiting = deque(sorted({end for run in runs for end in run[:2]} - fixed))
+    while waiting:
+        vertex = waiting.popleft()
+        beside = bench.neighbours(vertex)
+        if beside and bench.is_passed_straight(vertex, beside):
+            bench.bridge(vertex, beside)
+            waiting.extend(sorted(beside - fixed))
+    return [run for heads in bench.leaving.values() for group in heads.values() for run in group]
 
 
-def _unavoidable(
-    arcs: list[_CoreArc], ends: tuple[int, int], own_bar: int, bars: int
-) -> int | None:
-    """Risks on every path that is not barred; None when there is no such path."""
+def _unavoidable(runs: list[_Run], source: int, target: int) -> int | None:
+    """Risks on every path; None when there is no path."""
     leaving: dict[int, list[tuple[int, int]]] = {}
-    for tail, head, _, risks, _ in arcs:
-        if not risks & own_bar:
-            leaving.setdefault(tail, []).append((head, risks & ~bars))
-    common = _risks_of_some_path(leaving, ends, avoid=0)
-    if common is None:
+    for run in runs:
+        leaving.setdefault(run.tail, []).append((run.head, run.risks))
+    undecided = _risks_of_some_path(leaving, (source, target), avoid=0)
+    if undecided is None:
         return None
-    undecided, unavoidable = common, 0
+    unavoidable = 0
     while undecided:
         lowest = undecided & -undecided
-        met = _risks_of_some_path(leaving, ends, avoid=lowest)
+        met = _risks_of_some_path(leaving, (source, target), avoid=lowest)
         if met is None:
             together = _always_together(leaving, lowest, undecided)
             unavoidable |= together
@@ -245,41 +283,25 @@ def _risks_of_some_path(
     return None
 
 
-def _core(
-    arcs: list[_CoreArc], ends: tuple[int, int], request: Reducible, unavoidable: int
-) -> Core:
+def _core(runs: list[_Run], request: Reducible, *, unavoidable: int) -> Core:
     """Renumber vertices and bundle risks."""
-    arcs = sorted(arcs, key=lambda arc: arc[4])
-    risk_count = len(request.weights)
-    vertices = sorted({*ends, *request.kept, *(arc[end] for arc in arcs for end in (0, 1))})
+    ends = (min(request.ends.sources), min(request.ends.targets))
+    vertices = sorted({*ends, *request.kept, *(end for run in runs for end in run[:2])})
     number = {vertex: index for index, vertex in enumerate(vertices)}
-    exposed: dict[int, int] = {}
-    for index, arc in enumerate(arcs):
-        exposed[arc[3]] = exposed.get(arc[3], 0) | 1 << index
-    on_arcs: dict[int, int] = {}
-    for mask, core_arcs in exposed.items():
-        for risk in risks_in(mask):
-            on_arcs[risk] = on_arcs.get(risk, 0) | core_arcs
-    members: dict[int, list[int]] = {}
-    for risk in sorted(on_arcs):
-        if risk < risk_count:
-            members.setdefault(on_arcs[risk], []).append(risk)
-    bundles = tuple(
-        Bundle(
-            mask=sum(1 << risk for risk in risks),
-            weight=sum(request.weights[risk] for risk in risks),
-            core_arcs=core_arcs,
-        )
-        for core_arcs, risks in members.items()
-    )
-    masks = [arc[3] >> risk_count << len(bundles) for arc in arcs]
+    bundles = _bundles(runs, request.weights)
+    masks = [run.risks >> len(request.weights) << len(bundles) for run in runs]
     for bit, bundle in enumerate(bundles):
         for index in risks_in(bundle.core_arcs):
             masks[index] |= 1 << bit
     return Core(
-        graph=_renumbered(arcs, number, masks),
-        costs=tuple(arc[2] for arc in arcs),
-        chains=tuple(arc[4] for arc in arcs),
+        graph=Digraph(
+            vertex_count=len(vertices),
+            tails=np.array([number[run.tail] for run in runs], dtype=np.int64),
+            heads=np.array([number[run.head] for run in runs], dtype=np.int64),
+            risk_masks=tuple(masks),
+        ),
+        costs=tuple(run.cost for run in runs),
+        chains=tuple(run.arcs for run in runs),
         source=number[ends[0]],
         target=number[ends[1]],
         vertices=tuple(vertices),
@@ -288,10 +310,23 @@ def _core(
     )
 
 
-def _renumbered(arcs: list[_CoreArc], number: dict[int, int], masks: list[int]) -> Digraph:
-    return Digraph(
-        vertex_count=len(number),
-        tails=np.array([number[arc[0]] for arc in arcs], dtype=np.int64),
-        heads=np.array([number[arc[1]] for arc in arcs], dtype=np.int64),
-        risk_masks=tuple(masks),
+def _bundles(runs: list[_Run], weights: tuple[int, ...]) -> tuple[Bundle, ...]:
+    """Risks that lie on the same runs, in the order of their lowest risk."""
+    exposed: dict[int, int] = {}
+    for index, run in enumerate(runs):
+        exposed[run.risks] = exposed.get(run.risks, 0) | 1 << index
+    on_runs: dict[int, int] = {}
+    for mask, indices in exposed.items():
+        for risk in risks_in(mask & ((1 << len(weights)) - 1)):
+            on_runs[risk] = on_runs.get(risk, 0) | indices
+    members: dict[int, list[int]] = {}
+    for risk in sorted(on_runs):
+        members.setdefault(on_runs[risk], []).append(risk)
+    return tuple(
+        Bundle(
+            mask=mask_of(risks),
+            weight=sum(weights[risk] for risk in risks),
+            core_arcs=indices,
+        )
+        for indices, risks in members.items()
     )

@@ -222,8 +222,8 @@ def prepared_search(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathRu
     last = len(rule.via) * graph.vertex_count
     goals = frozenset(target + last for target in ends.targets - rule.avoid.vertices)
     state_count = last + graph.vertex_count
-    cost_ahead = _ahead(steps, costs, goals, state_count)
-    resource_ahead = _ahead(steps, resource, goals, state_count)
+    cost_ahead = _ahead(steps, costs, goals=goals, state_count=state_count)
+    resource_ahead = _ahead(steps, resource, goals=goals, state_count=state_count)
     successors: list[list[_Successor]] = [[] for _ in range(state_count)]
     for tail, head, arc in steps:
         if cost_ahead[head] < math.inf:
@@ -287,6 +287,7 @@ def _stage_at(vertex: int, stage: int, *, via: tuple[frozenset[int], ...]) -> in
 def _ahead(
     steps: list[tuple[int, int, int]],
     values: list[int] | list[float],
+    *,
     goals: frozenset[int],
     state_count: int,
 ) -> list[float]:
