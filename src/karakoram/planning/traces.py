@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from karakoram.core.identifiers import SpanId
-from karakoram.core.provenance import Provenance
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.engines.routing import risks_in
 from karakoram.network.network import DesignRules, Network
 from karakoram.network.records import EquipmentKind
@@ -24,6 +24,23 @@ _RULES_SHOWN = {
 }
 
 
+_METHOD = tuple(
+    TracedFigure(
+        subject="method",
+        figure=text,
+        provenance=Provenance(source="docs/theory/design.md", confidence=Confidence.ASSUMED),
+    )
+    for text in (
+        "light passes hand-overs and landing stations without regeneration where margin allows",
+        "every ROADM site can house regenerators",
+        "noise is that of a fully loaded band; the worst channel decides",
+        "components fail independently of each other but for the common causes listed",
+        "latency is that of the fibre; transponders and FEC add some microseconds each",
+    )
+)
+"""What the planner must know of how the figures were made, whatever the network."""
+
+
 def traced_figures(
     prepared: PreparedNetwork, *, paths: Sequence[PathPlan], price: OfferPrice
 ) -> tuple[TracedFigure, ...]:
@@ -31,6 +48,7 @@ def traced_figures(
     network = prepared.network
     span_ids = tuple(dict.fromkeys(span_id for path in paths for span_id in path.span_ids))
     found = (
+        *_METHOD,
         *_lengths(network, span_ids),
         *_fibre(network, span_ids),
         *_huts(prepared, paths),
