@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check checks coverage bench lock format clean setup-demo setup-test
+.PHONY: help demo test check lint coverage bench lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -23,9 +23,9 @@ demo: setup-demo ## set up, then design a protected 400G service from Urumqi to 
 test: setup-test ## set up, then run every check and every test
 	@$(MAKE) --no-print-directory check
 
-check: checks coverage ## run every check and every test in the environment that is there
+check: lint coverage ## run every check and every test in the environment that is there
 
-checks: ## format, lint, types, import contracts, spelling
+lint: ## format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
