@@ -32,7 +32,7 @@ with warnings.catch_warnings():
     from gnpy.core.utils import snr_sum
 
 DB_PER_NEPER = 10.0 / np.log(10.0)
-AGREEMENT_DB = 0.01
+AGREEMENT_DB = 0.002
 
 FIBRES = {
     "G.652.D": {"attenuation_db_per_km": 0.2, "dispersion": 16.7e-6, "area": 83e-12},

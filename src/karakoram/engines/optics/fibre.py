@@ -108,32 +108,34 @@ def line_columns(lines: Sequence[FibreColumns]) -> LineColumns:
         One group of columns per line, each with the single axis [section].
     """
     assert lines, "a batch has at least one line"
-    counts = np.array([line.length_m.size for line in lines], dtype=np.int64)
-    width = int(counts.max())
-
-    def padded(values: Float[np.ndarray, "section *channel"]) -> Float[np.ndarray, "wide *channel"]:
-        # The last section repeated is valid data, and never read.
-        missing = [(0, width - len(values))] + [(0, 0)] * (values.ndim - 1)
-        return np.pad(values, missing, mode="edge")
-
+    counts = [line.length_m.size for line in lines]
+    columns = {name: _padded([getattr(line, name) for line in lines]) for name in _SHAPED}
     offsets = [line.attenuation_offset_per_m for line in lines]
-    known = [offset for offset in offsets if offset is not None]
+    channels = max((offset.shape[-1] for offset in offsets if offset is not None), default=0)
     offset_per_m = None
-    if known:
-        channels = known[0].shape[-1]
-        offset_per_m = np.stack(
+    if channels:
+        offset_per_m = _padded(
             [
-                padded(np.zeros((count, channels)) if offset is None else offset)
-                for count, offset in zip(counts.tolist(), offsets, strict=True)
+                np.zeros((count, channels)) if offset is None else offset
+                for count, offset in zip(counts, offsets, strict=True)
             ]
         )
     return LineColumns(
-        section_count=counts,
-        fibre=FibreColumns(
-            **{name: np.stack([padded(getattr(line, name)) for line in lines]) for name in _SHAPED},
-            attenuation_offset_per_m=offset_per_m,
-        ),
+        section_count=np.array(counts),
+        fibre=FibreColumns(**columns, attenuation_offset_per_m=offset_per_m),
     )
+
+
+def _padded(
+    rows: Sequence[Float[np.ndarray, "_ *channel"]],
+) -> Float[np.ndarray, "line section *channel"]:
+    """Rows of unequal length as one array; the last section repeated is valid, never read."""
+    width = max(len(row) for row in rows)
+    table = np.empty((len(rows), width, *rows[0].shape[1:]))
+    for place, row in enumerate(rows):
+        table[place, : len(row)] = row
+        table[place, len(row) :] = row[-1]
+    return table
 
 
 def effective_area_m2(

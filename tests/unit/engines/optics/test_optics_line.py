@@ -128,6 +128,14 @@ def test_amplifiers_that_restore_the_profile_are_still_limited_in_power():
     np.testing.assert_allclose(noise.output_power_w[0], COMB.launch_power_w / 4.0, rtol=1e-12)
 
 
+def test_each_line_of_a_batch_restores_its_profile_or_not():
+    mixed = dataclasses.replace(amplifiers(LINES), restores_profile=np.array([False, True]))
+    noise = line_noise(LINES, COMB, mixed)
+    flat = line_noise(LINES, COMB, amplifiers(LINES))
+    np.testing.assert_array_equal(noise.output_power_w[0], flat.output_power_w[0])
+    np.testing.assert_allclose(noise.output_power_w[1], COMB.launch_power_w, rtol=1e-12)
+
+
 def test_raman_scattering_tilts_a_line_of_flat_gain_and_not_a_restored_one():
     flat = line_noise(LINES, COMB, amplifiers(LINES)).output_power_w[0]
     without = line_noise(
