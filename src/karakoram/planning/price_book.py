@@ -15,21 +15,35 @@ _Key = tuple[OperatorId, PriceUnit, ChargePeriod]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceBook:
-    """The prices that hold for one question."""
+    """The prices that hold on the day of one question, for a service of one bit rate."""
 
     currency: str
-    items: Mapping[_Key, PriceItem]
+    bit_rate_gbps: float
+    """Of the service; legs are priced by it."""
+    items: Mapping[_Key, tuple[PriceItem, ...]]
+    """By rising bit rate."""
 
     def item(
-        self, operator_id: OperatorId, unit: PriceUnit, period: ChargePeriod
+        self,
+        operator_id: OperatorId,
+        unit: PriceUnit,
+        period: ChargePeriod,
+        *,
+        bit_rate_gbps: float | None = None,
     ) -> PriceItem | None:
-        """What the operator asks for that, or ``None`` when it asks nothing."""
-        return self.items.get((operator_id, unit, period))
+        """What the operator asks for that, or ``None`` when it asks nothing.
+
+        Of its prices, that of the smallest bit rate that is enough: for ``bit_rate_gbps`` where
+        given (one wavelength of several), else for the service.
+        """
+        needed_gbps = self.bit_rate_gbps if bit_rate_gbps is None else bit_rate_gbps
+        by_bit_rate = self.items.get((operator_id, unit, period), ())
+        return next((item for item in by_bit_rate if item.bit_rate_gbps >= needed_gbps), None)
 
     def sells(self, owner_id: OperatorId) -> bool:
-        """Whether the owner has a price for its fibre at all: by kilometre or by leg."""
+        """Whether the owner has a monthly price for its fibre at all: by kilometre or by leg."""
         return any(
-            (owner_id, unit, ChargePeriod.MONTH) in self.items
+            self.item(owner_id, unit, ChargePeriod.MONTH) is not None
             for unit in (PriceUnit.KM, PriceUnit.LEG)
         )
 
@@ -46,15 +60,17 @@ class PriceBook:
 
 
 def price_book(network: Network, *, bit_rate_gbps: float, on_day: date) -> PriceBook:
-    """The prices for a service of ``bit_rate_gbps`` on a day.
-
-    Of each owner's prices for one thing, that of the smallest bit rate that carries the service.
-    """
-    items: dict[_Key, PriceItem] = {}
+    """The prices that hold on a day, for a service of ``bit_rate_gbps``."""
+    items: dict[_Key, list[PriceItem]] = {}
     for price in network.prices.values():
-        if price.bit_rate_gbps < bit_rate_gbps or not price.validity.holds_on(on_day):
-            continue
-        key = (price.operator_id, price.unit, price.period)
-        if key not in items or price.bit_rate_gbps < items[key].bit_rate_gbps:
-            items[key] = price
-    return PriceBook(currency=network.currency, items=items)
+        if price.validity.holds_on(on_day):
+            key = (price.operator_id, price.unit, price.period)
+            items.setdefault(key, []).append(price)
+    return PriceBook(
+        currency=network.currency,
+        bit_rate_gbps=bit_rate_gbps,
+        items={
+            key: tuple(sorted(prices, key=lambda price: price.bit_rate_gbps))
+            for key, prices in items.items()
+        },
+    )

@@ -1,20 +1,32 @@
 """What does an offer cost, and who earns what, exact to the minor unit?"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from karakoram.core.identifiers import OperatorId
+from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money, total
 from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
 from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceUnit
-from karakoram.planning.offers import OfferPrice, OperatorShare, PathRole, PriceLine
+from karakoram.planning.offers import Lightpath, OfferPrice, OperatorShare, PathRole, PriceLine
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.price_book import PriceBook
 
-_Quantity = tuple[OperatorId, PriceUnit, str, Decimal]
-"""Who is paid, by which unit, for what, how many units."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Quantity:
+    """Something to be charged for."""
+
+    operator_id: OperatorId
+    """Who is paid."""
+    unit: PriceUnit
+    subject: str
+    count: Decimal
+    """In units."""
+    bit_rate_gbps: float | None = None
+    """Of one wavelength; ``None`` is charged by the bit rate of the service."""
 
 
 def offer_price(
@@ -73,24 +85,43 @@ def _by_operator(
 def _quantities(network: Network, path: PathPlan) -> Iterator[_Quantity]:
     """What is charged for: legs by kilometre and as such, ends and regenerators."""
     for leg in path.legs:
-        subject = f"{leg.a_site_id}-{leg.z_site_id}"
         glass_km = sum(
             (Decimal(str(network.spans[span_id].length_km)) for span_id in leg.span_ids),
             start=Decimal(0),
         )
-        yield leg.owner_id, PriceUnit.KM, subject, glass_km
-        yield leg.owner_id, PriceUnit.LEG, subject, Decimal(1)
+        for unit, count in ((PriceUnit.KM, glass_km), (PriceUnit.LEG, Decimal(1))):
+            yield _Quantity(
+                operator_id=leg.owner_id,
+                unit=unit,
+                subject=f"{leg.a_site_id}-{leg.z_site_id}",
+                count=count,
+            )
     first, last = path.lightpaths[0], path.lightpaths[-1]
-    yield path.legs[0].operator_id, PriceUnit.END, first.a_site_id, Decimal(first.carriers)
-    yield path.legs[-1].operator_id, PriceUnit.END, last.z_site_id, Decimal(last.carriers)
+    yield _transceivers(path.legs[0].operator_id, PriceUnit.END, first.a_site_id, over=first)
+    yield _transceivers(path.legs[-1].operator_id, PriceUnit.END, last.z_site_id, over=last)
     for before, after in pairwise(path.lightpaths):
-        operator_id = _operator_arriving_at(path, before.z_site_id)
-        # Carriers may differ on the two sides; a regenerator is one transceiver of each.
-        count = Decimal(before.carriers + after.carriers) / 2
-        yield operator_id, PriceUnit.REGENERATOR, before.z_site_id, count
+        # A regenerator is two transceivers back to back; each side's wavelengths pay half.
+        site_id = before.z_site_id
+        operator_id = _operator_arriving_at(path, site_id)
+        for side in (before, after):
+            yield _transceivers(operator_id, PriceUnit.REGENERATOR, site_id, over=side)
 
 
-def _operator_arriving_at(path: PathPlan, site_id: str) -> OperatorId:
+def _transceivers(
+    operator_id: OperatorId, unit: PriceUnit, site_id: SiteId, *, over: Lightpath
+) -> _Quantity:
+    """One transceiver for each wavelength of a lightpath, at one of its ends."""
+    carriers = Decimal(over.carriers)
+    return _Quantity(
+        operator_id=operator_id,
+        unit=unit,
+        subject=site_id,
+        count=carriers / 2 if unit is PriceUnit.REGENERATOR else carriers,
+        bit_rate_gbps=over.bit_rate_gbps / over.carriers,
+    )
+
+
+def _operator_arriving_at(path: PathPlan, site_id: SiteId) -> OperatorId:
     """The operator whose leg reaches the site, who houses the regenerator."""
     place = path.site_ids.index(site_id)
     spans_before = 0
@@ -102,19 +133,23 @@ def _operator_arriving_at(path: PathPlan, site_id: str) -> OperatorId:
 
 
 def _lines(book: PriceBook, role: PathRole, quantity: _Quantity) -> Iterator[PriceLine]:
-    operator_id, unit, subject, amount = quantity
     for period in ChargePeriod:
-        item = book.item(operator_id, unit, period)
+        item = book.item(
+            quantity.operator_id,
+            quantity.unit,
+            period,
+            bit_rate_gbps=quantity.bit_rate_gbps,
+        )
         if item is not None:
             yield PriceLine(
-                operator_id=operator_id,
+                operator_id=quantity.operator_id,
                 role=role,
-                subject=subject,
+                subject=quantity.subject,
                 price_id=item.price_id,
-                unit=unit,
+                unit=quantity.unit,
                 period=period,
-                quantity=amount,
+                quantity=quantity.count,
                 unit_price=item.amount,
-                amount=charge(amount, unit_price=item.amount, currency=book.currency),
+                amount=charge(quantity.count, unit_price=item.amount, currency=book.currency),
                 confidence=item.provenance.confidence,
             )
