@@ -189,10 +189,10 @@ class _Tree:
             risks_in(conflict),
             key=lambda risk: (-bundles[risk].weight, -bundles[risk].core_arcs.bit_count(), risk),
         )
-        forced, best = 0, list[float]()
+        forced, best = 0, list[float | int]()
         chosen = 1 << ranked[0]
         for risk in ranked[:CANDIDATES]:
-            gains: list[float] = [
+            gains: list[float | int] = [
                 math.inf if (way := searches.way(mask | 1 << risk)) is None else way[0] - now[0]
                 for searches, mask in zip(self.priced, avoided, strict=True)
                 if (now := searches.way(mask)) is not None

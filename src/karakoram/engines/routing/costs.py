@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float, Int
 
-ArcValues = Sequence[int] | Sequence[float] | Float[np.ndarray, " arc"] | Int[np.ndarray, " arc"]
+ArcValues = Sequence[int | float] | Float[np.ndarray, " arc"] | Int[np.ndarray, " arc"]
 """One non-negative number per arc."""
 
 SIGNIFICANT_DIGITS = 12
 """Digits of the dearest arc that are kept: 1e-8 km on arcs of 1,000 to 9,999 km."""
 
 
-def listed(values: ArcValues, *, arc_count: int) -> list[float]:
+def listed(values: ArcValues, *, arc_count: int) -> list[float | int]:
     """The values as a plain list, checked to be finite, non-negative and one per arc.
 
     Raises
@@ -26,7 +26,7 @@ def listed(values: ArcValues, *, arc_count: int) -> list[float]:
     ValueError
         If there are too few or too many values, or one is negative, infinite or not a number.
     """
-    numbers: list[float] = values.tolist() if isinstance(values, np.ndarray) else list(values)
+    numbers: list[float | int] = values.tolist() if isinstance(values, np.ndarray) else list(values)
     if len(numbers) != arc_count:
         raise ValueError(f"expected one value for each of {arc_count} arcs, got {len(numbers)}")
     if numbers and not (min(numbers) >= 0 and all(map(math.isfinite, numbers))):

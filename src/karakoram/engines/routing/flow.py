@@ -156,7 +156,7 @@ def _filled(
 
 def _augment(network: _Residual, potential: list[int], *, source: int, target: int) -> bool:
     """Send one unit along the cheapest way and update the potentials; False when there is none."""
-    distance: list[float] = [math.inf] * len(potential)
+    distance: list[float | int] = [math.inf] * len(potential)
     distance[source] = 0
     entered: dict[int, int] = {}
     heap = [(0, source)]

@@ -37,7 +37,7 @@ class _Prepared:
     source: int
     target: int
     steps: list[list[_Step]]
-    to_target: list[float]
+    to_target: list[float | int]
     tree_step: dict[int, tuple[int, int]]
     """Per vertex: the arc by which the cheapest way to the target begins, and its head."""
     head_of: dict[int, int]
@@ -185,10 +185,10 @@ def _prepared(graph: Digraph, costs: list[int], *, ends: Ends, avoid: Avoided) -
     return _Prepared(source, target, reaching, to_target, best, head_of, weight_of)
 
 
-def _distances(into: list[list[_Step]], target: int) -> list[float]:
+def _distances(into: list[list[_Step]], target: int) -> list[float | int]:
     distance = [math.inf] * len(into)
     distance[target] = 0
-    heap: list[tuple[float, int]] = [(0, target)]
+    heap: list[tuple[float | int, int]] = [(0, target)]
     while heap:
         reached, vertex = heappop(heap)
         if reached > distance[vertex]:

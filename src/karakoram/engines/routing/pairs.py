@@ -56,7 +56,7 @@ class _Question:
     """The arguments of ``least_shared_pair``, checked."""
 
     graph: Digraph
-    values: list[float]
+    values: list[float | int]
     costs: list[int]
     ends: Ends
     risks: RiskWeights

@@ -22,7 +22,7 @@ class PathRule:
     """What a path must obey besides being loopless."""
 
     avoid: Avoided = NOTHING_AVOIDED
-    resource: tuple[float, ...] | None = None
+    resource: tuple[float | int, ...] | None = None
     """A second additive quantity per arc, >= 0, for example latency in ms."""
     resource_max: float = math.inf
     via: tuple[frozenset[int], ...] = ()
@@ -72,7 +72,7 @@ class PathAnswer:
     proven: bool = True
 
 
-_Successor = tuple[int, int, float, int, int]
+_Successor = tuple[int, int, float | int, int, int]
 """(state, reduced cost, resource, arc, risks)."""
 
 
@@ -85,14 +85,14 @@ class PathSearch:
     """
 
     graph: Digraph
-    values: list[float]
+    values: list[float | int]
     ends: Ends
     rule: PathRule
     starts: tuple[int, ...]
     goals: frozenset[int]
     start_costs: tuple[int, ...]
     successors: tuple[tuple[_Successor, ...], ...]
-    resource_ahead: tuple[float, ...]
+    resource_ahead: tuple[float | int, ...]
 
     def path(self, avoid_mask: int = 0) -> PathAnswer:
         """The cheapest path that obeys the rule and avoids these risks as well."""
@@ -140,7 +140,7 @@ class PathSearch:
         bound = self.rule.resource_max * (1 + _ROUNDING)
         least: dict[int, float] = {}
         labels: list[tuple[int, int]] = []  # (label it came from, arc)
-        heap: list[tuple[int, float, int, int]] = []
+        heap: list[tuple[int, float | int, int, int]] = []
         for cost, start in zip(self.start_costs, self.starts, strict=True):
             if self.resource_ahead[start] <= bound:
                 heappush(heap, (cost, 0.0, start, -1))
@@ -286,17 +286,17 @@ def _stage_at(vertex: int, stage: int, *, via: tuple[frozenset[int], ...]) -> in
 
 def _ahead(
     steps: list[tuple[int, int, int]],
-    values: list[int] | list[float],
+    values: list[int] | list[float | int],
     *,
     goals: frozenset[int],
     state_count: int,
-) -> list[float]:
+) -> list[float | int]:
     """The least sum of values from every state to a goal, inf where none is reached."""
     into: list[list[tuple[int, int]]] = [[] for _ in range(state_count)]
     for tail, head, arc in steps:
         into[head].append((tail, arc))
-    ahead: list[float] = [math.inf] * state_count
-    heap: list[tuple[float, int]] = []
+    ahead: list[float | int] = [math.inf] * state_count
+    heap: list[tuple[float | int, int]] = []
     for goal in goals:
         ahead[goal] = 0
         heappush(heap, (0, goal))

@@ -20,7 +20,7 @@ class ArcPath:
     """Every risk that some arc of the path is exposed to."""
 
 
-def path_of_arcs(graph: Digraph, arcs: tuple[int, ...], *, values: list[float]) -> ArcPath:
+def path_of_arcs(graph: Digraph, arcs: tuple[int, ...], *, values: list[float | int]) -> ArcPath:
     """The path along at least one given arc, with its cost from ``values`` (one per arc)."""
     assert arcs
     steps = [values[arc] for arc in arcs]
@@ -82,7 +82,7 @@ def shortest_path(
 
 
 def _search(
-    graph: Digraph, values: list[float], *, ends: Ends, avoid: Avoided
+    graph: Digraph, values: list[float | int], *, ends: Ends, avoid: Avoided
 ) -> tuple[int, list[int]] | None:
     """The target reached and, per vertex, the arc by which it was reached (-1 for none)."""
     avoid_mask, targets = avoid.risk_mask, ends.targets
@@ -91,7 +91,7 @@ def _search(
     entering = [-1] * graph.vertex_count
     for vertex in avoid.vertices:
         distance[vertex] = -1.0  # never improved upon, so never entered
-    heap: list[tuple[float, int]] = []
+    heap: list[tuple[float | int, int]] = []
     for start in sorted(ends.sources - avoid.vertices):
         distance[start] = 0
         heap.append((0, start))
@@ -112,7 +112,7 @@ def _search(
 
 def cost_to_targets(
     graph: Digraph, *, cost: ArcValues, targets: frozenset[int], avoid_mask: int = 0
-) -> list[float]:
+) -> list[float | int]:
     """Cost of the cheapest path from every vertex to the nearest target, inf where none.
 
     Parameters are those of ``shortest_path``; shape of the result (vertex,).
@@ -124,7 +124,7 @@ def cost_to_targets(
     """
     values = listed(cost, arc_count=graph.arc_count)
     distance = [math.inf] * graph.vertex_count
-    heap: list[tuple[float, int]] = []
+    heap: list[tuple[float | int, int]] = []
     for target in sorted(targets):
         distance[target] = 0
         heap.append((0, target))
