@@ -1,0 +1,87 @@
+"""Which assumptions matter for an offer, and where does each of its figures come from?"""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from karakoram.core.provenance import Confidence
+from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
+from karakoram.network.prices import ChargePeriod
+from karakoram.planning.offers import Offer, TracedFigure
+
+_MOST_WEIGHTY_FIRST = (
+    *("price", "common cause", "failure rate", "glass length", "submarine design", "fibre"),
+    *("derived amplifier hut", "design rule", "transceiver mode", "line amplifier", "ROADM"),
+)
+"""Money first, then minutes a year, then kilometres, then decibels; others follow."""
+
+_EXAMPLES_MAX = 2
+
+
+def show_assumptions(console: Console, offer: Offer) -> None:
+    """Print what nobody has published, grouped by subject and counted, most weighty first."""
+    show_title(console, "  What is assumed")
+    rows = [row for row in _by_subject(offer.traced_figures) if any(map(_is_assumed, row[1]))]
+    if not rows:
+        show_lines(console, "Nothing: every figure is stated or derived.")
+        return
+    table = table_of("Figures", "#assumed", "e.g.")
+    for subject, figures in rows:
+        assumed = [traced.figure for traced in figures if _is_assumed(traced)]
+        more = f" and {len(assumed) - _EXAMPLES_MAX} more" if len(assumed) > _EXAMPLES_MAX else ""
+        table.add_row(
+            subject,
+            f"{len(assumed)} of {len(figures)}",
+            "; ".join(assumed[:_EXAMPLES_MAX]) + more,
+        )
+    show_table(console, table)
+    show_lines(console, f"{_weight(offer)}; --explain traces every figure")
+
+
+def show_figures(console: Console, labels: str, offer: Offer) -> None:
+    """Print every figure behind an offer with its source, grouped by subject."""
+    show_title(console, f"WHERE THE FIGURES COME FROM: {labels.upper()}")
+    for subject, figures in _by_subject(offer.traced_figures):
+        show_title(console, f"  {subject.capitalize()}")
+        table = table_of("Figure", "Confidence", "Source")
+        for traced in figures:
+            provenance = traced.provenance
+            dated = f" ({provenance.source_date})" if provenance.source_date else ""
+            note = f"; {provenance.note}" if provenance.note else ""
+            table.add_row(
+                traced.figure, provenance.confidence.value, f"{provenance.source}{dated}{note}"
+            )
+        show_table(console, table)
+
+
+def _by_subject(traced: Sequence[TracedFigure]) -> list[tuple[str, list[TracedFigure]]]:
+    """Figures by subject, the subjects that weigh most first."""
+    grouped: dict[str, list[TracedFigure]] = {}
+    for figure in traced:
+        grouped.setdefault(figure.subject, []).append(figure)
+    order = [subject for subject in _MOST_WEIGHTY_FIRST if subject in grouped]
+    return [(subject, grouped[subject]) for subject in dict.fromkeys((*order, *grouped))]
+
+
+def _is_assumed(traced: TracedFigure) -> bool:
+    return traced.provenance.confidence is Confidence.ASSUMED
+
+
+def _weight(offer: Offer) -> str:
+    """How much of the price and of the downtime rests on assumptions."""
+    charges = [line for line in offer.price.lines if line.period is ChargePeriod.MONTH]
+    assumed_minor = sum(
+        line.amount.minor for line in charges if line.confidence is Confidence.ASSUMED
+    )
+    down = sum(share.unavailable_min_per_year for share in offer.outage_shares)
+    assumed_down = sum(
+        share.unavailable_min_per_year
+        for share in offer.outage_shares
+        if share.confidence is Confidence.ASSUMED
+    )
+    money = assumed_minor / offer.price.mrc.minor if offer.price.mrc.minor else 0.0
+    return (
+        f"On assumed figures rest {texts.percent(money)} of the monthly charge and "
+        f"{texts.percent(assumed_down / down if down else 0.0)} of the outage shares"
+    )

@@ -1,0 +1,136 @@
+"""How does a command end when something is wrong? With one clear message, never a traceback."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from types import TracebackType
+
+import typer
+
+from karakoram.adapters.formats.json_network import json_from_findings
+from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
+from karakoram.core.findings import Finding
+
+TRACEBACK_VARIABLE = "KARAKORAM_TRACEBACK"
+"""Set it to any value to see where a bug in the program is."""
+
+FINDINGS_ON_SCREEN_MAX = 20
+
+
+class ExitCode(IntEnum):
+    """What a command tells the shell."""
+
+    DONE = 0
+    INFEASIBLE = 1
+    """The question is sound; the answer is no."""
+    BAD_INPUT = 2
+    INTERNAL = 70
+    """A bug of the program (EX_SOFTWARE of sysexits.h)."""
+    INTERRUPTED = 130
+    """128 and the number of SIGINT."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What went wrong, for people and programs."""
+
+    code: str
+    message: str
+    exit_code: ExitCode = ExitCode.BAD_INPUT
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailuresTold:
+    """Inside this context every error is told to the user and ends the command."""
+
+    as_json: bool
+    """Whether the error goes to the standard output as JSON."""
+
+    def __enter__(self) -> None:
+        """Begin the command."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        """Tell the error, if any, and leave with its exit code."""
+        if error is None or _is_typers_own(error):
+            return
+        failure = _failure(error)
+        if failure.exit_code is ExitCode.INTERNAL and TRACEBACK_VARIABLE in os.environ:
+            return
+        if self.as_json:
+            print(json.dumps(_json_from_failure(failure), indent=2, ensure_ascii=False))
+        else:
+            tell(failure)
+        raise typer.Exit(failure.exit_code) from None
+
+
+def tell(failure: Failure) -> None:
+    """Print the failure to the standard error."""
+    print(f"Error: {failure.message}", file=sys.stderr)
+    for line in lines_from_findings(failure.findings):
+        print(f"  {line}", file=sys.stderr)
+
+
+def lines_from_findings(findings: tuple[Finding, ...]) -> Iterable[str]:
+    """One line a finding, as many as fit on a screen, and how many more there are."""
+    for finding in findings[:FINDINGS_ON_SCREEN_MAX]:
+        option = f"--{finding.place.field}".replace("_", "-")
+        place = option if finding.place.table == "question" else finding.where
+        yield f"{place}: {finding.message}"
+    more = len(findings) - FINDINGS_ON_SCREEN_MAX
+    if more > 0:
+        yield f"and {more} more; --json shows all"
+
+
+def _is_typers_own(error: BaseException) -> bool:
+    """Errors of usage and deliberate exits are told by Typer."""
+    return isinstance(error, (typer.Exit, typer.Abort, typer.BadParameter, SystemExit))
+
+
+def _failure(error: BaseException) -> Failure:
+    if isinstance(error, KarakoramError):
+        return _failure_on_purpose(error)
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return Failure(code="system", message=f"{place}{error.strerror or error}")
+    if isinstance(error, KeyboardInterrupt):
+        return Failure(code="interrupted", message="interrupted", exit_code=ExitCode.INTERRUPTED)
+    return Failure(
+        code="internal",
+        message=f"this is a bug in karakoram ({type(error).__name__}: {error}); "
+        f"set {TRACEBACK_VARIABLE}=1 to see where, and please report it",
+        exit_code=ExitCode.INTERNAL,
+    )
+
+
+def _failure_on_purpose(error: KarakoramError) -> Failure:
+    if isinstance(error, InvalidDataError):
+        about_question = all(finding.place.table == "question" for finding in error.findings)
+        what = "the question" if about_question else "the network"
+        many = len(error.findings)
+        return Failure(
+            code="bad-question" if about_question else "bad-network",
+            message=f"{what} cannot be used: {many} finding{'s' if many != 1 else ''}",
+            findings=error.findings,
+        )
+    codes = {NotFoundError: "not-found", RefusedError: "refused"}
+    code = next((code for kind, code in codes.items() if isinstance(error, kind)), "error")
+    return Failure(code=code, message=str(error))
+
+
+def _json_from_failure(failure: Failure) -> dict[str, object]:
+    return {
+        "error": {
+            "code": failure.code,
+            "message": failure.message,
+            "findings": json_from_findings(failure.findings),
+        }
+    }

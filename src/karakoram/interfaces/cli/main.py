@@ -1,0 +1,68 @@
+"""What does ``karakoram`` offer on the command line?"""
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+import karakoram
+from karakoram.interfaces.cli.lazy_group import LazyGroup, add_stand_ins
+
+_COMMANDS = {
+    "design": "Design a service from A to Z: routes, light, availability, price.",
+    "routes": "Find the best routes, and the two that share least risk.",
+}
+_NETWORK_COMMANDS = {
+    "show": "Show what is in a network.",
+    "validate": "List everything that is wrong with a network folder.",
+    "new": "Begin a network of your own with a copy of the reference corridor.",
+}
+_EXAMPLES = """\b
+Examples:
+  karakoram design Urumqi Marseille --bit-rate 400G --protection 1+1
+  karakoram routes URC KHI --k 3 --disjoint srlg
+  karakoram network show
+
+Exit codes: 0 done, 1 infeasible, 2 bad input."""
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help="Model, plan, sell, operate and settle a multi-operator long-haul fibre corridor.",
+    epilog=_EXAMPLES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_network = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(app, _COMMANDS)
+add_stand_ins(_network, _NETWORK_COMMANDS)
+app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
+
+
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        print(f"karakoram {karakoram.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
+
+
+def main() -> None:
+    """Run the command line; a reader that stops reading (``| head``) ends it quietly."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="karakoram")

@@ -1,0 +1,51 @@
+"""How does a planner read routes on the screen?"""
+
+from rich.console import Console
+
+from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.risks_screen import show_shared_risks
+from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
+from karakoram.planning.route_answers import DisjointRoutes, Route
+from karakoram.usecases.find_routes import RoutesAnswer
+
+
+def show_routes(console: Console, found: RoutesAnswer) -> None:
+    """Print the routes, best first, and the pair that shares least if asked for."""
+    question, network = found.question, found.network
+    a_site, z_site = (
+        texts.site_text(network, site) for site in (question.a_site_id, question.z_site_id)
+    )
+    show_lines(console, f"{a_site} to {z_site} · best by {question.metric.value}", indent=0)
+    if found.answer.routes:
+        _show_routes(console, found.answer.routes)
+    else:
+        show_lines(console, "There is no route; --include option may open one.")
+    if question.disjoint:
+        _show_pair(console, found.answer.disjoint)
+
+
+def _show_routes(console: Console, routes: tuple[Route, ...]) -> None:
+    table = table_of("#", "#km", "#ms one way", "#ms RTT", "#spans", "Operators")
+    for number, route in enumerate(routes, start=1):
+        table.add_row(
+            str(number),
+            texts.km(route.length_km),
+            f"{route.latency_ms:.2f}",
+            f"{2.0 * route.latency_ms:.2f}",
+            str(len(route.span_ids)),
+            " - ".join(route.operator_ids),
+        )
+    show_table(console, table)
+    console.print()
+    for number, route in enumerate(routes, start=1):
+        show_lines(console, f"{number}: {' - '.join(route.site_ids)}")
+
+
+def _show_pair(console: Console, pair: DisjointRoutes | None) -> None:
+    show_title(console, "The two routes that share least risk")
+    if pair is None:
+        show_lines(console, "There are no two routes.")
+        return
+    show_lines(console, f"{texts.km(pair.length_km)} km together")
+    _show_routes(console, pair.routes)
+    show_shared_risks(console, pair.shared_risks, proof=pair.proof)

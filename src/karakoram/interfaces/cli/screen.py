@@ -1,0 +1,74 @@
+"""How do tables reach a terminal, a pipe or a file, and how is waiting shown?"""
+
+import os
+import sys
+from typing import Self
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+WIDTH_MAX = 120
+PIPE_WIDTH = 100
+"""Of a pipe or a file, which have no width; ``COLUMNS`` sets another."""
+
+
+def screen() -> Console:
+    """The standard output; text is shown as it is, never read as markup."""
+    console = Console(markup=False, highlight=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPE_WIDTH
+    console.width = min(console.width, WIDTH_MAX)
+    return console
+
+
+def show_title(console: Console, title: str) -> None:
+    """Print a line that begins a part of the answer."""
+    console.print()
+    console.print(Text(title, style="bold"))
+
+
+def show_lines(console: Console, *lines: str, indent: int = 2) -> None:
+    """Print lines of text, wrapped within the indent."""
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, indent), expand=False))
+
+
+def show_table(console: Console, table: Table) -> None:
+    """Print a table, indented like the lines around it."""
+    console.print(Padding(table, (0, 0, 0, 2), expand=False))
+
+
+def table_of(*columns: str) -> Table:
+    """An empty table; a heading that begins with ``#`` is of a column of numbers."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for column in columns:
+        if column.startswith("#"):
+            table.add_column(column[1:], justify="right", no_wrap=True)
+        else:
+            table.add_column(column, overflow="fold")
+    return table
+
+
+class StatusLine:
+    """One line on the standard error that says what is being done, and goes when it is done.
+
+    Says nothing when nobody watches: in a pipe, in a file, with ``--json``.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+
+    def __call__(self, step: str) -> None:
+        """Say that ``step`` begins."""
+        if self._shown:
+            print(f"\r\x1b[K{step} ...", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,128 @@
+"""How are the platform's figures written for a person?"""
+
+from collections.abc import Iterable
+from math import floor, log10
+
+from karakoram.core.findings import Finding
+from karakoram.core.identifiers import OperatorId, SiteId
+from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence
+from karakoram.network.network import Network
+from karakoram.planning.offers import RiskSort
+
+CONFIDENCE_LEGEND = (
+    "stated = published; derived = computed from published figures; "
+    "assumed = placeholder, replace before relying on it"
+)
+
+_WHOLE_MINUTES_FROM = 100.0
+_AVAILABILITY_DIGITS_MAX = 9
+
+
+def km(length_km: float) -> str:
+    """Kilometres with one digit after the point.
+
+    >>> km(13947.25)
+    '13,947.2'
+    """
+    return f"{length_km:,.1f}"
+
+
+def minutes(min_per_year: float) -> str:
+    """Minutes a year; small ones keep a digit that tells them from zero.
+
+    >>> [minutes(value) for value in (1051.92, 4.25, 0.034, 0.0)]
+    ['1,052', '4.2', '0.034', '0']
+    """
+    if min_per_year == 0.0:
+        return "0"
+    if min_per_year >= _WHOLE_MINUTES_FROM:
+        return f"{min_per_year:,.0f}"
+    return f"{min_per_year:.1f}" if min_per_year >= 1.0 else f"{min_per_year:.2g}"
+
+
+def availability(unavailability: float) -> str:
+    """Percent up, with as many digits as the downtime needs.
+
+    >>> [availability(value) for value in (0.02, 0.002, 1.9e-6, 0.0)]
+    ['98.00 %', '99.800 %', '99.99981 %', '100 %']
+    """
+    if unavailability <= 0.0:
+        return "100 %"
+    digits = min(_AVAILABILITY_DIGITS_MAX, max(0, 1 - floor(log10(100.0 * unavailability))))
+    return f"{100.0 * (1.0 - unavailability):.{digits}f} %"
+
+
+def percent(share: float) -> str:
+    """A share in whole percent.
+
+    >>> percent(0.256)
+    '26 %'
+    """
+    return f"{100.0 * share:.0f} %"
+
+
+def amount(money: Money) -> str:
+    """An amount without its currency, e.g. ``1,234.50``."""
+    return str(money).partition(" ")[2]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "error"), counted(0, "warning")
+    ('1 error', '0 warnings')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def bit_rate(gbps: float) -> str:
+    """As a planner writes it.
+
+    >>> bit_rate(400.0)
+    '400G'
+    """
+    return f"{gbps:g}G"
+
+
+def site_text(network: Network, site_id: SiteId) -> str:
+    """Short name and identifier, e.g. ``Rawalpindi (RWP)``; what stands in parentheses is left."""
+    name = network.sites[site_id].name.partition("(")[0].strip()
+    return f"{name} ({site_id})" if name and name != site_id else site_id
+
+
+def operator_text(network: Network, operator_id: OperatorId) -> str:
+    """Name of an operator, its identifier where it has none."""
+    operator = network.operators.get(operator_id)
+    return operator.name if operator is not None and operator.name else operator_id
+
+
+def confidence_text(confidences: Iterable[Confidence]) -> str:
+    """One word where all agree, else how many of which: ``3 derived, 1 assumed``."""
+    counted: dict[Confidence, int] = {}
+    for confidence in confidences:
+        counted[confidence] = counted.get(confidence, 0) + 1
+    if len(counted) <= 1:
+        return next((confidence.value for confidence in counted), "")
+    ordered = (confidence for confidence in Confidence if confidence in counted)
+    return ", ".join(f"{counted[confidence]} {confidence.value}" for confidence in ordered)
+
+
+def risk_sort_text(sort: RiskSort) -> str:
+    """What a person calls the sort of a risk.
+
+    >>> risk_sort_text(RiskSort.RISK_GROUP)
+    'common cause'
+    """
+    return {
+        RiskSort.SPAN: "same span",
+        RiskSort.RISK_GROUP: "common cause",
+        RiskSort.SITE: "same site",
+    }[sort]
+
+
+def place_text(finding: Finding) -> str:
+    """File and row of a finding, or its table."""
+    place = finding.place
+    row = f" row {place.row}" if place.row is not None else ""
+    return f"{place.file or place.table}{row}"
