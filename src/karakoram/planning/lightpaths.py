@@ -6,14 +6,14 @@ with the fewest transceivers; of those the least spectrum, of those the widest s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import reduce
 from math import ceil, sqrt
 
 import numpy as np
 from jaxtyping import Float
 
 from karakoram.core.units import OSNR_BANDWIDTH_HZ, linear_from_db
-from karakoram.engines.optics import gsnr_from_log_noise, osnr_01nm
+from karakoram.engines.optics import NoiseShares, osnr_01nm
 from karakoram.network.network import Network
 from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath
@@ -215,8 +215,8 @@ def _lightpath(
     oms: list[Oms] = [plant.lines[key] for key in lines]
     terminal = terminal_noise(network, mode, express_count=len(lines) - 1)
     snr = 1.0 / (np.expm1(sum(way.log_noise for way in ways)) + terminal)
-    ase_gsnr = gsnr_from_log_noise(np.sum([way.ase_log_noise for way in ways], axis=0))
-    in_01nm = partial(osnr_01nm, symbol_rate_hz=optics.comb.symbol_rate_hz)
+    shares = reduce(NoiseShares.followed_by, (way.shares for way in ways))
+    osnr = osnr_01nm(snr=shares.osnr, symbol_rate_hz=optics.comb.symbol_rate_hz)
     snr_db = 10.0 * np.log10(snr)
     return Lightpath(
         a_site_id=oms[0].a_site_id,
@@ -230,7 +230,7 @@ def _lightpath(
         required_gsnr_db=mode.required_gsnr_db,
         margin_db=float(snr_db.min()) - mode.required_gsnr_db,
         margin_db_min=network.rules.margin_db.value,
-        osnr_0_1nm_db=float(10.0 * np.log10(in_01nm(snr=ase_gsnr)).min()),
+        osnr_0_1nm_db=float(10.0 * np.log10(osnr).min()),
         cd_ps_per_nm=sum(way.cd_ps_per_nm for way in ways),
         pmd_ps=sqrt(sum(way.pmd_ps**2 for way in ways)),
         length_km=sum(section.length_km for section in oms),

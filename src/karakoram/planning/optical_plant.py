@@ -18,6 +18,7 @@ from karakoram.engines.optics import (
     Comb,
     FibreColumns,
     LineColumns,
+    NoiseShares,
     RepeateredColumns,
     full_comb,
     gsnr_from_published_design,
@@ -45,8 +46,8 @@ class LineOptics:
 
     log_noise: Float[np.ndarray, " channel"]
     """ln(1 + 1/GSNR); adds over lines."""
-    ase_log_noise: Float[np.ndarray, " channel"]
-    """ln(1 + 1/OSNR) of the amplifiers alone, in the signal bandwidth; adds over lines."""
+    shares: NoiseShares
+    """Signal, ASE and interference at the end, axis [channel]; follow each other over lines."""
     cd_ps_per_nm: float
     """Largest over the channels."""
     pmd_ps: float
@@ -184,7 +185,7 @@ def _comb_optics(network: Network, lines: Sequence[Oms], *, spacing_ghz: float) 
 def _land_optics(network: Network, lines: Sequence[Oms], comb: Comb) -> dict[LineKey, LineOptics]:
     batch = line_columns([fibre_columns(ots_columns(network, line)) for line in lines])
     noise = line_noise(batch, comb, line_amplifiers(network, batch))
-    end_log_noise, ase_log_noise = log_noise(noise.gsnr), log_noise(noise.osnr)
+    end_log_noise = log_noise(noise.gsnr)
     with np.errstate(invalid="ignore"):
         cumulative = log_noise(noise.at_amplifier.gsnr)
         power_out_dbm = _mean_dbm(noise.amplifier_output_power_w)
@@ -194,7 +195,7 @@ def _land_optics(network: Network, lines: Sequence[Oms], comb: Comb) -> dict[Lin
         count = len(line.ots)
         result[line_key(line)] = LineOptics(
             log_noise=end_log_noise[row],
-            ase_log_noise=ase_log_noise[row],
+            shares=_row(noise.end, row),
             cd_ps_per_nm=float(noise.chromatic_dispersion_s_per_m[row].max() * 1e3),
             pmd_ps=float(noise.pmd_s[row] * 1e12),
             power_in_dbm=power_in_dbm[row, :count],
@@ -223,7 +224,7 @@ def _repeatered(
     end = log_noise(noise.gsnr)
     return LineOptics(
         log_noise=end[0],
-        ase_log_noise=log_noise(noise.end.osnr)[0],
+        shares=_row(noise.end, 0),
         cd_ps_per_nm=float(noise.chromatic_dispersion_s_per_m[0].max() * 1e3),
         pmd_ps=float(noise.pmd_s[0] * 1e12),
         power_in_dbm=_mean_dbm(noise.repeater_input_power_w),
@@ -235,7 +236,7 @@ def _repeatered(
 def _published(
     network: Network, line: Oms, *, system: SubmarineSystem, spacing_ghz: float
 ) -> LineOptics:
-    """A line whose GSNR is what its published capacity needs, the same on every channel."""
+    """A line whose GSNR is what its published capacity needs; its noise is counted as ASE."""
     assert system.design_capacity_tbps is not None
     assert system.fibre_pairs is not None
     gsnr = gsnr_from_published_design(
@@ -249,13 +250,17 @@ def _published(
     none = np.empty(0)
     return LineOptics(
         log_noise=noise,
-        ase_log_noise=noise,
+        shares=NoiseShares(signal=np.exp(-noise), ase=-np.expm1(-noise), nli=np.zeros_like(noise)),
         cd_ps_per_nm=float((columns.dispersion_s_per_m2 * columns.length_m).sum() * 1e3),
         pmd_ps=float((columns.pmd_s_per_sqrt_m * np.sqrt(columns.length_m)).sum() * 1e12),
         power_in_dbm=none,
         power_out_dbm=none,
         cumulative_log_noise=noise[None, :],
     )
+
+
+def _row(shares: NoiseShares, row: int) -> NoiseShares:
+    return NoiseShares(signal=shares.signal[row], ase=shares.ase[row], nli=shares.nli[row])
 
 
 def _mean_dbm(power_w: Float[np.ndarray, "*shape channel"]) -> Float[np.ndarray, "*shape"]:

@@ -33,6 +33,7 @@ _METHOD = tuple(
     for text in (
         "light passes hand-overs and landing stations without regeneration where margin allows",
         "every ROADM site can house regenerators",
+        "amplifiers on land have flat gain, so Raman tilt builds up from ROADM to ROADM",
         "noise is that of a fully loaded band; the worst channel decides",
         "components fail independently of each other but for the common causes listed",
         "latency is that of the fibre; transponders and FEC add some microseconds each",
