@@ -21,6 +21,8 @@ from karakoram.network.records import CableMedium, EquipmentKind, Span, Status
 _KM_TOLERANCE = 1e-9
 """Lengths are sums of rounded kilometres; a gap this much over the limit is at the limit."""
 
+_USABLE = frozenset(Status) - {Status.RETIRED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FibrePiece:
@@ -222,27 +224,31 @@ def _pieces(
 
 
 def multiplex_sections(network: Network) -> tuple[Oms, ...]:
-    """Every line between ROADM sites over fibre that is not retired, once, ordered by its spans.
+    """Every line between ROADM sites over fibre, once, ordered by its spans.
 
-    A chain that ends where there is no ROADM belongs to no line: no light can be dropped there.
+    A chain that ends or branches where there is no ROADM belongs to no line: no light can be
+    dropped there. What is not in service branches no line that is.
     """
-    usable = frozenset(Status) - {Status.RETIRED}
-    roadm_sites = sites_with(network, EquipmentKind.ROADM, usable)
-    spans_at = _fibre_spans_by_site(network)
+    roadm_sites = sites_with(network, EquipmentKind.ROADM, _USABLE)
     found: dict[frozenset[SpanId], Oms] = {}
-    for site_id in sorted(roadm_sites & spans_at.keys()):
-        for span in spans_at[site_id]:
-            chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
-            key = frozenset(link.span_id for link in chain)
-            if chain and key not in found:
-                found[key] = oms_from_chain(network, chain, site_id)
+    for among in (frozenset({Status.IN_SERVICE}), _USABLE, frozenset(Status)):
+        spans_at = _fibre_spans_by_site(network, among)
+        for site_id in sorted(roadm_sites & spans_at.keys()):
+            for span in spans_at[site_id]:
+                chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
+                key = frozenset(link.span_id for link in chain)
+                if chain and key not in found:
+                    found[key] = oms_from_chain(network, chain, site_id)
     return tuple(sorted(found.values(), key=lambda oms: oms.span_ids))
 
 
-def _fibre_spans_by_site(network: Network) -> dict[SiteId, list[Span]]:
+def _fibre_spans_by_site(network: Network, among: frozenset[Status]) -> dict[SiteId, list[Span]]:
+    """The spans that carry light, by each of their ends; only those whose life is ``among``."""
     spans_at: dict[SiteId, list[Span]] = {}
     for span in network.spans.values():
-        if network.cables[span.cable_id].medium is not CableMedium.MICROWAVE:
+        cable = network.cables[span.cable_id]
+        lives = {span.status, cable.status} <= among
+        if lives and cable.medium is not CableMedium.MICROWAVE:
             spans_at.setdefault(span.a_site_id, []).append(span)
             spans_at.setdefault(span.z_site_id, []).append(span)
     return spans_at

@@ -1,7 +1,7 @@
 """Which rules that need more than one record does a network break?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.core.identifiers import OperatorId, near_misses
@@ -13,6 +13,9 @@ from karakoram.network.validate_prices import price_findings
 
 _Reference = tuple[str, str, str, str, Collection[str], str]
 """Table, record, field, value, the records it must be one of, and their table."""
+
+_Duty = tuple[OperatorId, OperatorId]
+"""Who hands over to whom."""
 
 
 def validate(network: Network) -> tuple[Finding, ...]:
@@ -40,7 +43,7 @@ def _unknown_references(network: Network) -> Iterator[Finding]:
             close = near_misses(value, known)
             hint = f"; did you mean {', '.join(close)}?" if close else ""
             yield Finding(
-                code=f"unknown-{of_table.replace('_', '-').removesuffix('s')}",
+                code=f"unknown-{_one_of(of_table)}",
                 place=Place(table=table, record=record, field=field),
                 message=f"{value!r} is not in {of_table}; name one that is{hint}",
             )
@@ -157,18 +160,25 @@ def _currency_findings(network: Network) -> Iterator[Finding]:
             )
 
 
+def _one_of(table: str) -> str:
+    """What one record of a table is called in a code, e.g. ``failure-class``."""
+    plural = "es" if table.endswith("sses") else "s"
+    return table.removesuffix(plural).replace("_", "-")
+
+
 def _handover_cycles(network: Network) -> Iterator[Finding]:
     """Duties run from the border to the sea; operators in a cycle would owe each other for ever."""
-    rows_by_duty: dict[tuple[OperatorId, OperatorId], list[str]] = defaultdict(list)
+    rows_by_duty: dict[_Duty, list[str]] = defaultdict(list)
     for handover in network.handovers.values():
         if handover.status is not Status.RETIRED:
             duty = (handover.from_operator_id, handover.to_operator_id)
             rows_by_duty[duty].append(handover.handover_id)
-    cyclic = _in_a_cycle(set(rows_by_duty))
-    for duty in sorted(cyclic):
-        for handover_id in rows_by_duty[duty]:
+    reached = {operator: _reached_from(operator, rows_by_duty) for operator in network.operators}
+    for duty in sorted(rows_by_duty):
+        cycle = [other for other in sorted(rows_by_duty) if _on_one_cycle(duty, other, reached)]
+        for handover_id in rows_by_duty[duty] if duty in cycle else ():
             others = ", ".join(
-                row for other in sorted(cyclic - {duty}) for row in rows_by_duty[other]
+                row for other in cycle if other != duty for row in rows_by_duty[other]
             )
             yield Finding(
                 code="handover-cycle",
@@ -179,14 +189,18 @@ def _handover_cycles(network: Network) -> Iterator[Finding]:
             )
 
 
-def _in_a_cycle(
-    arcs: set[tuple[OperatorId, OperatorId]],
-) -> set[tuple[OperatorId, OperatorId]]:
-    """The arcs that lie on a cycle: what is left after peeling off all sources and sinks."""
-    left = set(arcs)
+def _on_one_cycle(
+    duty: _Duty, other: _Duty, reached: Mapping[OperatorId, Collection[OperatorId]]
+) -> bool:
+    """Whether some way round leads over both duties and home again."""
+    return other[0] in reached.get(duty[1], ()) and duty[0] in reached.get(other[1], ())
+
+
+def _reached_from(start: OperatorId, duties: Collection[_Duty]) -> set[OperatorId]:
+    """The operators that duties lead to from ``start``, itself among them."""
+    reached = {start}
     while True:
-        tails, heads = {tail for tail, _ in left}, {head for _, head in left}
-        kept = {(tail, head) for tail, head in left if tail in heads and head in tails}
-        if kept == left:
-            return left
-        left = kept
+        ahead = {taker for giver, taker in duties if giver in reached} - reached
+        if not ahead:
+            return reached
+        reached |= ahead
