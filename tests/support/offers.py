@@ -17,6 +17,10 @@ from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.offers import (
+    DiversityProof,
+    DiversityScope,
+    DiversityProof,
+    DiversityScope,
     Infeasible,
     Leg,
     Lightpath,
@@ -148,6 +152,9 @@ def _sites_along(network: Network, way: tuple[str, ...]) -> tuple[SiteId, ...]:
     return (spans[0].a_site_id, *(span.z_site_id for span in spans))
 
 
+PROOF = DiversityProof(scope=DiversityScope.PLANT, prover="branching")
+
+
 def _offer(
     network: Network, label: OfferLabel, ways: tuple[tuple[PathRole, tuple[str, ...]], ...]
 ) -> Offer:
@@ -157,7 +164,7 @@ def _offer(
         label=label,
         paths=paths,
         shared_risks=_shared_risks(network) if is_protected else (),
-        diversity_proof="branching" if is_protected else "",
+        diversity_proof=PROOF if is_protected else None,
         unavailability=0.002 if is_protected else 0.02,
         outage_shares=(
             OutageShare(
@@ -176,6 +183,12 @@ def _offer(
         price=_price(network, paths),
         traced_figures=_traced_figures(network, paths),
     )
+
+
+def _proof(label: OfferLabel) -> DiversityProof:
+    is_widest = label is OfferLabel.MOST_DIVERSE
+    scope = DiversityScope.ALL_RISKS if is_widest else DiversityScope.PLANT
+    return DiversityProof(scope=scope, prover="branching")
 
 
 def _path(network: Network, role: PathRole, way: tuple[str, ...]) -> ServicePath:

@@ -131,7 +131,7 @@ class Cable:
     owner_id: OperatorId
     status: Status
     fibre_type_id: FibreTypeId
-    published_length_km: LengthKm | None = None
+    published_length_km: Positive | None = None
     """The length its owner publishes; may differ from the sum of the spans, and both are shown."""
     published_length_note: str = ""
     provenance: Provenance

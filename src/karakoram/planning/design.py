@@ -7,10 +7,12 @@ priced and rated, and each label goes to the candidate that deserves it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from karakoram.engines.routing import ArcPath, DisjointPair, risks_in
+from karakoram.engines.routing import ArcPath, risks_in
 from karakoram.planning.advice import advice
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.offers import (
+    DiversityProof,
+    DiversityScope,
     Infeasible,
     Offer,
     OfferLabel,
@@ -39,7 +41,7 @@ class _Candidate:
     """One or two lit paths with everything that labels are given by."""
 
     paths: tuple[PathPlan, ...]
-    proof: str
+    proof: DiversityProof | None
     shared_weight: int
     shared_mask: int
     price: OfferPrice
@@ -93,21 +95,22 @@ def _merits(
     )
 
 
-def _ways(space: SearchSpace) -> dict[tuple[ArcPath, ...], str]:
-    """The candidates, each with who proved its diversity; empty when there is no way."""
+def _ways(space: SearchSpace) -> dict[tuple[ArcPath, ...], DiversityProof | None]:
+    """The candidates, each with the proof of its diversity; empty when there is no way."""
     if space.demand.protection is Protection.NONE:
         fastest = space.best_path(space.latency)
         if fastest is None:
             return {}
         cheapest = space.best_path(space.price)
         exposed = space.good_paths(space.exposure(), k=EXPOSURE_CANDIDATES)
-        return {(path,): "" for path in (cheapest, fastest, *exposed) if path is not None}
-    pairs = (
-        space.best_pair(space.price, all_risks=False),
-        space.best_pair(space.latency, all_risks=False),
-        space.best_pair(space.price, all_risks=True),
+        return {(path,): None for path in (cheapest, fastest, *exposed) if path is not None}
+    plant, everything = DiversityScope.PLANT, DiversityScope.ALL_RISKS
+    found = (
+        _pair(space, space.price, scope=plant),
+        _pair(space, space.latency, scope=plant),
+        _pair(space, space.price, scope=everything),
     )
-    return dict(_working_first(space, pair) for pair in pairs if pair is not None)
+    return dict(way for way in found if way is not None)
 
 
 def _is_one_way(space: SearchSpace, paths: Sequence[ArcPath]) -> bool:
@@ -116,15 +119,22 @@ def _is_one_way(space: SearchSpace, paths: Sequence[ArcPath]) -> bool:
     return len(ways) < len(paths)
 
 
-def _working_first(space: SearchSpace, pair: DisjointPair) -> tuple[tuple[ArcPath, ...], str]:
-    """The two paths: the faster works, unless only the first was told where to pass."""
+def _pair(
+    space: SearchSpace, cost: Sequence[int], *, scope: DiversityScope
+) -> tuple[tuple[ArcPath, ...], DiversityProof] | None:
+    """The best pair, the faster path first unless only the first was told where to pass."""
+    pair = space.best_pair(cost, all_risks=scope is DiversityScope.ALL_RISKS)
+    if pair is None:
+        return None
     paths: tuple[ArcPath, ...] = (pair.first, pair.second)
     if not space.demand.via_site_ids:
         paths = tuple(sorted(paths, key=lambda path: sum(space.latency[arc] for arc in path.arcs)))
-    return paths, pair.proof
+    return paths, DiversityProof(scope=scope, prover=pair.proof)
 
 
-def _candidate(space: SearchSpace, paths: Sequence[ArcPath], *, proof: str) -> _Candidate:
+def _candidate(
+    space: SearchSpace, paths: Sequence[ArcPath], *, proof: DiversityProof | None
+) -> _Candidate:
     demand, prepared = space.demand, space.prepared
     plans = tuple(
         path_plan(prepared, path, start=demand.a_site_id, bit_rate_gbps=demand.bit_rate_gbps)

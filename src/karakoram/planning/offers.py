@@ -40,6 +40,24 @@ class RiskSort(Enum):
     SITE = "site"
 
 
+class DiversityScope(Enum):
+    """Among which risks a pair of paths shares least."""
+
+    PLANT = "plant"
+    """Spans and landing stations: one piece of plant under both paths."""
+    ALL_RISKS = "all_risks"
+    """Plant, risk groups and sites."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiversityProof:
+    """Why no other two paths share less."""
+
+    scope: DiversityScope
+    prover: str
+    """What proved it: ``branching``, ``ilp``, or ``capped`` where the search was cut short."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """Consecutive spans of one owner on a path: what that owner is paid for."""
@@ -203,8 +221,8 @@ class Offer:
     paths: tuple[ServicePath, ...]
     """Working first."""
     shared_risks: tuple[SharedRisk, ...]
-    diversity_proof: str
-    """Who proved that no pair shares less: ``branching``, ``ilp``, or empty without protection."""
+    diversity_proof: DiversityProof | None
+    """``None`` without protection."""
     unavailability: float
     outage_shares: tuple[OutageShare, ...]
     """Largest first."""

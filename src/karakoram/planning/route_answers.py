@@ -7,7 +7,7 @@ from enum import Enum
 from karakoram.core.identifiers import OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
 from karakoram.planning.demand import Exclusions
-from karakoram.planning.offers import SharedRisk
+from karakoram.planning.offers import DiversityProof, SharedRisk
 
 
 class RouteMetric(Enum):
@@ -60,8 +60,7 @@ class DisjointRoutes:
     routes: tuple[Route, Route]
     shared_risks: tuple[SharedRisk, ...]
     """Empty when the pair is risk-disjoint."""
-    proof: str
-    """Who proved it: ``branching`` or ``ilp``."""
+    proof: DiversityProof
 
     @property
     def length_km(self) -> float:

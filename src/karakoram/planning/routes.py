@@ -14,6 +14,7 @@ from karakoram.engines.routing import (
     risks_in,
 )
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT
+from karakoram.planning.offers import DiversityProof, DiversityScope
 from karakoram.planning.path_plan import legs_of, operators_along, path_latency_ms, sites_along
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.price_book import price_book
@@ -110,5 +111,5 @@ def _disjoint(
         shared_risks=tuple(
             shared_risk(graph.risks[bit], span_ids) for bit in risks_in(pair.shared_mask)
         ),
-        proof=pair.proof,
+        proof=DiversityProof(scope=DiversityScope.ALL_RISKS, prover=pair.proof),
     )

@@ -10,6 +10,8 @@ from typing import Any
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.planning.demand import Exclusions, ServiceDemand
 from karakoram.planning.offers import (
+    DiversityProof,
+    DiversityProof,
     Infeasible,
     Leg,
     Lightpath,
@@ -85,12 +87,16 @@ def _request(demand: ServiceDemand) -> dict[str, Any]:
     }
 
 
+def _proof(proof: DiversityProof | None) -> dict[str, Any] | None:
+    return proof and {"scope": proof.scope.value, "prover": proof.prover}
+
+
 def _offer(offer: Offer) -> dict[str, Any]:
     return {
         "label": offer.label.value,
         "paths": [_path(path) for path in offer.paths],
         "shared_risks": json_from_shared_risks(offer.shared_risks),
-        "diversity_proof": offer.diversity_proof,
+        "diversity_proof": _proof(offer.diversity_proof),
         "availability": offer.availability,
         "unavailable_min_per_year": offer.unavailability * MINUTES_PER_YEAR,
         "outage_shares": [_outage_share(share) for share in offer.outage_shares],
@@ -98,6 +104,10 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "assumptions": [_figure(figure) for figure in offer.assumptions],
         "figures": [_figure(figure) for figure in offer.traced_figures],
     }
+
+
+def _proof(proof: DiversityProof | None) -> dict[str, str] | None:
+    return None if proof is None else {"scope": proof.scope.value, "prover": proof.prover}
 
 
 def _path(path: ServicePath) -> dict[str, Any]:

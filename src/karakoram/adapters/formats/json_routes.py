@@ -45,5 +45,5 @@ def _pair(pair: DisjointRoutes) -> dict[str, Any]:
         "routes": [_route(route) for route in pair.routes],
         "length_km": pair.length_km,
         "shared_risks": json_from_shared_risks(pair.shared_risks),
-        "proof": pair.proof,
+        "proof": pair.proof.prover,
     }
