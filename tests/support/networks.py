@@ -133,18 +133,14 @@ def values_of(hint) -> st.SearchStrategy:
     if origin is Annotated:
         return _floats_within(next(extra for extra in arguments[1:] if isinstance(extra, Bounds)))
     if origin in (Union, UnionType):
-        return st.one_of(
-            *(st.none() if arm is NoneType else values_of(arm) for arm in arguments)
-        )
+        return st.one_of(*(st.none() if arm is NoneType else values_of(arm) for arm in arguments))
     if origin is tuple:
         return st.lists(words, max_size=3).map(tuple)
-    if isinstance(hint, NewType):
-        return words
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
     if hint is Provenance:
         return records_of(Provenance)
-    return _BY_TYPE[hint]
+    return words if isinstance(hint, NewType) else _BY_TYPE[hint]
 
 
 def records_of(record_type, **fixed: st.SearchStrategy) -> st.SearchStrategy:

@@ -48,9 +48,7 @@ GOOD = ("H1", "Old hut", "hut", "3", "seen", "stated")
 
 def read(*lines, header=HEADER):
     rows, shape = rows_from_cells(lines, header=header, table="houses")
-    records, findings = records_from_rows(
-        rows, record_type=House, table="houses", header=header
-    )
+    records, findings = records_from_rows(rows, record_type=House, table="houses", header=header)
     return records, (*shape, *findings)
 
 

@@ -13,6 +13,7 @@ from karakoram.adapters.formats.network_tables import (
     read_table,
 )
 from karakoram.adapters.formats.network_toml import FILE as SETTINGS_FILE
+from karakoram.adapters.formats.network_toml import FILE_BYTES_MAX as SETTINGS_BYTES_MAX
 from karakoram.adapters.formats.network_toml import (
     Settings,
     rows_by_key,
@@ -107,7 +108,7 @@ def _folder_finding(folder: Traversable, *, code: str, message: str) -> Finding:
 def _read_settings(
     folder: Traversable,
 ) -> tuple[Settings, tuple[Finding, ...], Mapping[tuple[str, str | None], int]]:
-    text = read_text(folder, SETTINGS_FILE)
+    text = read_text(folder, SETTINGS_FILE, bytes_max=SETTINGS_BYTES_MAX)
     if isinstance(text, Finding):
         return stand_in_settings(), (text,), {}
     settings, findings = settings_from_toml(text)

@@ -18,6 +18,9 @@ from karakoram.network.network import DesignRules, Network
 
 FILE = "karakoram.toml"
 TABLE = "karakoram"
+FILE_BYTES_MAX = 2**20
+"""A few kilobytes are usual; the time TOML takes to read grows faster than its size."""
+
 FORMAT_VERSION = 1
 """Raised when a folder written by an older program can no longer be read as it is."""
 

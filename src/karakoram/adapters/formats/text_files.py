@@ -17,7 +17,7 @@ FILE_BYTES_MAX = 64 * 2**20
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_text(folder: Traversable, file: str) -> str | Finding:
+def read_text(folder: Traversable, file: str, *, bytes_max: int = FILE_BYTES_MAX) -> str | Finding:
     """The text of one file of a folder, line ends as they are; or the finding that forbids it.
 
     Parameters
@@ -26,8 +26,10 @@ def read_text(folder: Traversable, file: str) -> str | Finding:
         A directory, or a packaged one.
     file
         Name of the file, e.g. ``spans.csv``; the table is its name without the extension.
+    bytes_max
+        Size beyond which the file is not read.
     """
-    data = _read_bytes(folder, file)
+    data = _read_bytes(folder, file, bytes_max=bytes_max)
     return data if isinstance(data, Finding) else _decoded(data, file)
 
 
@@ -51,7 +53,7 @@ def file_finding(file: str, *, code: str, message: str, row: int | None = None) 
     return Finding(code=code, place=Place(table=table, file=file, row=row), message=message)
 
 
-def _read_bytes(folder: Traversable, file: str) -> bytes | Finding:
+def _read_bytes(folder: Traversable, file: str, *, bytes_max: int) -> bytes | Finding:
     try:
         entry = folder.joinpath(file)
         if entry.is_dir():
@@ -65,18 +67,18 @@ def _read_bytes(folder: Traversable, file: str) -> bytes | Finding:
                 file, code="missing-file", message="is missing; a network folder holds this file"
             )
         with entry.open("rb") as stream:
-            data: bytes = stream.read(FILE_BYTES_MAX + 1)
+            data: bytes = stream.read(bytes_max + 1)
     except OSError as error:
         return file_finding(
             file,
             code="unreadable-file",
             message=f"cannot be read ({error.strerror or error}); allow reading it",
         )
-    if len(data) > FILE_BYTES_MAX:
+    if len(data) > bytes_max:
         return file_finding(
             file,
             code="file-too-large",
-            message=f"is larger than {FILE_BYTES_MAX // 2**20} MiB; no network needs as much",
+            message=f"is larger than {bytes_max // 2**20} MiB; no network needs as much",
         )
     return data
 

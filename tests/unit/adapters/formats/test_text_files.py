@@ -1,0 +1,118 @@
+import os
+
+import pytest
+
+from karakoram.adapters.formats.text_files import (
+    file_finding,
+    read_text,
+    write_text,
+)
+from karakoram.core.findings import Finding
+from tests.support.networks import MemoryFolder
+
+
+def found(data):
+    finding = read_text(MemoryFolder({"sites.csv": data}), "sites.csv")
+    assert isinstance(finding, Finding)
+    assert (finding.place.table, finding.place.file) == ("sites", "sites.csv")
+    return finding
+
+
+def test_text_is_read_with_its_line_ends_and_without_a_byte_order_mark():
+    assert read_text(MemoryFolder({"a.csv": b"\xef\xbb\xbfa\r\nb\n"}), "a.csv") == "a\r\nb\n"
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\n", b"\xef\xbb\xbf"])
+def test_a_file_without_text_is_empty(data):
+    assert found(data).code == "empty-file"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf_16_with_its_mark_is_told_apart(encoding):
+    finding = found("\ufeffsite_id\n".encode(encoding))
+    assert finding.code == "not-utf-8"
+    assert "UTF-16" in finding.message
+
+
+def test_utf_16_without_a_mark_shows_by_its_nul_bytes():
+    finding = found("site_id\n".encode("utf-16-le"))
+    assert (finding.code, finding.place.row) == ("nul-byte", 1)
+
+
+def test_a_byte_that_is_not_utf_8_is_named_with_its_line():
+    finding = found("site_id\nA\nZürich\n".encode("latin-1"))
+    assert (finding.code, finding.place.row) == ("not-utf-8", 3)
+    assert "0xfc on line 3" in finding.message
+
+
+def test_a_nul_byte_is_named_with_its_line():
+    assert found(b"site_id\nA\0\n").place.row == 2
+
+
+def test_ten_megabytes_of_noise_are_one_finding():
+    assert found(os.urandom(10_000_000)).code in {"not-utf-8", "nul-byte"}
+
+
+def test_a_file_beyond_the_limit_is_refused():
+    folder = MemoryFolder({"sites.csv": b"x" * 2**20 + b"y"})
+    finding = read_text(folder, "sites.csv", bytes_max=2**20)
+    assert isinstance(finding, Finding)
+    assert finding.code == "file-too-large"
+    assert "1 MiB" in finding.message
+    assert isinstance(read_text(folder, "sites.csv"), str)
+
+
+def test_a_missing_file_is_a_finding(tmp_path):
+    finding = read_text(tmp_path, "sites.csv")
+    assert isinstance(finding, Finding)
+    assert finding.code == "missing-file"
+
+
+def test_a_folder_in_the_place_of_a_file_is_a_finding(tmp_path):
+    (tmp_path / "sites.csv").mkdir()
+    finding = read_text(tmp_path, "sites.csv")
+    assert isinstance(finding, Finding)
+    assert finding.code == "not-a-file"
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "sites.csv")
+    finding = read_text(tmp_path, "sites.csv")
+    assert isinstance(finding, Finding)
+    assert finding.code == "missing-file"
+
+
+class Locked(MemoryFolder):
+    def joinpath(self, *descendants):
+        return Locked(self._files, str(descendants[0]))
+
+    def open(self, mode="r", *args, **kwargs):
+        raise PermissionError(13, "Permission denied")
+
+
+def test_a_file_that_may_not_be_read_is_a_finding():
+    finding = read_text(Locked({"sites.csv": b"x"}), "sites.csv")
+    assert isinstance(finding, Finding)
+    assert finding.code == "unreadable-file"
+    assert "Permission denied" in finding.message
+
+
+def test_a_name_without_extension_is_its_own_table():
+    assert file_finding("README", code="c", message="m").place.table == "README"
+
+
+def test_a_file_is_replaced_in_one_step_and_nothing_is_left_beside_it(tmp_path):
+    path = tmp_path / "map.json"
+    path.write_text("old")
+    write_text("nëw\n", path)
+    assert path.read_bytes() == "nëw\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_there_stays_when_the_new_text_cannot_be_written(tmp_path):
+    path = tmp_path / "map.json"
+    path.write_text("old")
+    with pytest.raises(UnicodeEncodeError):
+        write_text("half a character: \ud800", path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
