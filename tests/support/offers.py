@@ -19,8 +19,6 @@ from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.offers import (
     DiversityProof,
     DiversityScope,
-    DiversityProof,
-    DiversityScope,
     Infeasible,
     Leg,
     Lightpath,

@@ -143,9 +143,10 @@ def _the_record(word: str, known: Sequence[NamedRecord]) -> NamedRecord:
     best = min(fits, default=_Fit.NONE)
     chosen = [record for record, fit in zip(known, fits, strict=True) if fit is best]
     if best is _Fit.NONE:
-        kinds = " or ".join(dict.fromkeys(record.kind for record in known)) or "record"
+        kinds = list(dict.fromkeys(record.kind for record in known)) or ["record"]
+        what = " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
         raise NotFoundError(
-            f"no {kinds} of the network is called {word!r}.", near_misses=_near(word, known)
+            f"no {what} of the network is called {word!r}.", near_misses=_near(word, known)
         )
     if len(chosen) > 1:
         raise NotFoundError(

@@ -1,13 +1,14 @@
 """What do the use cases need from outside?"""
 
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from karakoram.core.findings import Finding
 from karakoram.network.network import Network
 from karakoram.planning.offers import ServiceDesign
 
 
+@runtime_checkable
 class NetworkSource(Protocol):
     """Where a network comes from."""
 
@@ -24,6 +25,7 @@ class NetworkSource(Protocol):
         """The network, unless it cannot be read at all, and everything wrong with it."""
 
 
+@runtime_checkable
 class NetworkTarget(Protocol):
     """Where a new network goes."""
 
@@ -37,6 +39,7 @@ class NetworkTarget(Protocol):
         """
 
 
+@runtime_checkable
 class ReportWriter(Protocol):
     """Who turns an answer into something to hand on."""
 
@@ -44,6 +47,7 @@ class ReportWriter(Protocol):
         """Write the report of ``design`` on ``network``."""
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Who knows the day."""
 
@@ -51,6 +55,7 @@ class Clock(Protocol):
         """Today's date in UTC."""
 
 
+@runtime_checkable
 class Progress(Protocol):
     """Who is told what happens while a person waits."""
 

@@ -21,6 +21,9 @@ from karakoram.planning.demand import Exclusions
 ReadT = TypeVar("ReadT")
 ChoiceT = TypeVar("ChoiceT", bound=Enum)
 
+QUESTION = "question"
+"""The table that findings about a question name."""
+
 _BIT_RATE = re.compile(r"\s*(?P<number>\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>[^\W\d]*)(?:b(?:it)?/s)?\s*")
 _GBPS_PER_UNIT = {
     **dict.fromkeys(("", "g", "gb", "ge", "gbe", "gbps", "gbit"), 1.0),
@@ -55,7 +58,7 @@ def question_finding(field: str, message: str) -> Finding:
     """A finding about one field of a question."""
     return Finding(
         code=f"question-{field.replace('_', '-')}",
-        place=Place(table="question", field=field),
+        place=Place(table=QUESTION, field=field),
         message=message,
     )
 

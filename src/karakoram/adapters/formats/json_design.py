@@ -11,7 +11,6 @@ from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.planning.demand import Exclusions, ServiceDemand
 from karakoram.planning.offers import (
     DiversityProof,
-    DiversityProof,
     Infeasible,
     Leg,
     Lightpath,
@@ -85,10 +84,6 @@ def _request(demand: ServiceDemand) -> dict[str, Any]:
         "statuses": sorted(status.value for status in demand.accepted_statuses),
         "term_months": demand.term_months,
     }
-
-
-def _proof(proof: DiversityProof | None) -> dict[str, Any] | None:
-    return proof and {"scope": proof.scope.value, "prover": proof.prover}
 
 
 def _offer(offer: Offer) -> dict[str, Any]:

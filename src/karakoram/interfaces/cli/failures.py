@@ -13,11 +13,15 @@ import typer
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
 from karakoram.core.findings import Finding
+from karakoram.usecases.words import QUESTION
 
 TRACEBACK_VARIABLE = "KARAKORAM_TRACEBACK"
 """Set it to any value to see where a bug in the program is."""
 
 FINDINGS_ON_SCREEN_MAX = 20
+
+_ARGUMENTS = {"a_site": "A", "z_site": "Z", "demand": "A, Z and options"}
+"""How the fields of a question stand on the command line, where they are no options."""
 
 
 class ExitCode(IntEnum):
@@ -82,12 +86,18 @@ def tell(failure: Failure) -> None:
 def lines_from_findings(findings: tuple[Finding, ...]) -> Iterable[str]:
     """One line a finding, as many as fit on a screen, and how many more there are."""
     for finding in findings[:FINDINGS_ON_SCREEN_MAX]:
-        option = f"--{finding.place.field}".replace("_", "-")
-        place = option if finding.place.table == "question" else finding.where
-        yield f"{place}: {finding.message}"
+        yield f"{_place(finding)}: {finding.message}"
     more = len(findings) - FINDINGS_ON_SCREEN_MAX
     if more > 0:
         yield f"and {more} more; --json shows all"
+
+
+def _place(finding: Finding) -> str:
+    """The argument or option of a question that is wrong; else file, row and field."""
+    field = finding.place.field
+    if finding.place.table != QUESTION or field is None:
+        return finding.where
+    return _ARGUMENTS.get(field, f"--{field.replace('_', '-')}")
 
 
 def _is_typers_own(error: BaseException) -> bool:
@@ -113,7 +123,7 @@ def _failure(error: BaseException) -> Failure:
 
 def _failure_on_purpose(error: KarakoramError) -> Failure:
     if isinstance(error, InvalidDataError):
-        about_question = all(finding.place.table == "question" for finding in error.findings)
+        about_question = all(finding.place.table == QUESTION for finding in error.findings)
         what = "the question" if about_question else "the network"
         many = len(error.findings)
         return Failure(

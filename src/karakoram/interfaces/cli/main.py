@@ -2,11 +2,11 @@
 
 import signal
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-import karakoram
 from karakoram.interfaces.cli.lazy_group import LazyGroup, add_stand_ins
 
 _COMMANDS = {
@@ -43,7 +43,8 @@ app.add_typer(_network, name="network", help="Look at networks, check them, begi
 
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001
     if wanted:
-        print(f"karakoram {karakoram.__version__}")
+        metadata = import_module("importlib.metadata")  # slow to import, and seldom wanted
+        print(f"karakoram {metadata.version('karakoram')}")
         raise typer.Exit
 
 

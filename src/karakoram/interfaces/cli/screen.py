@@ -2,7 +2,8 @@
 
 import os
 import sys
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rich import box
 from rich.console import Console
@@ -10,9 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from karakoram.usecases.ports import Progress, silent
+
 WIDTH_MAX = 120
 PIPE_WIDTH = 100
 """Of a pipe or a file, which have no width; ``COLUMNS`` sets another."""
+
+_CLEAR_LINE = "\r\x1b[K"
 
 
 def screen() -> Console:
@@ -52,23 +57,20 @@ def table_of(*columns: str) -> Table:
     return table
 
 
-class StatusLine:
-    """One line on the standard error that says what is being done, and goes when it is done.
+@contextmanager
+def status_line(*, quiet: bool) -> Iterator[Progress]:
+    """Who says on the standard error what is being done; the line goes when it is done.
 
-    Says nothing when nobody watches: in a pipe, in a file, with ``--json``.
+    Nothing is said when nobody watches: in a pipe, in a file, with ``quiet``.
     """
+    if quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    try:
+        yield _say
+    finally:
+        print(_CLEAR_LINE, end="", file=sys.stderr, flush=True)
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._shown = not quiet and sys.stderr.isatty()
 
-    def __call__(self, step: str) -> None:
-        """Say that ``step`` begins."""
-        if self._shown:
-            print(f"\r\x1b[K{step} ...", end="", file=sys.stderr, flush=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def _say(step: str) -> None:
+    print(f"{_CLEAR_LINE}{step} ...", end="", file=sys.stderr, flush=True)

@@ -8,7 +8,7 @@ from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
-from karakoram.planning.offers import RiskSort
+from karakoram.planning.offers import DiversityProof, DiversityScope, RiskSort
 
 CONFIDENCE_LEGEND = (
     "stated = published; derived = computed from published figures; "
@@ -44,12 +44,12 @@ def minutes(min_per_year: float) -> str:
 def availability(unavailability: float) -> str:
     """Percent up, with as many digits as the downtime needs.
 
-    >>> [availability(value) for value in (0.02, 0.002, 1.9e-6, 0.0)]
-    ['98.00 %', '99.800 %', '99.99981 %', '100 %']
+    >>> [availability(value) for value in (0.1002, 0.02, 0.002, 1.9e-6, 0.0)]
+    ['90.0 %', '98.0 %', '99.80 %', '99.99981 %', '100 %']
     """
     if unavailability <= 0.0:
         return "100 %"
-    digits = min(_AVAILABILITY_DIGITS_MAX, max(0, 1 - floor(log10(100.0 * unavailability))))
+    digits = min(_AVAILABILITY_DIGITS_MAX, max(1, 1 - floor(log10(100.0 * unavailability))))
     return f"{100.0 * (1.0 - unavailability):.{digits}f} %"
 
 
@@ -119,6 +119,21 @@ def risk_sort_text(sort: RiskSort) -> str:
         RiskSort.RISK_GROUP: "common cause",
         RiskSort.SITE: "same site",
     }[sort]
+
+
+def diversity_text(proof: DiversityProof) -> str:
+    """What no other two paths share less of, and who proved it; a cut search proves nothing.
+
+    >>> diversity_text(DiversityProof(scope=DiversityScope.ALL_RISKS, prover="ilp"))
+    'No two paths share less risk (proved by ilp).'
+    """
+    shared = {
+        DiversityScope.PLANT: "plant, i.e. spans and landing stations",
+        DiversityScope.ALL_RISKS: "risk",
+    }[proof.scope]
+    if proof.prover == "capped":
+        return f"No two paths share less {shared}, as far as the search went."
+    return f"No two paths share less {shared} (proved by {proof.prover})."
 
 
 def place_text(finding: Finding) -> str:

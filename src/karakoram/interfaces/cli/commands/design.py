@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.assumptions_screen import show_figures
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.design_screen import same_services, show_design, show_infeasible
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.screen import StatusLine, screen
+from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.planning.offers import Infeasible
 from karakoram.usecases.design_service import DesignAnswer, ServiceQuestion, design_service
 
@@ -74,7 +74,7 @@ def run(chosen: DesignOptions) -> ExitCode:
         term_months=chosen.term_months,
         on_day=None if chosen.on_day is None else chosen.on_day.date(),
     )
-    with StatusLine(quiet=chosen.as_json) as progress:
+    with status_line(quiet=chosen.as_json) as progress:
         found = design_service(
             question,
             networks=bootstrap.network_source(chosen.network),

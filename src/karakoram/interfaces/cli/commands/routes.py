@@ -13,7 +13,7 @@ from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.routes_screen import show_routes
-from karakoram.interfaces.cli.screen import StatusLine, screen
+from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.usecases.find_routes import RoutesQuestion, find_routes
 
 
@@ -59,7 +59,7 @@ def run(chosen: RoutesOptions) -> ExitCode:
         bit_rate=chosen.bit_rate,
         on_day=None if chosen.on_day is None else chosen.on_day.date(),
     )
-    with StatusLine(quiet=chosen.as_json) as progress:
+    with status_line(quiet=chosen.as_json) as progress:
         found = find_routes(
             question,
             networks=bootstrap.network_source(chosen.network),

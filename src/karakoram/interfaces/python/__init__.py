@@ -1,0 +1,1 @@
+"""What ``import karakoram`` offers: the use cases as plain functions."""
