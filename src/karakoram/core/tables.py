@@ -172,13 +172,28 @@ def records_from_rows(
     return tuple(records), tuple(findings)
 
 
+def _nested_types(record_type: type[Any]) -> Mapping[str, type[Any]]:
+    """The types of the fields that hold a record of their own."""
+    return _cached_nested_types(cast("Hashable", record_type))
+
+
+@cache
+def _cached_nested_types(record_type: type[Any]) -> Mapping[str, type[Any]]:
+    return {
+        name: hint
+        for name, hint in get_type_hints(record_type).items()
+        if isinstance(hint, type) and is_dataclass(hint)
+    }
+
+
 def _columns(record_type: type[Any], *, parent: str | None) -> Iterator[Column]:
+    nested = _nested_types(record_type)
     hints = get_type_hints(record_type, include_extras=True)
     for field in fields(record_type):
         hint = hints[field.name]
-        if is_dataclass(hint) and isinstance(hint, type):
+        if field.name in nested:
             assert parent is None, f"{record_type.__name__}.{field.name} is nested too deep"
-            yield from _columns(hint, parent=field.name)
+            yield from _columns(nested[field.name], parent=field.name)
             continue
         yield Column(
             name=field.name,
@@ -252,18 +267,18 @@ def _column_findings(
 
 def _values(
     cells: Mapping[str, str], *, columns: tuple[Column, ...], place: Place
-) -> tuple[dict[Column, object], list[Finding]]:
-    values: dict[Column, object] = {}
+) -> tuple[dict[str, object], list[Finding]]:
+    values: dict[str, object] = {}
     findings = []
     for column in columns:
         cell = cells.get(column.name, "")
         value = column.parser(cell) if cell.strip() or column.is_text else column.when_empty
-        cell_place = replace(place, field=column.name)
         if isinstance(value, CellBreach):
+            cell_place = replace(place, field=column.name)
             findings.append(Finding(code=value.code, place=cell_place, message=value.message))
         elif column.is_text and column.is_required and not cell.strip():
-            findings.append(_no_text(cell_place))
-        values[column] = value
+            findings.append(_no_text(replace(place, field=column.name)))
+        values[column.name] = value
     return values, findings
 
 
@@ -277,18 +292,14 @@ def _no_text(place: Place) -> Finding:
 
 
 def _built(
-    record_type: type[_Record], *, values: Mapping[Column, object], place: Place
+    record_type: type[_Record], *, values: Mapping[str, object], place: Place
 ) -> tuple[_Record | None, tuple[Finding, ...]]:
     """The record, or what it says against its own cells taken together."""
-    hints = get_type_hints(record_type)
-    arguments: dict[str, Any] = {}
-    nested: dict[str, dict[str, Any]] = {}
-    for column, value in values.items():
-        holder = arguments if column.parent is None else nested.setdefault(column.parent, {})
-        holder[column.name] = value
+    arguments: dict[str, Any] = dict(values)
     try:
-        for name, inner in nested.items():
-            arguments[name] = hints[name](**inner)
+        for name, nested_type in _nested_types(record_type).items():
+            inner = {key: arguments.pop(key) for key in columns_of(nested_type) if key in values}
+            arguments[name] = nested_type(**inner)
         return record_type(**arguments), ()
     except ValueError as error:
         message = str(error).removeprefix(f"{record_type.__name__}.")
