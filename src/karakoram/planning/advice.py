@@ -20,7 +20,7 @@ def advice(space: SearchSpace, offers: Sequence[Offer]) -> tuple[str, ...]:
     return _build_the_options(space, today_min=today_min)
 
 
-def _build_the_options(space: SearchSpace, *, today_min: float) -> tuple[str, ...]:
+def _build_the_options(space: SearchSpace, *, today_min: int) -> tuple[str, ...]:
     """Whether spans that are only an option would let the paths share less."""
     accepted = space.demand.accepted_statuses | {Status.OPTION}
     wider = search_space(space.prepared, replace(space.demand, accepted_statuses=accepted))

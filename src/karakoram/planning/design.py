@@ -79,7 +79,7 @@ def _merits(
 ) -> tuple[tuple[OfferLabel, Callable[[_Candidate], tuple[float, ...]]], ...]:
     """What each label is given by; the smallest wins."""
 
-    def price(candidate: _Candidate) -> float:
+    def price(candidate: _Candidate) -> int:
         return price_over_term(candidate.price, term_months=demand.term_months)
 
     def latency_ms(candidate: _Candidate) -> float:
