@@ -1,0 +1,1 @@
+"""How is a design shown on one page that explains itself?"""

@@ -1,0 +1,155 @@
+"""How are figures and their standing put into words?"""
+
+from math import floor, log10
+
+from karakoram.core.identifiers import OperatorId, SiteId
+from karakoram.core.provenance import Confidence
+from karakoram.network.network import Network
+from karakoram.network.prices import ChargePeriod, PriceUnit
+from karakoram.planning.demand import Protection, ServiceDemand
+from karakoram.planning.offers import DiversityScope, OfferLabel, PathRole, RiskSort
+
+TIMES = "\u00d7"
+"""The sign of multiplication."""
+
+_WHOLE_MINUTES_FROM, _TENTHS_FROM = 100.0, 0.1
+_PERCENT_DIGITS_MAX = 9
+_LEAST_PERCENT = 1e-9
+"""A thousandth of a second a year; less is shown as nothing missing."""
+
+MINUS = "\u2212"
+"""The sign of negative figures, as wide as a digit."""
+
+CONFIDENCE_MEANINGS = {
+    Confidence.STATED: "published by its owner or in the press",
+    Confidence.DERIVED: "worked out from published figures by a stated rule",
+    Confidence.ASSUMED: "nobody has published it; a placeholder to be replaced",
+}
+
+UNIT_WORDS = {
+    PriceUnit.KM: "km of glass",
+    PriceUnit.LEG: "leg",
+    PriceUnit.END: "lightpath end",
+    PriceUnit.REGENERATOR: "regenerator",
+}
+
+PERIOD_WORDS = {ChargePeriod.MONTH: "each month", ChargePeriod.ONCE: "once"}
+
+RISK_WORDS = {
+    RiskSort.SPAN: "span",
+    RiskSort.RISK_GROUP: "shared risk group",
+    RiskSort.SITE: "site",
+}
+
+LABEL_WORDS = {
+    OfferLabel.CHEAPEST: "Cheapest",
+    OfferLabel.LOWEST_LATENCY: "Lowest latency",
+    OfferLabel.MOST_DIVERSE: "Most diverse",
+}
+
+ROLE_WORDS = {PathRole.WORKING: "Working path", PathRole.PROTECTION: "Protection path"}
+
+SCOPE_WORDS = {
+    DiversityScope.PLANT: "plant (spans and landing stations)",
+    DiversityScope.ALL_RISKS: "risk of any kind (plant, risk groups and sites)",
+}
+
+PROVER_WORDS = {
+    "branching": "an exact search that branches on each shared risk",
+    "ilp": "an integer linear programme",
+}
+
+
+def km(length_km: float) -> str:
+    """A length of glass, e.g. ``4,458.2 km``.
+
+    >>> km(4458.23)
+    '4,458.2 km'
+    """
+    return f"{length_km:,.1f} km"
+
+
+def ms(duration_ms: float) -> str:
+    """A delay, e.g. ``68.3 ms``."""
+    return f"{duration_ms:,.1f} ms"
+
+
+def decibels(ratio_db: float) -> str:
+    """A ratio, e.g. ``13.1 dB``."""
+    return f"{ratio_db:.1f} dB"
+
+
+def minutes(min_per_year: float) -> str:
+    """Minutes a year with no more digits than the inputs deserve.
+
+    >>> minutes(1051.92), minutes(4.24), minutes(0.0012)
+    ('1,052', '4.2', '0.0012')
+    """
+    if min_per_year >= _WHOLE_MINUTES_FROM:
+        return f"{min_per_year:,.0f}"
+    if min_per_year >= _TENTHS_FROM or not min_per_year:
+        return f"{min_per_year:.1f}"
+    return f"{min_per_year:.2g}"
+
+
+def percent_available(unavailability: float) -> str:
+    """The availability, with two digits of what is missing to 100 %.
+
+    >>> percent_available(0.002), percent_available(0.000034), percent_available(0.02)
+    ('99.80 %', '99.9966 %', '98.0 %')
+    """
+    missing = 100.0 * unavailability
+    digits = 1 - floor(log10(missing)) if missing > _LEAST_PERCENT else _PERCENT_DIGITS_MAX
+    return f"{100.0 - missing:.{min(max(digits, 1), _PERCENT_DIGITS_MAX)}f} %"
+
+
+def bit_rate(gbps: float) -> str:
+    """A bit rate as the trade writes it, e.g. ``400G``."""
+    return f"{gbps:g}G"
+
+
+def site_name(network: Network, site_id: SiteId | str) -> str:
+    """The site's full name, or its identifier where the network has none."""
+    site = network.sites.get(SiteId(site_id))
+    return site.name if site is not None else site_id
+
+
+def short_site_name(network: Network, site_id: SiteId | str, *, letters_max: int = 26) -> str:
+    """The site's name as a drawing has room for it: no brackets, no second part."""
+    name = site_name(network, site_id).split(" (")[0].split(",")[0].split(" / ")[0].strip()
+    name = name.replace("cable landing station", "CLS").replace("landing station", "CLS")
+    return name if len(name) <= letters_max else f"{name[: letters_max - 1].rstrip()}…"
+
+
+def operator_name(network: Network, operator_id: OperatorId | str) -> str:
+    """The operator's name, or its identifier where the network has none."""
+    operator = network.operators.get(OperatorId(operator_id))
+    return operator.name if operator is not None else operator_id
+
+
+def service_words(network: Network, demand: ServiceDemand) -> str:
+    """What was asked for, e.g. ``400G from Urumqi to Marseille, protected 1+1``."""
+    ends = (
+        f"from {short_site_name(network, demand.a_site_id)} "
+        f"to {short_site_name(network, demand.z_site_id)}"
+    )
+    guard = "protected 1+1" if demand.protection is Protection.ONE_PLUS_ONE else "unprotected"
+    return f"{bit_rate(demand.bit_rate_gbps)} {ends}, {guard}"
+
+
+def listed(words: list[str]) -> str:
+    """The words with commas and an "and".
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun in the right form.
+
+    >>> counted(1, "site"), counted(2, "site")
+    ('1 site', '2 sites')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
