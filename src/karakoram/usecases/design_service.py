@@ -74,7 +74,7 @@ def design_service(
     prepared = prepare(network)
     progress("Designing the service")
     answer = design(prepared, demand)
-    if report is not None and isinstance(answer, ServiceDesign):
+    if report is not None:
         progress("Writing the report")
         report.write_report(network=network, design=answer)
     return DesignAnswer(network=network, answer=answer)

@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from karakoram.core.findings import Finding
 from karakoram.network.network import Network
-from karakoram.planning.offers import ServiceDesign
+from karakoram.planning.offers import Infeasible, ServiceDesign
 
 
 @runtime_checkable
@@ -43,7 +43,7 @@ class NetworkTarget(Protocol):
 class ReportWriter(Protocol):
     """Who turns an answer into something to hand on."""
 
-    def write_report(self, *, network: Network, design: ServiceDesign) -> None:
+    def write_report(self, *, network: Network, design: ServiceDesign | Infeasible) -> None:
         """Write the report of ``design`` on ``network``."""
 
 

@@ -1,11 +1,11 @@
 """Which file does a report go to?"""
 
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
+from karakoram.adapters.formats.report.page import write_report
 from karakoram.network.network import Network
-from karakoram.planning.offers import ServiceDesign
+from karakoram.planning.offers import Infeasible, ServiceDesign
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,6 @@ class ReportFile:
 
     path: Path
 
-    def write_report(self, *, network: Network, design: ServiceDesign) -> None:
+    def write_report(self, *, network: Network, design: ServiceDesign | Infeasible) -> None:
         """Write the page."""
-        page = import_module("karakoram.adapters.formats.report.page")
-        page.write_report(self.path, network=network, design=design)
+        write_report(self.path, network=network, design=design)

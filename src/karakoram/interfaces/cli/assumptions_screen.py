@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
 from karakoram.network.prices import ChargePeriod
@@ -39,20 +39,25 @@ def show_assumptions(console: Console, offer: Offer) -> None:
     show_lines(console, f"{_weight(offer)}; --explain traces every figure")
 
 
-def show_figures(console: Console, labels: str, offer: Offer) -> None:
-    """Print every figure behind an offer with its source, grouped by subject."""
-    show_title(console, f"WHERE THE FIGURES COME FROM: {labels.upper()}")
-    for subject, figures in _by_subject(offer.traced_figures):
-        show_title(console, f"  {subject.capitalize()}")
-        table = table_of("Figure", "Confidence", "Source")
+def show_figures(console: Console, offers: Sequence[Offer]) -> None:
+    """Print every figure behind the offers once: by subject, and under each source what it gave."""
+    show_title(console, "WHERE THE FIGURES COME FROM")
+    every = dict.fromkeys(figure for offer in offers for figure in offer.traced_figures)
+    for subject, figures in _by_subject(tuple(every)):
+        show_title(console, f"  {subject[0].upper()}{subject[1:]}")
+        by_source: dict[Provenance, list[str]] = {}
         for traced in figures:
-            provenance = traced.provenance
-            dated = f" ({provenance.source_date})" if provenance.source_date else ""
-            note = f"; {provenance.note}" if provenance.note else ""
-            table.add_row(
-                traced.figure, provenance.confidence.value, f"{provenance.source}{dated}{note}"
-            )
-        show_table(console, table)
+            by_source.setdefault(traced.provenance, []).append(traced.figure)
+        for provenance, shown in by_source.items():
+            confidence = provenance.confidence.value
+            show_lines(console, _source(provenance))
+            show_lines(console, *(f"{figure} - {confidence}" for figure in shown), indent=6)
+
+
+def _source(provenance: Provenance) -> str:
+    dated = f" ({provenance.source_date})" if provenance.source_date else ""
+    note = f"; {provenance.note}" if provenance.note else ""
+    return f"{provenance.source}{dated}{note}"
 
 
 def _by_subject(traced: Sequence[TracedFigure]) -> list[tuple[str, list[TracedFigure]]]:

@@ -133,7 +133,7 @@ def find_routes(
     return routes_on_prepared(question, prepared=_prepared(network), clock=bootstrap.clock())
 
 
-def write_report(path: FolderName, *, network: Network, design: ServiceDesign) -> None:
+def write_report(path: FolderName, *, network: Network, design: ServiceDesign | Infeasible) -> None:
     """Write a self-contained HTML page that shows a design."""
     bootstrap.report_file(Path(path)).write_report(network=network, design=design)
 

@@ -12,10 +12,10 @@ from karakoram.adapters.formats.json_design import json_from_design
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.assumptions_screen import show_figures
 from karakoram.interfaces.cli.command import command_app
-from karakoram.interfaces.cli.design_screen import same_services, show_design, show_infeasible
+from karakoram.interfaces.cli.design_screen import show_design, show_infeasible
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
-from karakoram.planning.offers import Infeasible
+from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.usecases.design_service import DesignAnswer, ServiceQuestion, design_service
 
 
@@ -93,11 +93,10 @@ def _show(found: DesignAnswer, chosen: DesignOptions) -> None:
     console = screen()
     if isinstance(found.answer, Infeasible):
         show_infeasible(console, found.network, found.answer)
-        return
-    show_design(console, found.network, found.answer)
-    if chosen.explain:
-        for labels, offer in same_services(found.answer.offers):
-            show_figures(console, labels, offer)
+    else:
+        show_design(console, found.network, found.answer)
+    if chosen.explain and isinstance(found.answer, ServiceDesign):
+        show_figures(console, found.answer.offers)
     if chosen.report is not None:
         console.print(f"\nReport: {chosen.report}", soft_wrap=True)
 
@@ -110,7 +109,7 @@ app = command_app(
         "karakoram design URC MRS --bit-rate 400G --protection 1+1",
         "karakoram design Urumqi Marseille --protection 1+1 --report answer.html",
         "karakoram design Rawalpindi Marseille --avoid PEACE --latency-ms-max 60",
-        "karakoram design Gilgit Karachi --via Lahore --include option --explain",
+        "karakoram design Gilgit Karachi --via Faisalabad --include option --explain",
         "karakoram design URC MRS --network my-network --json",
     ),
 )
