@@ -20,7 +20,7 @@ class CsvRows:
     rows: tuple[NumberedRow, ...]
     findings: tuple[Finding, ...]
     is_whole: bool
-    """Whether every line was understood; else identifiers may be missing from the rows."""
+    """Whether the text was read to its end."""
 
 
 def rows_from_csv(text: str, *, table: str) -> CsvRows:
@@ -41,7 +41,7 @@ def rows_from_csv(text: str, *, table: str) -> CsvRows:
     rows, findings = rows_from_cells(lines[1:], header=header, table=table)
     if breach is not None:
         findings = (*findings, breach)
-    return CsvRows(header=header, rows=rows, findings=findings, is_whole=not findings)
+    return CsvRows(header=header, rows=rows, findings=findings, is_whole=breach is None)
 
 
 def csv_from_rows(rows: Iterable[Mapping[str, str]], *, header: Sequence[str]) -> str:

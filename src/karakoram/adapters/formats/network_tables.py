@@ -91,11 +91,18 @@ def read_table(folder: Traversable, table: str, *, record_type: type[Any]) -> Ta
     row_by_id: dict[str, int] = {}
     for number, cells in csv_rows.rows:
         row_by_id.setdefault(cells.get(id_column, "").strip(), number)
+    odd_rows = {
+        finding.place.record: finding.place.row
+        for finding in csv_rows.findings
+        if finding.place.record is not None and finding.place.row is not None
+    }
     return TableReading(
         records={getattr(record, id_column): record for record in records},
-        row_by_id=row_by_id,
+        row_by_id={**odd_rows, **row_by_id},
         findings=_in_file((*csv_rows.findings, *findings), table),
-        knows_every_id=csv_rows.is_whole and id_column in csv_rows.header,
+        knows_every_id=csv_rows.is_whole
+        and id_column in csv_rows.header
+        and (csv_rows.header[0] == id_column or not odd_rows),
     )
 
 

@@ -120,6 +120,35 @@ def test_a_misspelt_column_of_spans_is_not_blamed_on_sites_and_hand_overs():
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("VLY,Valley Town,PK", 'VLY,"Valley" Town,PK', "not-csv"),
+        ("VLY,Valley Town,PK", "VLY,Valley, Town,PK", "row-too-long"),
+        ("VLY,Valley Town,PK", "VLY,PK", "row-too-short"),
+    ],
+)
+def test_a_row_that_cannot_be_told_apart_is_not_blamed_on_the_rows_that_name_it(old, new, code):
+    found = findings_of(sites__csv=[(old, new)])
+    assert [(f.code, f.place.file, f.place.row) for f in found] == [(code, "sites.csv", 4)]
+
+
+def test_beside_a_row_of_odd_width_other_breaches_are_still_found():
+    found = findings_of(
+        sites__csv=[("VLY,Valley Town,PK", "VLY,PK")], spans__csv=[("MID-CAP,MID", "MID-CAP,MOD")]
+    )
+    assert [finding.code for finding in found] == ["row-too-short", "unknown-site"]
+
+
+def test_an_odd_row_of_a_table_whose_identifier_is_not_first_hides_who_is_missing():
+    lines = FILES["risk_groups.csv"].decode().splitlines()
+    turned = ["name,risk_group_id" + lines[0][len("risk_group_id,name") :]]
+    turned += [",".join([(c := line.split(","))[1], c[0], *c[2:]]) for line in lines[1:]]
+    files = {**FILES, "risk_groups.csv": "\n".join([*turned[:-1], turned[-1] + ",x"]).encode()}
+    _, findings = read_network_with_findings(MemoryFolder(files))
+    assert [finding.code for finding in findings] == ["row-too-long"]
+
+
 def test_a_table_without_its_identifiers_is_not_blamed_on_the_rows_that_name_them():
     found = findings_of(operators__csv=[("operator_id,", "operator,")])
     assert [finding.code for finding in found] == ["unknown-column", "missing-column"]
