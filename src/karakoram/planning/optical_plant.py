@@ -51,9 +51,9 @@ class LineOptics:
     cd_ps_per_nm: float
     """Largest over the channels."""
     pmd_ps: float
-    power_in_dbm: Float[np.ndarray, " section"]
+    power_in_dbm: Float[np.ndarray, " powered"]
     """Mean channel power at the end of each section; empty for a line known by its design only."""
-    power_out_dbm: Float[np.ndarray, " section"]
+    power_out_dbm: Float[np.ndarray, " powered"]
     """Mean channel power into each section."""
     cumulative_log_noise: Float[np.ndarray, "section channel"]
     """After the amplifier that follows each section."""
