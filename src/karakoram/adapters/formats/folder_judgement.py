@@ -68,8 +68,10 @@ def judged(reading: FolderReading) -> tuple[Finding, ...]:
 
 def _is_consequence(finding: Finding, reading: FolderReading) -> bool:
     place = finding.place
-    if place.table == SETTINGS_TABLE:
-        return _is_stood_in_for(reading, section=place.record, key=place.field)
+    if place.table == SETTINGS_TABLE and _is_stood_in_for(
+        reading, section=place.record, key=place.field
+    ):
+        return True
     if finding.code == "price-currency":
         return _is_stood_in_for(reading, section="network", key="currency")
     cause = reading.tables.get(_TABLE_WHOSE_GAPS_CAUSE.get(finding.code, ""))
