@@ -145,13 +145,19 @@ class _Tree:
     def split(self, subproblem: _Subproblem) -> None:
         """Look at the two cheapest paths of a subproblem and queue what remains open."""
         open_risks = self.counted & ~subproblem.accepted
-        conflict = self._conflict(subproblem, self.priced) & open_risks
-        plain_bound = self._plain_bound(subproblem)
-        if not conflict or plain_bound > subproblem.bound:
-            plain_conflict = self._conflict(subproblem, self.plain) & open_risks
-            if not plain_conflict or self.hopeless(plain_bound):
+        _, shared = self._cheapest_two(self.priced, subproblem) or (0, 0)
+        conflict = shared & open_risks
+        plain = self._cheapest_two(self.plain, subproblem)
+        if plain is not None:
+            # The plain costs give a second bound, which alone is exact where nothing conflicts.
+            cost, shared = plain
+            accepted = self.task.core.weight_of(subproblem.accepted)
+            bound = cost + self.task.weight_price * accepted
+            if not shared & open_risks or self.hopeless(bound):
                 return
-            conflict = conflict or plain_conflict
+            conflict = conflict or shared & open_risks
+        if not conflict:
+            return  # only after a search that was given up: the answer is not proven
         forced, risk = self._most_telling(subproblem.avoided, conflict)
         if forced:
             self.push(subproblem, subproblem.avoided, forced)
@@ -162,22 +168,16 @@ class _Tree:
             self.push(subproblem, (first, second | risk), 0)
         self.push(subproblem, (first, second), risk)
 
-    def _conflict(self, subproblem: _Subproblem, searches: tuple[_Searches, _Searches]) -> int:
-        """What the two cheapest paths share; the pair is offered as an answer."""
+    def _cheapest_two(
+        self, searches: tuple[_Searches, _Searches], subproblem: _Subproblem
+    ) -> tuple[int, int] | None:
+        """Cost of the two cheapest paths and what both meet; the pair is offered as an answer."""
         first = searches[0].way(subproblem.avoided[0])
         second = searches[1].way(subproblem.avoided[1])
-        assert first is not None
-        assert second is not None
+        if first is None or second is None:
+            return None
         self.offer(first[2], second[2])
-        return first[1] & second[1]
-
-    def _plain_bound(self, subproblem: _Subproblem) -> int:
-        first = self.plain[0].way(subproblem.avoided[0])
-        second = self.plain[1].way(subproblem.avoided[1])
-        assert first is not None
-        assert second is not None
-        accepted = self.task.core.weight_of(subproblem.accepted)
-        return first[0] + second[0] + self.task.weight_price * accepted
+        return first[0] + second[0], first[1] & second[1]
 
     def _most_telling(self, avoided: tuple[int, int], conflict: int) -> tuple[int, int]:
         """Conflicting risks that neither path can avoid, and the risk to split on.

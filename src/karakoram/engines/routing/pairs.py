@@ -1,7 +1,7 @@
 """Which two paths share the least risk, and which of those is cheapest?"""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from karakoram.engines.routing.branching import Task, best_pair
@@ -40,6 +40,7 @@ class DisjointPair:
     """Two paths that share as little weight as any two paths do, and cost least among those."""
 
     first: ArcPath
+    """The cheaper of the two when both obey the same rule."""
     second: ArcPath
     shared_mask: int
     """Risks both are exposed to, free ones left out; 0 when the paths are fully diverse."""
@@ -102,6 +103,8 @@ def least_shared_pair(
     .. [1] J.-Q. Hu, "Diverse routing in optical mesh networks", IEEE Trans. Communications 51,
        2003, 489-494: the problem is NP-complete; an integer program.
     """
+    if subproblem_cap < 1:
+        raise ValueError(f"subproblem_cap must be >= 1, got {subproblem_cap}")
     if max((mask.bit_length() for mask in graph.risk_masks), default=0) > len(risks.weights):
         raise ValueError(f"an arc has a risk beyond the {len(risks.weights)} that have weights")
     question = _Question(
@@ -116,9 +119,17 @@ def least_shared_pair(
     pair = _answer(question, bare)
     if pair is None or bare == rules:
         return pair
-    if rules[0].allows(graph, pair.first) and rules[1].allows(graph, pair.second):
-        return pair
+    # What is best of all pairs is best of those that obey.
+    exchangeable = bare[0] == bare[1]
+    for candidate in (pair, _exchanged(pair)) if exchangeable else (pair,):
+        ways = (candidate.first, candidate.second)
+        if all(rule.allows(graph, way) for rule, way in zip(rules, ways, strict=True)):
+            return candidate
     return _answer(question, rules)
+
+
+def _exchanged(pair: DisjointPair) -> DisjointPair:
+    return replace(pair, first=pair.second, second=pair.first)
 
 
 def _answer(question: _Question, rules: Rules) -> DisjointPair | None:
@@ -130,8 +141,10 @@ def _answer(question: _Question, rules: Rules) -> DisjointPair | None:
     prices = sharing_prices(core, weight_price=weight_price)
     if prices is None:
         return None
-    core_rules = _rules_on_core(core, rules, ends=question.ends)
-    task = _task(core, prices, weight_price=weight_price, rules=core_rules)
+    core_rules = _rules_on_core(core, rules)
+    task = _task(
+        core, prices, weight_price=weight_price, rules=core_rules, symmetric=rules[0] == rules[1]
+    )
     start = _flow_pair(task, core_rules)
     found = best_pair(task, start=start, cap=question.cap)
     if found is None:
@@ -143,7 +156,9 @@ def _answer(question: _Question, rules: Rules) -> DisjointPair | None:
         if solved is not None:
             proof = "ilp"
             pair = min(pair, solved, key=lambda ways: task.value(*ways))
-    return _expanded(question, core, pair, proof=proof, subproblems=found.subproblems)
+    answer = _expanded(question, core, pair, proof=proof, subproblems=found.subproblems)
+    merits = [(way.cost, way.arcs) for way in (answer.first, answer.second)]
+    return _exchanged(answer) if task.symmetric and merits[1] < merits[0] else answer
 
 
 def _core(question: _Question, rules: Rules) -> Core | None:
@@ -158,28 +173,22 @@ def _core(question: _Question, rules: Rules) -> Core | None:
             weights=question.risks.weights,
             free_mask=question.risks.free_mask,
             barred=(first, first if same else barred_arcs(question.graph, rules[1].avoid)),
-            kept=_via_vertices(rules, question.ends),
+            kept=frozenset(vertex for rule in rules for place in rule.via for vertex in place),
             keeps_dearer=any(rule.resource is not None for rule in rules),
         ),
     )
 
 
-def _via_vertices(rules: Rules, ends: Ends) -> frozenset[int]:
-    named = frozenset(vertex for rule in rules for place in rule.via for vertex in place)
-    return named - ends.sources - ends.targets
-
-
-def _rules_on_core(core: Core, rules: Rules, *, ends: Ends) -> Rules:
+def _rules_on_core(core: Core, rules: Rules) -> Rules:
     """The rules with resources summed along chains and vertices renumbered."""
     if rules[0] == rules[1]:
-        same = _rule_on_core(core, rules[0], ends=ends)
+        same = _rule_on_core(core, rules[0])
         return same, same
-    return _rule_on_core(core, rules[0], ends=ends), _rule_on_core(core, rules[1], ends=ends)
+    return _rule_on_core(core, rules[0]), _rule_on_core(core, rules[1])
 
 
-def _rule_on_core(core: Core, rule: PathRule, *, ends: Ends) -> PathRule:
+def _rule_on_core(core: Core, rule: PathRule) -> PathRule:
     number = {vertex: index for index, vertex in enumerate(core.vertices)}
-    number |= dict.fromkeys(ends.sources, core.source) | dict.fromkeys(ends.targets, core.target)
     resource = rule.resource
     return PathRule(
         resource=(
@@ -192,7 +201,9 @@ def _rule_on_core(core: Core, rule: PathRule, *, ends: Ends) -> PathRule:
     )
 
 
-def _task(core: Core, prices: SharingPrices, *, weight_price: int, rules: Rules) -> Task:
+def _task(
+    core: Core, prices: SharingPrices, *, weight_price: int, rules: Rules, symmetric: bool
+) -> Task:
     plain = _search_pair(core, core.costs, rules=rules)
     worthless = not any(prices.bundle_prices)
     return Task(
@@ -201,7 +212,7 @@ def _task(core: Core, prices: SharingPrices, *, weight_price: int, rules: Rules)
         prices=prices,
         priced=plain if worthless else _search_pair(core, prices.priced_costs, rules=rules),
         plain=plain,
-        symmetric=plain[0] is plain[1],
+        symmetric=symmetric,
     )
 
 

@@ -97,7 +97,7 @@ class Reducible:
 
 def reduced(graph: Digraph, *, costs: list[int], request: Reducible) -> Core | None:
     """The core of the graph for the request; None when one of the two paths does not exist."""
-    source, target = min(request.ends.sources), min(request.ends.targets)
+    source, target = _terminals(graph, request.ends)
     fixed = request.kept | {source, target}
     usable = _on_the_way(_usable_runs(graph, costs, request), source, target)
     runs = _contracted(usable, fixed, keeps_dearer=request.keeps_dearer)
@@ -114,21 +114,30 @@ def reduced(graph: Digraph, *, costs: list[int], request: Reducible) -> Core | N
     if unavoidable:
         stripped = [run._replace(risks=run.risks & ~unavoidable) for run in runs]
         runs = _contracted(stripped, fixed, keeps_dearer=request.keeps_dearer)
-    return _core(sorted(runs, key=lambda run: run.arcs), request, unavoidable=unavoidable)
+    runs = sorted(runs, key=lambda run: (run.arcs, run.tail, run.head))
+    return _core(runs, (source, target), request=request, unavoidable=unavoidable)
+
+
+def _terminals(graph: Digraph, ends: Ends) -> tuple[int, int]:
+    """One vertex to begin at and one to finish at; new ones before several sources or targets."""
+    source, target = min(ends.sources), min(ends.targets)
+    return (
+        source if len(ends.sources) == 1 else graph.vertex_count,
+        target if len(ends.targets) == 1 else graph.vertex_count + 1,
+    )
 
 
 def _usable_runs(graph: Digraph, costs: list[int], request: Reducible) -> list[_Run]:
-    """Every usable arc as a run of its own, all sources made one vertex, and all targets."""
-    source, target = min(request.ends.sources), min(request.ends.targets)
-    merged = dict.fromkeys(request.ends.sources, source)
-    merged |= dict.fromkeys(request.ends.targets, target)
+    """Every usable arc as a run of its own, and runs without arcs to and from new terminals."""
+    sources, targets = request.ends.sources, request.ends.targets
+    source, target = _terminals(graph, request.ends)
     counted = ((1 << len(request.weights)) - 1) & ~request.free_mask
     first, second = request.barred
     bar_first, bar_second = 1 << len(request.weights), 2 << len(request.weights)
-    runs = []
-    for arc, (end, other) in enumerate(zip(graph.tail_of, graph.head_of, strict=True)):
-        tail, head = merged.get(end, end), merged.get(other, other)
-        if head == source or tail in (target, head) or (arc in first and arc in second):
+    runs = [_Run(source, vertex, 0, 0, ()) for vertex in sources - {source}]
+    runs += [_Run(vertex, target, 0, 0, ()) for vertex in targets - {target}]
+    for arc, (tail, head) in enumerate(zip(graph.tail_of, graph.head_of, strict=True)):
+        if head in sources or tail in targets or tail == head or (arc in first and arc in second):
             continue
         risks = graph.risk_masks[arc] & counted
         if arc in first:
@@ -283,9 +292,8 @@ def _risks_of_some_path(
     return None
 
 
-def _core(runs: list[_Run], request: Reducible, *, unavoidable: int) -> Core:
+def _core(runs: list[_Run], ends: tuple[int, int], *, request: Reducible, unavoidable: int) -> Core:
     """Renumber vertices and bundle risks."""
-    ends = (min(request.ends.sources), min(request.ends.targets))
     vertices = sorted({*ends, *request.kept, *(end for run in runs for end in run[:2])})
     number = {vertex: index for index, vertex in enumerate(vertices)}
     bundles = _bundles(runs, request.weights)
