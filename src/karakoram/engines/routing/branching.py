@@ -46,7 +46,7 @@ class Task:
     plain: tuple[PathSearch, PathSearch]
     """The same under the costs themselves."""
     symmetric: bool
-    """Whether exchanging the two paths of a pair gives a pair of the same merit."""
+    """Whether both paths obey the same rule, so that they can be exchanged."""
 
     def value(self, first: tuple[int, ...], second: tuple[int, ...]) -> int:
         """The price of what two paths share plus their costs."""
@@ -235,7 +235,7 @@ def best_pair(
     tree = _Tree(task)
     if start is not None:
         tree.offer(*start)
-    tree.push(None, task.core.barred, 0)
+    tree.push(None, (0, 0) if task.symmetric else task.core.barred, 0)
     count = 0
     while tree.queue and not tree.hopeless(tree.queue[0].bound) and count < cap:
         count += 1

@@ -50,8 +50,8 @@ class _Residual:
         return edge
 
 
-def sharing_prices(core: Core, *, weight_price: int) -> SharingPrices | None:
-    """The flow of two units and its dual values; None when the target is out of reach.
+def sharing_prices(core: Core, *, weight_price: int) -> SharingPrices:
+    """The flow of two units and its dual values.
 
     For potentials p the price of a place is p(head) - p(tail) - cost, between 0 and what
     sharing it costs. It is charged on both arcs of a section, and on the arcs that leave
@@ -79,8 +79,7 @@ def sharing_prices(core: Core, *, weight_price: int) -> SharingPrices | None:
     source, target = count + core.source, core.target
     potential = [0] * (2 * count)
     for _ in range(2):
-        if not _augment(network, potential, source=source, target=target):
-            return None
+        _augment(network, potential, source=source, target=target)
     prices = [0] * len(core.bundles)
     for edges, bundle_of in ((arc_edges, section_bundle), (vertex_edges, vertex_bundle)):
         for place, bundle in bundle_of.items():
@@ -154,30 +153,25 @@ def _filled(
     return arc_edges, vertex_edges
 
 
-def _augment(network: _Residual, potential: list[int], *, source: int, target: int) -> bool:
-    """Send one unit along the cheapest way and update the potentials; False when there is none."""
+def _augment(network: _Residual, potential: list[int], *, source: int, target: int) -> None:
+    """Send one unit along the cheapest way and update the potentials."""
     distance: list[float | int] = [math.inf] * len(potential)
     distance[source] = 0
     entered: dict[int, int] = {}
-    heap = [(0, source)]
+    heap: list[tuple[int, int]] = []
     heads, costs, left = network.heads, network.costs, network.left
-    while heap:
-        reached, vertex = heappop(heap)
-        if reached > distance[vertex]:
-            continue
-        if vertex == target:
-            break
-        base = reached + potential[vertex]
-        for edge in network.leaving[vertex]:
-            if left[edge]:
+    reached, vertex = 0, source
+    while vertex != target:
+        if reached == distance[vertex]:
+            base = reached + potential[vertex]
+            for edge in network.leaving[vertex]:
                 head = heads[edge]
                 candidate = base + costs[edge] - potential[head]
-                if candidate < distance[head]:
+                if left[edge] and candidate < distance[head]:
                     distance[head] = candidate
                     entered[head] = edge
                     heappush(heap, (candidate, head))
-    if distance[target] == math.inf:
-        return False
+        reached, vertex = heappop(heap)  # a core has a path, and the flow leaves capacity on it
     limit = int(distance[target])
     for vertex, reached_at in enumerate(distance):
         potential[vertex] += int(min(reached_at, limit))
@@ -187,29 +181,32 @@ def _augment(network: _Residual, potential: list[int], *, source: int, target: i
         left[edge] -= 1
         left[edge ^ 1] += 1
         vertex = heads[edge ^ 1]
-    return True
 
 
 def _two_paths(
     network: _Residual, core: Core, arc_edges: dict[int, tuple[int, ...]]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The flow as two loopless paths of core arcs."""
-    units: dict[int, list[tuple[int, int]]] = {}
+    onward: dict[int, list[int]] = {}
     for arc, edges in arc_edges.items():
         flow = sum(network.left[edge ^ 1] for edge in edges)
-        units.setdefault(core.graph.tail_of[arc], []).extend(
-            [(core.graph.head_of[arc], arc)] * flow
-        )
-    paths = []
-    for _ in range(2):
-        vertex, arcs, place_of = core.source, list[int](), {core.source: 0}
-        while vertex != core.target:
-            vertex, arc = units[vertex].pop()
-            arcs.append(arc)
-            if vertex in place_of:
-                arcs = arcs[: place_of[vertex]]
-                place_of = {v: place for v, place in place_of.items() if place <= len(arcs)}
-            else:
-                place_of[vertex] = len(arcs)
-        paths.append(tuple(arcs))
-    return paths[0], paths[1]
+        onward.setdefault(core.graph.tail_of[arc], []).extend([arc] * flow)
+    return walked(core, onward), walked(core, onward)
+
+
+def walked(core: Core, onward: dict[int, list[int]]) -> tuple[int, ...]:
+    """A loopless path from source to target; the arcs walked are taken out of ``onward``.
+
+    ``onward`` holds for each vertex the arcs that leave it, one for each unit of a flow.
+    """
+    vertex, arcs, place_of = core.source, list[int](), {core.source: 0}
+    while vertex != core.target:
+        arc = onward[vertex].pop()
+        arcs.append(arc)
+        vertex = core.graph.head_of[arc]
+        if vertex in place_of:
+            arcs = arcs[: place_of[vertex]]
+            place_of = {v: place for v, place in place_of.items() if place <= len(arcs)}
+        else:
+            place_of[vertex] = len(arcs)
+    return tuple(arcs)

@@ -8,6 +8,7 @@ import numpy as np
 import scipy  # type: ignore[import-untyped] # submodules load on first use: nobody pays for it idle
 
 from karakoram.engines.routing.digraph import risks_in
+from karakoram.engines.routing.flow import walked
 from karakoram.engines.routing.reduction import Core
 from karakoram.engines.routing.rules import PathRule
 
@@ -59,7 +60,14 @@ def pair_by_ilp(
         np.flatnonzero(np.rint(cheapest[start : start + arc_count])).tolist()
         for start in (0, arc_count)
     )
-    return _walked(core, first), _walked(core, second)
+    return walked(core, _by_tail(core, first)), walked(core, _by_tail(core, second))
+
+
+def _by_tail(core: Core, chosen: list[int]) -> dict[int, list[int]]:
+    onward: dict[int, list[int]] = {}
+    for arc in chosen:
+        onward.setdefault(core.graph.tail_of[arc], []).append(arc)
+    return onward
 
 
 class _Program:
@@ -144,21 +152,3 @@ class _Program:
             options={"mip_rel_gap": 0.0, "time_limit": time_limit_s},
         )
         return answer.x if answer.status == 0 else None
-
-
-def _walked(core: Core, chosen: list[int]) -> tuple[int, ...]:
-    """The loopless path within the chosen arcs."""
-    onward: dict[int, list[int]] = {}
-    for arc in chosen:
-        onward.setdefault(core.graph.tail_of[arc], []).append(arc)
-    vertex, arcs, place_of = core.source, list[int](), {core.source: 0}
-    while vertex != core.target:
-        arc = onward[vertex].pop()
-        arcs.append(arc)
-        vertex = core.graph.head_of[arc]
-        if vertex in place_of:
-            arcs = arcs[: place_of[vertex]]
-            place_of = {v: place for v, place in place_of.items() if place <= len(arcs)}
-        else:
-            place_of[vertex] = len(arcs)
-    return tuple(arcs)

@@ -139,8 +139,6 @@ def _answer(question: _Question, rules: Rules) -> DisjointPair | None:
     # No loopless pair uses an arc more than twice, so weight always outranks cost.
     weight_price = 1 + 2 * sum(core.costs)
     prices = sharing_prices(core, weight_price=weight_price)
-    if prices is None:
-        return None
     core_rules = _rules_on_core(core, rules)
     task = _task(
         core, prices, weight_price=weight_price, rules=core_rules, symmetric=rules[0] == rules[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from karakoram.engines.routing import Ends, PathRule, digraph_of_sections
+from karakoram.engines.routing import Ends, PathAnswer, PathRule, digraph_of_sections
 from karakoram.engines.routing.branching import Task, best_pair
 from karakoram.engines.routing.flow import SharingPrices, sharing_prices
 from karakoram.engines.routing.reduction import Reducible, reduced
@@ -27,7 +27,6 @@ def task(*, priced: bool, rule: PathRule | None = None) -> Task:
     core = reduced(WAYS, costs=COSTS, request=request)
     assert core is not None
     prices = sharing_prices(core, weight_price=WEIGHT_PRICE)
-    assert prices is not None
     if not priced:
         prices = SharingPrices(
             bundle_prices=(0,) * len(core.bundles),
@@ -90,14 +89,16 @@ def test_the_value_counts_what_is_shared_once_and_what_is_used_twice():
 
 
 def test_a_search_that_was_given_up_leaves_the_answer_unproven(monkeypatch):
+    # Under the plain costs every search gives up, under prices none that avoids risk 0 does.
     the_task = task(priced=True)
-    given_up = the_task.priced[0].path().__class__(path=None, proven=False)
+    plain = the_task.plain[0]
     known = PathSearch.path
-    monkeypatch.setattr(
-        PathSearch,
-        "path",
-        lambda self, mask=0: given_up if mask & 1 else known(self, mask),
-    )
+
+    def path(self, mask=0):
+        gives_up = self is plain or mask & 1
+        return PathAnswer(path=None, proven=False) if gives_up else known(self, mask)
+
+    monkeypatch.setattr(PathSearch, "path", path)
     found = best_pair(the_task, start=None, cap=100)
     assert found is not None
     assert not found.proven

@@ -1,9 +1,18 @@
 """Are the prices of sharing a lower bound that is met when every risk is local?"""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from karakoram.engines.routing import Ends, RiskWeights, digraph_of_sections, least_shared_pair
-from karakoram.engines.routing.flow import sharing_prices
+from karakoram.engines.routing import (
+    Digraph,
+    Ends,
+    RiskWeights,
+    digraph_of_sections,
+    least_shared_pair,
+)
+from karakoram.engines.routing.flow import sharing_prices, walked
 from karakoram.engines.routing.reduction import Reducible, reduced
 from karakoram.engines.routing.shortest import shortest_path
 from tests.support.topologies import topology
@@ -15,7 +24,6 @@ def priced(graph, costs, ends, weights):
     core = reduced(graph, costs=costs, request=Reducible(ends=ends, weights=weights))
     assert core is not None
     prices = sharing_prices(core, weight_price=WEIGHT_PRICE)
-    assert prices is not None
     best = shortest_path(core.graph, cost=prices.priced_costs, ends=core.ends)
     assert best is not None
     return core, prices, 2 * best.cost - sum(prices.bundle_prices)
@@ -56,7 +64,6 @@ def test_the_bound_never_exceeds_the_best_pair(name):
         assert core is not None
         prices = sharing_prices(core, weight_price=price)
         pair = least_shared_pair(net.graph, cost=metres, ends=ends, risks=risks)
-        assert prices is not None
         assert pair is not None
         best = shortest_path(core.graph, cost=prices.priced_costs, ends=core.ends)
         assert best is not None
@@ -85,3 +92,23 @@ def test_pairs_on_public_topologies_need_no_branching_when_risks_are_sections_an
     assert pair is not None
     assert pair.shared_weight == 0
     assert pair.subproblems == 0
+
+
+def test_a_walk_that_comes_back_is_cut_short():
+    # Arcs 0-1, 1-2, 2-1 and 1-3: one unit of flow to 3 and a circle over 2.
+    line = digraph_of_sections(4, a=[0, 1, 1], z=[1, 2, 3], risk_masks=[1, 2, 4])
+    request = Reducible(ends=Ends.between(0, 3), weights=(1,) * 3)
+    core = reduced(line, costs=[1] * 6, request=request)
+    assert core is not None
+    whole = replace(core, graph=line, source=0, target=3)
+    assert walked(whole, {0: [0], 1: [4, 2], 2: [3]}) == (0, 4)
+    assert walked(whole, {0: [0], 1: [2, 4], 2: [3]}) == (0, 4)
+
+
+def test_risks_of_one_direction_and_of_both_are_priced_apart():
+    # One way 0-1-3 with a risk (5) of its outward arc only; the other way is very dear.
+    tails, heads = np.array([0, 1, 1, 3, 0, 2]), np.array([1, 0, 3, 1, 2, 3])
+    graph = Digraph(vertex_count=4, tails=tails, heads=heads, risk_masks=(33, 1, 2, 2, 4, 4))
+    core, _, bound = priced(graph, [1, 1, 1, 1, 90, 90], Ends.between(0, 3), (1,) * 6)
+    assert core.unavoidable_mask == 0
+    assert bound == 182

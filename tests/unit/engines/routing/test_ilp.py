@@ -1,7 +1,5 @@
 """Does the integer program find the pair that branching proves, and admit when it cannot?"""
 
-from dataclasses import replace
-
 import numpy as np
 
 from karakoram.engines.routing import (
@@ -82,15 +80,6 @@ def test_free_sections_cost_nothing_and_loops_are_cut_out():
     for way in ways:
         vertices = path_of_arcs(mesh, core.expanded(way), values=[0] * 14).vertices
         assert len(set(vertices)) == len(vertices)
-
-
-def test_a_walk_that_comes_back_is_cut_short():
-    # Chosen arcs 0-1, 1-2, 2-1 and 1-3: one unit of flow to 3 and a circle over 2.
-    line = digraph_of_sections(4, a=[0, 1, 1], z=[1, 2, 3], risk_masks=[1, 2, 4])
-    core = core_of(line, [1] * 6, Ends.between(0, 3), (1,) * 3, kept=frozenset({1, 2}))
-    whole = replace(core, graph=line, source=0, target=3)
-    assert ilp._walked(whole, [0, 4, 2, 3]) == (0, 4)
-    assert ilp._walked(whole, [0, 2, 3, 4]) == (0, 4)
 
 
 def test_an_unfinished_second_step_proves_nothing(monkeypatch):
