@@ -164,7 +164,7 @@ def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpac
             avoided=exclusion_mask(graph, network, demand.avoid),
             unpriced=graph.span_mask(_unpriced_spans(network, book)),
             too_noisy=_line_mask(prepared, too_noisy_lines(prepared, demand.bit_rate_gbps))
-            | graph.span_mask(_spans_on_no_line(prepared)),
+            | graph.span_mask(spans_on_no_line(prepared)),
         ),
         free_mask=graph.site_mask(ends) | graph.free_mask,
         price=price_costs(graph, network, book=book, term_months=demand.term_months),
@@ -193,7 +193,8 @@ def _unpriced_spans(network: Network, book: PriceBook) -> list[SpanId]:
     return [span.span_id for span in network.spans.values() if span.owner_id not in sold]
 
 
-def _spans_on_no_line(prepared: PreparedNetwork) -> set[SpanId]:
+def spans_on_no_line(prepared: PreparedNetwork) -> set[SpanId]:
+    """The spans over which no light gets from one ROADM to another."""
     on_a_line = {span_id for _, span_ids in prepared.plant.lines for span_id in span_ids}
     return set(prepared.network.spans) - on_a_line
 
