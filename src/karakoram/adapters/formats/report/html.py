@@ -108,5 +108,5 @@ def _written(attributes: Attributes) -> str:
     )
 
 
-def _shown(value: str | float) -> str:
+def _shown(value: object) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)

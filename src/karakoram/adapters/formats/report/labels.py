@@ -13,8 +13,8 @@ from jaxtyping import Float
 
 from karakoram.adapters.formats.report.projection import Pixel
 
-CHARACTER_WIDTH = 0.57
-"""Mean width of a letter of the usual sans-serif faces, in font sizes."""
+CHARACTER_WIDTH, STRONG_CHARACTER_WIDTH = 0.58, 0.66
+"""Mean width of a letter of the wider sans-serif faces, plain and bold, in font sizes."""
 
 _LINE_HEIGHT = 1.15
 """Height of a line of text, in font sizes."""
@@ -59,6 +59,7 @@ class LabelWish:
     clearance: float
     """Distance kept from the middle of the mark."""
     font_size: float
+    is_strong: bool = False
     reach_max: float = _REACHES[-1]
     """Farthest from its mark that the name is still worth having."""
 
@@ -141,7 +142,8 @@ def placed_labels(
 
 def _trials(wish: LabelWish) -> Iterator[tuple[float, PlacedLabel]]:
     """Every place the name may take, cheapest first, before what it covers is counted."""
-    width = CHARACTER_WIDTH * wish.font_size * len(wish.text)
+    letter = STRONG_CHARACTER_WIDTH if wish.is_strong else CHARACTER_WIDTH
+    width = letter * wish.font_size * len(wish.text)
     height = _LINE_HEIGHT * wish.font_size
     for cost, reach, (east, south), (share_of_width, share_of_height) in _TRIALS:
         if reach > wish.reach_max:

@@ -17,7 +17,7 @@ _RING_POINTS_MIN = 4
 """A ring of fewer different points encloses nothing that can be seen."""
 
 
-def land_data(rings: Iterable[Float[np.ndarray, "point 2"]], *, projection: Projection) -> str:
+def land_data(rings: Iterable[Float[np.ndarray, "_ 2"]], *, projection: Projection) -> str:
     """The ``d`` of one path of all land in the frame; fill it by the even-odd rule.
 
     Points beyond the frame are moved to its bleed, which cuts no visible coast.

@@ -60,7 +60,7 @@ class SiteMark:
     is_regenerator: bool
 
 
-def land_layer(rings: Iterable[Float[np.ndarray, "point 2"]], *, projection: Projection) -> Markup:
+def land_layer(rings: Iterable[Float[np.ndarray, "_ 2"]], *, projection: Projection) -> Markup:
     """Sea, and land on it; no borders, for some of them are disputed."""
     return fragment(
         element("rect", {"class": "sea", "width": projection.width, "height": projection.height}),
@@ -177,6 +177,7 @@ def names_layer(
             anchor=pixel,
             clearance=MARK_SIZES[site.duty] + (6.0 if site.is_regenerator else 3.5),
             font_size=FONT_SIZES[site.duty],
+            is_strong=site.duty in {Duty.END, Duty.HANDOVER},
             reach_max=_PASSAGE_REACH_MAX if site.duty is Duty.PASSAGE else _REACH_MAX,
         ): site.duty.name.lower()
         for site, pixel in visible

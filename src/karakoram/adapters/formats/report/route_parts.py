@@ -69,9 +69,10 @@ def map_part(network: Network, offer: Offer, *, sheets: MapSheets, anchor: str) 
         kind="note",
     )
     key = map_key(is_protected=len(offer.paths) > 1)
+    kind = "maps" if details else "maps alone"
     return fragment(
         heading(3, "Map"),
-        element("div", {"class": "maps"}, element("div", None, overview, key, words), details),
+        element("div", {"class": kind}, element("div", None, overview, key, words), details),
     )
 
 
