@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from tests.support.small_corridor import ASSUMED, DERIVED, STATED, small_network
-
 from karakoram.core.identifiers import OperatorId, PriceId, SiteId, SpanId, TransceiverModeId
 from karakoram.core.money import Money, money_from_decimal, total
 from karakoram.core.provenance import Confidence
@@ -37,7 +35,8 @@ from karakoram.planning.offers import (
     SharedRisk,
     TracedFigure,
 )
-from karakoram.planning.route_answers import DisjointRoutes, Route, RouteAnswer
+from karakoram.planning.route_answers import DisjointRoutes, Route, RouteAnswer, RouteQuestion
+from tests.support.small_corridor import ASSUMED, DERIVED, STATED, small_network
 
 _NORTH = ("URC-KJB", "KJB-GIL", "GIL-CHL")
 _SOUTH = ("MNS-RWP", "RWP-SKZ", "SKZ-HDD", "HDD-KHI")
@@ -116,6 +115,17 @@ def infeasible_answer() -> Infeasible:
     )
 
 
+def route_question() -> RouteQuestion:
+    """Three routes by length, and the pair."""
+    return RouteQuestion(
+        a_site_id=SiteId("URC"),
+        z_site_id=SiteId("MRS"),
+        k=3,
+        disjoint=True,
+        on_day=date(2026, 11, 22),
+    )
+
+
 def route_answer(network: Network | None = None) -> RouteAnswer:
     """Three routes and the pair that shares least."""
     network = network or small_network()
@@ -124,7 +134,9 @@ def route_answer(network: Network | None = None) -> RouteAnswer:
     return RouteAnswer(
         routes=routes,
         disjoint=DisjointRoutes(
-            routes=(routes[0], routes[2]), shared_risks=_shared_risks(network), proof="branching"
+            routes=(routes[0], routes[2]),
+            shared_risks=_shared_risks(network),
+            proof=_proof(OfferLabel.MOST_DIVERSE),
         ),
     )
 
@@ -150,9 +162,6 @@ def _sites_along(network: Network, way: tuple[str, ...]) -> tuple[SiteId, ...]:
     return (spans[0].a_site_id, *(span.z_site_id for span in spans))
 
 
-PROOF = DiversityProof(scope=DiversityScope.PLANT, prover="branching")
-
-
 def _offer(
     network: Network, label: OfferLabel, ways: tuple[tuple[PathRole, tuple[str, ...]], ...]
 ) -> Offer:
@@ -162,7 +171,7 @@ def _offer(
         label=label,
         paths=paths,
         shared_risks=_shared_risks(network) if is_protected else (),
-        diversity_proof=PROOF if is_protected else None,
+        diversity_proof=_proof(label) if is_protected else None,
         unavailability=0.002 if is_protected else 0.02,
         outage_shares=(
             OutageShare(

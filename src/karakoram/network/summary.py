@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import Any, Protocol
 
 from karakoram.core.identifiers import CableId, OperatorId
@@ -103,10 +104,10 @@ def _operators(network: Network) -> Iterator[OperatorSummary]:
             country=operator.country,
             spans=len(spans),
             km_by_status={
-                status: sum(span.length_km for span in spans if span.status is status)
+                status: fsum(span.length_km for span in spans if span.status is status)
                 for status in Status
             },
-            leased_km=sum(span.length_km for span in spans if span.owner_id != operator_id),
+            leased_km=fsum(span.length_km for span in spans if span.owner_id != operator_id),
         )
 
 
@@ -120,7 +121,7 @@ def _cables(network: Network) -> Iterator[CableSummary]:
             owner_id=cable.owner_id,
             status=cable.status,
             spans=len(lengths),
-            length_km=sum(lengths),
+            length_km=fsum(lengths),
             published_length_km=cable.published_length_km,
         )
 

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.small_corridor import small_network
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import CableId, OperatorId, SiteId
 from karakoram.network.lookup import folded, records_from_words, site_id_from_word
+from tests.support.small_corridor import small_network
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Which file does a report go to?"""
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from karakoram.adapters.formats.report.page import write_report
 from karakoram.network.network import Network
 from karakoram.planning.offers import Infeasible, ServiceDesign
 
@@ -15,5 +15,6 @@ class ReportFile:
     path: Path
 
     def write_report(self, *, network: Network, design: ServiceDesign | Infeasible) -> None:
-        """Write the page."""
-        write_report(self.path, network=network, design=design)
+        """Write the page; its maker is imported here, so that only who wants one waits for it."""
+        page = import_module("karakoram.adapters.formats.report.page")
+        page.write_report(self.path, network=network, design=design)

@@ -41,11 +41,12 @@ add_stand_ins(_network, _NETWORK_COMMANDS)
 app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
 
 
-def _tell_version(wanted: bool) -> None:  # noqa: FBT001
+def _tell_version(wanted: bool) -> bool:  # noqa: FBT001
     if wanted:
         metadata = import_module("importlib.metadata")  # slow to import, and seldom wanted
         print(f"karakoram {metadata.version('karakoram')}")
         raise typer.Exit
+    return wanted
 
 
 @app.callback()
