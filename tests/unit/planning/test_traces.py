@@ -1,0 +1,96 @@
+"""Every figure that an offer rests on is traced, once, and the assumed ones are told."""
+
+from dataclasses import replace
+
+import pytest
+
+from karakoram.core.provenance import Confidence
+from karakoram.planning.prepare import prepare
+from tests.support.planning_networks import designed, fibre, network_of, sea, system
+
+
+@pytest.fixture(scope="module")
+def network():
+    return network_of(
+        fibre("A", "M", 100.0, groups=("STORM",)),
+        fibre("M", "C", 50.0, owner="LESSOR"),
+        sea("C", "Z", 500.0, operator="SEA", cable="WET"),
+        meetings=[("C", "OP", "SEA")],
+        groups={"STORM": (1.0, 12.0), "ELSEWHERE": (9.0, 9.0)},
+        systems={"WET": system("WET")},
+        rules={"margin_db": 1.5},
+    )
+
+
+@pytest.fixture(scope="module")
+def figures(network):
+    return designed(network).offers[0].traced_figures
+
+
+def of(figures, subject):
+    return [traced.figure for traced in figures if traced.subject == subject]
+
+
+def test_every_kind_of_figure_is_there(figures):
+    assert {
+        "glass length",
+        "fibre",
+        "derived amplifier hut",
+        "line amplifier",
+        "ROADM",
+        "transceiver mode",
+        "submarine design",
+        "design rule",
+        "failure rate",
+        "common cause",
+        "price",
+    } <= {traced.subject for traced in figures}
+
+
+def test_each_figure_stands_once(figures):
+    assert len(set(figures)) == len(figures)
+
+
+def test_lengths_are_those_of_the_spans_used(figures):
+    assert [text.split(" (")[0] for text in of(figures, "glass length")] == [
+        "A-M 100 km",
+        "M-C 50 km",
+        "C-Z 500 km",
+    ]
+
+
+def test_a_derived_hut_is_named_with_the_rule(figures):
+    (traced,) = [one for one in figures if one.subject == "derived amplifier hut"]
+    assert traced.figure == "A-M@50.0"
+    assert "80 km" in traced.provenance.source
+
+
+def test_rules_and_causes_carry_their_values(figures):
+    assert any("system margin 1.5 dB" in text for text in of(figures, "design rule"))
+    (cause,) = of(figures, "common cause")
+    assert cause.startswith("STORM event: ")
+
+
+def test_prices_are_those_that_were_charged(figures):
+    assert of(figures, "price") == [
+        "OP 800G per km, month: USD 1",
+        "LESSOR 800G per km, month: USD 1",
+        "SEA 800G per km, month: USD 1",
+    ]
+
+
+def test_an_assumption_is_a_figure_that_nobody_published(network):
+    key, first = next(iter(network.spans.items()))
+    stated = replace(first.provenance, confidence=Confidence.STATED, source="a survey")
+    surveyed = replace(network, spans={**network.spans, key: replace(first, provenance=stated)})
+    offer = designed(prepare(surveyed)).offers[0]
+    lengths = [one.figure for one in offer.assumptions if one.subject == "glass length"]
+    assert not any(text.startswith("A-M") for text in lengths)
+    assert len(lengths) == 2
+
+
+def test_a_note_on_the_status_of_a_span_is_told():
+    network = network_of(fibre("A", "Z", 10.0))
+    noted = replace(network.spans["A-Z"], status_note="since 2019")
+    offer = designed(replace(network, spans={"A-Z": noted})).offers[0]
+    assert any("since 2019" in text for text in of(offer.traced_figures, "glass length"))
