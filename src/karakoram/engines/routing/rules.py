@@ -109,6 +109,7 @@ class PathSearch:
             twice = frozenset(v for v, count in Counter(path.vertices).items() if count > 1)
             if not twice:
                 return PathAnswer(path=path)
+            assert not twice & forbidden
             forbidden |= twice
 
     def _cheapest(self, avoid_mask: int) -> tuple[int, ...] | None:

@@ -66,8 +66,7 @@ def shortest_path(
 
     References
     ----------
-    .. [1] E. W. Dijkstra, "A note on two problems in connexion with graphs",
-       Numerische Mathematik 1, 1959, 269-271.
+    .. [1] E. W. Dijkstra, Numerische Mathematik 1, 1959, 269-271.
     """
     values = listed(cost, arc_count=graph.arc_count)
     found = _search(graph, values, ends=ends, avoid=avoid)

@@ -1,0 +1,150 @@
+"""How fast are paths and least-shared pairs, against networkx and an integer program?
+
+Prints CPU figures of both, measured in this run on the same questions, and their ratio; then
+the time of one question on graphs of the size of the corridor.
+"""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import networkx as nx
+import numpy as np
+
+from karakoram.engines.routing import (
+    Ends,
+    PathRule,
+    k_shortest_paths,
+    least_shared_pair,
+    shortest_path,
+)
+from karakoram.engines.routing.costs import integer_costs
+from karakoram.engines.routing.ilp import pair_by_ilp
+from karakoram.engines.routing.reduction import Reducible, reduced
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+TOPOLOGIES = importlib.import_module("tests.support.topologies")
+STRIP = importlib.import_module("tests.support.strip")
+
+SEED = 20261122
+QUESTIONS = 60
+ILP_QUESTIONS = 12
+K = 10
+
+
+def cpu_s(compute: Callable[[], object], *, repeats: int = 3) -> float:
+    """Median CPU time of one call [s]."""
+    taken = []
+    for _ in range(repeats):
+        start = time.process_time()
+        compute()
+        taken.append(time.process_time() - start)
+    return median(taken)
+
+
+def line(what: str, ours: float, theirs: float, *, unit: str) -> None:
+    sys.stdout.write(f"  {what:<44}{ours:>10.0f}{theirs:>12.0f} {unit:<8} x {ours / theirs:.1f}\n")
+
+
+def random_ends(net: Any, count: int) -> list[Ends]:
+    rng = np.random.default_rng(SEED)
+    drawn = (rng.choice(len(net.sites), size=2, replace=False).tolist() for _ in range(count))
+    return [Ends.between(source, target) for source, target in drawn]
+
+
+def paths_against_networkx(net: Any) -> None:
+    peer = nx.DiGraph()
+    for arc, length_km in enumerate(net.cost):
+        peer.add_edge(net.graph.tail_of[arc], net.graph.head_of[arc], km=length_km)
+    questions = random_ends(net, QUESTIONS)
+    named = [(min(ends.sources), min(ends.targets)) for ends in questions]
+
+    def k_ours() -> list[float]:
+        answers = (k_shortest_paths(net.graph, cost=net.cost, ends=e, k=K) for e in questions)
+        return [path.cost for paths in answers for path in paths]
+
+    def k_theirs() -> list[float]:
+        return [
+            nx.path_weight(peer, vertices, "km")
+            for a, z in named
+            for vertices in islice(nx.shortest_simple_paths(peer, a, z, weight="km"), K)
+        ]
+
+    assert np.allclose(k_ours(), k_theirs())
+    ours = cpu_s(lambda: [shortest_path(net.graph, cost=net.cost, ends=e) for e in questions])
+    theirs = cpu_s(lambda: [nx.dijkstra_path(peer, a, z, weight="km") for a, z in named])
+    line("shortest path, germany50", QUESTIONS / ours, QUESTIONS / theirs, unit="paths/s")
+    found = QUESTIONS * K
+    line(
+        f"k = {K} loopless paths, germany50",
+        found / cpu_s(k_ours),
+        found / cpu_s(k_theirs, repeats=1),
+        unit="paths/s",
+    )
+
+
+def pairs_against_ilp(net: Any) -> None:
+    """The peer solves the reduced core, so the reduction is not counted against it."""
+    costs = integer_costs(net.cost, arc_count=net.graph.arc_count)
+    questions = random_ends(net, QUESTIONS)
+    cores = []
+    for ends in questions[:ILP_QUESTIONS]:
+        risks = net.risks(ends)
+        request = Reducible(ends=ends, weights=risks.weights, free_mask=risks.free_mask)
+        cores.append(reduced(net.graph, costs=costs, request=request))
+    ours = cpu_s(
+        lambda: [
+            least_shared_pair(net.graph, cost=net.cost, ends=ends, risks=net.risks(ends))
+            for ends in questions
+        ]
+    )
+    rules = (PathRule(), PathRule())
+    theirs = cpu_s(lambda: [pair_by_ilp(core, rules=rules) for core in cores], repeats=1)
+    line(
+        f"least-shared pair, {net.name}, against HiGHS",
+        QUESTIONS / ours,
+        ILP_QUESTIONS / theirs,
+        unit="pairs/s",
+    )
+
+
+def corridor_questions() -> None:
+    taken_ms, single_us, work = [], [], []
+    for seed in range(12):
+        strip, ends = STRIP.corridor_like(seed)
+        graph, cost, risks = strip.graph(), strip.cost(), strip.risks(ends)
+        pair = least_shared_pair(graph, cost=cost, ends=ends, risks=risks)
+        assert pair is not None
+        assert pair.proof == "branching"
+        work.append(pair.subproblems)
+
+        one_pair = partial(least_shared_pair, graph, cost=cost, ends=ends, risks=risks)
+        one_path = partial(shortest_path, graph, cost=cost, ends=ends)
+        taken_ms.append(cpu_s(one_pair, repeats=5) * 1e3)
+        single_us.append(cpu_s(one_path, repeats=20) * 1e6)
+    sys.stdout.write(
+        f"  corridor of {graph.vertex_count} vertices, {graph.arc_count} arcs, "
+        f"{len(risks.weights)} risks, twelve of them:\n"
+        f"    least-shared pair {median(taken_ms):.1f} ms, worst {max(taken_ms):.1f} ms, "
+        f"subproblems {median(work):.0f}, at most {max(work)}\n"
+        f"    shortest path {median(single_us):.0f} us\n"
+    )
+
+
+def main() -> None:
+    sys.stdout.write(f"routing, CPU figures{'':<27}{'ours':>10}{'peer':>12}\n")
+    germany50 = TOPOLOGIES.topology("germany50")
+    paths_against_networkx(germany50)
+    for net in (germany50, TOPOLOGIES.topology("janos-us"), TOPOLOGIES.topology("jpn48")):
+        pairs_against_ilp(net)
+    corridor_questions()
+
+
+if __name__ == "__main__":
+    main()
