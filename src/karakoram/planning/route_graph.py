@@ -6,7 +6,7 @@ or where the two operators hand over. Every site also has an origin vertex, whos
 the price of beginning a leg, and a destination vertex.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -88,6 +88,15 @@ class RouteGraph:
     def spans_of(self, path: ArcPath) -> tuple[SpanId, ...]:
         """The spans of a path in travel order."""
         return tuple(span for arc in path.arcs if (span := self.uses[arc].span_id) is not None)
+
+    def distinct(self, paths: Iterable[ArcPath]) -> Iterator[ArcPath]:
+        """The paths, each chain of spans once: inside a site light may pass ports in many ways."""
+        seen: set[tuple[SpanId, ...]] = set()
+        for path in paths:
+            spans = self.spans_of(path)
+            if spans not in seen:
+                seen.add(spans)
+                yield path
 
 
 def route_graph(network: Network) -> RouteGraph:

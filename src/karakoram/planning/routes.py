@@ -43,7 +43,7 @@ def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnsw
         | exclusion_mask(graph, prepared.network, question.avoid)
     )
     paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=barred)
-    routes = (_route(prepared, path, question) for path in paths)
+    routes = (_route(prepared, path, question) for path in graph.distinct(paths))
     # A site may have several ports; a way that comes back to a site by another is no route.
     loopless = (route for route in routes if len(set(route.site_ids)) == len(route.site_ids))
     return RouteAnswer(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import or_
 
 import numpy as np
@@ -16,8 +17,8 @@ from karakoram.engines.routing import (
     PathRule,
     RiskWeights,
     constrained_path,
-    k_shortest_paths,
     least_shared_pair,
+    loopless_paths,
 )
 from karakoram.network.network import Network
 from karakoram.network.records import RiskKind
@@ -112,15 +113,10 @@ class SearchSpace:
 
     def good_paths(self, cost: Sequence[int], *, k: int) -> tuple[ArcPath, ...]:
         """The ``k`` best loopless paths by ``cost`` that also obey the working path's rule."""
-        rule = self.rule(is_working=True)
-        paths = k_shortest_paths(
-            self.prepared.graph.digraph,
-            cost=cost,
-            ends=self.ends,
-            k=k,
-            avoid=Avoided(risk_mask=self.barriers.all),
-        )
-        return tuple(path for path in paths if rule.allows(self.prepared.graph.digraph, path))
+        graph, rule = self.prepared.graph, self.rule(is_working=True)
+        paths = loopless_paths(graph.digraph, cost=cost, ends=self.ends, avoid=rule.avoid)
+        best = islice(graph.distinct(paths), k)
+        return tuple(path for path in best if rule.allows(graph.digraph, path))
 
     def best_pair(self, cost: Sequence[int], *, all_risks: bool) -> DisjointPair | None:
         """The pair that shares least, and is best by ``cost`` among those.

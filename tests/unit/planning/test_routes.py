@@ -93,6 +93,26 @@ def test_no_route_comes_back_to_a_site_by_another_operator():
     assert ways(network) == []
 
 
+def test_a_route_is_told_once_however_light_passes_from_port_to_port():
+    # At both ends ONE, TWO and SIX meet and hand over to each other, so that light could go the
+    # same way as any of them, or be handed over twice.
+    network = network_of(
+        *(
+            fibre(site, f"{site} spur {name}", 1.0, operator=name)
+            for site in "AZ"
+            for name in ("ONE", "TWO", "SIX")
+        ),
+        fibre("A", "Z", 10.0, name="near", operator="ONE"),
+        fibre("A", "Z", 20.0, name="far", operator="TWO"),
+        meetings=[
+            (site, *pair)
+            for site in "AZ"
+            for pair in (("ONE", "TWO"), ("ONE", "SIX"), ("TWO", "SIX"))
+        ],
+    )
+    assert ways(network) == [("near",), ("far",)]
+
+
 def test_statuses_and_exclusions_hold():
     network = network_of(
         fibre("A", "Z", 10.0, name="near"),

@@ -1,0 +1,19 @@
+"""What several folders of tests ask for and is made once."""
+
+import pytest
+
+from karakoram.adapters.formats.network_folder import read_network
+from karakoram.planning.prepare import prepare
+from karakoram.refdata.corridor import corridor_folder
+
+
+@pytest.fixture(scope="session")
+def corridor():
+    """The packaged corridor; nothing can change it."""
+    return read_network(corridor_folder())
+
+
+@pytest.fixture(scope="session")
+def prepared_corridor(corridor):
+    """The corridor, ready for questions."""
+    return prepare(corridor)
