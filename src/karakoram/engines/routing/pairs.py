@@ -76,7 +76,8 @@ def least_shared_pair(
     """The pair of paths that shares least weight of risk and, among those, costs least.
 
     When a pair that shares nothing exists, this is the cheapest risk-disjoint pair. The
-    answer is exact unless its proof is "capped". None when one of the paths does not exist.
+    answer is exact unless its proof is "capped". None when one of the paths does not exist, or,
+    with via sets only, when the search for it was given up; ``constrained_path`` tells which.
 
     Parameters
     ----------
