@@ -1,0 +1,142 @@
+"""What ``docs/reference/cli.md`` promises is what the program does."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from karakoram.adapters.formats.json_design import json_from_design
+from karakoram.adapters.formats.json_network import json_from_summary
+from karakoram.adapters.formats.json_routes import json_from_routes
+from karakoram.interfaces.cli.commands import (
+    design,
+    network_new,
+    network_show,
+    network_validate,
+    routes,
+)
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.main import app
+from karakoram.network.summary import network_summary
+from tests.support.command_line import karakoram
+from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
+from tests.support.small_corridor import small_network
+
+TEXT = Path("docs/reference/cli.md").read_text(encoding="utf-8")
+MODULES = {
+    "`karakoram design A Z`": design,
+    "`karakoram routes A Z`": routes,
+    "`karakoram network show`": network_show,
+    "`karakoram network validate FOLDER`": network_validate,
+    "`karakoram network new FOLDER`": network_new,
+}
+
+
+def section(title):
+    """The text under a heading, to the next heading of any level."""
+    _, found, rest = TEXT.partition(f" {title}\n")
+    assert found, f"no section {title}"
+    return re.split(r"^#+ ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def documented_keys(title):
+    """The keys in the first column of the table of a section."""
+    cells = re.findall(r"^\| (`.*?) \|", section(title), flags=re.MULTILINE)
+    return {key for cell in cells for key in re.findall(r"`([^`]+)`", cell)}
+
+
+def keys_of(value, place=""):
+    """The path of every leaf, with ``[]`` for any element of a list."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from keys_of(inner, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys_of(inner, f"{place}[]")
+        if not value:
+            yield f"{place}[]"
+    else:
+        yield place
+
+
+def leaves(*payloads):
+    """Every leaf of the payloads; an empty list or null says nothing where another says more."""
+    found = {key for payload in payloads for key in keys_of(payload)}
+    return {
+        key
+        for key in found
+        if not any(other.startswith((f"{key}.", f"{key}[]")) for other in found)
+    }
+
+
+def test_the_json_of_a_design_has_the_documented_keys():
+    produced = leaves(json_from_design(service_design()), json_from_design(infeasible_answer()))
+    assert produced == documented_keys("JSON of `design`")
+
+
+def test_the_json_of_routes_has_the_documented_keys():
+    produced = leaves(json_from_routes(route_question(), route_answer()))
+    assert produced == documented_keys("JSON of `routes`")
+
+
+def test_the_json_of_a_network_has_the_documented_keys():
+    produced = leaves(json_from_summary(network_summary(small_network())))
+    assert produced == documented_keys("JSON of `network show`")
+
+
+def test_the_json_of_a_validation_has_the_documented_keys(tmp_path):
+    told = CliRunner().invoke(app, ["network", "validate", str(tmp_path), "--json"]).stdout
+    assert leaves(json.loads(told)) == documented_keys("JSON of `network validate`")
+
+
+def test_the_json_of_an_error_has_the_documented_keys(tmp_path):
+    arguments = ["routes", "URC", "KHI", "--network", str(tmp_path), "--json"]
+    told = CliRunner().invoke(app, arguments).stdout
+    assert leaves(json.loads(told)) == documented_keys("JSON of an error")
+
+
+@pytest.mark.parametrize("title", MODULES)
+def test_every_option_is_documented_and_every_documented_option_exists(title):
+    command = get_command(MODULES[title].app)
+    existing = {
+        name for param in command.params for name in param.opts if name.startswith("--")
+    } - {"--help"}
+    cells = re.findall(r"^\| `(--[a-z0-9-]+)", section(title), flags=re.MULTILINE)
+    documented = set(cells) or set(re.findall(r"(--[a-z-]+)", section(title)))
+    assert documented == existing
+
+
+def test_the_example_of_a_design_uses_only_keys_that_exist():
+    (example,) = re.findall(r"```json\n(.*?)```", TEXT, flags=re.DOTALL)
+    documented = documented_keys("JSON of `design`")
+    shown = {key for key in keys_of(json.loads(example)) if "..." not in key}
+    assert shown - {"infeasible[]"} <= documented
+
+
+def test_every_exit_code_is_documented():
+    codes = set(re.findall(r"^\| (\d+) \|", TEXT, flags=re.MULTILINE))
+    assert codes == {str(int(code)) for code in ExitCode}
+
+
+EXAMPLES = re.findall(r"^karakoram (design|routes|network show)( .*)?$", TEXT, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "rest"), EXAMPLES)
+def test_every_example_runs(tmp_path, command, rest):
+    arguments = f"{command}{rest}".partition(" > ")[0].split()
+    answer = karakoram(*arguments, cwd=tmp_path)
+    assert answer.code == 0, answer.err
+
+
+def test_the_python_example_runs(tmp_path):
+    (example,) = re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", example], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "cheapest USD" in done.stdout
+    assert (tmp_path / "answer.html").is_file()

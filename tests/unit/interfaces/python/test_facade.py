@@ -1,0 +1,105 @@
+import subprocess
+import sys
+from dataclasses import fields
+from datetime import date
+from importlib.metadata import version
+
+import pytest
+
+import karakoram as kk
+from karakoram.interfaces.python.facade import RouteWishes, ServiceWishes
+from karakoram.usecases.design_service import ServiceQuestion
+from karakoram.usecases.find_routes import RoutesQuestion
+from tests.support.small_corridor import small_network
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return kk.prepare(small_network())
+
+
+def test_every_public_name_is_there_and_listed():
+    for name in kk.__all__:
+        assert getattr(kk, name) is not None
+    assert set(kk.__all__) <= set(dir(kk))
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = kk.nothing
+
+
+def test_the_version_is_that_of_the_distribution():
+    assert kk.__version__ == version("karakoram")
+
+
+def test_importing_the_package_imports_nothing_else():
+    code = "import sys, karakoram; print([m for m in sys.modules if m.startswith('karakoram.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "question"), [(ServiceWishes, ServiceQuestion), (RouteWishes, RoutesQuestion)]
+)
+def test_wishes_are_the_fields_of_the_question_besides_its_ends(wishes, question):
+    names = {field.name for field in fields(question)} - {"a_site", "z_site"}
+    assert set(wishes.__annotations__) == names
+
+
+def test_the_reference_corridor_is_read_when_no_folder_is_named():
+    assert "URC" in kk.read_network().sites
+
+
+def test_a_network_written_reads_back(tmp_path):
+    network = small_network()
+    kk.write_network(network, tmp_path / "net")
+    assert kk.read_network(str(tmp_path / "net")) == network
+    with pytest.raises(kk.RefusedError):
+        kk.write_network(network, tmp_path / "net")
+
+
+def test_findings_are_those_of_the_network_or_with_rows_those_of_the_folder(tmp_path):
+    network = small_network()
+    kk.write_network(network, tmp_path / "net")
+    of_network, of_folder = kk.validate(network), kk.validate(tmp_path / "net")
+    assert {finding.code for finding in of_network} <= {finding.code for finding in of_folder}
+    assert of_network
+    assert {finding.place.row for finding in of_network} == {None}
+    assert None not in {finding.place.row for finding in of_folder}
+
+
+def test_a_service_is_designed_on_a_network_or_on_what_was_prepared(prepared):
+    on_day = date(2026, 11, 22)
+    once = kk.design_service(small_network(), "Rawalpindi", "KHI", on_day=on_day)
+    again = kk.design_service(prepared, "RWP", "Karachi", bit_rate=400.0, on_day=on_day)
+    assert isinstance(once, kk.ServiceDesign)
+    assert once == again
+
+
+def test_one_word_alone_stands_for_a_list_of_one(prepared):
+    answer = kk.find_routes(prepared, "Chilas", "Mansehra", avoid="CHL-BBS", include="option")
+    assert [route.span_ids for route in answer.routes] == [("CHL-DSU", "DSU-MNS")]
+
+
+def test_infeasible_is_a_value(prepared):
+    answer = kk.design_service(prepared, "RWP", "KHI", latency_ms_max=0.1)
+    assert isinstance(answer, kk.Infeasible)
+    assert answer.reasons
+
+
+def test_wrong_words_are_one_error_with_every_finding(prepared):
+    with pytest.raises(kk.InvalidDataError) as refusal:
+        kk.design_service(prepared, "nowhere", "elsewhere", bit_rate="fast")
+    assert len(refusal.value.findings) == 3
+
+
+def test_a_wish_that_does_not_exist_is_a_type_error(prepared):
+    with pytest.raises(TypeError, match="colour"):
+        kk.design_service(prepared, "RWP", "KHI", colour="red")
+
+
+def test_a_report_is_a_page(tmp_path, prepared):
+    answer = kk.design_service(prepared, "RWP", "KHI")
+    kk.write_report(tmp_path / "page.html", network=prepared.network, design=answer)
+    assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
