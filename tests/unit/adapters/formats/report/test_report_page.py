@@ -10,50 +10,28 @@ import pytest
 from karakoram.adapters.formats.report.page import html_from_design, write_report
 from karakoram.adapters.formats.report.parts import Table, table
 from karakoram.adapters.formats.report.summary import offer_groups
-from karakoram.core.identifiers import CableId, OperatorId, SiteId, SpanId
-from karakoram.core.provenance import Confidence, Provenance
+from karakoram.core.identifiers import CableId, SiteId
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.offers import (
-    DiversityProof,
-    DiversityScope,
     OfferLabel,
-    RiskSort,
-    SharedRisk,
-    TracedFigure,
 )
 from tests.support.markup import all_of, classes, local_name, of_class, outline, text_of, tree
-from tests.support.offers import infeasible_answer, service_design, unprotected_design
+from tests.support.offers import infeasible_answer, service_design
+from tests.support.report_pages import (
+    DESIGN,
+    NETWORK,
+    PAGE,
+    PAGES,
+    ROOT,
+    rows_of,
+    section_of,
+    table_of,
+)
 from tests.support.small_corridor import small_network
 
-NETWORK = small_network()
-DESIGN = service_design(NETWORK)
-PAGES = {
-    "protected": html_from_design(network=NETWORK, design=DESIGN),
-    "unprotected": html_from_design(network=NETWORK, design=unprotected_design(NETWORK)),
-    "refused": html_from_design(network=NETWORK, design=infeasible_answer()),
-}
-PAGE = PAGES["protected"]
-ROOT = tree(PAGE)
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 every_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
-
-
-def section_of(root, anchor):
-    return next(s for s in all_of(root, "section") if s.get("aria-labelledby") == anchor)
-
-
-def table_of(root, caption):
-    return next(t for t in all_of(root, "table") if text_of(all_of(t, "caption")[0]) == caption)
-
-
-def rows_of(found):
-    return [[text_of(cell) for cell in row] for row in all_of(all_of(found, "tbody")[0], "tr")]
-
-
-def offer_page(**changes):
-    offer = replace(DESIGN.offers[0], **changes)
-    return tree(html_from_design(network=NETWORK, design=replace(DESIGN, offers=(offer,))))
 
 
 @every_page
@@ -189,174 +167,6 @@ def test_every_label_of_three_different_offers_has_its_section():
     assert [h.get("id") for h in all_of(page, "h2")][1:4] == ["offer-1", "offer-2", "offer-3"]
 
 
-def test_the_legs_add_up_to_the_path_as_the_data_say():
-    legs = table_of(section_of(ROOT, "offer-1"), "Working path: legs")
-    lengths = [float(row[-1].split(" ")[0].replace(",", "")) for row in rows_of(legs)]
-    assert sum(lengths) == pytest.approx(DESIGN.offers[0].paths[0].length_km, abs=0.5)
-    assert "13,956.2 km" in text_of(all_of(legs, "tfoot")[0])
-    assert any("National Telecom (leased)" in row for row in rows_of(legs))
-
-
-def test_every_span_of_a_path_is_listed_with_its_running_kilometre():
-    spans = rows_of(table_of(section_of(ROOT, "offer-2"), "Protection path: spans"))
-    path = DESIGN.offers[2].paths[1]
-    assert [row[0] for row in spans] == list(path.span_ids)
-    assert spans[-1][5] == f"{path.length_km:,.1f}"
-
-
-def test_lightpaths_are_shown_with_what_they_need():
-    row = rows_of(table_of(ROOT, "Working path: lightpaths under full load"))[2]
-    assert row[:2] == ["Karachi", "Marseille"]
-    assert row[4] == "2 \u00d7 75 GHz"
-    assert row[5].split() == ["13.1", "assumed"]
-    assert row[7].split() == ["7.9", "stated"]
-    assert row[8:10] == ["5.2", "2.0"]
-    assert "Regenerated at Rawalpindi and Karachi." in text_of(ROOT)
-
-
-def test_a_path_without_regeneration_says_so():
-    paths = tuple(replace(path, regenerator_site_ids=()) for path in DESIGN.offers[0].paths)
-    assert "Not regenerated." in text_of(offer_page(paths=paths))
-
-
-def test_there_is_a_strip_for_each_path_and_two_maps_for_each_service():
-    drawings = [svg.get("id") for svg in all_of(ROOT, "svg") if svg.get("id")]
-    assert drawings == [
-        f"offer-{number}-{name}"
-        for number in (1, 2)
-        for name in ("overview", "detail", "working-strip", "protection-strip")
-    ]
-
-
-def test_land_is_drawn_once_for_all_maps():
-    assert len(of_class(ROOT, "land")) == 2
-    assert len(all_of(ROOT, "use")) == 4
-
-
-def test_shared_risks_are_named_with_minutes_and_standing():
-    risks = rows_of(table_of(section_of(ROOT, "offer-1"), "Shared risk groups"))
-    assert risks == [
-        [
-            "Babusar and Kohistan: one storm takes both",
-            "CHL-BBS, BBS-MNS, CHL-DSU, DSU-MNS",
-            "180",
-            "assumed",
-        ]
-    ]
-    assert "Babusar and Kohistan" in text_of(table_of(ROOT, "The services side by side"))
-
-
-def test_a_group_without_failures_of_its_own_is_listed_apart():
-    silent = SharedRisk(
-        risk_id="PK-M5",
-        name="M-5 duct",
-        sort=RiskSort.RISK_GROUP,
-        span_ids=tuple(map(SpanId, (f"SPAN-{i}" for i in range(9)))),
-        unavailable_min_per_year=0.0,
-        confidence=Confidence.DERIVED,
-    )
-    page = offer_page(shared_risks=(silent,))
-    ((name, spans, lost, standing),) = rows_of(table_of(page, "Shared ground"))
-    assert (name, lost, standing) == ("M-5 duct", "0.0", "derived")
-    assert spans.endswith("SPAN-5 and 3 more")
-
-
-@pytest.mark.parametrize(
-    ("proof", "words"),
-    [
-        (
-            DiversityProof(scope=DiversityScope.ALL_RISKS, prover="ilp"),
-            "share less risk of any kind (plant, risk groups and sites): proven by an integer",
-        ),
-        (
-            DiversityProof(scope=DiversityScope.PLANT, prover="capped"),
-            "share less plant (spans and landing stations) among those searched",
-        ),
-    ],
-)
-def test_what_was_proven_is_said(proof, words):
-    assert words in text_of(offer_page(diversity_proof=proof))
-
-
-def test_a_disjoint_pair_says_that_nothing_is_shared():
-    page = offer_page(shared_risks=(), diversity_proof=None)
-    assert "No span, site or risk group takes both paths at once." in text_of(page)
-    assert "none" in [row[1] for row in rows_of(table_of(page, "The services side by side"))]
-
-
-def test_an_unprotected_service_shares_nothing_because_it_has_one_path():
-    words = text_of(tree(PAGES["unprotected"]))
-    assert "The service has one path, so every risk on it takes the service." in words
-    assert "Protection path" not in words
-    assert "unprotected" in words
-
-
-def test_availability_is_split_by_component_with_its_share():
-    outages = rows_of(table_of(section_of(ROOT, "offer-1"), "What costs most: 2 components"))
-    assert outages[0] == ["China Telecom G314 URC-KJB", "700", "66.5 %", "stated"]
-    assert outages[1][0] == "Red Sea and the crossing of Egypt RED-SEA"
-
-
-def test_a_service_that_never_fails_divides_by_nothing():
-    page = offer_page(unavailability=0.0, outage_shares=())
-    assert "100.000000000 %" in text_of(page)
-
-
-def test_the_split_adds_up_and_every_price_line_is_there():
-    offer = DESIGN.offers[0]
-    split = table_of(section_of(ROOT, "offer-1"), "Split by operator")
-    assert str(offer.price.mrc) in text_of(all_of(split, "tfoot")[0])
-    shares = [float(row[3].removesuffix(" %")) for row in rows_of(split)]
-    assert sum(shares) == pytest.approx(100.0, abs=0.3)
-    lines = rows_of(table_of(section_of(ROOT, "offer-1"), "Price lines"))
-    assert len(lines) == len(offer.price.lines)
-    assert lines[0][3:7] == ["per km of glass, each month", "2,130", "USD 2.5", "USD 5,325.00"]
-
-
-def test_the_term_is_priced_in_whole_minor_units():
-    price = DESIGN.offers[0].price
-    whole = (36 * price.mrc.minor + price.nrc.minor) / 100
-    assert f"USD {whole:,.2f} over 36 months" in text_of(ROOT)
-
-
-def test_assumptions_are_counted_and_listed():
-    offer = DESIGN.offers[0]
-    section = section_of(ROOT, "offer-1")
-    assert f"{len(offer.traced_figures)} figures stand behind this offer" in text_of(section)
-    listed = text_of(table_of(section, "Assumed figures"))
-    assert all(figure.figure in listed for figure in offer.assumptions)
-
-
-def test_an_offer_without_assumptions_lists_none():
-    stated = Provenance(source="Operator", confidence=Confidence.STATED)
-    figures = (TracedFigure(subject="glass length", figure="1 km", provenance=stated),)
-    assert "Assumed figures" not in text_of(offer_page(traced_figures=figures))
-
-
-def test_every_figure_of_every_offer_stands_in_the_sources():
-    words = text_of(section_of(ROOT, "sources"))
-    for offer in DESIGN.offers:
-        for figure in offer.traced_figures:
-            assert figure.figure in words
-            assert figure.provenance.source in words
-
-
-def test_a_source_address_is_a_link_and_its_note_is_shown():
-    provenance = Provenance(
-        source="https://example.org/a?b=1&c=2",
-        source_date="2024-04",
-        confidence=Confidence.STATED,
-        note="quotes https://example.org/note",
-    )
-    figures = (TracedFigure(subject="price", figure="1 USD", provenance=provenance),)
-    section = section_of(offer_page(traced_figures=figures), "sources")
-    assert [a.get("href") for a in all_of(section, "a")] == [
-        "https://example.org/a?b=1&c=2",
-        "https://example.org/note",
-    ]
-    assert "(2024-04)" in text_of(section)
-
-
 def test_standing_is_a_word_at_key_figures():
     for row in all_of(table_of(ROOT, "The services side by side"), "tr"):
         name, words = text_of(row[0]), text_of(row)
@@ -434,12 +244,6 @@ def test_hostile_text_anywhere_in_the_data_is_shown_and_never_run(answer):
     assert not {"script", "img"} & {tag for tag, _ in parsed.elements}
     assert not any(name.startswith("on") for _, found in parsed.elements for name in found)
     assert "<script>alert(1)</script>" in text_of(tree(page))
-
-
-def test_a_site_that_the_network_lost_is_named_by_its_identifier():
-    operators = {key: o for key, o in NETWORK.operators.items() if key != OperatorId("ON")}
-    page = html_from_design(network=replace(NETWORK, operators=operators), design=DESIGN)
-    assert "ON" in [row[2] for row in rows_of(table_of(tree(page), "Working path: legs"))]
 
 
 def test_the_page_is_written_whole_and_replaces_an_older_one(tmp_path):
