@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from karakoram.core.fields import Bounds
 from karakoram.core.identifiers import (
     AmplifierTypeId,
     CableId,
@@ -31,6 +32,19 @@ from karakoram.network.records import (
 from karakoram.network.submarine import SubmarineSystem
 from karakoram.refdata.equipment import EquipmentLibrary
 
+_RULE_BOUNDS = {
+    "ots_length_km_max": Bounds(above=0.0, at_most=1_000.0),
+    "launch_power_dbm": Bounds(at_least=-40.0, at_most=30.0),
+    "band_lower_thz": Bounds(at_least=150.0, at_most=300.0),
+    "band_upper_thz": Bounds(at_least=150.0, at_most=300.0),
+    "connector_loss_db": Bounds(at_least=0.0, at_most=30.0),
+    "margin_db": Bounds(at_least=0.0, at_most=30.0),
+    "published_design_gap_db": Bounds(at_least=0.0, at_most=30.0),
+    "site_failures_fit": Bounds(at_least=0.0),
+    "site_mttr_h": Bounds(at_least=0.0),
+}
+"""What the figures of the rules may be; silica fibre carries light from 150 to 300 THz."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesignRules:
@@ -55,6 +69,20 @@ class DesignRules:
     line_amplifier_type_id: AmplifierTypeId
     preamplifier_type_id: AmplifierTypeId
     roadm_type_id: RoadmTypeId
+
+    def __post_init__(self) -> None:
+        breaches = [
+            f"DesignRules.{name} {breach}"
+            for name, bounds in _RULE_BOUNDS.items()
+            if (breach := bounds.breach(getattr(self, name).value)) is not None
+        ]
+        if self.band_upper_thz.value <= self.band_lower_thz.value:
+            breaches.append(
+                f"DesignRules.band_upper_thz must be above band_lower_thz "
+                f"{self.band_lower_thz.value:g}, got {self.band_upper_thz.value:g}"
+            )
+        if breaches:
+            raise ValueError("; ".join(breaches))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
