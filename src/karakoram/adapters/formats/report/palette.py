@@ -38,7 +38,7 @@ DARK: Mapping[str, str] = {
     "grid": "#2e3a46",
     "link": "#7cc4f0",
     "accent": "#56b4e9",
-    "sea": "#17222d",
+    "sea": "#1b3044",
     "sea-ink": "#8fa9bf",
     "land": "#252b2e",
     "coast": "#56605f",

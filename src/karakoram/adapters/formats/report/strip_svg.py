@@ -35,7 +35,7 @@ from karakoram.core.identifiers import OperatorId
 from karakoram.network.network import Network
 from karakoram.planning.offers import ServicePath
 
-STRIP_SIZE = (1180.0, 506.0)
+STRIP_SIZE = (1200.0, 506.0)
 
 _LEFT, _RIGHT = 56.0, 1140.0
 _NAMES_BOTTOM, _AXIS_Y, _OPERATORS_HEIGHT = 118.0, 142.0, 20.0
@@ -140,7 +140,7 @@ def _names(network: Network, sites: Sequence[PathSite], *, scale: StripScale) ->
                 "class": f"site-name {place.site.duty.name.lower()}",
                 "transform": _slanting(place.name_x + 3.0, _NAMES_BOTTOM - 3.0),
             },
-            short_site_name(network, place.site.site_id, letters_max=19)
+            short_site_name(network, place.site.site_id, letters_max=18)
             + (" (R)" if place.site.is_regenerator else ""),
         )
         for place in name_places(sites, scale=scale)

@@ -180,7 +180,7 @@ def _shared(offer: Offer) -> Content:
     named = "; ".join(risk.name for risk in worst[:_RISKS_NAMED])
     return fragment(
         listed([counted(counts[sort], names[sort]) for sort in names if counts[sort]]),
-        element("small", None, f" first of all: {named}") if named else "",
+        element("small", None, f"; first of all: {named}") if named else "",
     )
 
 
