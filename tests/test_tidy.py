@@ -57,11 +57,21 @@ def imports(tree: ast.Module) -> set[str]:
     return found
 
 
+def definitions(tree: ast.Module) -> set[str]:
+    """The public functions and classes that a module defines."""
+    return {
+        node.name
+        for node in tree.body
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
 def is_unit_tested(module: Path) -> bool:
     """Whether ``unit/`` has a twin: named after the module or its package, or importing it.
 
     ``engines/optics/srs.py`` has one in ``engines/optics/test_srs*.py``, in
-    ``engines/test_optics*.py``, or in any file under ``engines/`` that imports it.
+    ``engines/test_optics*.py``, or in any file under ``engines/`` that imports it, or that
+    imports from ``engines.optics`` a name that it defines.
     """
     *packages, name = module.relative_to(SOURCE).with_suffix("").parts
     twins = [UNIT_TESTS.joinpath(*packages).glob(f"test_{name}*.py")]
@@ -70,7 +80,9 @@ def is_unit_tested(module: Path) -> bool:
     if any(True for paths in twins for _ in paths):
         return True
     neighbours = UNIT_TESTS.joinpath(*packages[:1]).rglob("test_*.py")
-    return any(dotted(module) in imports(tree_of(path)) for path in neighbours)
+    package = dotted(module).rpartition(".")[0]
+    ways_in = {dotted(module), *(f"{package}.{name}" for name in definitions(tree_of(module)))}
+    return any(ways_in & imports(tree_of(path)) for path in neighbours)
 
 
 def test_the_check_sees_the_code():

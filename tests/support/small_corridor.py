@@ -176,17 +176,7 @@ def small_network() -> Network:
                 provenance=STATED,
             )
         },
-        handovers={
-            HandoverId(key): Handover(
-                handover_id=HandoverId(key),
-                site_id=SiteId(site),
-                from_operator_id=OperatorId(giver),
-                to_operator_id=OperatorId(taker),
-                status=Status.IN_SERVICE,
-                provenance=STATED,
-            )
-            for key, site, giver, taker in _HANDOVERS
-        },
+        handovers={HandoverId(row[0]): _handover(row) for row in _HANDOVERS},
         equipment={
             EquipmentId(f"{site}-ROADM"): Equipment(
                 equipment_id=EquipmentId(f"{site}-ROADM"),
@@ -201,6 +191,18 @@ def small_network() -> Network:
         prices=dict(map(_price, (row[0] for row in _OPERATORS))),
         rules=_rules(),
         library=_library(),
+    )
+
+
+def _handover(row) -> Handover:
+    key, site, giver, taker = row
+    return Handover(
+        handover_id=HandoverId(key),
+        site_id=SiteId(site),
+        from_operator_id=OperatorId(giver),
+        to_operator_id=OperatorId(taker),
+        status=Status.IN_SERVICE,
+        provenance=STATED,
     )
 
 
@@ -307,6 +309,31 @@ def _rules() -> DesignRules:
     )
 
 
+_MODES = (
+    ("400G-QPSK", "400G DP-QPSK 130 GBd", 400.0, 130.0, 19.5, 150.0),
+    ("200G-QPSK", "200G DP-QPSK 64 GBd", 200.0, 64.0, 15.0, 75.0),
+)
+
+
+def _mode(row) -> TransceiverMode:
+    key, name, bit_rate, baud, required, spacing = row
+    return TransceiverMode(
+        transceiver_mode_id=TransceiverModeId(key),
+        name=name,
+        bit_rate_gbps=bit_rate,
+        symbol_rate_gbaud=baud,
+        modulation="DP-QPSK",
+        required_osnr_db=required,
+        spacing_ghz_min=spacing,
+        tx_osnr_db=38.0,
+        cd_ps_per_nm_max=500_000.0,
+        pmd_ps_max=50.0,
+        failures_fit=2_000.0,
+        mttr_h=4.0,
+        provenance=STATED,
+    )
+
+
 def _library() -> EquipmentLibrary:
     return EquipmentLibrary(
         fibre_types={
@@ -349,25 +376,7 @@ def _library() -> EquipmentLibrary:
                 provenance=ASSUMED,
             )
         },
-        transceiver_modes={
-            TransceiverModeId(key): TransceiverMode(
-                transceiver_mode_id=TransceiverModeId(key),
-                name=name,
-                bit_rate_gbps=bit_rate,
-                symbol_rate_gbaud=baud,
-                modulation="DP-QPSK",
-                required_osnr_db=required,
-                spacing_ghz_min=spacing,
-                tx_osnr_db=38.0,
-                cd_ps_per_nm_max=500_000.0,
-                pmd_ps_max=50.0,
-                failures_fit=2_000.0,
-                mttr_h=4.0,
-                provenance=STATED,
-            )
-            for key, name, bit_rate, baud, required, spacing in (
-                ("400G-QPSK", "400G DP-QPSK 130 GBd", 400.0, 130.0, 19.5, 150.0),
-                ("200G-QPSK", "200G DP-QPSK 64 GBd", 200.0, 64.0, 15.0, 75.0),
-            )
+        transceiver_modes={TransceiverModeId(row[0]): _mode(row) for row in _MODES},
+    )
         },
     )
