@@ -61,13 +61,15 @@ def test_a_reader_that_stops_reading_ends_the_program_quietly():
 
 
 def test_an_interrupt_is_exit_code_130_without_a_traceback():
+    begun = "from karakoram.interfaces.cli.main import main; print(flush=True); main()"
     with subprocess.Popen(
-        [sys.executable, "-c", RUN, "design", "URC", "MRS", "--protection", "1+1"],
+        [sys.executable, "-c", begun, "design", "URC", "MRS", "--protection", "1+1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        time.sleep(0.6)
+        process.stdout.readline()
+        time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130

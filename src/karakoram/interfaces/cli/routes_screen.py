@@ -46,6 +46,8 @@ def _show_pair(console: Console, pair: DisjointRoutes | None) -> None:
     if pair is None:
         show_lines(console, "There are no two routes.")
         return
-    show_lines(console, f"{texts.km(pair.length_km)} km together")
+    is_one_way = pair.routes[0].span_ids == pair.routes[1].span_ids
+    only = "; there is only one way, so both are the same" if is_one_way else ""
+    show_lines(console, f"{texts.km(pair.length_km)} km together{only}")
     _show_routes(console, pair.routes)
     show_shared_risks(console, pair.shared_risks, proof=pair.proof)

@@ -57,7 +57,7 @@ def test_a_group_without_a_command_shows_its_help(command):
 
 
 def test_a_mistyped_command_is_answered_with_a_near_miss():
-    result = CliRunner().invoke(app, ["network", "vaildate"])
+    result = CliRunner().invoke(app, ["network", "valid"])
     assert result.exit_code == 2
     assert "validate" in result.output
 

@@ -228,6 +228,14 @@ def test_no_route_and_no_pair_are_said():
     assert "There are no two routes." in text
 
 
+def test_a_pair_of_one_way_says_so():
+    answer = route_answer(NETWORK)
+    pair = replace(answer.disjoint, routes=(answer.routes[0], answer.routes[0]))
+    text = words(shown(show_routes, routes_found(replace(answer, disjoint=pair))))
+    assert "only one way" in text
+    assert "only one way" not in shown(show_routes, routes_found(answer))
+
+
 def test_a_pair_that_was_not_asked_for_is_not_mentioned():
     answer = replace(route_answer(NETWORK), disjoint=None)
     text = shown(show_routes, routes_found(answer, disjoint=False))

@@ -17,7 +17,7 @@ from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.usecases.find_routes import RoutesQuestion, find_routes
 
 
-class Disjointness(Enum):
+class _Diversity(Enum):
     """What two routes must not share."""
 
     SRLG = "srlg"
@@ -35,7 +35,7 @@ class RoutesOptions:
         str, typer.Option("--by", metavar="length|latency|price", help="What makes a route better.")
     ] = "length"
     disjoint: Annotated[
-        Disjointness | None,
+        _Diversity | None,
         typer.Option("--disjoint", help="Also find the two routes that share least risk."),
     ] = None
     avoid: options.Avoid = field(default_factory=list)
