@@ -378,5 +378,3 @@ def _library() -> EquipmentLibrary:
         },
         transceiver_modes={TransceiverModeId(row[0]): _mode(row) for row in _MODES},
     )
-        },
-    )
