@@ -38,7 +38,9 @@ def show_title(console: Console, title: str) -> None:
 def show_lines(console: Console, *lines: str, indent: int = 2) -> None:
     """Print lines of text, wrapped within the indent."""
     for line in lines:
-        console.print(Padding(Text(line), (0, 0, 0, indent), expand=False))
+        for part in Text(line).wrap(console, console.width - indent):
+            part.rstrip()
+            console.print(Text(" " * indent).append_text(part))
 
 
 def show_table(console: Console, table: Table) -> None:
