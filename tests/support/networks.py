@@ -210,7 +210,7 @@ def design_rules(draw, library: EquipmentLibrary) -> DesignRules:
     """Figures of any provenance, in their order."""
     figures = {
         field.name: Figure(
-            value=draw(st.floats(0.1, 100.0)), provenance=draw(records_of(Provenance))
+            value=draw(st.floats(0.1, 30.0)), provenance=draw(records_of(Provenance))
         )
         for field in fields(DesignRules)
         if not field.name.endswith("_id")
