@@ -14,7 +14,7 @@ import numpy as np
 
 from karakoram.core.identifiers import HandoverId, OperatorId, SiteId, SpanId
 from karakoram.core.units import latency_ms_from_length
-from karakoram.engines.routing import ArcPath, Digraph
+from karakoram.engines.routing import ArcPath, Digraph, RiskWeights
 from karakoram.network.network import Network
 from karakoram.network.prices import PriceUnit
 from karakoram.network.records import CableMedium, Status
@@ -84,6 +84,14 @@ class RouteGraph:
             if risk.sort is RiskSort.SITE and risk.unavailability == 0.0
         )
         return bare_sites | sum(1 << bit for bit in self.bit_of_handover.values())
+
+    def risk_weights(self, free_mask: int) -> RiskWeights:
+        """What sharing each risk weighs; those of ``free_mask`` and those free anyhow, nothing."""
+        handovers = len(self.bit_of_handover)
+        return RiskWeights(
+            weights=(*(risk.weight for risk in self.risks), *(1,) * handovers),
+            free_mask=free_mask | self.free_mask,
+        )
 
     def spans_of(self, path: ArcPath) -> tuple[SpanId, ...]:
         """The spans of a path in travel order."""

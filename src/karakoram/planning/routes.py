@@ -8,7 +8,6 @@ from karakoram.engines.routing import (
     Avoided,
     Ends,
     PathRule,
-    RiskWeights,
     least_shared_pair,
     loopless_paths,
     risks_in,
@@ -96,10 +95,7 @@ def _disjoint(
         graph.digraph,
         cost=cost,
         ends=ends,
-        risks=RiskWeights(
-            weights=(*(risk.weight for risk in graph.risks), *(1,) * len(graph.bit_of_handover)),
-            free_mask=graph.site_mask((question.a_site_id, question.z_site_id)) | graph.free_mask,
-        ),
+        risks=graph.risk_weights(graph.site_mask((question.a_site_id, question.z_site_id))),
         rules=(rule, rule),
     )
     if pair is None:

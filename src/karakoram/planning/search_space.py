@@ -15,7 +15,6 @@ from karakoram.engines.routing import (
     DisjointPair,
     Ends,
     PathRule,
-    RiskWeights,
     constrained_path,
     least_shared_pair,
     loopless_paths,
@@ -127,15 +126,11 @@ class SearchSpace:
         risks = self.prepared.graph.risks
         counted = [all_risks or is_plant(risk) for risk in risks]
         ignored = sum(1 << bit for bit, counts in enumerate(counted) if not counts)
-        handovers = len(self.prepared.graph.bit_of_handover)
         return least_shared_pair(
             self.prepared.graph.digraph,
             cost=cost,
             ends=self.ends,
-            risks=RiskWeights(
-                weights=(*(risk.weight for risk in risks), *(1,) * handovers),
-                free_mask=self.free_mask | ignored,
-            ),
+            risks=self.prepared.graph.risk_weights(self.free_mask | ignored),
             rules=(self.rule(is_working=True), self.rule(is_working=False)),
         )
 
