@@ -1,8 +1,9 @@
 """Model, plan, sell, operate and settle a multi-operator long-haul fibre corridor.
 
->>> import karakoram as kk
->>> network = kk.read_network()
->>> answer = kk.design_service(network, "URC", "MRS", bit_rate="400G", protection="1+1")
+    import karakoram as kk
+
+    network = kk.read_network()
+    answer = kk.design_service(network, "URC", "MRS", bit_rate="400G", protection="1+1")
 
 Importing this package imports nothing else: each name below is fetched when it is first used.
 """

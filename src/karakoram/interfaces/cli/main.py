@@ -15,6 +15,7 @@ _COMMANDS = {
 }
 _NETWORK_COMMANDS = {
     "show": "Show what is in a network.",
+    "view": "Show what an operator sees of its partners.",
     "validate": "List everything that is wrong with a network folder.",
     "new": "Begin a network of your own with a copy of the reference corridor.",
 }

@@ -1,12 +1,4 @@
-"""How does a Python program ask the platform?
-
->>> import karakoram as kk
->>> network = kk.read_network()
->>> prepared = kk.prepare(network)
->>> answer = kk.design_service(prepared, "URC", "MRS", bit_rate="400G", protection="1+1")
->>> [offer.label.value for offer in answer.offers]
-['cheapest', 'lowest latency', 'most diverse']
-"""
+"""How does a Python program ask the platform? In words, as a person does on the command line."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
