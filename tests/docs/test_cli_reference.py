@@ -18,6 +18,7 @@ from karakoram.interfaces.cli.commands import (
     network_new,
     network_show,
     network_validate,
+    network_view,
     routes,
 )
 from karakoram.interfaces.cli.failures import ExitCode
@@ -32,6 +33,7 @@ MODULES = {
     "`karakoram design A Z`": design,
     "`karakoram routes A Z`": routes,
     "`karakoram network show`": network_show,
+    "`karakoram network view OPERATOR`": network_view,
     "`karakoram network validate FOLDER`": network_validate,
     "`karakoram network new FOLDER`": network_new,
 }
@@ -89,6 +91,11 @@ def test_the_json_of_a_network_has_the_documented_keys():
     assert produced == documented_keys("JSON of `network show`")
 
 
+def test_the_json_of_a_view_has_the_documented_keys():
+    told = CliRunner().invoke(app, ["network", "view", "SCO", "--json"]).stdout
+    assert leaves(json.loads(told)) == documented_keys("JSON of `network view`")
+
+
 def test_the_json_of_a_validation_has_the_documented_keys(tmp_path):
     told = CliRunner().invoke(app, ["network", "validate", str(tmp_path), "--json"]).stdout
     assert leaves(json.loads(told)) == documented_keys("JSON of `network validate`")
@@ -123,7 +130,9 @@ def test_every_exit_code_is_documented():
     assert codes == {str(int(code)) for code in ExitCode}
 
 
-EXAMPLES = re.findall(r"^karakoram (design|routes|network show)( .*)?$", TEXT, flags=re.MULTILINE)
+EXAMPLES = re.findall(
+    r"^karakoram (design|routes|network show|network view)( .*)?$", TEXT, flags=re.MULTILINE
+)
 
 
 @pytest.mark.parametrize(("command", "rest"), EXAMPLES)

@@ -80,6 +80,17 @@ def site_id_from_word(network: Network, word: str) -> SiteId:
     return SiteId(_the_record(wanted, tuple(_sites(network))).record_id)
 
 
+def operator_id_from_word(network: Network, word: str) -> OperatorId:
+    """The operator whose identifier or name is ``word``.
+
+    Raises
+    ------
+    NotFoundError
+        When no operator fits, with near misses; or when several fit equally well, naming them.
+    """
+    return OperatorId(_the_record(word, tuple(_operators(network))).record_id)
+
+
 def records_from_words(
     network: Network, words: Iterable[str]
 ) -> tuple[FoundRecords, tuple[NotFoundError, ...]]:
@@ -100,18 +111,22 @@ def records_from_words(
 
 def named_records(network: Network) -> tuple[NamedRecord, ...]:
     """Every site, span, operator and cable."""
-    operators = {str(key): record.name for key, record in network.operators.items()}
     cables = {str(key): record.name for key, record in network.cables.items()}
     return (
         *_sites(network),
         *_named("span", {str(key): str(key) for key in network.spans}),
-        *_named("operator", operators),
+        *_operators(network),
         *_named("cable", cables),
     )
 
 
 def _sites(network: Network) -> Iterator[NamedRecord]:
     return _named("site", {str(key): record.name for key, record in network.sites.items()})
+
+
+def _operators(network: Network) -> Iterator[NamedRecord]:
+    names = {str(key): record.name for key, record in network.operators.items()}
+    return _named("operator", names)
 
 
 def _named(kind: str, names: Mapping[str, str]) -> Iterator[NamedRecord]:

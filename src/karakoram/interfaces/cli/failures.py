@@ -20,7 +20,12 @@ TRACEBACK_VARIABLE = "KARAKORAM_TRACEBACK"
 
 FINDINGS_ON_SCREEN_MAX = 20
 
-_ARGUMENTS = {"a_site": "A", "z_site": "Z", "demand": "A, Z and options"}
+_ARGUMENTS = {
+    "a_site": "A",
+    "z_site": "Z",
+    "operator": "OPERATOR",
+    "demand": "A, Z and options",
+}
 """How the fields of a question stand on the command line, where they are no options."""
 
 
