@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
@@ -85,7 +86,7 @@ def design_service(
     Parameters
     ----------
     network
-        From ``read_network``; who asks more than once gives what ``prepare`` makes of it.
+        From ``read_network`` or ``prepare``; the same network is prepared once, not at each call.
     a_site, z_site
         Sites by identifier or name.
     **wishes
@@ -130,8 +131,27 @@ def write_report(path: FolderName, *, network: Network, design: ServiceDesign | 
     bootstrap.report_file(Path(path)).write_report(network=network, design=design)
 
 
+class _Same:
+    """A network as a key: the same object, for records never change; equality would cost more."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.network is self.network
+
+    def __hash__(self) -> int:
+        return id(self.network)
+
+
 def _prepared(network: Network | PreparedNetwork) -> PreparedNetwork:
-    return network if isinstance(network, PreparedNetwork) else prepare(network)
+    return network if isinstance(network, PreparedNetwork) else _prepared_before(_Same(network))
+
+
+@lru_cache(maxsize=4)
+def _prepared_before(same: _Same) -> PreparedNetwork:
+    """What ``prepare`` makes of a network, kept for the next question about the same one."""
+    return prepare(same.network)
 
 
 def _plain(wishes: Mapping[str, Any]) -> dict[str, Any]:

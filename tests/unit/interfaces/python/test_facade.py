@@ -1,13 +1,15 @@
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from importlib.metadata import version
 
 import pytest
 
 import karakoram as kk
+from karakoram.interfaces.python import facade
 from karakoram.interfaces.python.facade import RouteWishes, ServiceWishes
+from karakoram.planning.prepare import prepare
 from karakoram.usecases.design_service import ServiceQuestion
 from karakoram.usecases.find_routes import RoutesQuestion
 from tests.support.small_corridor import small_network
@@ -103,3 +105,18 @@ def test_a_report_is_a_page(tmp_path, prepared):
     answer = kk.design_service(prepared, "RWP", "KHI")
     kk.write_report(tmp_path / "page.html", network=prepared.network, design=answer)
     assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_the_same_network_is_prepared_once_and_an_equal_one_anew(monkeypatch):
+    prepared = []
+
+    def counting(network):
+        prepared.append(network)
+        return prepare(network)
+
+    monkeypatch.setattr(facade, "prepare", counting)
+    network = small_network()
+    for _ in range(3):
+        kk.find_routes(network, "URC", "KHI")
+    kk.find_routes(replace(network), "URC", "KHI")
+    assert len(prepared) == 2
