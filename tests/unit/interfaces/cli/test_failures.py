@@ -92,7 +92,9 @@ def test_a_wrong_word_is_told_with_its_argument_or_option(capsys):
 def test_many_findings_are_capped_on_the_screen_and_complete_in_json(capsys):
     error = InvalidDataError(tuple(finding(i) for i in range(FINDINGS_ON_SCREEN_MAX + 7)))
     failing(error)
-    assert "and 7 more; --json shows all" in capsys.readouterr().err
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1] == "  and 7 more; --json shows all"
+    assert len(told) == 1 + FINDINGS_ON_SCREEN_MAX + 1
     failing(error, as_json=True)
     findings = json.loads(capsys.readouterr().out)["error"]["findings"]
     assert len(findings) == FINDINGS_ON_SCREEN_MAX + 7
