@@ -29,7 +29,7 @@ lint: ## format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/codespell
 
 coverage: ## every test, with the branch coverage of core, refdata, network, engines and planning

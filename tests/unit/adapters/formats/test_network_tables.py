@@ -39,7 +39,7 @@ def test_records_stand_under_their_identifiers_with_their_rows():
 
 
 def test_a_row_in_error_keeps_its_identifier_known():
-    reading = groups(HEAD + "A,Snow,wether,0.5,24,seen,stated\n")
+    reading = groups(HEAD + "A,Snow,wather,0.5,24,seen,stated\n")
     assert not reading.records
     assert reading.row_by_id == {"A": 2}
     assert not reading.is_whole
