@@ -63,9 +63,9 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
         return Infeasible(demand=demand, reasons=at_ends)
     space = search_space(prepared, demand)
     ways = _ways(space)
-    if not ways:
+    if not ways and space.best_path(space.latency) is None:
         return Infeasible(demand=demand, reasons=route_reasons(space))
-    if any(_is_one_way(space, paths) for paths in ways):
+    if not ways or any(_is_one_way(space, paths) for paths in ways):
         return Infeasible(demand=demand, reasons=(no_second_path(space),))
     candidates = [_candidate(space, paths, proof=proof) for paths, proof in ways.items()]
     offers = tuple(

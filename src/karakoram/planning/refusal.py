@@ -21,6 +21,7 @@ from karakoram.planning.search_space import (
     spans_on_no_line,
     too_noisy_lines,
 )
+from karakoram.planning.site_loops import site_met_again
 
 
 def end_reasons(network: Network, demand: ServiceDemand) -> tuple[Reason, ...]:
@@ -208,6 +209,15 @@ def _rule_reason(space: SearchSpace) -> Reason:
             where=_where(space),
             message=f"the fastest way takes {least_ms:.2f} ms one way, more than "
             f"{demand.latency_ms_max:g} ms; allow at least {_enough_ms(least_ms)} ms",
+        )
+    graph, network = space.prepared.graph, space.prepared.network
+    met_again = site_met_again(graph, network, fastest, start=demand.a_site_id)
+    if met_again is not None:
+        return Reason(
+            code="no-route",
+            where=met_again,
+            message=f"light would come back to {network.sites[met_again].name}, because no "
+            "hand-over lets it pass there; agree on one and add it to handovers",
         )
     bound = "" if demand.latency_ms_max is None else f" within {demand.latency_ms_max:g} ms"
     return Reason(

@@ -9,7 +9,6 @@ from karakoram.engines.routing import (
     Ends,
     PathRule,
     least_shared_pair,
-    loopless_paths,
     risks_in,
 )
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT
@@ -26,6 +25,7 @@ from karakoram.planning.route_answers import (
     RouteQuestion,
 )
 from karakoram.planning.route_graph import exclusion_mask, price_costs, status_mask
+from karakoram.planning.site_loops import pair_without_loops, ways_without_loops
 
 
 def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnswer:
@@ -41,12 +41,11 @@ def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnsw
         risk_mask=status_mask(graph, prepared.network, question.accepted_statuses)
         | exclusion_mask(graph, prepared.network, question.avoid)
     )
-    paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=barred)
-    routes = (_route(prepared, path, question) for path in graph.distinct(paths))
-    # A site may have several ports; a way that comes back to a site by another is no route.
-    loopless = (route for route in routes if len(set(route.site_ids)) == len(route.site_ids))
+    ways = ways_without_loops(
+        graph, prepared.network, start=question.a_site_id, ends=ends, cost=cost, avoid=barred
+    )
     return RouteAnswer(
-        routes=tuple(islice(loopless, question.k)),
+        routes=tuple(_route(prepared, path, question) for path in islice(ways, question.k)),
         disjoint=_disjoint(prepared, question, cost=cost, ends=ends, barred=barred)
         if question.disjoint
         else None,
@@ -91,12 +90,15 @@ def _disjoint(
 ) -> DisjointRoutes | None:
     graph = prepared.graph
     rule = PathRule(avoid=barred)
-    pair = least_shared_pair(
-        graph.digraph,
-        cost=cost,
-        ends=ends,
-        risks=graph.risk_weights(graph.site_mask((question.a_site_id, question.z_site_id))),
+    weights = graph.risk_weights(graph.site_mask((question.a_site_id, question.z_site_id)))
+    pair = pair_without_loops(
+        graph,
+        prepared.network,
+        start=question.a_site_id,
         rules=(rule, rule),
+        best_pair=lambda rules: least_shared_pair(
+            graph.digraph, cost=cost, ends=ends, risks=weights, rules=rules
+        ),
     )
     if pair is None:
         return None

@@ -34,6 +34,11 @@ from karakoram.planning.route_graph import (
     price_costs,
     status_mask,
 )
+from karakoram.planning.site_loops import (
+    best_way_without_loops,
+    pair_without_loops,
+    site_met_again,
+)
 
 EXPOSURE_UNITS = 1_000_000_000_000
 """Unavailability is added along a path in parts of this, as integers."""
@@ -105,17 +110,26 @@ class SearchSpace:
 
     def best_path(self, cost: Sequence[int]) -> ArcPath | None:
         """The best working path by ``cost``."""
-        answer = constrained_path(
-            self.prepared.graph.digraph, cost=cost, ends=self.ends, rule=self.rule(is_working=True)
+        graph, network = self.prepared.graph, self.prepared.network
+        start, rule = self.demand.a_site_id, self.rule(is_working=True)
+        path = constrained_path(graph.digraph, cost=cost, ends=self.ends, rule=rule).path
+        if path is None or site_met_again(graph, network, path, start=start) is None:
+            return path
+        return best_way_without_loops(
+            graph, network, start=start, ends=self.ends, cost=cost, rule=rule
         )
-        return answer.path
 
     def good_paths(self, cost: Sequence[int], *, k: int) -> tuple[ArcPath, ...]:
         """The ``k`` best loopless paths by ``cost`` that also obey the working path's rule."""
-        graph, rule = self.prepared.graph, self.rule(is_working=True)
+        graph, network = self.prepared.graph, self.prepared.network
+        start, rule = self.demand.a_site_id, self.rule(is_working=True)
         paths = loopless_paths(graph.digraph, cost=cost, ends=self.ends, avoid=rule.avoid)
-        best = islice(graph.distinct(paths), k)
-        return tuple(path for path in best if rule.allows(graph.digraph, path))
+        return tuple(
+            path
+            for path in islice(graph.distinct(paths), k)
+            if rule.allows(graph.digraph, path)
+            and site_met_again(graph, network, path, start=start) is None
+        )
 
     def best_pair(self, cost: Sequence[int], *, all_risks: bool) -> DisjointPair | None:
         """The pair that shares least, and is best by ``cost`` among those.
@@ -123,15 +137,18 @@ class SearchSpace:
         With ``all_risks`` every span, risk group and site counts; without, only what is one
         piece of plant: spans and landing stations.
         """
-        risks = self.prepared.graph.risks
-        counted = [all_risks or is_plant(risk) for risk in risks]
+        graph = self.prepared.graph
+        counted = [all_risks or is_plant(risk) for risk in graph.risks]
         ignored = sum(1 << bit for bit, counts in enumerate(counted) if not counts)
-        return least_shared_pair(
-            self.prepared.graph.digraph,
-            cost=cost,
-            ends=self.ends,
-            risks=self.prepared.graph.risk_weights(self.free_mask | ignored),
+        weights = graph.risk_weights(self.free_mask | ignored)
+        return pair_without_loops(
+            graph,
+            self.prepared.network,
+            start=self.demand.a_site_id,
             rules=(self.rule(is_working=True), self.rule(is_working=False)),
+            best_pair=lambda rules: least_shared_pair(
+                graph.digraph, cost=cost, ends=self.ends, risks=weights, rules=rules
+            ),
         )
 
 

@@ -172,6 +172,62 @@ def test_what_is_avoided_is_avoided_by_both_paths():
         assert sorted(ways(offer)) == [("fast",), ("safe",)]
 
 
+def spur(*more, **given):
+    """ONE and TWO meet at X without hand-over; they do hand over at Y, a spur of both."""
+    return network_of(
+        fibre("A", "X", 10.0, operator="ONE"),
+        fibre("X", "Y", 10.0, name="up", operator="ONE"),
+        fibre("Y", "X", 10.0, name="down", operator="TWO"),
+        fibre("X", "Z", 10.0, operator="TWO"),
+        *more,
+        meetings=[("Y", "ONE", "TWO"), *given.pop("more_meetings", ())],
+        **given,
+    )
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_path_never_comes_back_to_a_site_even_by_another_operator(protected):
+    network = spur(
+        fibre("A", "Z", 500.0, name="round", operator="ONE"),
+        fibre("A", "Z", 600.0, name="wide", operator="ONE"),
+    )
+    for offer in offers_by_label(network, protected=protected).values():
+        assert set(ways(offer)) <= {("round",), ("wide",)}
+
+
+def test_a_pair_found_past_loops_says_that_nothing_proves_it_best():
+    network = spur(
+        fibre("A", "Z", 500.0, name="round", operator="ONE"),
+        fibre("A", "Z", 600.0, name="wide", operator="ONE"),
+    )
+    offer = offers_by_label(network, protected=True)[OfferLabel.MOST_DIVERSE]
+    assert offer.diversity_proof.prover == "capped"
+
+
+def test_a_second_way_that_only_comes_back_to_a_site_is_none():
+    network = spur(fibre("Y", "Z", 100.0, operator="ONE"))
+    (reason,) = designed(network, protected=True).reasons
+    assert reason.code == "no-second-path"
+    assert isinstance(designed(network), ServiceDesign)
+
+
+def test_where_every_way_comes_back_the_hand_over_that_is_missing_is_named():
+    answer = designed(spur())
+    (reason,) = answer.reasons
+    assert (reason.code, reason.where) == ("no-route", "X")
+    assert "X town" in reason.message
+    assert isinstance(designed(spur(more_meetings=[("X", "ONE", "TWO")])), ServiceDesign)
+
+
+def test_a_spur_to_a_via_site_is_not_run_up_and_down():
+    # D hangs on A by two fibres of different owners; B lies beyond A.
+    network = network_of(
+        fibre("A", "B", 1.0), fibre("A", "D", 1.0), fibre("D", "A", 1.0, name="x", owner="LESSOR")
+    )
+    (reason,) = designed(network, a="B", z="A", via_site_ids=("D",)).reasons
+    assert reason.code == "via"
+
+
 def test_the_same_question_has_the_same_answer():
     prepared = prepare(stormy_ways())
     assert designed(prepared, protected=True) == designed(prepared, protected=True)

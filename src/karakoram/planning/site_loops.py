@@ -1,0 +1,106 @@
+"""Does a way come back to a site where it has been, and how is the best that does not found?
+
+A site may have several ports, one for each operator and owner; the routing engine keeps a path
+from visiting a port twice, not from coming back to the site by another. No such way is offered.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from karakoram.core.identifiers import SiteId
+from karakoram.engines.routing import ArcPath, Avoided, DisjointPair, Ends, PathRule, loopless_paths
+from karakoram.network.network import Network
+from karakoram.planning.route_graph import RouteGraph
+
+LOOKED_AT_MAX = 2_000
+"""Paths looked at, at most, where the best by the engine comes back to a site."""
+
+PairRules = tuple[PathRule, PathRule]
+
+
+def site_met_again(
+    graph: RouteGraph, network: Network, path: ArcPath, *, start: SiteId
+) -> SiteId | None:
+    """The first site that the path comes back to; ``None`` for a path without loops."""
+    return _first_loop(graph, network, path, start=start)[0]
+
+
+def ways_without_loops(
+    graph: RouteGraph,
+    network: Network,
+    *,
+    start: SiteId,
+    ends: Ends,
+    cost: Sequence[int],
+    avoid: Avoided,
+) -> Iterator[ArcPath]:
+    """The paths by rising cost, each chain of spans once, that visit no site twice."""
+    paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=avoid)
+    for path in graph.distinct(paths):
+        if site_met_again(graph, network, path, start=start) is None:
+            yield path
+
+
+def best_way_without_loops(
+    graph: RouteGraph,
+    network: Network,
+    *,
+    start: SiteId,
+    ends: Ends,
+    cost: Sequence[int],
+    rule: PathRule,
+) -> ArcPath | None:
+    """The best path that obeys the rule and visits no site twice, among the first so many."""
+    paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=rule.avoid)
+    for path in islice(graph.distinct(paths), LOOKED_AT_MAX):
+        comes_back = site_met_again(graph, network, path, start=start) is not None
+        if not comes_back and rule.allows(graph.digraph, path):
+            return path
+    return None
+
+
+def pair_without_loops(
+    graph: RouteGraph,
+    network: Network,
+    *,
+    start: SiteId,
+    rules: PairRules,
+    best_pair: Callable[[PairRules], DisjointPair | None],
+) -> DisjointPair | None:
+    """The best pair whose paths visit no site twice.
+
+    While a path comes back to a site, the spans of its loop are barred for it and the pair is
+    searched anew; a pair found in this way is not proven to be the best.
+    """
+    pair = best_pair(rules)
+    while pair is not None:
+        first, second = (
+            _first_loop(graph, network, path, start=start)[1] for path in (pair.first, pair.second)
+        )
+        if not first and not second:
+            return pair
+        rules = (_barred(rules[0], first), _barred(rules[1], second))
+        again = best_pair(rules)
+        pair = None if again is None else replace(again, proof="capped")
+    return None
+
+
+def _first_loop(
+    graph: RouteGraph, network: Network, path: ArcPath, *, start: SiteId
+) -> tuple[SiteId | None, int]:
+    """The first site met again, and the risks that are the spans since it was met before."""
+    here = start
+    seen = {start: 0}
+    span_ids = graph.spans_of(path)
+    for place, span_id in enumerate(span_ids, start=1):
+        span = network.spans[span_id]
+        here = span.z_site_id if span.a_site_id == here else span.a_site_id
+        if here in seen:
+            return here, graph.span_mask(span_ids[seen[here] : place])
+        seen[here] = place
+    return None, 0
+
+
+def _barred(rule: PathRule, risk_mask: int) -> PathRule:
+    return replace(rule, avoid=replace(rule.avoid, risk_mask=rule.avoid.risk_mask | risk_mask))
