@@ -2,11 +2,12 @@
 
 A vertex is a *port*: a site as one operator and owner has it. Fibre joins ports of one owner;
 at a site light passes from port to port where operator stays the same (a leased leg begins)
-or where the two operators hand over. Every site also has an origin vertex, whose arcs carry
-the price of beginning a leg, and a destination vertex.
+or where the two operators hand over. It passes once: where it could go on to a third port, each
+port has two vertices, one for light that comes in and one for light that goes out. Every site
+also has an origin vertex, whose arcs carry the price of beginning a leg, and a destination vertex.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -17,7 +18,7 @@ from karakoram.core.units import latency_ms_from_length
 from karakoram.engines.routing import ArcPath, Digraph, RiskWeights
 from karakoram.network.network import Network
 from karakoram.network.prices import PriceUnit
-from karakoram.network.records import CableMedium, Status
+from karakoram.network.records import CableMedium, Span, Status
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.offers import RiskSort
 from karakoram.planning.price_book import PriceBook
@@ -97,6 +98,13 @@ class RouteGraph:
         """The spans of a path in travel order."""
         return tuple(span for arc in path.arcs if (span := self.uses[arc].span_id) is not None)
 
+    def vertices_at(self, site_id: SiteId) -> frozenset[int]:
+        """The vertices of every port of a site."""
+        arcs = list(zip(self.digraph.tail_of, self.digraph.head_of, strict=True))
+        out = {head for tail, head in arcs if tail == self.origin[site_id]}
+        into = {tail for tail, head in arcs if head == self.destination[site_id]}
+        return frozenset(out | into)
+
     def distinct(self, paths: Iterable[ArcPath]) -> Iterator[ArcPath]:
         """The paths, each chain of spans once: inside a site light may pass ports in many ways."""
         seen: set[tuple[SpanId, ...]] = set()
@@ -114,9 +122,8 @@ def route_graph(network: Network) -> RouteGraph:
     bit_of_handover = {
         handover_id: len(risks) + i for i, handover_id in enumerate(network.handovers)
     }
-    builder = _Builder(network)
+    builder = _Builder(network, bit_of_handover)
     builder.add_spans(bit_of_risk)
-    builder.add_passages(bit_of_handover)
     origin, destination = builder.add_ends()
     return RouteGraph(
         digraph=Digraph(
@@ -136,12 +143,35 @@ def route_graph(network: Network) -> RouteGraph:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """The vertices of a port: where light comes in, and where it goes out."""
+
+    into: int
+    out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Passage:
+    """A step inside a site: into a leased leg, or over a hand-over."""
+
+    here: Port
+    there: Port
+    mask: int
+    """The hand-over."""
+
+
 class _Builder:
     """Collects vertices and arcs; lives only while ``route_graph`` runs."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, bit_of_handover: Mapping[HandoverId, int]) -> None:
         self.network = network
-        self.ports: dict[Port, int] = {}
+        self.spans = [
+            span
+            for span in network.spans.values()
+            if network.cables[span.cable_id].medium is not CableMedium.MICROWAVE
+        ]
+        self.ports: dict[Port, _Ways] = {}
         self.vertex_count = 0
         self.tails: list[int] = []
         self.heads: list[int] = []
@@ -149,45 +179,41 @@ class _Builder:
         self.uses: list[ArcUse] = []
         self.latency: list[int] = []
         self.length: list[int] = []
+        ports = tuple(dict.fromkeys(port for span in self.spans for port in _ports_of(span)))
+        self._add_ports(ports, tuple(_passages(ports, network, bit_of_handover)))
+
+    def _add_ports(self, ports: Sequence[Port], passages: Sequence[_Passage]) -> None:
+        """Vertices of every port; two of them where one could be passed on the way to a third."""
+        onward: dict[Port, set[Port]] = {}
+        for passage in passages:
+            onward.setdefault(passage.here, set()).add(passage.there)
+        split = {port.site_id for port, others in onward.items() if len(others) > 1}
+        for port in ports:
+            into = self._vertex()
+            out = self._vertex() if port.site_id in split else into
+            self.ports[port] = _Ways(into=into, out=out)
+            if out != into:
+                self._arc((into, out), ArcUse(span_id=None, begins_leg_of=None), 0)
+        for passage in passages:
+            self._arc(
+                (self.ports[passage.here].into, self.ports[passage.there].out),
+                ArcUse(span_id=None, begins_leg_of=passage.there.owner_id),
+                passage.mask,
+            )
 
     def add_spans(self, bit_of_risk: Mapping[str, int]) -> None:
         """Two arcs for each span that carries light."""
-        for span in self.network.spans.values():
+        for span in self.spans:
+            ends = [self.ports[port] for port in _ports_of(span)]
             cable = self.network.cables[span.cable_id]
-            if cable.medium is CableMedium.MICROWAVE:
-                continue
-            ends = [
-                self._port(Port(site_id=site, operator_id=span.operator_id, owner_id=span.owner_id))
-                for site in (span.a_site_id, span.z_site_id)
-            ]
             fibre = self.network.library.fibre_types[cable.fibre_type_id]
             latency_ms = latency_ms_from_length(span.length_km, fibre.group_index)
             mask = sum(1 << bit_of_risk[risk] for risk in set(span_risk_ids(span)))
-            for tail, head in permutations(ends):
-                self._arc((tail, head), ArcUse(span_id=span.span_id, begins_leg_of=None), mask)
+            for here, there in permutations(ends):
+                use = ArcUse(span_id=span.span_id, begins_leg_of=None)
+                self._arc((here.out, there.into), use, mask)
                 self.latency[-1] = round(latency_ms * LATENCY_UNITS_PER_MS)
                 self.length[-1] = round(span.length_km * LENGTH_UNITS_PER_KM)
-
-    def add_passages(self, bit_of_handover: Mapping[HandoverId, int]) -> None:
-        """Arcs inside a site: into a leased leg, or over a hand-over."""
-        agreed = {
-            (handover.site_id, frozenset((handover.from_operator_id, handover.to_operator_id))): (
-                1 << bit_of_handover[handover.handover_id]
-            )
-            for handover in self.network.handovers.values()
-        }
-        by_site: dict[SiteId, list[Port]] = {}
-        for port in self.ports:
-            by_site.setdefault(port.site_id, []).append(port)
-        for site_id, ports in by_site.items():
-            for here, there in permutations(ports, 2):
-                operators = frozenset((here.operator_id, there.operator_id))
-                if len(operators) == 1 or (site_id, operators) in agreed:
-                    self._arc(
-                        (self.ports[here], self.ports[there]),
-                        ArcUse(span_id=None, begins_leg_of=there.owner_id),
-                        agreed.get((site_id, operators), 0),
-                    )
 
     def add_ends(self) -> tuple[dict[SiteId, int], dict[SiteId, int]]:
         """Origin and destination vertices, by site."""
@@ -196,21 +222,16 @@ class _Builder:
         for site_id in self.network.sites:
             origin[site_id] = self._vertex()
             destination[site_id] = self._vertex()
-        for port, vertex in self.ports.items():
+        for port, ways in self.ports.items():
             begins = ArcUse(span_id=None, begins_leg_of=port.owner_id)
             ends = ArcUse(span_id=None, begins_leg_of=None)
-            self._arc((origin[port.site_id], vertex), begins, 0)
-            self._arc((vertex, destination[port.site_id]), ends, 0)
+            self._arc((origin[port.site_id], ways.out), begins, 0)
+            self._arc((ways.into, destination[port.site_id]), ends, 0)
         return origin, destination
 
     def _vertex(self) -> int:
         self.vertex_count += 1
         return self.vertex_count - 1
-
-    def _port(self, port: Port) -> int:
-        if port not in self.ports:
-            self.ports[port] = self._vertex()
-        return self.ports[port]
 
     def _arc(self, ends: tuple[int, int], use: ArcUse, mask: int) -> None:
         self.tails.append(ends[0])
@@ -219,6 +240,35 @@ class _Builder:
         self.uses.append(use)
         self.latency.append(0)
         self.length.append(0)
+
+
+def _ports_of(span: Span) -> tuple[Port, Port]:
+    """The ports at both ends of a span."""
+    a_port, z_port = (
+        Port(site_id=site_id, operator_id=span.operator_id, owner_id=span.owner_id)
+        for site_id in (span.a_site_id, span.z_site_id)
+    )
+    return a_port, z_port
+
+
+def _passages(
+    ports: Iterable[Port], network: Network, bit_of_handover: Mapping[HandoverId, int]
+) -> Iterator[_Passage]:
+    """Every step from port to port, once for each hand-over that allows it."""
+    agreed: dict[tuple[SiteId, frozenset[OperatorId]], list[int]] = {}
+    for handover in network.handovers.values():
+        operators = frozenset((handover.from_operator_id, handover.to_operator_id))
+        bit = 1 << bit_of_handover[handover.handover_id]
+        agreed.setdefault((handover.site_id, operators), []).append(bit)
+    by_site: dict[SiteId, list[Port]] = {}
+    for port in ports:
+        by_site.setdefault(port.site_id, []).append(port)
+    for site_id, here_all in by_site.items():
+        for here, there in permutations(here_all, 2):
+            operators = frozenset((here.operator_id, there.operator_id))
+            masks = [0] if len(operators) == 1 else agreed.get((site_id, operators), [])
+            for mask in masks:
+                yield _Passage(here=here, there=there, mask=mask)
 
 
 def price_costs(
