@@ -9,6 +9,7 @@ from karakoram.planning.price_book import price_book
 from karakoram.planning.risks import network_risks, risk_bits, span_risk_ids
 from karakoram.planning.route_graph import exclusion_mask, price_costs, route_graph, status_mask
 from karakoram.planning.search_space import is_plant
+from karakoram.planning.site_loops import site_met_again
 from tests.support.planning_networks import DAY, fibre, network_of
 
 
@@ -60,6 +61,53 @@ def test_a_handover_may_be_barred_like_a_span():
     handover = 1 << graph.bit_of_handover["N OP-TWO"]
     assert whole_path(graph, handover) is None
     assert whole_path(graph).risk_mask & handover
+
+
+def exchange(*meetings, more=()):
+    """ONE comes in, TWO goes out, and MID has fibre at the site where they meet."""
+    return network_of(
+        fibre("A", "X", 1.0, operator="ONE"),
+        fibre("X", "Z", 1.0, operator="TWO"),
+        fibre("X", "M", 1.0, operator="MID"),
+        *more,
+        meetings=[("X", *meeting) for meeting in meetings],
+    )
+
+
+def test_light_is_not_handed_over_twice_at_one_site():
+    # MID sells no transit without glass: ONE and TWO have to agree themselves.
+    relayed = exchange(("ONE", "MID"), ("MID", "TWO"))
+    graph = route_graph(relayed)
+    spans = graph.spans_of(whole_path(graph))
+    # The only way on is up and down the spur to M, which comes back to X and is no offer.
+    assert spans == ("A-X", "X-M", "X-M", "X-Z")
+    assert site_met_again(graph, relayed, whole_path(graph), start="A") == "X"
+    agreed = exchange(("ONE", "MID"), ("MID", "TWO"), ("ONE", "TWO"))
+    graph = route_graph(agreed)
+    handover = 1 << graph.bit_of_handover["X ONE-TWO"]
+    assert graph.spans_of(whole_path(graph)) == ("A-X", "X-Z")
+    assert whole_path(graph, handover) is None
+
+
+def test_two_agreements_of_the_same_operators_are_two_ways_to_pass():
+    network = network_of(
+        fibre("A", "X", 1.0, operator="ONE"),
+        fibre("X", "Z", 1.0, operator="TWO"),
+        meetings=[("X", "ONE", "TWO"), ("X", "TWO", "ONE", Status.PLANNED)],
+    )
+    graph = route_graph(network)
+    assert whole_path(graph, status_mask(graph, network, frozenset({Status.IN_SERVICE})))
+    every = sum(1 << bit for bit in graph.bit_of_handover.values())
+    assert whole_path(graph, every) is None
+
+
+def test_the_ports_of_a_site_are_found_whether_light_comes_in_or_goes_out():
+    graph = route_graph(exchange(("ONE", "MID"), ("MID", "TWO"), ("ONE", "TWO")))
+    path = whole_path(graph)
+    for site in ("A", "X", "Z"):
+        assert graph.vertices_at(site) & set(path.vertices)
+    assert not graph.vertices_at("M") & set(path.vertices)
+    assert not graph.vertices_at("A") & graph.vertices_at("X")
 
 
 def test_masks_of_statuses_hold_spans_cables_and_handovers():
