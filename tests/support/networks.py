@@ -185,6 +185,13 @@ _keys = st.lists(words, min_size=1, max_size=4, unique=True)
 _some_keys = st.lists(words, max_size=3, unique=True)
 
 
+_MODE_WIDTHS = {
+    "spacing_ghz_min": st.integers(8, 16).map(lambda slots: slots * 12.5),
+    "symbol_rate_gbaud": st.floats(1.0, 100.0),
+}
+"""A mode fits into its slot, and the slot onto the grid."""
+
+
 @st.composite
 def libraries(draw) -> EquipmentLibrary:
     """The packaged library, with some of its tables replaced."""
@@ -196,7 +203,8 @@ def libraries(draw) -> EquipmentLibrary:
         ("transceiver_modes", TransceiverMode),
     ):
         if draw(st.booleans()):
-            records = _table(draw, record_type, keys=draw(_keys))
+            fixed = _MODE_WIDTHS if record_type is TransceiverMode else {}
+            records = _table(draw, record_type, keys=draw(_keys), **fixed)
             library = replace(library, **{table: records})
     return library
 

@@ -21,7 +21,7 @@ from karakoram.network.records import CableMedium, EquipmentKind, Span, Status
 _KM_TOLERANCE = 1e-9
 """Lengths are sums of rounded kilometres; a gap this much over the limit is at the limit."""
 
-_USABLE = frozenset(Status) - {Status.RETIRED}
+_IN_SERVICE = frozenset({Status.IN_SERVICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,22 +223,24 @@ def _pieces(
     return tuple(pieces)
 
 
-def multiplex_sections(network: Network) -> tuple[Oms, ...]:
+def multiplex_sections(
+    network: Network, accepted: frozenset[Status] = _IN_SERVICE
+) -> tuple[Oms, ...]:
     """Every line between ROADM sites over fibre, once, ordered by its spans.
 
-    A chain that ends or branches where there is no ROADM belongs to no line: no light can be
-    dropped there. What is not in service branches no line that is.
+    Spans and ROADMs count where their status is ``accepted``: a ROADM that is only planned does
+    not cut a line, and a span that is only an option does not branch one. A chain that ends or
+    branches where there is no ROADM belongs to no line: no light can be dropped there.
     """
-    roadm_sites = sites_with(network, EquipmentKind.ROADM, _USABLE)
+    roadm_sites = sites_with(network, EquipmentKind.ROADM, accepted)
+    spans_at = _fibre_spans_by_site(network, accepted)
     found: dict[frozenset[SpanId], Oms] = {}
-    for among in (frozenset({Status.IN_SERVICE}), _USABLE, frozenset(Status)):
-        spans_at = _fibre_spans_by_site(network, among)
-        for site_id in sorted(roadm_sites & spans_at.keys()):
-            for span in spans_at[site_id]:
-                chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
-                key = frozenset(link.span_id for link in chain)
-                if chain and key not in found:
-                    found[key] = oms_from_chain(network, chain, site_id)
+    for site_id in sorted(roadm_sites & spans_at.keys()):
+        for span in spans_at[site_id]:
+            chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
+            key = frozenset(link.span_id for link in chain)
+            if chain and key not in found:
+                found[key] = oms_from_chain(network, chain, site_id)
     return tuple(sorted(found.values(), key=lambda oms: oms.span_ids))
 
 

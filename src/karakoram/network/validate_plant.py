@@ -21,6 +21,7 @@ def plant_findings(network: Network) -> Iterator[Finding]:
     yield from _missing_handovers(network)
     yield from _useless_handovers(network)
     yield from _submarine_designs(network)
+    yield from _repeaters_on_land(network)
 
 
 def _glass_shorter_than_the_earth(network: Network) -> Iterator[Finding]:
@@ -121,6 +122,19 @@ def _submarine_designs(network: Network) -> Iterator[Finding]:
                 ),
                 message="a published design needs design_capacity_tbps and fibre_pairs; "
                 "fill both or set design_basis to repeaters",
+            )
+
+
+def _repeaters_on_land(network: Network) -> Iterator[Finding]:
+    for cable_id in network.submarine_systems:
+        cable = network.cables.get(cable_id)
+        if cable is not None and cable.medium is not CableMedium.SUBMARINE:
+            yield Finding(
+                code="system-not-submarine",
+                place=Place(table="submarine_systems", record=cable_id, field="cable_id"),
+                message=f"cable {cable_id} is {cable.medium.value}, so its repeaters are ignored; "
+                "set its medium to submarine, or take the row out",
+                severity=Severity.WARNING,
             )
 
 

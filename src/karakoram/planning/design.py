@@ -137,7 +137,13 @@ def _candidate(
 ) -> _Candidate:
     demand, prepared = space.demand, space.prepared
     plans = tuple(
-        path_plan(prepared, path, start=demand.a_site_id, bit_rate_gbps=demand.bit_rate_gbps)
+        path_plan(
+            prepared,
+            path,
+            start=demand.a_site_id,
+            bit_rate_gbps=demand.bit_rate_gbps,
+            accepted=demand.accepted_statuses,
+        )
         for path in paths
     )
     lit = tuple(plan for plan in plans if plan is not None)

@@ -7,6 +7,7 @@ path because every ROADM brings the channels back to the launch profile.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from jaxtyping import Float
@@ -29,6 +30,7 @@ from karakoram.engines.optics import (
 )
 from karakoram.network.columns import OtsColumns, ots_columns, repeater_span_columns
 from karakoram.network.network import Network
+from karakoram.network.records import Status
 from karakoram.network.sections import Oms, multiplex_sections
 from karakoram.network.submarine import DesignBasis, SubmarineSystem
 from karakoram.refdata.equipment import AmplifierType
@@ -38,6 +40,14 @@ REFERENCE_SLOT_HZ = 50e9
 
 LineKey = tuple[SiteId, tuple[SpanId, ...]]
 """A line in one direction: the site it starts from, and its spans in travel order."""
+
+
+_STATUS_SETS = tuple(
+    frozenset({Status.IN_SERVICE, *more})
+    for count in range(len(Status))
+    for more in combinations((Status.OPTION, Status.PLANNED, Status.RETIRED), count)
+)
+"""What a demand can accept: each cuts the fibre into lines of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,8 +83,14 @@ class OpticalPlant:
     """The lines of a network and their noise, one entry per channel spacing."""
 
     lines: Mapping[LineKey, Oms]
-    """Both directions of every line."""
+    """Both directions of every line, whatever must be built for it."""
+    keys_when: Mapping[frozenset[Status], frozenset[LineKey]]
+    """The lines there are when plant of these statuses stands; in service is always among them."""
     by_spacing: Mapping[float, CombOptics]
+
+    def keys(self, accepted: frozenset[Status]) -> frozenset[LineKey]:
+        """The lines there are when plant of the accepted statuses stands."""
+        return self.keys_when[accepted | {Status.IN_SERVICE}]
 
 
 def optical_plant(network: Network) -> OpticalPlant:
@@ -83,12 +99,17 @@ def optical_plant(network: Network) -> OpticalPlant:
     Cost: for each of about three combs one batch over all lines, O(sections x channels²)
     for interference, some tens of milliseconds for the reference corridor.
     """
-    sections = multiplex_sections(network)
-    both_ways = [line for oms in sections for line in (oms, oms.reversed())]
-    lines = {line_key(line): line for line in both_ways}
+    when = {
+        accepted: [
+            line for oms in multiplex_sections(network, accepted) for line in (oms, oms.reversed())
+        ]
+        for accepted in _STATUS_SETS
+    }
+    lines = {line_key(line): line for found in when.values() for line in found}
     spacings = sorted({mode.spacing_ghz_min for mode in network.library.transceiver_modes.values()})
     return OpticalPlant(
         lines=lines,
+        keys_when={accepted: frozenset(map(line_key, found)) for accepted, found in when.items()},
         by_spacing={
             spacing: _comb_optics(network, tuple(lines.values()), spacing_ghz=spacing)
             for spacing in spacings

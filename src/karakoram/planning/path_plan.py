@@ -7,12 +7,14 @@ from itertools import groupby, pairwise
 from karakoram.core.identifiers import OperatorId, SiteId, SpanId
 from karakoram.engines.routing import ArcPath
 from karakoram.network.network import Network
-from karakoram.network.records import Span
+from karakoram.network.records import Span, Status
 from karakoram.planning.lightpaths import lightpaths
 from karakoram.planning.offers import Leg, Lightpath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.route_graph import LATENCY_UNITS_PER_MS, RouteGraph
+
+IN_SERVICE = frozenset({Status.IN_SERVICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +32,17 @@ class PathPlan:
 
 
 def path_plan(
-    prepared: PreparedNetwork, path: ArcPath, *, start: SiteId, bit_rate_gbps: float
+    prepared: PreparedNetwork,
+    path: ArcPath,
+    *,
+    start: SiteId,
+    bit_rate_gbps: float,
+    accepted: frozenset[Status] = IN_SERVICE,
 ) -> PathPlan | None:
     """The path with lightpaths for a bit rate; ``None`` where some line is too noisy for it."""
     network = prepared.network
     span_ids = prepared.graph.spans_of(path)
-    lines = lines_of(prepared, span_ids, start=start)
+    lines = lines_of(prepared, span_ids, start=start, accepted=accepted)
     lit = lines and lightpaths(prepared.plant, network, path=lines, bit_rate_gbps=bit_rate_gbps)
     if not lines or not lit:
         return None
@@ -53,17 +60,22 @@ def path_plan(
 
 
 def lines_of(
-    prepared: PreparedNetwork, span_ids: Sequence[SpanId], *, start: SiteId
+    prepared: PreparedNetwork,
+    span_ids: Sequence[SpanId],
+    *,
+    start: SiteId,
+    accepted: frozenset[Status] = IN_SERVICE,
 ) -> tuple[LineKey, ...] | None:
     """The lines that the spans form; ``None`` when the path ends between two ROADMs."""
     lines: list[LineKey] = []
+    there = prepared.plant.keys(accepted)
     begin = start
     open_spans: tuple[SpanId, ...] = ()
     for site_id, span_id in zip(
         sites_along(prepared.network, span_ids, start=start)[1:], span_ids, strict=True
     ):
         open_spans = (*open_spans, span_id)
-        if (begin, open_spans) in prepared.plant.lines:
+        if (begin, open_spans) in there:
             lines.append((begin, open_spans))
             begin, open_spans = site_id, ()
     return None if open_spans else tuple(lines)

@@ -143,11 +143,17 @@ def _optics_reason(space: SearchSpace) -> Reason:
     """Names the lines on the way that no mode crosses, or the sites where no line leads on."""
     prepared, demand = space.prepared, space.demand
     span_ids = _way_but_for(space, "too_noisy")
-    loose = [span_id for span_id in span_ids if span_id in spans_on_no_line(prepared)]
+    loose = [
+        span_id
+        for span_id in span_ids
+        if span_id in spans_on_no_line(prepared, demand.accepted_statuses)
+    ]
     if loose:
         return _no_line_reason(space, span_ids, loose)
-    barred = {frozenset(spans) for _, spans in too_noisy_lines(prepared, demand.bit_rate_gbps)}
-    lines = lines_of(prepared, span_ids, start=demand.a_site_id)
+    accepted = demand.accepted_statuses
+    noisy_lines = too_noisy_lines(prepared, demand.bit_rate_gbps, accepted=accepted)
+    barred = {frozenset(spans) for _, spans in noisy_lines}
+    lines = lines_of(prepared, span_ids, start=demand.a_site_id, accepted=accepted)
     assert lines is not None, "the way begins and ends where a ROADM stands"
     noisy = [key for key in lines if frozenset(key[1]) in barred]
     wanted_db = prepared.network.rules.margin_db.value
@@ -164,7 +170,7 @@ def _no_line_reason(
     space: SearchSpace, span_ids: tuple[SpanId, ...], loose: list[SpanId]
 ) -> Reason:
     network = space.prepared.network
-    usable = sites_with(network, EquipmentKind.ROADM, frozenset(Status) - {Status.RETIRED})
+    usable = sites_with(network, EquipmentKind.ROADM, space.demand.accepted_statuses)
     touched = {
         site_id
         for span_id in loose

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import islice
-from operator import or_
 
 import numpy as np
 
@@ -17,10 +15,9 @@ from karakoram.engines.routing import (
     PathRule,
     constrained_path,
     least_shared_pair,
-    loopless_paths,
 )
 from karakoram.network.network import Network
-from karakoram.network.records import RiskKind
+from karakoram.network.records import RiskKind, Status
 from karakoram.planning.demand import ServiceDemand
 from karakoram.planning.lightpaths import CARRIERS_MAX, carriers_for
 from karakoram.planning.offers import RiskSort
@@ -38,6 +35,7 @@ from karakoram.planning.site_loops import (
     best_way_without_loops,
     pair_without_loops,
     site_met_again,
+    ways_without_loops,
 )
 
 EXPOSURE_UNITS = 1_000_000_000_000
@@ -93,19 +91,11 @@ class SearchSpace:
         demand, graph = self.demand, self.prepared.graph
         bound_ms = demand.latency_ms_max
         via = demand.via_site_ids if is_working else ()
-        ports = [
-            frozenset(
-                graph.digraph.head_of[arc]
-                for arc in range(graph.digraph.arc_count)
-                if graph.digraph.tail_of[arc] == graph.origin[site_id]
-            )
-            for site_id in via
-        ]
         return PathRule(
             avoid=Avoided(risk_mask=self.barriers.all),
             resource=None if bound_ms is None else tuple(map(float, self.latency)),
             resource_max=float("inf") if bound_ms is None else bound_ms * LATENCY_UNITS_PER_MS,
-            via=tuple(ports),
+            via=tuple(graph.vertices_at(site_id) for site_id in via),
         )
 
     def best_path(self, cost: Sequence[int]) -> ArcPath | None:
@@ -123,13 +113,10 @@ class SearchSpace:
         """The ``k`` best loopless paths by ``cost`` that also obey the working path's rule."""
         graph, network = self.prepared.graph, self.prepared.network
         start, rule = self.demand.a_site_id, self.rule(is_working=True)
-        paths = loopless_paths(graph.digraph, cost=cost, ends=self.ends, avoid=rule.avoid)
-        return tuple(
-            path
-            for path in islice(graph.distinct(paths), k)
-            if rule.allows(graph.digraph, path)
-            and site_met_again(graph, network, path, start=start) is None
+        paths = ways_without_loops(
+            graph, network, start=start, ends=self.ends, cost=cost, avoid=rule.avoid
         )
+        return tuple(path for path in islice(paths, k) if rule.allows(graph.digraph, path))
 
     def best_pair(self, cost: Sequence[int], *, all_risks: bool) -> DisjointPair | None:
         """The pair that shares least, and is best by ``cost`` among those.
@@ -171,17 +158,19 @@ def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpac
             status=status_mask(graph, network, demand.accepted_statuses),
             avoided=exclusion_mask(graph, network, demand.avoid),
             unpriced=graph.span_mask(_unpriced_spans(network, book)),
-            too_noisy=_line_mask(prepared, too_noisy_lines(prepared, demand.bit_rate_gbps))
-            | graph.span_mask(spans_on_no_line(prepared)),
+            too_noisy=_dark_mask(prepared, demand),
         ),
         free_mask=graph.site_mask(ends) | graph.free_mask,
         price=price_costs(graph, network, book=book, term_months=demand.term_months),
     )
 
 
-def too_noisy_lines(prepared: PreparedNetwork, bit_rate_gbps: float) -> tuple[LineKey, ...]:
+def too_noisy_lines(
+    prepared: PreparedNetwork, bit_rate_gbps: float, *, accepted: frozenset[Status]
+) -> tuple[LineKey, ...]:
     """The lines over which no mode carries the bit rate with the margin asked for."""
     network = prepared.network
+    there = prepared.plant.keys(accepted)
     usable = np.array(
         [
             carriers_for(mode, bit_rate_gbps) <= CARRIERS_MAX
@@ -192,7 +181,7 @@ def too_noisy_lines(prepared: PreparedNetwork, bit_rate_gbps: float) -> tuple[Li
     return tuple(
         key
         for key, is_good in zip(prepared.plant.lines, closes.any(axis=0), strict=True)
-        if not is_good
+        if key in there and not is_good
     )
 
 
@@ -201,11 +190,15 @@ def _unpriced_spans(network: Network, book: PriceBook) -> list[SpanId]:
     return [span.span_id for span in network.spans.values() if span.owner_id not in sold]
 
 
-def spans_on_no_line(prepared: PreparedNetwork) -> set[SpanId]:
+def spans_on_no_line(prepared: PreparedNetwork, accepted: frozenset[Status]) -> set[SpanId]:
     """The spans over which no light gets from one ROADM to another."""
-    on_a_line = {span_id for _, span_ids in prepared.plant.lines for span_id in span_ids}
+    on_a_line = {span_id for _, span_ids in prepared.plant.keys(accepted) for span_id in span_ids}
     return set(prepared.network.spans) - on_a_line
 
 
-def _line_mask(prepared: PreparedNetwork, lines: Sequence[LineKey]) -> int:
-    return reduce(or_, (prepared.graph.span_mask(span_ids) for _, span_ids in lines), 0)
+def _dark_mask(prepared: PreparedNetwork, demand: ServiceDemand) -> int:
+    """The spans that no light of this bit rate crosses."""
+    accepted = demand.accepted_statuses
+    noisy = too_noisy_lines(prepared, demand.bit_rate_gbps, accepted=accepted)
+    dark = spans_on_no_line(prepared, accepted).union(*(span_ids for _, span_ids in noisy))
+    return prepared.graph.span_mask(dark)

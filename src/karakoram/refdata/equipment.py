@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import log10
 
 from karakoram.core.fields import Finite, NotNegative, Positive, check_fields
+from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import (
     AmplifierTypeId,
     FibreTypeId,
@@ -99,6 +100,16 @@ class TransceiverMode:
 
     def __post_init__(self) -> None:
         check_fields(self)
+        if self.spacing_ghz_min % WIDTH_STEP_GHZ:
+            raise ValueError(
+                f"TransceiverMode.spacing_ghz_min must be a multiple of {WIDTH_STEP_GHZ:g} GHz "
+                f"(ITU-T G.694.1), got {self.spacing_ghz_min:g}"
+            )
+        if self.symbol_rate_gbaud > self.spacing_ghz_min:
+            raise ValueError(
+                f"TransceiverMode.symbol_rate_gbaud must be at most spacing_ghz_min "
+                f"{self.spacing_ghz_min:g}, got {self.symbol_rate_gbaud:g}"
+            )
 
     @property
     def required_gsnr_db(self) -> float:

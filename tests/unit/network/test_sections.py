@@ -127,12 +127,13 @@ def test_a_path_is_cut_into_lines_at_roadm_sites_alone():
     assert lines["A", "C"].span_ids == ("A-B", "B-C")
 
 
-def test_a_planned_roadm_cuts_a_line_and_a_retired_one_does_not():
+def test_a_roadm_that_does_not_stand_cuts_no_line_unless_its_status_is_accepted():
     spans = (fibre("A", "B", 50.0), fibre("B", "C", 50.0))
-    planned = network_of(*spans, statuses={"B": Status.PLANNED})
-    retired = network_of(*spans, statuses={"B": Status.RETIRED})
-    assert set(lines_by_ends(planned)) == {("A", "B"), ("B", "C")}
-    assert set(lines_by_ends(retired)) == {("A", "C")}
+    network = network_of(*spans, statuses={"B": Status.PLANNED})
+    assert set(lines_by_ends(network)) == {("A", "C")}
+    accepted = frozenset({Status.IN_SERVICE, Status.PLANNED})
+    cut = {(line.a_site_id, line.z_site_id) for line in multiplex_sections(network, accepted)}
+    assert cut == {("A", "B"), ("B", "C")}
 
 
 def test_a_chain_that_ends_or_branches_without_a_roadm_is_no_line():

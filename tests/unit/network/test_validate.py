@@ -269,3 +269,10 @@ def test_every_breach_is_found_at_once():
         "handover-without-span",
     }
     assert network.equipment["roadm Z"].kind is EquipmentKind.ROADM
+
+
+def test_repeaters_of_a_cable_on_land_are_told_to_be_ignored():
+    network = network_of(fibre("A", "Z", 50.0, cable="LAND"), systems={"LAND": system("LAND")})
+    (finding,) = (found for found in validate(network) if found.code == "system-not-submarine")
+    assert finding.severity is Severity.WARNING
+    assert "is buried" in finding.message
