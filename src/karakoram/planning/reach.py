@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 
 from karakoram.core.identifiers import OperatorId, SiteId
-from karakoram.engines.routing import ArcPath, Avoided, shortest_path
+from karakoram.engines.routing import ArcPath, Avoided, PathRule, shortest_path
 from karakoram.network.network import Network
 from karakoram.network.records import CableMedium, EquipmentKind, Span, Status
 from karakoram.network.sections import sites_with
@@ -13,6 +13,7 @@ from karakoram.planning.demand import ServiceDemand
 from karakoram.planning.offers import Reason
 from karakoram.planning.route_graph import status_mask
 from karakoram.planning.search_space import SearchSpace
+from karakoram.planning.site_loops import best_way_without_loops, site_met_again
 
 _Meeting = tuple[SiteId, OperatorId, OperatorId]
 """A site, and two operators whose fibre meets there."""
@@ -28,11 +29,17 @@ _WIDER = (
 
 def fastest_way(space: SearchSpace, *, barred: int) -> ArcPath | None:
     """The fastest path that only these risks bar, whatever its latency and via sites."""
-    return shortest_path(
-        space.prepared.graph.digraph,
-        cost=space.latency,
+    graph, network, start = space.prepared.graph, space.prepared.network, space.demand.a_site_id
+    path = _fastest_with_loops(space, barred=barred)
+    if path is None or site_met_again(graph, network, path, start=start) is None:
+        return path
+    return best_way_without_loops(
+        graph,
+        network,
+        start=start,
         ends=space.ends,
-        avoid=Avoided(risk_mask=barred),
+        cost=space.latency_ps,
+        rule=PathRule(avoid=Avoided(risk_mask=barred)),
     )
 
 
@@ -63,16 +70,35 @@ def no_way_reason(space: SearchSpace) -> Reason:
         if path is not None:
             return _not_in_service(space, path)
     where = f"{space.demand.a_site_id}-{space.demand.z_site_id}"
+    path = _fastest_with_loops(space, barred=space.barriers.status)
     missing = _missing_handovers(network, space.demand)
-    if missing is None:
-        message = "no chain of spans joins the two sites; add the spans that are missing"
-    else:
+    if path is not None:
+        site_id = site_met_again(graph, network, path, start=space.demand.a_site_id)
+        assert site_id is not None, "a way without loops joins the two sites"
+        message = (
+            f"light would come back to {network.sites[site_id].name}, because no hand-over lets "
+            "it pass there; agree on one and add it to handovers"
+        )
+        where = site_id
+    elif missing:
         meetings = ", ".join(f"{site} ({giver} and {taker})" for site, giver, taker in missing)
         message = (
             f"fibre joins the two sites, but no hand-over lets light pass at {meetings}; "
             "agree on one and add it to handovers"
         )
+    else:
+        message = "no chain of spans joins the two sites; add the spans that are missing"
     return Reason(code="no-route", where=where, message=message)
+
+
+def _fastest_with_loops(space: SearchSpace, *, barred: int) -> ArcPath | None:
+    """The fastest path, even one that comes back to a site by another operator."""
+    return shortest_path(
+        space.prepared.graph.digraph,
+        cost=space.latency_ps,
+        ends=space.ends,
+        avoid=Avoided(risk_mask=barred),
+    )
 
 
 def _no_add_drop(network: Network, site_id: SiteId, with_roadm: frozenset[SiteId]) -> Reason:
@@ -140,7 +166,7 @@ def _not_in_service(space: SearchSpace, path: ArcPath) -> Reason:
 
 
 def _missing_handovers(network: Network, demand: ServiceDemand) -> tuple[_Meeting, ...] | None:
-    """The fewest hand-overs that would join A and Z; ``None`` when no chain of fibre does."""
+    """The fewest hand-overs that would join A and Z; empty or ``None`` where none would."""
     agreed = {
         (handover.site_id, frozenset((handover.from_operator_id, handover.to_operator_id)))
         for handover in network.handovers.values()

@@ -10,7 +10,7 @@ from karakoram.network.network import Network
 from karakoram.network.records import EquipmentKind, Status
 from karakoram.network.sections import sites_with
 from karakoram.planning.demand import Exclusions, ServiceDemand
-from karakoram.planning.lightpaths import CARRIERS_MAX, carriers_for
+from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
 from karakoram.planning.offers import Reason
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of, path_latency_ms, sites_along
@@ -21,7 +21,6 @@ from karakoram.planning.search_space import (
     spans_on_no_line,
     too_noisy_lines,
 )
-from karakoram.planning.site_loops import site_met_again
 
 
 def end_reasons(network: Network, demand: ServiceDemand) -> tuple[Reason, ...]:
@@ -93,7 +92,7 @@ def _asked(space: SearchSpace, **changes: object) -> SearchSpace:
 
 def _two_ways(space: SearchSpace) -> DisjointPair | None:
     """A pair whose paths are not one and the same."""
-    pair = space.best_pair(space.latency, all_risks=False)
+    pair = space.best_pair(space.latency_ps, all_risks=False)
     graph = space.prepared.graph
     is_one = pair is None or graph.spans_of(pair.first) == graph.spans_of(pair.second)
     return None if is_one else pair
@@ -190,7 +189,7 @@ def _line_text(space: SearchSpace, key: LineKey) -> str:
     """The line, its length, and how far the best mode is from crossing it."""
     prepared, rate = space.prepared, space.demand.bit_rate_gbps
     modes = tuple(prepared.network.library.transceiver_modes.values())
-    usable = [i for i, mode in enumerate(modes) if carriers_for(mode, rate) <= CARRIERS_MAX]
+    usable = [i for i, mode in enumerate(modes) if wavelengths_for(mode, rate) <= WAVELENGTHS_MAX]
     line = prepared.plant.lines[key]
     name = f"{line.a_site_id}-{line.z_site_id} ({line.length_km:g} km"
     if not usable:
@@ -215,15 +214,6 @@ def _rule_reason(space: SearchSpace) -> Reason:
             where=_where(space),
             message=f"the fastest way takes {least_ms:.2f} ms one way, more than "
             f"{demand.latency_ms_max:g} ms; allow at least {_enough_ms(least_ms)} ms",
-        )
-    graph, network = space.prepared.graph, space.prepared.network
-    met_again = site_met_again(graph, network, fastest, start=demand.a_site_id)
-    if met_again is not None:
-        return Reason(
-            code="no-route",
-            where=met_again,
-            message=f"light would come back to {network.sites[met_again].name}, because no "
-            "hand-over lets it pass there; agree on one and add it to handovers",
         )
     bound = "" if demand.latency_ms_max is None else f" within {demand.latency_ms_max:g} ms"
     return Reason(

@@ -219,6 +219,15 @@ def test_where_every_way_comes_back_the_hand_over_that_is_missing_is_named():
     assert isinstance(designed(spur(more_meetings=[("X", "ONE", "TWO")])), ServiceDesign)
 
 
+def test_a_hand_over_that_is_an_option_is_named_before_light_comes_back():
+    network = spur(more_meetings=[("X", "ONE", "TWO", Status.OPTION)])
+    (reason,) = designed(network).reasons
+    assert reason.code == "not-in-service"
+    assert "(X ONE-TWO)" in reason.message
+    accepted = frozenset({Status.IN_SERVICE, Status.OPTION})
+    assert isinstance(designed(network, accepted_statuses=accepted), ServiceDesign)
+
+
 def test_a_spur_to_a_via_site_is_not_run_up_and_down():
     # D hangs on A by two fibres of different owners; B lies beyond A.
     network = network_of(

@@ -5,7 +5,12 @@ import numpy as np
 import pytest
 
 from karakoram.engines.optics import composed_gsnr
-from karakoram.planning.lightpaths import CARRIERS_MAX, carriers_for, lightpaths, lone_margins_db
+from karakoram.planning.lightpaths import (
+    WAVELENGTHS_MAX,
+    lightpaths,
+    lone_margins_db,
+    wavelengths_for,
+)
 from karakoram.planning.path_plan import lines_of
 from karakoram.planning.prepare import prepare
 from tests.support.planning_networks import (
@@ -60,11 +65,11 @@ def score(prepared, stretches, bit_rate_gbps):
     transceivers, spectrum, worst = 0, 0.0, inf
     for lines, chosen_mode in stretches:
         margin = margin_db(prepared, lines, chosen_mode)
-        carriers = ceil(bit_rate_gbps / chosen_mode.bit_rate_gbps)
-        if margin < prepared.network.rules.margin_db.value or carriers > CARRIERS_MAX:
+        wavelengths = ceil(bit_rate_gbps / chosen_mode.bit_rate_gbps)
+        if margin < prepared.network.rules.margin_db.value or wavelengths > WAVELENGTHS_MAX:
             return (inf, inf, inf)
-        transceivers += 2 * carriers
-        spectrum += carriers * chosen_mode.spacing_ghz_min * len(lines)
+        transceivers += 2 * wavelengths
+        spectrum += wavelengths * chosen_mode.spacing_ghz_min * len(lines)
         worst = min(worst, margin)
     return (transceivers, spectrum, -worst)
 
@@ -209,17 +214,17 @@ def test_dispersion_beyond_the_receiver_leaves_no_margin():
 
 
 @pytest.mark.parametrize(
-    ("bit_rate_gbps", "carriers"), [(1.0, 1), (100.0, 1), (100.1, 2), (400.0, 4), (401.0, 5)]
+    ("bit_rate_gbps", "wavelengths"), [(1.0, 1), (100.0, 1), (100.1, 2), (400.0, 4), (401.0, 5)]
 )
-def test_wavelengths_are_as_many_as_carry_the_bit_rate(bit_rate_gbps, carriers):
-    assert carriers_for(mode("100G", 100.0), bit_rate_gbps) == carriers
+def test_wavelengths_are_as_many_as_carry_the_bit_rate(bit_rate_gbps, wavelengths):
+    assert wavelengths_for(mode("100G", 100.0), bit_rate_gbps) == wavelengths
 
 
 def test_a_service_is_never_spread_over_more_than_four_wavelengths():
     library = small_library(transceiver_modes={"100G": mode("100G", 100.0)})
     prepared = chain_of(100.0, library=library)
     ((one,), _), (none, _) = lit(prepared, 400.0), lit(prepared, 401.0)
-    assert (one.carriers, one.bit_rate_gbps) == (4, 400.0)
+    assert (one.wavelengths, one.bit_rate_gbps) == (4, 400.0)
     assert none is None
 
 

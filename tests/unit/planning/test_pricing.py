@@ -140,7 +140,7 @@ def test_a_service_over_two_wavelengths_pays_two_ends_and_two_regenerators_of_th
         library=short_reach(),
     )
     offer = cheapest(network, bit_rate=200.0)
-    assert [lightpath.carriers for lightpath in offer.paths[0].lightpaths] == [2, 2]
+    assert [lightpath.wavelengths for lightpath in offer.paths[0].lightpaths] == [2, 2]
     # Two ends of two transceivers at 10, two regenerators at 30.
     assert offer.price.nrc.minor == 4_000 + 6_000
     assert offer.price.mrc.minor == 12_000

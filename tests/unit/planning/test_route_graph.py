@@ -31,7 +31,7 @@ def small():
 def whole_path(graph, avoid_mask=0):
     return shortest_path(
         graph.digraph,
-        cost=graph.latency,
+        cost=graph.latency_ps,
         ends=Ends.between(graph.origin["A"], graph.destination["Z"]),
         avoid=Avoided(risk_mask=avoid_mask),
     )
@@ -40,8 +40,8 @@ def whole_path(graph, avoid_mask=0):
 def test_latency_and_length_are_whole_picoseconds_and_millimetres():
     graph = route_graph(small())
     path = whole_path(graph)
-    assert sum(graph.latency[arc] for arc in path.arcs) == 300_000_000
-    assert sum(graph.length[arc] for arc in path.arcs) == 60_000_000
+    assert sum(graph.latency_ps[arc] for arc in path.arcs) == 300_000_000
+    assert sum(graph.length_mm[arc] for arc in path.arcs) == 60_000_000
     assert graph.spans_of(path) == ("A-M", "M-N", "N-Z")
 
 
