@@ -244,21 +244,21 @@ def _lightpaths(landing: SiteId, length_km: float) -> tuple[Lightpath, ...]:
         Lightpath(
             a_site_id=SiteId(a_site),
             z_site_id=SiteId(z_site),
-            transceiver_mode_id=TransceiverModeId("400G-QPSK" if carriers == 1 else "200G-QPSK"),
-            carriers=carriers,
+            transceiver_mode_id=TransceiverModeId("400G-QPSK" if wavelengths == 1 else "200G-QPSK"),
+            wavelengths=wavelengths,
             bit_rate_gbps=400.0,
-            spacing_ghz=150.0 if carriers == 1 else 75.0,
+            spacing_ghz=150.0 if wavelengths == 1 else 75.0,
             gsnr_db=gsnr_db,
             gsnr_db_mean=gsnr_db + 0.4,
-            required_gsnr_db=9.3 if carriers == 1 else 7.9,
-            margin_db=round(gsnr_db - (9.3 if carriers == 1 else 7.9), 6),
+            required_gsnr_db=9.3 if wavelengths == 1 else 7.9,
+            margin_db=round(gsnr_db - (9.3 if wavelengths == 1 else 7.9), 6),
             margin_db_min=2.0,
             osnr_0_1nm_db=gsnr_db + 11.0,
             cd_ps_per_nm=17.0 * stretch_km,
             pmd_ps=2.0,
             length_km=stretch_km,
         )
-        for a_site, z_site, gsnr_db, carriers, stretch_km in stretches
+        for a_site, z_site, gsnr_db, wavelengths, stretch_km in stretches
     )
 
 

@@ -24,7 +24,7 @@ def _build_the_options(space: SearchSpace, *, today_min: int) -> tuple[str, ...]
     """Whether spans that are only an option would let the paths share less."""
     accepted = space.demand.accepted_statuses | {Status.OPTION}
     wider = search_space(space.prepared, replace(space.demand, accepted_statuses=accepted))
-    built = wider.best_pair(wider.price, all_risks=True)
+    built = wider.best_pair(wider.price_minor, all_risks=True)
     if built is None or built.shared_weight >= today_min:
         return ()
     sentence = (

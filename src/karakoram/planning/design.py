@@ -63,7 +63,7 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
         return Infeasible(demand=demand, reasons=at_ends)
     space = search_space(prepared, demand)
     ways = _ways(space)
-    if not ways and space.best_path(space.latency) is None:
+    if not ways and space.best_path(space.latency_ps) is None:
         return Infeasible(demand=demand, reasons=route_reasons(space))
     if not ways or any(_is_one_way(space, paths) for paths in ways):
         return Infeasible(demand=demand, reasons=(no_second_path(space),))
@@ -98,17 +98,17 @@ def _merits(
 def _ways(space: SearchSpace) -> dict[tuple[ArcPath, ...], DiversityProof | None]:
     """The candidates, each with the proof of its diversity; empty when there is no way."""
     if space.demand.protection is Protection.NONE:
-        fastest = space.best_path(space.latency)
+        fastest = space.best_path(space.latency_ps)
         if fastest is None:
             return {}
-        cheapest = space.best_path(space.price)
+        cheapest = space.best_path(space.price_minor)
         exposed = space.good_paths(space.exposure(), k=EXPOSURE_CANDIDATES)
         return {(path,): None for path in (cheapest, fastest, *exposed) if path is not None}
     plant, everything = DiversityScope.PLANT, DiversityScope.ALL_RISKS
     found = (
-        _pair(space, space.price, scope=plant),
-        _pair(space, space.latency, scope=plant),
-        _pair(space, space.price, scope=everything),
+        _pair(space, space.price_minor, scope=plant),
+        _pair(space, space.latency_ps, scope=plant),
+        _pair(space, space.price_minor, scope=everything),
     )
     return dict(way for way in found if way is not None)
 
@@ -128,7 +128,9 @@ def _pair(
         return None
     paths: tuple[ArcPath, ...] = (pair.first, pair.second)
     if not space.demand.via_site_ids:
-        paths = tuple(sorted(paths, key=lambda path: sum(space.latency[arc] for arc in path.arcs)))
+        paths = tuple(
+            sorted(paths, key=lambda path: sum(space.latency_ps[arc] for arc in path.arcs))
+        )
     return paths, DiversityProof(scope=scope, prover=pair.proof)
 
 

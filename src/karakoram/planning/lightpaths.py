@@ -20,7 +20,7 @@ from karakoram.planning.offers import Lightpath
 from karakoram.planning.optical_plant import LineKey, OpticalPlant
 from karakoram.refdata.equipment import TransceiverMode
 
-CARRIERS_MAX = 4
+WAVELENGTHS_MAX = 4
 """A service is spread over at most this many wavelengths (inverse multiplexing)."""
 
 
@@ -33,13 +33,13 @@ class _Stretch:
     last: int
     """Index after the last line."""
     mode: TransceiverMode
-    carriers: int
+    wavelengths: int
     margin_db: float
 
     @property
     def spectrum_ghz(self) -> float:
-        """Slot width times lines crossed, over all carriers."""
-        return self.carriers * self.mode.spacing_ghz_min * (self.last - self.first)
+        """Slot width times lines crossed, over all wavelengths."""
+        return self.wavelengths * self.mode.spacing_ghz_min * (self.last - self.first)
 
 
 _Score = tuple[int, float, float]
@@ -76,7 +76,7 @@ def lightpaths(
     )
 
 
-def carriers_for(mode: TransceiverMode, bit_rate_gbps: float) -> int:
+def wavelengths_for(mode: TransceiverMode, bit_rate_gbps: float) -> int:
     """How many wavelengths of the mode carry the bit rate."""
     return ceil(bit_rate_gbps / mode.bit_rate_gbps)
 
@@ -131,8 +131,8 @@ def _closing_stretches(
     margin_db_min = network.rules.margin_db.value
     found = []
     for mode in network.library.transceiver_modes.values():
-        carriers = carriers_for(mode, bit_rate_gbps)
-        if carriers > CARRIERS_MAX:
+        wavelengths = wavelengths_for(mode, bit_rate_gbps)
+        if wavelengths > WAVELENGTHS_MAX:
             continue
         margins_db = _margins_db(plant, network, path=path, mode=mode)
         for first, last in zip(*np.nonzero(margins_db >= margin_db_min), strict=True):
@@ -141,7 +141,7 @@ def _closing_stretches(
                     first=int(first),
                     last=int(last),
                     mode=mode,
-                    carriers=carriers,
+                    wavelengths=wavelengths,
                     margin_db=float(margins_db[first, last]),
                 )
             )
@@ -200,7 +200,7 @@ def _fewest_transceivers(
 def _extended(score: _Score, stretch: _Stretch) -> _Score:
     transceivers, spectrum_ghz, negative_margin_db = score
     return (
-        transceivers + 2 * stretch.carriers,
+        transceivers + 2 * stretch.wavelengths,
         spectrum_ghz + stretch.spectrum_ghz,
         max(negative_margin_db, -stretch.margin_db),
     )
@@ -222,8 +222,8 @@ def _lightpath(
         a_site_id=oms[0].a_site_id,
         z_site_id=oms[-1].z_site_id,
         transceiver_mode_id=mode.transceiver_mode_id,
-        carriers=stretch.carriers,
-        bit_rate_gbps=stretch.carriers * mode.bit_rate_gbps,
+        wavelengths=stretch.wavelengths,
+        bit_rate_gbps=stretch.wavelengths * mode.bit_rate_gbps,
         spacing_ghz=mode.spacing_ghz_min,
         gsnr_db=float(snr_db.min()),
         gsnr_db_mean=float(snr_db.mean()),

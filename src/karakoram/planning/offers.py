@@ -79,10 +79,10 @@ class Lightpath:
     a_site_id: SiteId
     z_site_id: SiteId
     transceiver_mode_id: TransceiverModeId
-    carriers: int
+    wavelengths: int
     """Wavelengths that together carry the service; more than one is inverse multiplexing."""
     bit_rate_gbps: float
-    """Bit rate of all carriers together."""
+    """Bit rate of all wavelengths together."""
     spacing_ghz: float
     gsnr_db: float
     """Of the worst channel, in the signal's bandwidth, all terminal noise included."""

@@ -64,7 +64,7 @@ def _legs(
     for a_site_id, z_site_id in combinations(interconnection_sites(network, operator_id), 2):
         path = shortest_path(
             graph.digraph,
-            cost=graph.latency,
+            cost=graph.latency_ps,
             ends=Ends.between(graph.origin[a_site_id], graph.destination[z_site_id]),
             avoid=Avoided(risk_mask=foreign | not_in_service),
         )

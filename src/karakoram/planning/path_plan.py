@@ -12,7 +12,7 @@ from karakoram.planning.lightpaths import lightpaths
 from karakoram.planning.offers import Leg, Lightpath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
-from karakoram.planning.route_graph import LATENCY_UNITS_PER_MS, RouteGraph
+from karakoram.planning.route_graph import PS_PER_MS, RouteGraph
 
 IN_SERVICE = frozenset({Status.IN_SERVICE})
 
@@ -83,7 +83,7 @@ def lines_of(
 
 def path_latency_ms(graph: RouteGraph, path: ArcPath) -> float:
     """One-way latency of the fibre [ms]."""
-    return sum(graph.latency[arc] for arc in path.arcs) / LATENCY_UNITS_PER_MS
+    return sum(graph.latency_ps[arc] for arc in path.arcs) / PS_PER_MS
 
 
 def sites_along(

@@ -111,13 +111,13 @@ def _transceivers(
     operator_id: OperatorId, unit: PriceUnit, site_id: SiteId, *, over: Lightpath
 ) -> _Quantity:
     """One transceiver for each wavelength of a lightpath, at one of its ends."""
-    carriers = Decimal(over.carriers)
+    wavelengths = Decimal(over.wavelengths)
     return _Quantity(
         operator_id=operator_id,
         unit=unit,
         subject=site_id,
-        count=carriers / 2 if unit is PriceUnit.REGENERATOR else carriers,
-        bit_rate_gbps=over.bit_rate_gbps / over.carriers,
+        count=wavelengths / 2 if unit is PriceUnit.REGENERATOR else wavelengths,
+        bit_rate_gbps=over.bit_rate_gbps / over.wavelengths,
     )
 
 

@@ -128,7 +128,7 @@ def _unavailability_of(amplifier: AmplifierType, *, count: int) -> float:
 
 def _transceivers(network: Network, lightpath: Lightpath, *, number: int) -> _Component:
     mode = network.library.transceiver_modes[lightpath.transceiver_mode_id]
-    count = 2 * lightpath.carriers
+    count = 2 * lightpath.wavelengths
     rate = failures_per_year_from_fit(mode.failures_fit) * count
     return _Component(
         key=f"transceivers:{number}:{lightpath.a_site_id}-{lightpath.z_site_id}",

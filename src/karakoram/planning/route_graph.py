@@ -24,10 +24,10 @@ from karakoram.planning.offers import RiskSort
 from karakoram.planning.price_book import PriceBook
 from karakoram.planning.risks import Risk, network_risks, risk_bits, span_risk_ids
 
-LATENCY_UNITS_PER_MS = 1_000_000_000
+PS_PER_MS = 1_000_000_000
 """Latency is added in picoseconds, as integers, so that equal sums are equal."""
 
-LENGTH_UNITS_PER_KM = 1_000_000
+MM_PER_KM = 1_000_000
 """Lengths are added in millimetres, as integers."""
 
 
@@ -63,9 +63,9 @@ class RouteGraph:
     """Risk i is bit i of the masks; hand-overs have the bits after."""
     bit_of_risk: Mapping[str, int]
     bit_of_handover: Mapping[HandoverId, int]
-    latency: tuple[int, ...]
+    latency_ps: tuple[int, ...]
     """Per arc, in picoseconds."""
-    length: tuple[int, ...]
+    length_mm: tuple[int, ...]
     """Per arc, in millimetres."""
 
     def span_mask(self, span_ids: Iterable[SpanId]) -> int:
@@ -138,8 +138,8 @@ def route_graph(network: Network) -> RouteGraph:
         risks=risks,
         bit_of_risk=bit_of_risk,
         bit_of_handover=bit_of_handover,
-        latency=tuple(builder.latency),
-        length=tuple(builder.length),
+        latency_ps=tuple(builder.latency_ps),
+        length_mm=tuple(builder.length_mm),
     )
 
 
@@ -177,8 +177,8 @@ class _Builder:
         self.heads: list[int] = []
         self.masks: list[int] = []
         self.uses: list[ArcUse] = []
-        self.latency: list[int] = []
-        self.length: list[int] = []
+        self.latency_ps: list[int] = []
+        self.length_mm: list[int] = []
         ports = tuple(dict.fromkeys(port for span in self.spans for port in _ports_of(span)))
         self._add_ports(ports, tuple(_passages(ports, network, bit_of_handover)))
 
@@ -212,8 +212,8 @@ class _Builder:
             for here, there in permutations(ends):
                 use = ArcUse(span_id=span.span_id, begins_leg_of=None)
                 self._arc((here.out, there.into), use, mask)
-                self.latency[-1] = round(latency_ms * LATENCY_UNITS_PER_MS)
-                self.length[-1] = round(span.length_km * LENGTH_UNITS_PER_KM)
+                self.latency_ps[-1] = round(latency_ms * PS_PER_MS)
+                self.length_mm[-1] = round(span.length_km * MM_PER_KM)
 
     def add_ends(self) -> tuple[dict[SiteId, int], dict[SiteId, int]]:
         """Origin and destination vertices, by site."""
@@ -238,8 +238,8 @@ class _Builder:
         self.heads.append(ends[1])
         self.masks.append(mask)
         self.uses.append(use)
-        self.latency.append(0)
-        self.length.append(0)
+        self.latency_ps.append(0)
+        self.length_mm.append(0)
 
 
 def _ports_of(span: Span) -> tuple[Port, Port]:

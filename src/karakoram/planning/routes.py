@@ -55,9 +55,9 @@ def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnsw
 def _costs(prepared: PreparedNetwork, question: RouteQuestion) -> Sequence[int]:
     match question.metric:
         case RouteMetric.LATENCY:
-            return prepared.graph.latency
+            return prepared.graph.latency_ps
         case RouteMetric.LENGTH:
-            return prepared.graph.length
+            return prepared.graph.length_mm
         case RouteMetric.PRICE:
             book = price_book(
                 prepared.network, bit_rate_gbps=question.bit_rate_gbps, on_day=question.on_day

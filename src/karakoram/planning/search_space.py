@@ -19,14 +19,14 @@ from karakoram.engines.routing import (
 from karakoram.network.network import Network
 from karakoram.network.records import RiskKind, Status
 from karakoram.planning.demand import ServiceDemand
-from karakoram.planning.lightpaths import CARRIERS_MAX, carriers_for
+from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
 from karakoram.planning.offers import RiskSort
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.price_book import PriceBook, price_book
 from karakoram.planning.risks import Risk
 from karakoram.planning.route_graph import (
-    LATENCY_UNITS_PER_MS,
+    PS_PER_MS,
     exclusion_mask,
     price_costs,
     status_mask,
@@ -68,13 +68,13 @@ class SearchSpace:
     barriers: Barriers
     free_mask: int
     """Risks that sharing costs nothing for: sites of both ends, bare sites, hand-overs."""
-    price: Sequence[int]
+    price_minor: Sequence[int]
     """Cost of each arc over the term, in minor units."""
 
     @property
-    def latency(self) -> Sequence[int]:
+    def latency_ps(self) -> Sequence[int]:
         """Latency of each arc, in picoseconds."""
-        return self.prepared.graph.latency
+        return self.prepared.graph.latency_ps
 
     def exposure(self) -> list[int]:
         """Unavailability that each arc's span alone brings; common causes not counted."""
@@ -93,8 +93,8 @@ class SearchSpace:
         via = demand.via_site_ids if is_working else ()
         return PathRule(
             avoid=Avoided(risk_mask=self.barriers.all),
-            resource=None if bound_ms is None else tuple(map(float, self.latency)),
-            resource_max=float("inf") if bound_ms is None else bound_ms * LATENCY_UNITS_PER_MS,
+            resource=None if bound_ms is None else tuple(map(float, self.latency_ps)),
+            resource_max=float("inf") if bound_ms is None else bound_ms * PS_PER_MS,
             via=tuple(graph.vertices_at(site_id) for site_id in via),
         )
 
@@ -161,7 +161,7 @@ def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpac
             too_noisy=_dark_mask(prepared, demand),
         ),
         free_mask=graph.site_mask(ends) | graph.free_mask,
-        price=price_costs(graph, network, book=book, term_months=demand.term_months),
+        price_minor=price_costs(graph, network, book=book, term_months=demand.term_months),
     )
 
 
@@ -173,7 +173,7 @@ def too_noisy_lines(
     there = prepared.plant.keys(accepted)
     usable = np.array(
         [
-            carriers_for(mode, bit_rate_gbps) <= CARRIERS_MAX
+            wavelengths_for(mode, bit_rate_gbps) <= WAVELENGTHS_MAX
             for mode in network.library.transceiver_modes.values()
         ]
     )

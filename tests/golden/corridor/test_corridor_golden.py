@@ -34,7 +34,7 @@ def shortest_passing(prepared, asked):
     graph = prepared.graph
     paths = loopless_paths(
         graph.digraph,
-        cost=graph.length,
+        cost=graph.length_mm,
         ends=Ends.between(graph.origin[asked["from"]], graph.destination[asked["to"]]),
         avoid=Avoided(risk_mask=status_mask(graph, prepared.network, IN_SERVICE)),
     )

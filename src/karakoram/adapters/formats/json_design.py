@@ -137,7 +137,7 @@ def _lightpath(lightpath: Lightpath) -> dict[str, Any]:
         "from": lightpath.a_site_id,
         "to": lightpath.z_site_id,
         "mode": lightpath.transceiver_mode_id,
-        "carriers": lightpath.carriers,
+        "wavelengths": lightpath.wavelengths,
         "bit_rate_gbps": lightpath.bit_rate_gbps,
         "spacing_ghz": lightpath.spacing_ghz,
         "gsnr_db": lightpath.gsnr_db,

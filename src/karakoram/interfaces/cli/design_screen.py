@@ -157,7 +157,7 @@ def _show_legs(console: Console, network: Network, path: ServicePath) -> None:
 
 def _show_lightpaths(console: Console, network: Network, path: ServicePath) -> None:
     table = table_of(
-        *("Lightpath", "#km", "Mode", "#carriers x GHz", "#GSNR dB", "#required", "#margin"),
+        *("Lightpath", "#km", "Mode", "#wavelengths x GHz", "#GSNR dB", "#required", "#margin"),
     )
     for lightpath in path.lightpaths:
         mode = network.library.transceiver_modes.get(lightpath.transceiver_mode_id)
@@ -165,7 +165,7 @@ def _show_lightpaths(console: Console, network: Network, path: ServicePath) -> N
             f"{lightpath.a_site_id} - {lightpath.z_site_id}",
             texts.km(lightpath.length_km),
             mode.name if mode is not None else lightpath.transceiver_mode_id,
-            f"{lightpath.carriers} x {lightpath.spacing_ghz:g}",
+            f"{lightpath.wavelengths} x {lightpath.spacing_ghz:g}",
             f"{lightpath.gsnr_db:.2f}",
             f"{lightpath.required_gsnr_db:.2f}",
             f"{lightpath.margin_db:.2f}",

@@ -276,7 +276,7 @@ def _lightpath_row(network: Network, lightpath: Lightpath) -> Sequence[Content]:
         short_site_name(network, lightpath.z_site_id),
         f"{lightpath.length_km:,.1f}",
         mode.name,
-        f"{lightpath.carriers} {TIMES} {lightpath.spacing_ghz:g} GHz",
+        f"{lightpath.wavelengths} {TIMES} {lightpath.spacing_ghz:g} GHz",
         with_trust(f"{lightpath.gsnr_db:.1f}", gsnr_trust(network, lightpath)),
         f"{lightpath.gsnr_db_mean:.1f}",
         with_trust(f"{lightpath.required_gsnr_db:.1f}", mode.provenance.confidence),
