@@ -127,6 +127,22 @@ def test_a_regenerator_is_paid_to_the_operator_whose_leg_arrives_there():
     assert split_of(offer) == {"ONE": (0, 4_000), "TWO": (0, 0)}
 
 
+def test_a_regenerator_beyond_the_first_leg_is_paid_to_the_operator_of_its_own():
+    network = network_of(
+        fibre("A", "M", 60.0, operator="ONE"),
+        fibre("M", "N", 60.0, operator="TWO"),
+        fibre("N", "Z", 60.0, operator="TWO"),
+        meetings=[("M", "ONE", "TWO")],
+        prices=[
+            *((name, KM, MONTH, 100.0, "0") for name in ("ONE", "TWO")),
+            ("ONE", REGENERATOR, ONCE, 100.0, "40"),
+            ("TWO", REGENERATOR, ONCE, 100.0, "99"),
+        ],
+        library=short_reach(),
+    )
+    assert split_of(cheapest(network)) == {"ONE": (0, 4_000), "TWO": (0, 9_900)}
+
+
 def test_a_service_over_two_wavelengths_pays_two_ends_and_two_regenerators_of_their_bit_rate():
     network = network_of(
         fibre("A", "M", 60.0),

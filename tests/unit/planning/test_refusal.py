@@ -385,6 +385,35 @@ class TestNoSecondPath:
         assert "build a second way" not in message
         assert "avoid less" in message
 
+    def test_a_second_way_that_nobody_sells_is_not_denied(self):
+        rows = [("OP", PriceUnit.KM, ChargePeriod.MONTH, 100.0, "1")]
+        spans = (fibre("A", "Z", 10.0), fibre("A", "Z", 20.0, name="shy", owner="SHY"))
+        message = refusal(network_of(*spans, prices=rows), protected=True).message
+        assert "build a second way" not in message
+        assert "add the prices" in message
+        rows.append(("SHY", PriceUnit.KM, ChargePeriod.MONTH, 100.0, "1"))
+        assert is_feasible(network_of(*spans, prices=rows), protected=True)
+
+    def test_a_second_way_that_is_too_noisy_is_not_denied(self):
+        modes = {
+            "fast": mode("fast", 400.0, required_osnr_db=20.0),
+            "slow": mode("slow", 50.0, required_osnr_db=10.0),
+        }
+        network = network_of(
+            fibre("A", "Z", 10.0),
+            fibre("A", "Z", 2_000.0, name="far"),
+            library=small_library(transceiver_modes=modes),
+        )
+        message = refusal(network, bit_rate=400.0, protected=True).message
+        assert "ask for a lower bit rate" in message
+        assert is_feasible(network, bit_rate=200.0, protected=True)
+
+    def test_a_bound_that_leaves_one_way_is_not_blamed_where_there_is_one_anyhow(self):
+        network = network_of(fibre("A", "Z", 10.0))
+        message = refusal(network, latency_ms_max=9.0, protected=True).message
+        assert "build a second way" in message
+        assert "allow at least" not in message
+
     def test_ways_that_share_a_span_are_two_ways_all_the_same(self):
         network = network_of(
             fibre("A", "M", 10.0), fibre("M", "Z", 10.0), fibre("M", "Z", 20.0, name="other")
