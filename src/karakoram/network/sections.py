@@ -229,8 +229,9 @@ def multiplex_sections(
     """Every line between ROADM sites over fibre, once, ordered by its spans.
 
     Spans and ROADMs count where their status is ``accepted``: a ROADM that is only planned does
-    not cut a line, and a span that is only an option does not branch one. A chain that ends or
-    branches where there is no ROADM belongs to no line: no light can be dropped there.
+    not cut a line, and a span that is only an option does not branch one. A chain that ends,
+    branches or goes into the sea where there is no ROADM belongs to no line: no light can be
+    dropped there, and what amplifies it on land is no repeater.
     """
     roadm_sites = sites_with(network, EquipmentKind.ROADM, accepted)
     spans_at = _fibre_spans_by_site(network, accepted)
@@ -239,7 +240,7 @@ def multiplex_sections(
         for span in spans_at[site_id]:
             chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
             key = frozenset(link.span_id for link in chain)
-            if chain and key not in found:
+            if chain and key not in found and _is_of_one_kind(network, chain):
                 found[key] = oms_from_chain(network, chain, site_id)
     return tuple(sorted(found.values(), key=lambda oms: oms.span_ids))
 
@@ -273,3 +274,11 @@ def _chain_from(
         chain.append(onward[0])
         here = onward[0].z_site_id if onward[0].a_site_id == here else onward[0].a_site_id
     return tuple(chain)
+
+
+def _is_of_one_kind(network: Network, chain: Sequence[Span]) -> bool:
+    """Whether the chain lies on land, or in one submarine cable."""
+    cables = [network.cables[span.cable_id] for span in chain]
+    wet = {cable.cable_id for cable in cables if cable.medium is CableMedium.SUBMARINE}
+    is_all_wet = all(cable.medium is CableMedium.SUBMARINE for cable in cables)
+    return not wet or (is_all_wet and len(wet) == 1)

@@ -17,7 +17,7 @@ from karakoram.engines.optics import NoiseShares, osnr_01nm
 from karakoram.network.network import Network
 from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath
-from karakoram.planning.optical_plant import LineKey, OpticalPlant
+from karakoram.planning.optical_plant import CombOptics, LineKey, OpticalPlant
 from karakoram.refdata.equipment import TransceiverMode
 
 WAVELENGTHS_MAX = 4
@@ -84,6 +84,7 @@ def wavelengths_for(mode: TransceiverMode, bit_rate_gbps: float) -> int:
 def lone_margins_db(plant: OpticalPlant, network: Network) -> Float[np.ndarray, "mode line"]:
     """Margin of every mode on every line alone [dB], in the order of library and plant.
 
+    Of the worse direction, so that it is equal for both.
     Minus infinity where dispersion or PMD is beyond the receiver.
     """
     return np.array(
@@ -97,9 +98,11 @@ def lone_margins_db(plant: OpticalPlant, network: Network) -> Float[np.ndarray, 
 def _lone_margins_db(
     plant: OpticalPlant, network: Network, mode: TransceiverMode
 ) -> Float[np.ndarray, " line"]:
-    by_line = plant.by_spacing[mode.spacing_ghz_min].by_line
-    lines = [by_line[key] for key in plant.lines]
-    worst = np.array([np.expm1(line.log_noise.max()) for line in lines])
+    optics = plant.by_spacing[mode.spacing_ghz_min]
+    lines = [optics.by_line[key] for key in plant.lines]
+    worst = np.array(
+        [np.expm1(_log_noise_both_ways(plant, optics, key).max()) for key in plant.lines]
+    )
     snr = 1.0 / (worst + terminal_noise(network, mode, express_count=0))
     within = np.array(
         [
@@ -153,11 +156,12 @@ def _margins_db(
 ) -> Float[np.ndarray, "first last"]:
     """Margin of the worst channel from before line ``first`` to before ``last`` [dB].
 
+    Of all channels of both directions: a wavelength is lit there and back.
     Minus infinity where dispersion or PMD is beyond the receiver, or last <= first.
     """
-    by_line = plant.by_spacing[mode.spacing_ghz_min].by_line
-    lines = [by_line[key] for key in path]
-    noise = _between(np.array([line.log_noise for line in lines]))
+    optics = plant.by_spacing[mode.spacing_ghz_min]
+    lines = [optics.by_line[key] for key in path]
+    noise = _between(np.array([_log_noise_both_ways(plant, optics, key) for key in path]))
     cd = _between(np.array([[line.cd_ps_per_nm] for line in lines]))[..., 0]
     pmd_squared = _between(np.array([[line.pmd_ps**2] for line in lines]))[..., 0]
     places = np.arange(len(path) + 1)
@@ -169,6 +173,19 @@ def _margins_db(
     usable = (crossed > 0) & (cd <= mode.cd_ps_per_nm_max) & (pmd_squared <= mode.pmd_ps_max**2)
     margins_db = -10.0 * np.log10(worst) - mode.required_gsnr_db
     return np.where(usable, margins_db, -np.inf)
+
+
+def _log_noise_both_ways(
+    plant: OpticalPlant, optics: CombOptics, key: LineKey
+) -> Float[np.ndarray, " channel_of_either_way"]:
+    """ln(1 + 1/GSNR) of a line on every channel there, then on every channel back."""
+    there, back = optics.by_line[key], optics.by_line[_way_back(plant, key)]
+    return np.concatenate([there.log_noise, back.log_noise])
+
+
+def _way_back(plant: OpticalPlant, key: LineKey) -> LineKey:
+    """The key of the same line in the other direction."""
+    return plant.lines[key].z_site_id, key[1][::-1]
 
 
 def _between(per_line: Float[np.ndarray, "line column"]) -> Float[np.ndarray, "first last column"]:
@@ -214,9 +231,16 @@ def _lightpath(
     ways = [optics.by_line[key] for key in lines]
     oms: list[Oms] = [plant.lines[key] for key in lines]
     terminal = terminal_noise(network, mode, express_count=len(lines) - 1)
-    snr = 1.0 / (np.expm1(sum(way.log_noise for way in ways)) + terminal)
-    shares = reduce(NoiseShares.followed_by, (way.shares for way in ways))
-    osnr = osnr_01nm(snr=shares.osnr, symbol_rate_hz=optics.comb.symbol_rate_hz)
+    noise = sum(_log_noise_both_ways(plant, optics, key) for key in lines)
+    snr = 1.0 / (np.expm1(noise) + terminal)
+    back = [optics.by_line[_way_back(plant, key)] for key in reversed(lines)]
+    osnr = [
+        osnr_01nm(
+            snr=reduce(NoiseShares.followed_by, (way.shares for way in direction)).osnr,
+            symbol_rate_hz=optics.comb.symbol_rate_hz,
+        )
+        for direction in (ways, back)
+    ]
     snr_db = 10.0 * np.log10(snr)
     return Lightpath(
         a_site_id=oms[0].a_site_id,
@@ -230,7 +254,7 @@ def _lightpath(
         required_gsnr_db=mode.required_gsnr_db,
         margin_db=float(snr_db.min()) - mode.required_gsnr_db,
         margin_db_min=network.rules.margin_db.value,
-        osnr_0_1nm_db=float(10.0 * np.log10(osnr).min()),
+        osnr_0_1nm_db=float(10.0 * np.log10(np.min(osnr))),
         cd_ps_per_nm=sum(way.cd_ps_per_nm for way in ways),
         pmd_ps=sqrt(sum(way.pmd_ps**2 for way in ways)),
         length_km=sum(section.length_km for section in oms),

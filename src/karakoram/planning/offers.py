@@ -85,16 +85,16 @@ class Lightpath:
     """Bit rate of all wavelengths together."""
     spacing_ghz: float
     gsnr_db: float
-    """Of the worst channel, in the signal's bandwidth, all terminal noise included."""
+    """Of the worst channel of both directions, in the signal's bandwidth, all terminal noise in."""
     gsnr_db_mean: float
-    """Mean over the channels of the fully loaded band."""
+    """Mean over the channels of the fully loaded band, both directions."""
     required_gsnr_db: float
     margin_db: float
     """``gsnr_db - required_gsnr_db``, system margin not yet taken off."""
     margin_db_min: float
     """The margin the design rule asks for."""
     osnr_0_1nm_db: float
-    """ASE only, of the worst channel, in 12.5 GHz."""
+    """ASE only, of the worst channel of both directions, in 12.5 GHz."""
     cd_ps_per_nm: float
     pmd_ps: float
     length_km: float

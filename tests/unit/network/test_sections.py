@@ -185,6 +185,23 @@ def test_a_submarine_line_has_no_huts_and_names_its_cable():
     assert line.reversed().submarine_cable_id == "WET"
 
 
+def test_land_and_sea_or_two_sea_cables_are_no_one_line():
+    spans = (fibre("A", "L", 60.0), sea("L", "Y", 600.0, cable="WET"))
+    two = (sea("Y", "M", 300.0, cable="WET"), sea("M", "Z", 300.0, cable="BLUE"))
+    systems = {name: system(name) for name in ("WET", "BLUE")}
+    network = network_of(*spans, *two, systems=systems, roadms="AYZ")
+    assert multiplex_sections(network) == ()
+    every = network_of(*spans, *two, systems=systems)
+    assert len(multiplex_sections(every)) == 4
+
+
+def test_spans_of_one_sea_cable_are_one_line():
+    spans = (sea("A", "M", 300.0, cable="WET"), sea("M", "Z", 300.0, cable="WET"))
+    line = only_line(network_of(*spans, systems={"WET": system("WET")}, roadms="AZ"))
+    assert line.submarine_cable_id == "WET"
+    assert line.length_km == 600.0
+
+
 def test_a_retired_span_at_a_site_without_roadm_does_not_stop_the_light_that_passes():
     network = network_of(
         fibre("A", "X", 50.0),

@@ -5,15 +5,18 @@ import numpy as np
 import pytest
 
 from karakoram.engines.optics import composed_gsnr
+from karakoram.network.records import Status
 from karakoram.planning.lightpaths import (
     WAVELENGTHS_MAX,
     lightpaths,
     lone_margins_db,
     wavelengths_for,
 )
+from karakoram.planning.optical_plant import line_key
 from karakoram.planning.path_plan import lines_of
 from karakoram.planning.prepare import prepare
 from tests.support.planning_networks import (
+    amplifier,
     designed,
     fibre,
     fibre_type,
@@ -40,11 +43,17 @@ def lit(prepared, bit_rate_gbps=100.0):
 
 
 def margin_db(prepared, lines, chosen_mode):
-    """Of the worst channel over a stretch, from its parts: lines, ROADMs, transmitter."""
+    """Of the worst channel there or back, from its parts: lines, ROADMs, transmitter."""
     optics = prepared.plant.by_spacing[chosen_mode.spacing_ghz_min].by_line
     roadm = prepared.network.library.roadm_types["ROADM"]
     over = [optics[key] for key in lines]
-    gsnr = composed_gsnr(1.0 / np.expm1(np.array([line.log_noise for line in over])))
+    back = [optics[line_key(prepared.plant.lines[key].reversed())] for key in lines]
+    gsnr = np.minimum(
+        *(
+            composed_gsnr(1.0 / np.expm1(np.array([line.log_noise for line in direction])))
+            for direction in (over, back)
+        )
+    )
     osnrs_db = [
         chosen_mode.tx_osnr_db,
         roadm.add_drop_osnr_db,
@@ -201,6 +210,43 @@ def test_a_line_worse_than_every_mode_can_stand_has_a_margin_below_the_rule():
         [margin_db(prepared, [key], chosen) for key in prepared.plant.lines] for chosen in modes
     ]
     np.testing.assert_allclose(margins_db, by_hand)
+
+
+def test_both_directions_must_close_and_the_worse_one_is_told():
+    # After a section of 29 dB, of which the amplifier makes good 25, the rest runs at low power.
+    types = {name: amplifier(name, gain_db_max=25.0) for name in ("EDFA", "REPEATER")}
+    network = network_of(
+        *(fibre("A", "P", 80.0, attenuation=0.35), fibre("P", "Q", 70.0), fibre("Q", "Z", 70.0)),
+        roadms="AZ",
+        amplifiers="PQ",
+        library=small_library(amplifier_types=types),
+    )
+    prepared = prepare(network)
+    there, back = (designed(prepared, a=a, z=z).offers[0].paths[0] for a, z in ("AZ", "ZA"))
+    for name in ("gsnr_db", "margin_db", "osnr_0_1nm_db"):
+        told = [getattr(path.lightpaths[0], name) for path in (there, back)]
+        assert told[0] == pytest.approx(told[1], abs=1e-9)
+    by_line = prepared.plant.by_spacing[100.0].by_line
+    worst = [by_line[key].log_noise.max() for key in prepared.plant.lines]
+    assert abs(worst[0] / worst[1] - 1.0) > 0.01
+    added = 32.0 / 12.5 * (10.0**-4.0 + 10.0**-3.8)
+    assert there.lightpaths[0].gsnr_db == pytest.approx(-10.0 * log10(np.expm1(max(worst)) + added))
+
+
+def test_a_roadm_that_is_only_an_option_regenerates_nothing_unless_asked_for():
+    library = small_library(
+        transceiver_modes={"SR": mode("SR", 100.0, cd_ps_per_nm_max=17.5 * 60.0)}
+    )
+    network = network_of(
+        *(fibre("A", "M", 60.0), fibre("M", "Z", 60.0)),
+        statuses={"M": Status.OPTION},
+        library=library,
+    )
+    (reason,) = designed(network).reasons
+    assert reason.code == "optics"
+    accepted = frozenset({Status.IN_SERVICE, Status.OPTION})
+    offer = designed(network, accepted_statuses=accepted).offers[0]
+    assert offer.paths[0].regenerator_site_ids == ("M",)
 
 
 def test_dispersion_beyond_the_receiver_leaves_no_margin():

@@ -15,7 +15,9 @@ from tests.support.planning_networks import (
     fibre,
     mode,
     network_of,
+    sea,
     small_library,
+    system,
 )
 
 OPTION = frozenset({Status.IN_SERVICE, Status.OPTION})
@@ -283,6 +285,14 @@ class TestOptics:
         assert "X" in reason.message
         assert "lower bit rate" not in reason.message
         assert is_feasible(network_of(*spans, roadms="AZVX"))
+
+    def test_fibre_that_goes_into_the_sea_without_roadm_is_named_and_one_there_is_the_remedy(self):
+        spans = (fibre("A", "L", 60.0), sea("L", "Z", 600.0, cable="WET"))
+        wet = {"WET": system("WET")}
+        reason = refusal(network_of(*spans, systems=wet, roadms="AZ"))
+        assert reason.code == "optics"
+        assert reason.message.endswith("install a ROADM at L")
+        assert is_feasible(network_of(*spans, systems=wet))
 
     def test_noise_on_one_way_does_not_bar_the_other(self):
         network = network_of(
