@@ -24,6 +24,10 @@ class PriceUnit(Enum):
     """A regenerator: two transceivers back to back."""
 
 
+TERMINAL_UNITS = (PriceUnit.END, PriceUnit.REGENERATOR)
+"""What every operator of fibre provides besides the fibre, so must have a price for, even of 0."""
+
+
 class ChargePeriod(Enum):
     """How often a price falls due."""
 

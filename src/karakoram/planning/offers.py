@@ -200,6 +200,8 @@ class OfferPrice:
     nrc: Money
     split: tuple[OperatorShare, ...]
     lines: tuple[PriceLine, ...]
+    not_priced: tuple[tuple[OperatorId, PriceUnit], ...] = ()
+    """What is needed but nobody has priced, by who would earn it; counted as 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

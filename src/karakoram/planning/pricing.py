@@ -9,7 +9,7 @@ from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money, total
 from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
 from karakoram.network.network import Network
-from karakoram.network.prices import ChargePeriod, PriceUnit
+from karakoram.network.prices import TERMINAL_UNITS, ChargePeriod, PriceItem, PriceUnit
 from karakoram.planning.offers import Lightpath, OfferPrice, OperatorShare, PathRole, PriceLine
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.price_book import PriceBook
@@ -35,14 +35,11 @@ def offer_price(
     """Every charge of the paths, and the sums by operator and altogether.
 
     Each line is rounded once, half to even; all sums are sums of integers, so the split adds up
-    to the price exactly.
+    to the price exactly. Fibre is sold by kilometre or by leg, so one price of the two is enough;
+    an end or a regenerator without any price counts as 0 and is told in ``not_priced``.
     """
-    lines = tuple(
-        line
-        for role, path in paths
-        for quantity in _quantities(network, path)
-        for line in _lines(book, role, quantity)
-    )
+    needed = [(role, quantity) for role, path in paths for quantity in _quantities(network, path)]
+    lines = tuple(line for role, quantity in needed for line in _lines(book, role, quantity))
     mrc = _by_operator(lines, ChargePeriod.MONTH, book.currency)
     nrc = _by_operator(lines, ChargePeriod.ONCE, book.currency)
     nothing = Money(0, book.currency)
@@ -58,6 +55,13 @@ def offer_price(
             for operator_id in dict.fromkeys(line.operator_id for line in lines)
         ),
         lines=lines,
+        not_priced=tuple(
+            dict.fromkeys(
+                (quantity.operator_id, quantity.unit)
+                for _, quantity in needed
+                if quantity.unit in TERMINAL_UNITS and not any(_items(book, quantity))
+            )
+        ),
     )
 
 
@@ -132,7 +136,8 @@ def _operator_arriving_at(path: PathPlan, site_id: SiteId) -> OperatorId:
     raise AssertionError("a regenerator stands on its path")
 
 
-def _lines(book: PriceBook, role: PathRole, quantity: _Quantity) -> Iterator[PriceLine]:
+def _items(book: PriceBook, quantity: _Quantity) -> Iterator[PriceItem]:
+    """The prices, monthly and once, that the quantity is charged by."""
     for period in ChargePeriod:
         item = book.item(
             quantity.operator_id,
@@ -141,15 +146,20 @@ def _lines(book: PriceBook, role: PathRole, quantity: _Quantity) -> Iterator[Pri
             bit_rate_gbps=quantity.bit_rate_gbps,
         )
         if item is not None:
-            yield PriceLine(
-                operator_id=quantity.operator_id,
-                role=role,
-                subject=quantity.subject,
-                price_id=item.price_id,
-                unit=quantity.unit,
-                period=period,
-                quantity=quantity.count,
-                unit_price=item.amount,
-                amount=charge(quantity.count, unit_price=item.amount, currency=book.currency),
-                confidence=item.provenance.confidence,
-            )
+            yield item
+
+
+def _lines(book: PriceBook, role: PathRole, quantity: _Quantity) -> Iterator[PriceLine]:
+    for item in _items(book, quantity):
+        yield PriceLine(
+            operator_id=quantity.operator_id,
+            role=role,
+            subject=quantity.subject,
+            price_id=item.price_id,
+            unit=quantity.unit,
+            period=item.period,
+            quantity=quantity.count,
+            unit_price=item.amount,
+            amount=charge(quantity.count, unit_price=item.amount, currency=book.currency),
+            confidence=item.provenance.confidence,
+        )

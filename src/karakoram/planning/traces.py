@@ -6,7 +6,6 @@ from karakoram.core.identifiers import SpanId
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.engines.routing import risks_in
 from karakoram.network.network import DesignRules, Network
-from karakoram.network.records import EquipmentKind
 from karakoram.planning.offers import OfferPrice, RiskSort, TracedFigure
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
@@ -24,11 +23,15 @@ _RULES_SHOWN = {
 }
 
 
+_METHOD_SOURCE = "method of this program"
+
 _METHOD = tuple(
     TracedFigure(
         subject="method",
         figure=text,
-        provenance=Provenance(source="docs/theory/design.md", confidence=Confidence.ASSUMED),
+        provenance=Provenance(
+            source=_METHOD_SOURCE, confidence=Confidence.ASSUMED, note="docs/theory/design.md"
+        ),
     )
     for text in (
         "light passes hand-overs and landing stations without regeneration where margin allows",
@@ -40,6 +43,13 @@ _METHOD = tuple(
     )
 )
 """What the planner must know of how the figures were made, whatever the network."""
+
+
+_NOT_PRICED = Provenance(
+    source=_METHOD_SOURCE,
+    confidence=Confidence.ASSUMED,
+    note="the price book has no row for it; a price of 0 must be written as 0",
+)
 
 
 def traced_figures(
@@ -109,14 +119,14 @@ def _huts(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Iterator[Trac
 
 def _equipment(network: Network) -> Iterator[TracedFigure]:
     rules, library = network.rules, network.library
-    for type_id in (
-        rules.booster_type_id,
-        rules.line_amplifier_type_id,
-        rules.preamplifier_type_id,
+    for place, type_id in (
+        ("booster", rules.booster_type_id),
+        ("line amplifier", rules.line_amplifier_type_id),
+        ("preamplifier", rules.preamplifier_type_id),
     ):
         amplifier = library.amplifier_types[type_id]
         yield TracedFigure(
-            subject=EquipmentKind.LINE_AMPLIFIER.value.replace("_", " "),
+            subject=place,
             figure=f"{amplifier.name}: noise figure {amplifier.noise_figure_db:g} dB, "
             f"{amplifier.failures_fit:g} FIT",
             provenance=amplifier.provenance,
@@ -190,6 +200,13 @@ def _common_causes(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Iter
 
 
 def _prices(network: Network, price: OfferPrice) -> Iterator[TracedFigure]:
+    """What lacks a price first, for it hides money."""
+    for operator_id, unit in price.not_priced:
+        yield TracedFigure(
+            subject="price",
+            figure=f"no price for {unit.value}s of {operator_id}: counted as 0",
+            provenance=_NOT_PRICED,
+        )
     for line in price.lines:
         item = network.prices[line.price_id]
         yield TracedFigure(

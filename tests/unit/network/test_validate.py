@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +22,11 @@ def sound():
         meetings=[("B", "OP", "TWO"), ("C", "TWO", "SEA")],
         groups={"STORM": (1.0, 1.0)},
         systems={"WET": system("WET")},
+        prices=[
+            (operator, unit, ChargePeriod.MONTH, 800.0, "1")
+            for unit in (PriceUnit.KM, PriceUnit.END, PriceUnit.REGENERATOR)
+            for operator in ("OP", "TWO", "SEA")
+        ],
     )
 
 
@@ -276,3 +282,48 @@ def test_repeaters_of_a_cable_on_land_are_told_to_be_ignored():
     (finding,) = (found for found in validate(network) if found.code == "system-not-submarine")
     assert finding.severity is Severity.WARNING
     assert "is buried" in finding.message
+
+
+def without_prices(network, operator, unit, **changes):
+    """The network whose prices of one kind are taken out, or changed."""
+    kept = {}
+    for key, price in network.prices.items():
+        if (price.operator_id, price.unit) != (operator, unit):
+            kept[key] = price
+        elif changes:
+            kept[key] = replace(price, **changes)
+    return replace(network, prices=kept)
+
+
+@pytest.mark.parametrize("unit", [PriceUnit.END, PriceUnit.REGENERATOR])
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"bit_rate_gbps": 400.0}, {"valid_to": date(2020, 1, 1)}],
+    ids=["none", "slower", "ended"],
+)
+def test_a_transceiver_that_nobody_priced_is_told_before_it_is_free(unit, changes):
+    network = without_prices(sound(), "TWO", unit, **changes)
+    if "valid_to" in changes:
+        network = without_prices(
+            network, "TWO", PriceUnit.KM, valid_from=date(2020, 1, 1), amount=Decimal(1)
+        )
+    (finding,) = validate(network)
+    assert (finding.code, finding.place.record) == ("price-missing", "P1")
+    assert finding.severity is Severity.WARNING
+    assert f"fibre of TWO is sold at 800 Gb/s, but its {unit.value}s have no price" in (
+        finding.message
+    )
+    assert "a price of 0 must be written as 0" in finding.message
+
+
+def test_a_transceiver_priced_at_nothing_is_priced():
+    assert validate(without_prices(sound(), "TWO", PriceUnit.END, amount=Decimal(0))) == ()
+
+
+def test_who_runs_leased_fibre_needs_prices_for_its_transceivers_and_its_lessor_none():
+    network = network_of(
+        fibre("A", "B", 10.0, owner="LESSOR"),
+        prices=[("LESSOR", PriceUnit.KM, ChargePeriod.MONTH, 800.0, "1")],
+    )
+    told = [finding.message for finding in validate(network)]
+    assert [message.split(" is sold")[0] for message in told] == ["fibre of OP"] * 2

@@ -250,3 +250,27 @@ def test_yen_have_no_minor_unit():
 def test_a_term_has_at_least_one_month(months):
     with pytest.raises(ValueError, match="term_months must be at least 1"):
         demand(term_months=months)
+
+
+def test_what_nobody_priced_counts_as_nothing_and_is_told_as_assumed():
+    network = network_of(
+        fibre("A", "M", 1_500.0),
+        fibre("M", "Z", 1_500.0, operator="TWO"),
+        meetings=[("M", "OP", "TWO")],
+        prices=[
+            ("OP", KM, MONTH, 100.0, "1"),
+            ("TWO", KM, MONTH, 100.0, "1"),
+            ("OP", END, ONCE, 100.0, "0"),
+        ],
+        library=small_library(
+            transceiver_modes={"100G": mode("100G", 100.0, cd_ps_per_nm_max=17.2 * 1_600.0)}
+        ),
+    )
+    offer = cheapest(network)
+    assert offer.paths[0].regenerator_site_ids == ("M",)
+    assert offer.price.not_priced == (("TWO", END), ("OP", REGENERATOR))
+    assert offer.price.nrc.minor == 0
+    told = [figure.figure for figure in offer.assumptions]
+    assert "no price for ends of TWO: counted as 0" in told
+    assert "no price for regenerators of OP: counted as 0" in told
+    assert not any("ends of OP" in figure for figure in told)

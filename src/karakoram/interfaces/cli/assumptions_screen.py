@@ -12,7 +12,8 @@ from karakoram.planning.offers import Offer, TracedFigure
 
 _MOST_WEIGHTY_FIRST = (
     *("price", "common cause", "failure rate", "glass length", "submarine design", "fibre"),
-    *("derived amplifier hut", "design rule", "transceiver mode", "line amplifier", "ROADM"),
+    *("derived amplifier hut", "design rule", "transceiver mode"),
+    *("booster", "line amplifier", "preamplifier", "ROADM"),
 )
 """Money first, then minutes a year, then kilometres, then decibels; others follow."""
 
@@ -74,19 +75,10 @@ def _is_assumed(traced: TracedFigure) -> bool:
 
 
 def _weight(offer: Offer) -> str:
-    """How much of the price and of the downtime rests on assumptions."""
+    """How much of the price rests on assumptions."""
     charges = [line for line in offer.price.lines if line.period is ChargePeriod.MONTH]
     assumed_minor = sum(
         line.amount.minor for line in charges if line.confidence is Confidence.ASSUMED
     )
-    down = sum(share.unavailable_min_per_year for share in offer.outage_shares)
-    assumed_down = sum(
-        share.unavailable_min_per_year
-        for share in offer.outage_shares
-        if share.confidence is Confidence.ASSUMED
-    )
     money = assumed_minor / offer.price.mrc.minor if offer.price.mrc.minor else 0.0
-    return (
-        f"On assumed figures rest {texts.percent(money)} of the monthly charge and "
-        f"{texts.percent(assumed_down / down if down else 0.0)} of the outage shares"
-    )
+    return f"On assumed figures rests {texts.percent(money)} of the monthly charge"
