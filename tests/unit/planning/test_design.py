@@ -274,43 +274,6 @@ def test_no_bound_on_latency_is_none_and_not_zero():
         demand(latency_ms_max=0.0)
 
 
-class TestAdvice:
-    def network(self, **option):
-        return network_of(
-            fibre("A", "M", 100.0),
-            fibre("M", "Z", 10.0),
-            fibre("M", "Z", 11.0, name="other"),
-            fibre("A", "Z", 400.0, name="new", status=Status.OPTION, cable="NEW", **option),
-        )
-
-    def advised(self, **asked):
-        return designed(self.network(), **asked).advice
-
-    def test_an_option_that_lets_the_paths_share_less_is_named_with_both_figures(self):
-        (sentence,) = self.advised(protected=True)
-        assert "NEW" in sentence
-        assert "--include option" in sentence
-        # A-M: 100 km down for 0.001/1.001 of 525,960 minutes.
-        assert "0 instead of 525 minutes" in sentence
-
-    def test_who_plans_with_options_or_without_protection_needs_no_advice(self):
-        accepted = frozenset({Status.IN_SERVICE, Status.OPTION})
-        assert self.advised(protected=True, accepted_statuses=accepted) == ()
-        assert self.advised() == ()
-
-    def test_paths_that_share_nothing_need_no_advice(self):
-        assert designed(three_ways(), protected=True).advice == ()
-
-    def test_an_option_that_changes_nothing_is_not_advised(self):
-        network = network_of(
-            fibre("A", "M", 100.0),
-            fibre("M", "Z", 10.0),
-            fibre("M", "Z", 11.0, name="other"),
-            fibre("M", "Z", 12.0, name="new", status=Status.OPTION),
-        )
-        assert designed(network, protected=True).advice == ()
-
-
 @pytest.mark.parametrize("protected", [False, True])
 @pytest.mark.parametrize("network", [three_ways(), stormy_ways()], ids=["three", "stormy"])
 def test_labels_keep_their_word(network, protected):
