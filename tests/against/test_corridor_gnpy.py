@@ -140,7 +140,7 @@ def gnpy_roadm(output_dbm):
 def gnpy_elements(network, oms, comb):
     """ROADM, booster, and for each OTS the fibre and the amplifier that makes good its loss."""
     batch = line_columns([fibre_columns(ots_columns(network, oms))])
-    gain_db = 10.0 * np.log10(line_amplifiers(network, batch).gain[0])
+    gain_db = 10.0 * np.log10(line_amplifiers(network, [oms], batch).gain[0])
     rules, types = network.rules, network.library.amplifier_types
     yield gnpy_roadm(10.0 * np.log10(comb.launch_power_w[0] * 1e3) - gain_db[0])
     yield gnpy_amplifier(gain_db[0], types[rules.booster_type_id])

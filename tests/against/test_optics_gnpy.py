@@ -159,7 +159,7 @@ def amplifiers_of(cases):
         gain=np.stack([column(case.gain_db) for case in cases]),
         noise_factor=np.stack([column(case.noise_figure_db) for case in cases]),
         output_power_max_w=1e-3 * np.stack([column(case.maximum_dbm) for case in cases]),
-        restores_profile=np.zeros(len(cases), dtype=bool),
+        restores_profile=np.zeros((len(cases), width), dtype=bool),
     )
 
 

@@ -51,6 +51,75 @@ def db_from_linear(ratio: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*sh
     return np.asarray(10.0 * np.log10(ratio))
 
 
+@overload
+def watt_from_dbm(power_dbm: float) -> float: ...
+@overload
+def watt_from_dbm(power_dbm: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]: ...
+def watt_from_dbm(
+    power_dbm: float | Float[np.ndarray, "*shape"],
+) -> float | Float[np.ndarray, "*shape"]:
+    """Power [W] from decibels above a milliwatt [dBm].
+
+    >>> watt_from_dbm(30.0)
+    1.0
+    """
+    return linear_from_db(power_dbm - 30.0)
+
+
+def dbm_from_watt(power_w: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
+    """Decibels above a milliwatt [dBm] from power [W]; every power must be positive.
+
+    >>> dbm_from_watt(np.array([0.001, 1.0])).round(9).tolist()
+    [0.0, 30.0]
+    """
+    return db_from_linear(power_w) + 30.0
+
+
+def hz_from_ghz(frequency_ghz: float) -> float:
+    """Frequency or symbol rate [Hz, Bd] from [GHz, GBd].
+
+    >>> hz_from_ghz(50.0)
+    50000000000.0
+    """
+    return frequency_ghz * 1e9
+
+
+def hz_from_thz(frequency_thz: float) -> float:
+    """Frequency [Hz] from [THz].
+
+    >>> hz_from_thz(191.3)
+    191300000000000.0
+    """
+    return frequency_thz * 1e12
+
+
+def bit_per_s_from_tbps(bit_rate_tbps: float) -> float:
+    """Bit rate [bit/s] from [Tb/s].
+
+    >>> bit_per_s_from_tbps(4.6)
+    4600000000000.0
+    """
+    return bit_rate_tbps * 1e12
+
+
+def ps_per_nm_from_s_per_m(dispersion_s_per_m: float) -> float:
+    """Accumulated chromatic dispersion [ps/nm] from [s/m].
+
+    >>> ps_per_nm_from_s_per_m(17.0)
+    17000.0
+    """
+    return dispersion_s_per_m * 1e3
+
+
+def ps_from_s(time_s: float) -> float:
+    """Time [ps] from [s].
+
+    >>> ps_from_s(2.0)
+    2000000000000.0
+    """
+    return time_s * 1e12
+
+
 def latency_ms_from_length(length_km: float, group_index: float) -> float:
     """One-way propagation delay [ms]: t = L n_g / c.
 

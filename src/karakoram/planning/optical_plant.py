@@ -10,10 +10,20 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
-from karakoram.core.identifiers import SiteId, SpanId
-from karakoram.core.units import linear_from_db
+from karakoram.core.arrays import read_only
+from karakoram.core.identifiers import CableId, SiteId, SpanId
+from karakoram.core.units import (
+    bit_per_s_from_tbps,
+    dbm_from_watt,
+    hz_from_ghz,
+    hz_from_thz,
+    linear_from_db,
+    ps_from_s,
+    ps_per_nm_from_s_per_m,
+    watt_from_dbm,
+)
 from karakoram.engines.optics import (
     AmplifierColumns,
     Comb,
@@ -30,12 +40,17 @@ from karakoram.engines.optics import (
 )
 from karakoram.network.columns import OtsColumns, ots_columns, repeater_span_columns
 from karakoram.network.network import Network
-from karakoram.network.records import Status
+from karakoram.network.records import EquipmentKind, Status
 from karakoram.network.sections import Oms, multiplex_sections
+from karakoram.network.standing import (
+    line_amplifier_types,
+    standing_roadm_types,
+    standing_type_ids,
+)
 from karakoram.network.submarine import DesignBasis, SubmarineSystem
-from karakoram.refdata.equipment import AmplifierType
+from karakoram.refdata.equipment import RoadmType
 
-REFERENCE_SLOT_HZ = 50e9
+REFERENCE_SLOT_GHZ = 50.0
 """Launch powers are stated for a slot of this width (ITU-T G.694.1, 50 GHz spacing)."""
 
 LineKey = tuple[SiteId, tuple[SpanId, ...]]
@@ -55,7 +70,8 @@ class LineOptics:
     """What one line does to the channels of one comb."""
 
     log_noise: Float[np.ndarray, " channel"]
-    """ln(1 + 1/GSNR); adds over lines."""
+    """ln(1 + 1/GSNR); adds over lines. A channel outside the band of a submarine cable counts
+    as noisy as the cable's worst, so that all lines have the same channels."""
     shares: NoiseShares
     """Signal, ASE and interference at the end, axis [channel]; follow each other over lines."""
     cd_ps_per_nm: float
@@ -67,6 +83,10 @@ class LineOptics:
     """Mean channel power into each section."""
     cumulative_log_noise: Float[np.ndarray, "section channel"]
     """After the amplifier that follows each section."""
+
+    def __post_init__(self) -> None:
+        for name in ("log_noise", "power_in_dbm", "power_out_dbm", "cumulative_log_noise"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,10 +107,21 @@ class OpticalPlant:
     keys_when: Mapping[frozenset[Status], frozenset[LineKey]]
     """The lines there are when plant of these statuses stands; in service is always among them."""
     by_spacing: Mapping[float, CombOptics]
+    roadm_types: Mapping[SiteId, RoadmType]
+    """Of every site; that of the design rules where no record names one."""
 
     def keys(self, accepted: frozenset[Status]) -> frozenset[LineKey]:
         """The lines there are when plant of the accepted statuses stands."""
         return self.keys_when[accepted | {Status.IN_SERVICE}]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Land:
+    """The lines on land as the engine takes them, whatever the comb."""
+
+    lines: tuple[Oms, ...]
+    columns: LineColumns
+    amplifiers: AmplifierColumns
 
 
 def optical_plant(network: Network) -> OpticalPlant:
@@ -107,13 +138,15 @@ def optical_plant(network: Network) -> OpticalPlant:
     }
     lines = {line_key(line): line for found in when.values() for line in found}
     spacings = sorted({mode.spacing_ghz_min for mode in network.library.transceiver_modes.values()})
+    land = _land(network, tuple(lines.values()))
     return OpticalPlant(
         lines=lines,
         keys_when={accepted: frozenset(map(line_key, found)) for accepted, found in when.items()},
         by_spacing={
-            spacing: _comb_optics(network, tuple(lines.values()), spacing_ghz=spacing)
+            spacing: _comb_optics(network, tuple(lines.values()), land=land, spacing_ghz=spacing)
             for spacing in spacings
         },
+        roadm_types=standing_roadm_types(network),
     )
 
 
@@ -124,36 +157,57 @@ def line_key(line: Oms) -> LineKey:
 
 def terrestrial_comb(network: Network, *, spacing_ghz: float) -> Comb:
     """The full comb on land: the rule's power for 50 GHz, at equal density for wider slots."""
-    rules = network.rules
-    slot_power_w = 1e-3 * linear_from_db(rules.launch_power_dbm.value)
-    return _comb(network, spacing_ghz=spacing_ghz, slot_density=slot_power_w / REFERENCE_SLOT_HZ)
+    slot_power_w = watt_from_dbm(network.rules.launch_power_dbm.value)
+    slot_density = slot_power_w / hz_from_ghz(REFERENCE_SLOT_GHZ)
+    return _comb(network, spacing_ghz=spacing_ghz, slot_density=slot_density)
 
 
-def line_amplifiers(network: Network, lines: LineColumns) -> AmplifierColumns:
-    """Booster, line amplifiers and preamplifier of each line, gain matched to the loss before."""
-    rules, library = network.rules, network.library
-    types = library.amplifier_types
-    booster = types[rules.booster_type_id]
-    in_line = types[rules.line_amplifier_type_id]
-    preamplifier = types[rules.preamplifier_type_id]
-    roadm = library.roadm_types[rules.roadm_type_id]
-    booster_gain = linear_from_db(rules.launch_power_dbm.value - roadm.output_power_dbm)
-    line_count = lines.section_count.size
-    gain = np.concatenate([np.full((line_count, 1), booster_gain), lines.fibre.loss], axis=1)
-    place = np.arange(gain.shape[1])
-    last = place[None, :] == lines.section_count[:, None]
+def line_amplifiers(
+    network: Network, lines: Sequence[Oms], columns: LineColumns
+) -> AmplifierColumns:
+    """Booster, line amplifiers and preamplifier of each line, gain matched to the loss before.
 
-    def chosen(figure: Mapping[str, float]) -> Float[np.ndarray, "line amplifier"]:
-        inner = np.where(last, figure["preamplifier"], figure["in_line"])
-        return np.where(place == 0, figure["booster"], inner)
+    Line amplifiers are of the type that stands at their site; derived huts, boosters and
+    preamplifiers of that of the design rules. The booster lifts what the ROADM at the line's
+    start puts out to the launch power.
 
-    kinds = {"booster": booster, "in_line": in_line, "preamplifier": preamplifier}
-    return AmplifierColumns(
-        gain=np.minimum(gain, chosen({k: linear_from_db(t.gain_db_max) for k, t in kinds.items()})),
-        noise_factor=chosen({k: linear_from_db(t.noise_figure_db) for k, t in kinds.items()}),
-        output_power_max_w=chosen({k: _maximum_w(t) for k, t in kinds.items()}),
-        restores_profile=np.full(line_count, in_line.restores_profile),
+    Parameters
+    ----------
+    network
+        For equipment, library and design rules.
+    lines
+        Lines on land.
+    columns
+        The same lines as columns, in the same order.
+    """
+    standing = standing_type_ids(network, EquipmentKind.LINE_AMPLIFIER)
+    roadms = standing_roadm_types(network)
+    types = [line_amplifier_types(network, line, standing=standing) for line in lines]
+    width = columns.fibre.length_m.shape[1] + 1
+    launch_dbm = network.rules.launch_power_dbm.value
+    booster_gain = linear_from_db(
+        np.array([launch_dbm - roadms[line.a_site_id].output_power_dbm for line in lines])
     )
+    gain = np.concatenate([booster_gain[:, None], columns.fibre.loss], axis=1)
+    return AmplifierColumns(
+        gain=np.minimum(
+            gain, linear_from_db(_figures([[t.gain_db_max for t in row] for row in types], width))
+        ),
+        noise_factor=linear_from_db(
+            _figures([[t.noise_figure_db for t in row] for row in types], width)
+        ),
+        output_power_max_w=watt_from_dbm(
+            _figures([[t.output_power_dbm_max for t in row] for row in types], width)
+        ),
+        restores_profile=_figures(
+            [[float(t.restores_profile) for t in row] for row in types], width
+        ).astype(np.bool_),
+    )
+
+
+def _figures(rows: Sequence[Sequence[float]], width: int) -> Float[np.ndarray, "line amplifier"]:
+    """Rows of unequal length; the last figure repeated is valid, never read."""
+    return np.array([[*row, *[row[-1]] * (width - len(row))] for row in rows])
 
 
 def fibre_columns(columns: OtsColumns) -> FibreColumns:
@@ -170,31 +224,42 @@ def fibre_columns(columns: OtsColumns) -> FibreColumns:
     )
 
 
-def _maximum_w(amplifier: AmplifierType) -> float:
-    return 1e-3 * linear_from_db(amplifier.output_power_dbm_max)
-
-
 def _comb(network: Network, *, spacing_ghz: float, slot_density: float) -> Comb:
     """Full comb with ``slot_density`` watts per hertz of slot; symbol rate of the fastest mode."""
-    spacing_hz = spacing_ghz * 1e9
-    symbol_rate_hz = 1e9 * max(
-        mode.symbol_rate_gbaud
-        for mode in network.library.transceiver_modes.values()
-        if mode.spacing_ghz_min == spacing_ghz
+    spacing_hz = hz_from_ghz(spacing_ghz)
+    symbol_rate_hz = hz_from_ghz(
+        max(
+            mode.symbol_rate_gbaud
+            for mode in network.library.transceiver_modes.values()
+            if mode.spacing_ghz_min == spacing_ghz
+        )
     )
     return full_comb(
-        f_min_hz=network.rules.band_lower_thz.value * 1e12,
-        f_max_hz=network.rules.band_upper_thz.value * 1e12,
+        f_min_hz=hz_from_thz(network.rules.band_lower_thz.value),
+        f_max_hz=hz_from_thz(network.rules.band_upper_thz.value),
         spacing_hz=spacing_hz,
         symbol_rate_hz=symbol_rate_hz,
         psd_w_per_hz=slot_density * spacing_hz / symbol_rate_hz,
     )
 
 
-def _comb_optics(network: Network, lines: Sequence[Oms], *, spacing_ghz: float) -> CombOptics:
+def _land(network: Network, lines: Sequence[Oms]) -> _Land | None:
+    on_land = tuple(line for line in lines if line.submarine_cable_id is None)
+    if not on_land:
+        return None
+    columns = line_columns([fibre_columns(ots_columns(network, line)) for line in on_land])
+    return _Land(
+        lines=on_land,
+        columns=columns,
+        amplifiers=line_amplifiers(network, on_land, columns),
+    )
+
+
+def _comb_optics(
+    network: Network, lines: Sequence[Oms], *, land: _Land | None, spacing_ghz: float
+) -> CombOptics:
     comb = terrestrial_comb(network, spacing_ghz=spacing_ghz)
-    on_land = [line for line in lines if line.submarine_cable_id is None]
-    by_line = _land_optics(network, on_land, comb) if on_land else {}
+    by_line = {} if land is None else _land_optics(land, comb)
     for line in lines:
         if line.submarine_cable_id is not None:
             system = network.submarine_systems[line.submarine_cable_id]
@@ -203,24 +268,21 @@ def _comb_optics(network: Network, lines: Sequence[Oms], *, spacing_ghz: float) 
     return CombOptics(spacing_ghz=spacing_ghz, comb=comb, by_line=by_line)
 
 
-def _land_optics(network: Network, lines: Sequence[Oms], comb: Comb) -> dict[LineKey, LineOptics]:
-    batch = line_columns([fibre_columns(ots_columns(network, line)) for line in lines])
-    noise = line_noise(batch, comb, line_amplifiers(network, batch))
+def _land_optics(land: _Land, comb: Comb) -> dict[LineKey, LineOptics]:
+    noise = line_noise(land.columns, comb, land.amplifiers)
     end_log_noise = log_noise(noise.gsnr)
     with np.errstate(invalid="ignore"):
         cumulative = log_noise(noise.at_amplifier.gsnr)
-        power_out_dbm = _mean_dbm(noise.amplifier_output_power_w)
-        power_in_dbm = _mean_dbm(noise.section_output_power_w)
     result = {}
-    for row, line in enumerate(lines):
+    for row, line in enumerate(land.lines):
         count = len(line.ots)
         result[line_key(line)] = LineOptics(
             log_noise=end_log_noise[row],
-            shares=_row(noise.end, row),
-            cd_ps_per_nm=float(noise.chromatic_dispersion_s_per_m[row].max() * 1e3),
-            pmd_ps=float(noise.pmd_s[row] * 1e12),
-            power_in_dbm=power_in_dbm[row, :count],
-            power_out_dbm=power_out_dbm[row, :count],
+            shares=_channels(noise.end, row, slice(None)),
+            cd_ps_per_nm=_largest_ps_per_nm(noise.chromatic_dispersion_s_per_m[row]),
+            pmd_ps=ps_from_s(float(noise.pmd_s[row])),
+            power_in_dbm=_mean_dbm(noise.section_output_power_w[row, :count]),
+            power_out_dbm=_mean_dbm(noise.amplifier_output_power_w[row, :count]),
             cumulative_log_noise=cumulative[row, 1 : count + 1],
         )
     return result
@@ -229,10 +291,17 @@ def _land_optics(network: Network, lines: Sequence[Oms], comb: Comb) -> dict[Lin
 def _repeatered(
     network: Network, line: Oms, *, system: SubmarineSystem, spacing_ghz: float
 ) -> LineOptics:
+    """A line of equal repeater spans, lit at the density of its total power over its own band."""
     columns, count = repeater_span_columns(network, line)
-    total_w = 1e-3 * linear_from_db(system.repeater_output_power_dbm)
-    density = total_w / (system.usable_bandwidth_thz * 1e12)
-    comb = _comb(network, spacing_ghz=spacing_ghz, slot_density=density)
+    width_hz = max(hz_from_thz(system.usable_bandwidth_thz), hz_from_ghz(spacing_ghz))
+    density = watt_from_dbm(system.repeater_output_power_dbm) / width_hz
+    whole = _comb(network, spacing_ghz=spacing_ghz, slot_density=density)
+    carried = _carried(network, whole, spacing_ghz=spacing_ghz, width_hz=width_hz)
+    comb = Comb(
+        frequency_hz=whole.frequency_hz[carried],
+        symbol_rate_hz=whole.symbol_rate_hz[carried],
+        launch_power_w=whole.launch_power_w[carried],
+    )
     repeater = network.library.amplifier_types[system.repeater_type_id]
     noise = repeatered_line_noise(
         RepeateredColumns(
@@ -242,48 +311,90 @@ def _repeatered(
         ),
         comb,
     )
-    end = log_noise(noise.gsnr)
+    end = log_noise(noise.gsnr)[0]
+    stands_for = np.full(whole.channel_count, int(end.argmax()))
+    stands_for[carried] = np.arange(carried.size)
     return LineOptics(
-        log_noise=end[0],
-        shares=_row(noise.end, 0),
-        cd_ps_per_nm=float(noise.chromatic_dispersion_s_per_m[0].max() * 1e3),
-        pmd_ps=float(noise.pmd_s[0] * 1e12),
+        log_noise=end[stands_for],
+        shares=_channels(noise.end, 0, stands_for),
+        cd_ps_per_nm=_largest_ps_per_nm(noise.chromatic_dispersion_s_per_m[0]),
+        pmd_ps=ps_from_s(float(noise.pmd_s[0])),
         power_in_dbm=_mean_dbm(noise.repeater_input_power_w),
         power_out_dbm=_mean_dbm(comb.launch_power_w[None, :]),
-        cumulative_log_noise=end,
+        cumulative_log_noise=end[None, stands_for],
     )
+
+
+def _carried(
+    network: Network, comb: Comb, *, spacing_ghz: float, width_hz: float
+) -> Int[np.ndarray, " carried"]:
+    """The channels whose whole slot lies in a band of ``width_hz`` amid the band; one at least."""
+    rules = network.rules
+    centre_hz = hz_from_thz((rules.band_lower_thz.value + rules.band_upper_thz.value) / 2.0)
+    offset_hz = np.abs(comb.frequency_hz - centre_hz)
+    # A millionth of a slot forgives the rounding of band edges given as floats.
+    spacing_hz = hz_from_ghz(spacing_ghz) * (1.0 - 1e-6)
+    carried = np.flatnonzero(2.0 * offset_hz + spacing_hz <= width_hz)
+    return carried if carried.size else np.array([int(offset_hz.argmin())])
 
 
 def _published(
     network: Network, line: Oms, *, system: SubmarineSystem, spacing_ghz: float
 ) -> LineOptics:
-    """A line whose GSNR is what its published capacity needs; its noise is counted as ASE."""
+    """A line of a system whose GSNR, end to end, is what its published capacity needs.
+
+    Noise grows with distance, so a line has the share of ln(1 + 1/GSNR) that it has of the
+    system's kilometres. All of it is counted as ASE.
+    """
     assert system.design_capacity_tbps is not None
     assert system.fibre_pairs is not None
     gsnr = gsnr_from_published_design(
-        bit_rate_bps=np.array(system.design_capacity_tbps * 1e12 / system.fibre_pairs),
-        bandwidth_hz=np.array(system.usable_bandwidth_thz * 1e12),
+        bit_rate_bps=np.array(
+            bit_per_s_from_tbps(system.design_capacity_tbps / system.fibre_pairs)
+        ),
+        bandwidth_hz=np.array(hz_from_thz(system.usable_bandwidth_thz)),
         implementation_gap=np.array(linear_from_db(network.rules.published_design_gap_db.value)),
     )
+    share = line.length_km / _system_length_km(network, system.cable_id)
     channels = terrestrial_comb(network, spacing_ghz=spacing_ghz).channel_count
     columns = ots_columns(network, line)
-    noise = np.full(channels, float(log_noise(gsnr)))
+    noise = np.full(channels, share * float(log_noise(gsnr)))
     none = np.empty(0)
     return LineOptics(
         log_noise=noise,
         shares=NoiseShares(signal=np.exp(-noise), ase=-np.expm1(-noise), nli=np.zeros_like(noise)),
-        cd_ps_per_nm=float((columns.dispersion_s_per_m2 * columns.length_m).sum() * 1e3),
-        pmd_ps=float((columns.pmd_s_per_sqrt_m * np.sqrt(columns.length_m)).sum() * 1e12),
+        cd_ps_per_nm=ps_per_nm_from_s_per_m(
+            float((columns.dispersion_s_per_m2 * columns.length_m).sum())
+        ),
+        pmd_ps=ps_from_s(float((columns.pmd_s_per_sqrt_m * np.sqrt(columns.length_m)).sum())),
         power_in_dbm=none,
         power_out_dbm=none,
         cumulative_log_noise=noise[None, :],
     )
 
 
-def _row(shares: NoiseShares, row: int) -> NoiseShares:
-    return NoiseShares(signal=shares.signal[row], ase=shares.ase[row], nli=shares.nli[row])
+def _system_length_km(network: Network, cable_id: CableId) -> float:
+    """The length that the owner publishes, else that of the spans of the cable."""
+    published_km = network.cables[cable_id].published_length_km
+    if published_km is not None:
+        return published_km
+    return sum(span.length_km for span in network.spans.values() if span.cable_id == cable_id)
+
+
+def _channels(
+    shares: NoiseShares, row: int, channels: slice | Int[np.ndarray, " channel"]
+) -> NoiseShares:
+    return NoiseShares(
+        signal=shares.signal[row][channels],
+        ase=shares.ase[row][channels],
+        nli=shares.nli[row][channels],
+    )
+
+
+def _largest_ps_per_nm(dispersion_s_per_m: Float[np.ndarray, " channel"]) -> float:
+    return ps_per_nm_from_s_per_m(float(dispersion_s_per_m.max()))
 
 
 def _mean_dbm(power_w: Float[np.ndarray, "*shape channel"]) -> Float[np.ndarray, "*shape"]:
     """Mean over the channels of the powers in dBm."""
-    return np.asarray((10.0 * np.log10(power_w * 1e3)).mean(axis=-1))
+    return np.asarray(dbm_from_watt(power_w).mean(axis=-1))

@@ -78,7 +78,7 @@ def noise_of(given, comb):
             output_power_max_w=np.full_like(
                 gain, 1e-3 * linear_from_db(given["maximum_power_dbm"])
             ),
-            restores_profile=np.zeros(len(spans), dtype=bool),
+            restores_profile=np.zeros(gain.shape, dtype=bool),
         ),
         method=PropagationMethod(
             nonlinear=NonlinearModel.ANALYTIC_GN if given["nonlinear"] else NonlinearModel.NONE,

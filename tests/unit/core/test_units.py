@@ -7,10 +7,17 @@ from karakoram.core.units import (
     OSNR_BANDWIDTH_HZ,
     PLANCK_J_S,
     SPEED_OF_LIGHT_M_PER_S,
+    bit_per_s_from_tbps,
     db_from_linear,
+    dbm_from_watt,
     failures_per_year_from_fit,
+    hz_from_ghz,
+    hz_from_thz,
     latency_ms_from_length,
     linear_from_db,
+    ps_from_s,
+    ps_per_nm_from_s_per_m,
+    watt_from_dbm,
 )
 
 
@@ -28,6 +35,20 @@ def test_an_array_of_decibels_keeps_its_shape():
 def test_a_ratio_that_is_not_positive_has_no_decibels(ratio):
     with pytest.raises(AssertionError, match="positive"):
         db_from_linear(np.array([1.0, ratio]))
+
+
+def test_a_milliwatt_is_zero_dbm_and_powers_come_back():
+    assert watt_from_dbm(0.0) == pytest.approx(1e-3, rel=1e-12)
+    powers_dbm = np.array([-20.0, 1.0, 22.0])
+    assert dbm_from_watt(watt_from_dbm(powers_dbm)) == pytest.approx(powers_dbm)
+
+
+def test_prefixes_are_powers_of_a_thousand():
+    assert (hz_from_ghz(31.57), hz_from_thz(4.8)) == pytest.approx((31.57e9, 4.8e12))
+    assert bit_per_s_from_tbps(0.64) == pytest.approx(0.64e12)
+    # 1 ps/nm is 1e-12 s over 1e-9 m.
+    assert ps_per_nm_from_s_per_m(1e-3) == pytest.approx(1.0)
+    assert ps_from_s(35e-12) == pytest.approx(35.0)
 
 
 def test_light_needs_a_millisecond_for_as_many_kilometres_as_it_runs_in_vacuum():

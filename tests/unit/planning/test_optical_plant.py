@@ -1,10 +1,18 @@
+from dataclasses import replace
 from math import log10
 
 import numpy as np
 import pytest
 
-from karakoram.engines.optics import line_columns, line_noise, log_noise
-from karakoram.network.columns import ots_columns
+from karakoram.engines.optics import (
+    Comb,
+    RepeateredColumns,
+    line_columns,
+    line_noise,
+    log_noise,
+    repeatered_line_noise,
+)
+from karakoram.network.columns import ots_columns, repeater_span_columns
 from karakoram.network.records import Status
 from karakoram.network.submarine import DesignBasis
 from karakoram.planning.optical_plant import (
@@ -68,7 +76,9 @@ def test_a_line_is_as_noisy_as_the_engine_says_of_its_columns():
         [fibre_columns(ots_columns(network, line)) for line in plant.lines.values()]
     )
     noise = line_noise(
-        batch, terrestrial_comb(network, spacing_ghz=100.0), line_amplifiers(network, batch)
+        batch,
+        terrestrial_comb(network, spacing_ghz=100.0),
+        line_amplifiers(network, tuple(plant.lines.values()), batch),
     )
     for row, key in enumerate(plant.lines):
         found = plant.by_spacing[100.0].by_line[key].log_noise
@@ -140,10 +150,10 @@ def test_each_kind_of_amplifier_has_its_own_noise():
     np.testing.assert_array_equal(noise(REPEATER=9.0), noise())
 
 
-def wet(basis, km=1_600.0, **changes):
+def wet(basis, km=1_600.0, *, more=(), **changes):
     figures = {"design_capacity_tbps": 10.0, "fibre_pairs": 2.0, "usable_bandwidth_thz": 4.0}
     return network_of(
-        sea("A", "Z", km, cable="WET"),
+        *(sea("A", "Z", km, cable="WET"), *more),
         systems={"WET": system("WET", design_basis=basis, **(figures | changes))},
         rules={"published_design_gap_db": 10.0},
     )
@@ -157,6 +167,127 @@ def test_a_published_design_has_the_noise_that_its_capacity_stands():
     assert line.power_in_dbm.size == line.power_out_dbm.size == 0
     assert line.cd_ps_per_nm == pytest.approx(17.0 * 1_600.0)
     assert line.pmd_ps == pytest.approx(0.1 * 1_600.0**0.5)
+
+
+def test_of_a_published_design_a_line_has_the_share_of_its_kilometres():
+    # The spans are all that is known of the length: 1,600 km in four parts of 400 and 1,200 km.
+    network = wet(DesignBasis.PUBLISHED, km=400.0, more=(sea("Z", "Y", 1_200.0, cable="WET"),))
+    by_line = optics_of(network).by_line
+    short, long = by_line["A", ("A-Z",)].log_noise, by_line["Z", ("Z-Y",)].log_noise
+    gsnr = (2.0**0.625 - 1.0) * 10.0
+    assert long == pytest.approx(3.0 * short)
+    assert short + long == pytest.approx(np.log1p(1.0 / gsnr))
+
+
+def test_the_length_that_an_owner_publishes_counts_before_that_of_the_spans():
+    network = wet(DesignBasis.PUBLISHED)
+    cable = replace(network.cables["WET"], published_length_km=6_400.0)
+    line = optics_of(replace(network, cables={"WET": cable})).by_line["A", ("A-Z",)]
+    gsnr = (2.0**0.625 - 1.0) * 10.0
+    assert line.log_noise == pytest.approx(np.log1p(1.0 / gsnr) / 4.0)
+
+
+def test_a_cable_lights_only_the_channels_of_its_own_band():
+    # 10 slots of 100 GHz on land; 0.45 THz amid them are the four in the middle.
+    narrow = optics_of(wet(DesignBasis.REPEATERS, usable_bandwidth_thz=0.45))
+    line = narrow.by_line["A", ("A-Z",)]
+    # 16 dBm in 0.45 THz; what is launched is no more than the record states.
+    per_channel_dbm = 16.0 - 10.0 * log10(4.5)
+    assert line.power_out_dbm == pytest.approx([per_channel_dbm], abs=1e-9)
+    assert 4 * 10.0 ** (per_channel_dbm / 10.0) <= 10.0**1.6
+    columns, count = repeater_span_columns(
+        narrow_network := wet(DesignBasis.REPEATERS, usable_bandwidth_thz=0.45),
+        optical_plant(narrow_network).lines["A", ("A-Z",)],
+    )
+    lit = narrow.comb.frequency_hz[3:7]
+    alone = repeatered_line_noise(
+        RepeateredColumns(
+            span_count=np.array([count]),
+            fibre=fibre_columns(columns),
+            noise_factor=np.array([10.0**0.5]),
+        ),
+        Comb(
+            frequency_hz=lit,
+            symbol_rate_hz=np.full(4, 32e9),
+            launch_power_w=np.full(4, 1e-3 * 10.0 ** (per_channel_dbm / 10.0)),
+        ),
+    )
+    np.testing.assert_allclose(line.log_noise[3:7], log_noise(alone.gsnr)[0])
+    outside = [*line.log_noise[:3], *line.log_noise[7:]]
+    assert outside == pytest.approx([line.log_noise[3:7].max()] * 6)
+    # The shares outside are those of the worst channel too.
+    assert np.log1p(1.0 / line.shares.gsnr) == pytest.approx(line.log_noise)
+
+
+def test_a_cable_narrower_than_a_slot_carries_one_channel_of_all_its_power():
+    line = optics_of(wet(DesignBasis.REPEATERS, usable_bandwidth_thz=0.05)).by_line["A", ("A-Z",)]
+    assert line.power_out_dbm == pytest.approx([16.0], abs=1e-9)
+    assert line.log_noise == pytest.approx([line.log_noise[0]] * 10)
+
+
+def equipped(**types):
+    """A line over P, Q (an amplifier each) between ROADMs at A and Z."""
+    network = network_of(
+        *(fibre("A", "P", 60.0), fibre("P", "Q", 60.0), fibre("Q", "Z", 60.0)),
+        roadms="AZ",
+        amplifiers="PQ",
+        library=small_library(
+            amplifier_types={
+                "EDFA": amplifier("EDFA"),
+                "LOUD": amplifier("LOUD", noise_figure_db=9.0),
+                "WEAK": amplifier("WEAK", gain_db_max=8.0, output_power_dbm_max=2.0),
+                "FLAT": amplifier("FLAT", restores_profile=True),
+                "REPEATER": amplifier("REPEATER", restores_profile=True),
+            },
+            roadm_types={
+                "ROADM": roadm_type(),
+                "DIM": roadm_type(roadm_type_id="DIM", output_power_dbm=-23.0),
+            },
+        ),
+    )
+    return with_types(network, types)
+
+
+def with_types(network, types):
+    equipment = {
+        key: replace(item, type_id=types.get(item.site_id, item.type_id))
+        for key, item in network.equipment.items()
+    }
+    return replace(network, equipment=equipment)
+
+
+def amplifiers_of(network):
+    line = optical_plant(network).lines["A", ("A-P", "P-Q", "Q-Z")]
+    batch = line_columns([fibre_columns(ots_columns(network, line))])
+    return line_amplifiers(network, [line], batch)
+
+
+def test_the_amplifier_that_stands_at_a_site_is_the_one_of_its_record():
+    plain, mixed = amplifiers_of(equipped()), amplifiers_of(equipped(P="LOUD", Q="WEAK"))
+    figures_db = 10.0 * np.log10(mixed.noise_factor[0])
+    assert figures_db == pytest.approx([5.0, 9.0, 5.0, 5.0])
+    gains_db = 10.0 * np.log10(mixed.gain[0])
+    assert gains_db == pytest.approx([18.0, 13.0, 8.0, 13.0])
+    assert 10.0 * np.log10(mixed.output_power_max_w[0] * 1e3) == pytest.approx([30, 30, 2, 30])
+    assert 10.0 * np.log10(plain.gain[0]) == pytest.approx([18.0, 13.0, 13.0, 13.0])
+
+
+def test_one_amplifier_of_a_line_may_restore_the_profile():
+    assert amplifiers_of(equipped(Q="FLAT")).restores_profile.tolist() == [
+        [False, False, True, False]
+    ]
+
+
+def test_a_booster_lifts_what_the_roadm_before_it_puts_out():
+    gain_db = 10.0 * np.log10(amplifiers_of(equipped(A="DIM", Z="ROADM")).gain[0])
+    assert gain_db[0] == pytest.approx(23.0)
+
+
+def test_what_is_read_from_a_plant_cannot_be_written_to():
+    line = optics_of(equipped()).by_line["A", ("A-P", "P-Q", "Q-Z")]
+    for name in ("log_noise", "power_in_dbm", "power_out_dbm", "cumulative_log_noise"):
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(line, name)[...] = 0.0
 
 
 def test_repeaters_add_their_noise_span_by_span():

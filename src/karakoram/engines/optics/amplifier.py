@@ -24,8 +24,8 @@ class AmplifierColumns:
     """Noise factor [1], the linear form of the noise figure."""
     output_power_max_w: Float[np.ndarray, "line amplifier"]
     """Largest total output power [W]."""
-    restores_profile: Bool[np.ndarray, " line"]
-    """Whether filters in the amplifiers bring every channel back to its launch power."""
+    restores_profile: Bool[np.ndarray, "line amplifier"]
+    """Whether filters in the amplifier bring every channel back to its launch power."""
 
     def __post_init__(self) -> None:
         for name in ("gain", "noise_factor", "output_power_max_w"):
@@ -34,7 +34,7 @@ class AmplifierColumns:
         flags = np.array(self.restores_profile, dtype=np.bool_)
         flags.flags.writeable = False
         object.__setattr__(self, "restores_profile", flags)
-        assert flags.shape == self.gain.shape[:1]
+        assert flags.shape == self.gain.shape
         assert (self.gain > 0.0).all()
         assert (self.noise_factor >= 0.0).all()
         assert (self.output_power_max_w > 0.0).all()
@@ -59,7 +59,7 @@ def loss_matched_amplifiers(
     noise_factor, output_power_max_w
         The same for every amplifier [1], [W].
     restores_profile
-        The same for every line.
+        The same for every amplifier.
     """
     boosters = np.full((lines.section_count.size, 1), booster_gain)
     gain = np.concatenate([boosters, lines.fibre.loss], axis=1)
@@ -67,7 +67,7 @@ def loss_matched_amplifiers(
         gain=gain,
         noise_factor=np.full_like(gain, noise_factor),
         output_power_max_w=np.full_like(gain, output_power_max_w),
-        restores_profile=np.full(lines.section_count.size, restores_profile),
+        restores_profile=np.full(gain.shape, restores_profile),
     )
 
 

@@ -205,7 +205,7 @@ def _amplified(
     restored_w = comb.launch_power_w * np.minimum(
         1.0, maximum_w[:, None] / comb.launch_power_w.sum()
     )
-    restores = amplifiers.restores_profile[at[0]][:, None]
+    restores = amplifiers.restores_profile[at][:, None]
     return _Channels(
         power_w=np.where(restores, restored_w, input_w * gain[:, None]),
         shares=channels.shares.with_ase(ase_w / input_w),

@@ -128,12 +128,16 @@ def test_amplifiers_that_restore_the_profile_are_still_limited_in_power():
     np.testing.assert_allclose(noise.output_power_w[0], COMB.launch_power_w / 4.0, rtol=1e-12)
 
 
-def test_each_line_of_a_batch_restores_its_profile_or_not():
-    mixed = dataclasses.replace(amplifiers(LINES), restores_profile=np.array([False, True]))
-    noise = line_noise(LINES, COMB, mixed)
-    flat = line_noise(LINES, COMB, amplifiers(LINES))
-    np.testing.assert_array_equal(noise.output_power_w[0], flat.output_power_w[0])
-    np.testing.assert_allclose(noise.output_power_w[1], COMB.launch_power_w, rtol=1e-12)
+def test_each_amplifier_of_a_batch_restores_the_profile_or_not():
+    plain = amplifiers(LINES)
+    restores = np.zeros(plain.gain.shape, dtype=bool)
+    restores[0, 1] = True
+    noise = line_noise(LINES, COMB, dataclasses.replace(plain, restores_profile=restores))
+    flat = line_noise(LINES, COMB, plain)
+    np.testing.assert_array_equal(noise.output_power_w[1], flat.output_power_w[1])
+    restored_w = noise.amplifier_output_power_w[0, 1]
+    np.testing.assert_allclose(restored_w, COMB.launch_power_w, rtol=1e-12)
+    assert not np.allclose(noise.output_power_w[0], COMB.launch_power_w, rtol=1e-3)
 
 
 def test_raman_scattering_tilts_a_line_of_flat_gain_and_not_a_restored_one():
@@ -180,7 +184,7 @@ def test_a_line_needs_one_amplifier_more_than_sections():
         gain=np.ones((2, 3)),
         noise_factor=np.ones((2, 3)),
         output_power_max_w=np.ones((2, 3)),
-        restores_profile=np.zeros(2, dtype=bool),
+        restores_profile=np.zeros((2, 3), dtype=bool),
     )
     with pytest.raises(AssertionError, match="one amplifier more"):
         line_noise(LINES, COMB, one)
@@ -200,7 +204,7 @@ def test_impossible_amplifiers_are_refused(changes):
         "gain": np.ones((1, 2)),
         "noise_factor": np.ones((1, 2)),
         "output_power_max_w": np.ones((1, 2)),
-        "restores_profile": np.zeros(1, dtype=bool),
+        "restores_profile": np.zeros((1, 2), dtype=bool),
     }
     with pytest.raises(AssertionError):
         AmplifierColumns(**{**given, **changes})
