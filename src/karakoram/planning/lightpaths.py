@@ -12,8 +12,15 @@ from math import ceil, sqrt
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.core.units import OSNR_BANDWIDTH_HZ, linear_from_db
-from karakoram.engines.optics import NoiseShares, osnr_01nm
+from karakoram.core.arrays import read_only
+from karakoram.core.identifiers import SiteId
+from karakoram.core.units import db_from_linear, hz_from_ghz, linear_from_db
+from karakoram.engines.optics import (
+    NoiseShares,
+    gsnr_from_log_noise,
+    osnr_01nm,
+    snr_with_terminals,
+)
 from karakoram.network.network import Network
 from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath
@@ -87,44 +94,80 @@ def lone_margins_db(plant: OpticalPlant, network: Network) -> Float[np.ndarray, 
     Of the worse direction, so that it is equal for both.
     Minus infinity where dispersion or PMD is beyond the receiver.
     """
-    return np.array(
-        [
-            _lone_margins_db(plant, network, mode)
-            for mode in network.library.transceiver_modes.values()
-        ]
+    ends = np.array(
+        [_roadm_osnr(plant, (line.a_site_id, line.z_site_id)) for line in plant.lines.values()]
+    ).reshape(len(plant.lines), 2)
+    return read_only(
+        np.array(
+            [
+                _lone_margins_db(plant, mode, roadm_osnr=ends)
+                for mode in network.library.transceiver_modes.values()
+            ]
+        )
     )
 
 
 def _lone_margins_db(
-    plant: OpticalPlant, network: Network, mode: TransceiverMode
+    plant: OpticalPlant, mode: TransceiverMode, *, roadm_osnr: Float[np.ndarray, "line 2"]
 ) -> Float[np.ndarray, " line"]:
     optics = plant.by_spacing[mode.spacing_ghz_min]
     lines = [optics.by_line[key] for key in plant.lines]
-    worst = np.array(
-        [np.expm1(_log_noise_both_ways(plant, optics, key).max()) for key in plant.lines]
+    worst = np.array([_log_noise_both_ways(plant, optics, key).max() for key in plant.lines])
+    tx_osnr = np.full((len(lines), 1), linear_from_db(mode.tx_osnr_db))
+    snr = _received_snr(
+        mode, log_noise=worst, terminal_osnr=np.concatenate([tx_osnr, roadm_osnr], axis=1)
     )
-    snr = 1.0 / (worst + terminal_noise(network, mode, express_count=0))
     within = np.array(
         [
             line.cd_ps_per_nm <= mode.cd_ps_per_nm_max and line.pmd_ps <= mode.pmd_ps_max
             for line in lines
         ]
     )
-    return np.where(within, 10.0 * np.log10(snr) - mode.required_gsnr_db, -np.inf)
+    return np.where(within, db_from_linear(snr) - mode.required_gsnr_db, -np.inf)
 
 
-def terminal_noise(network: Network, mode: TransceiverMode, *, express_count: int) -> float:
-    """Noise that transmitter and ROADMs add, over signal, in the signal bandwidth [1].
-
-    1/SNR = sum of 1/OSNR, times symbol rate over 12.5 GHz.
-    """
-    roadm = network.library.roadm_types[network.rules.roadm_type_id]
-    inverse = (
-        1.0 / linear_from_db(mode.tx_osnr_db)
-        + 1.0 / linear_from_db(roadm.add_drop_osnr_db)
-        + express_count / linear_from_db(roadm.express_osnr_db)
+def _received_snr(
+    mode: TransceiverMode,
+    *,
+    log_noise: Float[np.ndarray, "*path"],
+    terminal_osnr: Float[np.ndarray, "*path element"],
+) -> Float[np.ndarray, "*path"]:
+    """SNR of one channel at the receiver [1], in the signal bandwidth."""
+    snr = snr_with_terminals(
+        gsnr=gsnr_from_log_noise(log_noise)[..., None],
+        symbol_rate_hz=np.array([hz_from_ghz(mode.symbol_rate_gbaud)]),
+        terminal_osnr=terminal_osnr,
     )
-    return inverse * mode.symbol_rate_gbaud * 1e9 / OSNR_BANDWIDTH_HZ
+    return np.asarray(snr[..., 0])
+
+
+def _roadm_osnr(plant: OpticalPlant, site_ids: Sequence[SiteId]) -> Float[np.ndarray, " site"]:
+    """OSNR in 0.1 nm of the ROADMs of a lightpath [1]: add, each express pass, drop.
+
+    A ROADM type states its noise of adding and dropping together; each end brings half.
+    """
+    types = [plant.roadm_types[site_id] for site_id in site_ids]
+    ends_db = [types[0].add_drop_osnr_db, types[-1].add_drop_osnr_db]
+    add, drop = 2.0 * linear_from_db(np.array(ends_db))
+    express = linear_from_db(np.array([kind.express_osnr_db for kind in types[1:-1]]))
+    return np.array([add, *express, drop])
+
+
+def _roadm_osnr_between(
+    plant: OpticalPlant, site_ids: Sequence[SiteId]
+) -> Float[np.ndarray, "first last"]:
+    """OSNR in 0.1 nm [1] of all ROADMs together, from one place of a path to a later one.
+
+    Infinite where the second place is not after the first.
+    """
+    types = [plant.roadm_types[site_id] for site_id in site_ids]
+    end = 0.5 / linear_from_db(np.array([kind.add_drop_osnr_db for kind in types]))
+    express = 1.0 / linear_from_db(np.array([kind.express_osnr_db for kind in types]))
+    passed = np.cumsum(express)
+    between = passed[None, :] - express[None, :] - passed[:, None]
+    later = np.triu(np.ones(between.shape, dtype=np.bool_), k=1)
+    noise = end[:, None] + end[None, :] + between
+    return np.asarray(np.divide(1.0, noise, out=np.full(noise.shape, np.inf), where=later))
 
 
 def _closing_stretches(
@@ -137,7 +180,7 @@ def _closing_stretches(
         wavelengths = wavelengths_for(mode, bit_rate_gbps)
         if wavelengths > WAVELENGTHS_MAX:
             continue
-        margins_db = _margins_db(plant, network, path=path, mode=mode)
+        margins_db = _margins_db(plant, path=path, mode=mode)
         for first, last in zip(*np.nonzero(margins_db >= margin_db_min), strict=True):
             found.append(
                 _Stretch(
@@ -152,7 +195,7 @@ def _closing_stretches(
 
 
 def _margins_db(
-    plant: OpticalPlant, network: Network, *, path: Sequence[LineKey], mode: TransceiverMode
+    plant: OpticalPlant, *, path: Sequence[LineKey], mode: TransceiverMode
 ) -> Float[np.ndarray, "first last"]:
     """Margin of the worst channel from before line ``first`` to before ``last`` [dB].
 
@@ -164,15 +207,21 @@ def _margins_db(
     noise = _between(np.array([_log_noise_both_ways(plant, optics, key) for key in path]))
     cd = _between(np.array([[line.cd_ps_per_nm] for line in lines]))[..., 0]
     pmd_squared = _between(np.array([[line.pmd_ps**2] for line in lines]))[..., 0]
+    sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
+    roadm_osnr = _roadm_osnr_between(plant, sites)
+    tx_osnr = np.full(roadm_osnr.shape, linear_from_db(mode.tx_osnr_db))
+    snr = _received_snr(
+        mode,
+        log_noise=noise.max(axis=-1),
+        terminal_osnr=np.stack([tx_osnr, roadm_osnr], axis=-1),
+    )
     places = np.arange(len(path) + 1)
-    crossed = places[None, :] - places[:, None]
-    terminal = terminal_noise(network, mode, express_count=0)
-    per_express = terminal_noise(network, mode, express_count=1) - terminal
-    inverse = np.expm1(noise) + (terminal + per_express * (crossed - 1))[..., None]
-    worst = np.where(crossed > 0, inverse.max(axis=-1), np.inf)
-    usable = (crossed > 0) & (cd <= mode.cd_ps_per_nm_max) & (pmd_squared <= mode.pmd_ps_max**2)
-    margins_db = -10.0 * np.log10(worst) - mode.required_gsnr_db
-    return np.where(usable, margins_db, -np.inf)
+    usable = (
+        (places[None, :] > places[:, None])
+        & (cd <= mode.cd_ps_per_nm_max)
+        & (pmd_squared <= mode.pmd_ps_max**2)
+    )
+    return np.where(usable, db_from_linear(snr) - mode.required_gsnr_db, -np.inf)
 
 
 def _log_noise_both_ways(
@@ -230,9 +279,14 @@ def _lightpath(
     optics = plant.by_spacing[mode.spacing_ghz_min]
     ways = [optics.by_line[key] for key in lines]
     oms: list[Oms] = [plant.lines[key] for key in lines]
-    terminal = terminal_noise(network, mode, express_count=len(lines) - 1)
-    noise = sum(_log_noise_both_ways(plant, optics, key) for key in lines)
-    snr = 1.0 / (np.expm1(noise) + terminal)
+    noise = np.sum([_log_noise_both_ways(plant, optics, key) for key in lines], axis=0)
+    sites = [oms[0].a_site_id, *(section.z_site_id for section in oms)]
+    terminals = np.array([linear_from_db(mode.tx_osnr_db), *_roadm_osnr(plant, sites)])
+    snr = _received_snr(
+        mode,
+        log_noise=noise,
+        terminal_osnr=np.broadcast_to(terminals, (noise.size, terminals.size)),
+    )
     back = [optics.by_line[_way_back(plant, key)] for key in reversed(lines)]
     osnr = [
         osnr_01nm(
@@ -241,7 +295,7 @@ def _lightpath(
         )
         for direction in (ways, back)
     ]
-    snr_db = 10.0 * np.log10(snr)
+    snr_db = db_from_linear(snr)
     return Lightpath(
         a_site_id=oms[0].a_site_id,
         z_site_id=oms[-1].z_site_id,
@@ -254,7 +308,7 @@ def _lightpath(
         required_gsnr_db=mode.required_gsnr_db,
         margin_db=float(snr_db.min()) - mode.required_gsnr_db,
         margin_db_min=network.rules.margin_db.value,
-        osnr_0_1nm_db=float(10.0 * np.log10(np.min(osnr))),
+        osnr_0_1nm_db=float(db_from_linear(np.array(osnr)).min()),
         cd_ps_per_nm=sum(way.cd_ps_per_nm for way in ways),
         pmd_ps=sqrt(sum(way.pmd_ps**2 for way in ways)),
         length_km=sum(section.length_km for section in oms),

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
+from karakoram.core.units import db_from_linear
+from karakoram.engines.optics import gsnr_from_log_noise
 from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath, ProfilePoint
 from karakoram.planning.optical_plant import CombOptics, LineKey, LineOptics, OpticalPlant, line_key
@@ -82,6 +84,5 @@ GSNR_DB_SHOWN_MAX = 40.0
 
 
 def _mean_gsnr_db(log_noise: Float[np.ndarray, " channel"]) -> float:
-    with np.errstate(divide="ignore"):
-        gsnr_db = -10.0 * np.log10(np.expm1(log_noise))
+    gsnr_db = db_from_linear(gsnr_from_log_noise(log_noise))
     return float(np.minimum(gsnr_db, GSNR_DB_SHOWN_MAX).mean())

@@ -1,16 +1,18 @@
 """How much of the year is a service down, and what takes it down?
 
 Components fail independently: spans, risk groups and sites (``planning.risks``), the
-amplifiers of each line, and the transceivers of each lightpath. One that both paths need
-takes both down at once; the engine counts that exactly.
+amplifiers of each line (one for each direction at each place), and the transceivers of each
+lightpath. One that both paths need takes both down at once; the engine counts that exactly.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from karakoram.core.provenance import Confidence
+from karakoram.core.identifiers import SiteId
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import (
     component_unavailability,
@@ -21,7 +23,9 @@ from karakoram.engines.availability import (
 from karakoram.engines.routing import risks_in
 from karakoram.network.columns import repeater_span_columns
 from karakoram.network.network import Network
+from karakoram.network.records import EquipmentKind
 from karakoram.network.sections import Oms
+from karakoram.network.standing import line_amplifier_types, standing_type_ids
 from karakoram.planning.offers import Lightpath, OutageShare
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
@@ -93,37 +97,52 @@ def _components(prepared: PreparedNetwork, path: PathPlan, *, number: int) -> li
         for bit in risks_in(path.risk_mask)
         if bit < len(risks) and risks[bit].unavailability > 0.0
     ]
-    lines = [_line_component(prepared.network, prepared.plant.lines[key]) for key in path.lines]
+    standing = standing_type_ids(prepared.network, EquipmentKind.LINE_AMPLIFIER)
+    lines = [
+        _line_component(prepared.network, prepared.plant.lines[key], standing=standing)
+        for key in path.lines
+    ]
     ends = [
         _transceivers(prepared.network, lightpath, number=number) for lightpath in path.lightpaths
     ]
     return [*events, *lines, *ends]
 
 
-def _line_component(network: Network, oms: Oms) -> _Component:
-    """The amplifiers of a line; both directions stand and fall together."""
+def _line_component(network: Network, oms: Oms, *, standing: Mapping[SiteId, str]) -> _Component:
+    """The amplifiers of a line in both directions, which stand and fall together."""
     low, high = sorted((oms.a_site_id, oms.z_site_id))
     if oms.submarine_cable_id is None:
-        amplifier = network.library.amplifier_types[network.rules.line_amplifier_type_id]
-        count = len(oms.ots) + 1
-        what = "amplifiers"
+        amplifiers = [
+            amplifier
+            for way in (oms, oms.reversed())
+            for amplifier in line_amplifier_types(network, way, standing=standing)
+        ]
+        name = f"{len(amplifiers)} amplifiers {low}-{high}"
     else:
         system = network.submarine_systems[oms.submarine_cable_id]
-        amplifier = network.library.amplifier_types[system.repeater_type_id]
-        count = repeater_span_columns(network, oms)[1]
-        what = "repeaters"
+        repeaters = repeater_span_columns(network, oms)[1]
+        amplifiers = [network.library.amplifier_types[system.repeater_type_id]] * (2 * repeaters)
+        name = f"{repeaters} repeaters {low}-{high}"
     return _Component(
         key=f"line:{'+'.join(sorted(oms.span_ids))}",
-        name=f"{count} {what} {low}-{high}",
-        unavailability=_unavailability_of(amplifier, count=count),
-        confidence=amplifier.provenance.confidence,
+        name=name,
+        unavailability=_unavailability_of(amplifiers),
+        confidence=weakest(tuple(amplifier.provenance.confidence for amplifier in amplifiers)),
     )
 
 
-def _unavailability_of(amplifier: AmplifierType, *, count: int) -> float:
-    return _unavailability(
-        failures_per_year_from_fit(amplifier.failures_fit) * count, mttr_h=amplifier.mttr_h
-    )
+def _unavailability_of(amplifiers: Sequence[AmplifierType]) -> float:
+    """Of amplifiers that are all needed, those of one type as one component."""
+    of_type = Counter(amplifier.amplifier_type_id for amplifier in amplifiers)
+    types = {amplifier.amplifier_type_id: amplifier for amplifier in amplifiers}
+    shares = [
+        _unavailability(
+            failures_per_year_from_fit(types[type_id].failures_fit) * count,
+            mttr_h=types[type_id].mttr_h,
+        )
+        for type_id, count in of_type.items()
+    ]
+    return series_unavailability(np.array(shares))
 
 
 def _transceivers(network: Network, lightpath: Lightpath, *, number: int) -> _Component:

@@ -15,7 +15,9 @@ from karakoram.core.provenance import Provenance
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import component_unavailability
 from karakoram.network.network import Network
-from karakoram.network.records import EquipmentKind, RiskKind, Span
+from karakoram.network.records import EquipmentKind, RiskKind, Span, Status
+from karakoram.network.sections import sites_with
+from karakoram.network.standing import standing_roadm_types
 from karakoram.planning.offers import RiskSort, SharedRisk
 
 
@@ -120,21 +122,30 @@ def _group_risks(network: Network) -> list[Risk]:
 
 
 def _site_risks(network: Network) -> list[Risk]:
-    """Power of a site and its ROADM fail; a site without equipment has nothing that can."""
+    """Power of a site and its ROADM fail; a site without equipment has nothing that can.
+
+    Equipment counts where it is in service, whatever else a question accepts.
+    """
     meeting: dict[str, list[SpanId]] = defaultdict(list)
     for span in network.spans.values():
         meeting[span.a_site_id].append(span.span_id)
         meeting[span.z_site_id].append(span.span_id)
     power = network.rules.site_failures_fit
     power_year = failures_per_year_from_fit(power.value)
-    roadm = network.library.roadm_types[network.rules.roadm_type_id]
-    roadm_year = failures_per_year_from_fit(roadm.failures_fit)
-    equipped = {item.site_id for item in network.equipment.values()}
-    with_roadm = {
-        item.site_id for item in network.equipment.values() if item.kind is EquipmentKind.ROADM
-    }
-    power_share, roadm_share = _unavailability(
-        ((power_year, network.rules.site_mttr_h.value), (roadm_year, roadm.mttr_h))
+    in_service = frozenset({Status.IN_SERVICE})
+    with_roadm = sites_with(network, EquipmentKind.ROADM, in_service)
+    equipped = with_roadm | sites_with(network, EquipmentKind.LINE_AMPLIFIER, in_service)
+    (power_share,) = _unavailability(((power_year, network.rules.site_mttr_h.value),))
+    roadm_types = standing_roadm_types(network)
+    roadm_share = dict(
+        zip(
+            roadm_types,
+            _unavailability(
+                (failures_per_year_from_fit(kind.failures_fit), kind.mttr_h)
+                for kind in roadm_types.values()
+            ),
+            strict=True,
+        )
     )
     return [
         Risk(
@@ -144,7 +155,7 @@ def _site_risks(network: Network) -> list[Risk]:
             kind=None,
             span_ids=tuple(meeting[site.site_id]),
             unavailability=(power_share if site.site_id in equipped else 0.0)
-            + (roadm_share if site.site_id in with_roadm else 0.0),
+            + (roadm_share[site.site_id] if site.site_id in with_roadm else 0.0),
             provenance=power.provenance,
         )
         for site in network.sites.values()

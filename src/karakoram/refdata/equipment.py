@@ -49,7 +49,7 @@ class AmplifierType:
     restores_profile: bool
     """Whether a gain-flattening filter gives the launch profile back (submarine repeaters)."""
     failures_fit: NotNegative
-    """Failures in 1e9 hours."""
+    """Failures in 1e9 hours, of the amplifier of one direction; a place has one for each."""
     mttr_h: NotNegative
     provenance: Provenance
 

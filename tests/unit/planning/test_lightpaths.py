@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations, pairwise, product
 from math import ceil, inf, log10
 
@@ -8,6 +9,7 @@ from karakoram.engines.optics import composed_gsnr
 from karakoram.network.records import Status
 from karakoram.planning.lightpaths import (
     WAVELENGTHS_MAX,
+    _margins_db,
     lightpaths,
     lone_margins_db,
     wavelengths_for,
@@ -200,6 +202,42 @@ def test_an_express_pass_costs_what_the_roadm_says():
     added = 2 * 32.0 / 12.5 * (10.0**-2.5 - 10.0**-6.0)
     difference = 10.0 ** (-gsnr_db(25.0) / 10.0) - 10.0 ** (-gsnr_db(60.0) / 10.0)
     assert difference == pytest.approx(added)
+
+
+def test_each_roadm_on_the_way_adds_the_noise_of_its_own_type():
+    # Adding and dropping is half the noise of the type at each end; B and C are passed.
+    osnrs_db = {"A": (30.0, 40.0), "B": (38.0, 24.0), "C": (38.0, 28.0), "D": (26.0, 40.0)}
+    library = small_library(
+        roadm_types={
+            "ROADM": roadm_type(add_drop_osnr_db=99.0, express_osnr_db=99.0),
+            **{
+                site: roadm_type(
+                    roadm_type_id=site, add_drop_osnr_db=add_drop, express_osnr_db=express
+                )
+                for site, (add_drop, express) in osnrs_db.items()
+            },
+        }
+    )
+    network = chain_of(60.0, 60.0, 60.0, library=library).network
+    own = {key: replace(item, type_id=item.site_id) for key, item in network.equipment.items()}
+    (quiet,), _ = lit(prepare(network))
+    prepared = prepare(replace(network, equipment=own))
+    (loud,), lines = lit(prepared)
+    inverse = (
+        (0.5 * (10.0**-3.0 + 10.0**-2.6) + 10.0**-2.4 + 10.0**-2.8 - 10.0**-9.9 * 3.0) * 32.0 / 12.5
+    )
+    added = 10.0 ** (-loud.gsnr_db / 10.0) - 10.0 ** (-quiet.gsnr_db / 10.0)
+    assert added == pytest.approx(inverse, rel=1e-6)
+    # What is offered is what was searched by.
+    chosen = prepared.network.library.transceiver_modes[loud.transceiver_mode_id]
+    searched_db = _margins_db(prepared.plant, path=lines, mode=chosen)
+    assert loud.margin_db == pytest.approx(searched_db[0, 3], abs=1e-12)
+    assert np.isneginf(searched_db[np.tril_indices(4)]).all()
+
+
+def test_margins_cannot_be_written_to():
+    with pytest.raises(ValueError, match="read-only"):
+        chain_of(60.0).lone_margins_db[...] = 99.0
 
 
 def test_a_line_worse_than_every_mode_can_stand_has_a_margin_below_the_rule():

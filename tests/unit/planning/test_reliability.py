@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.core.units import HOURS_PER_YEAR, MINUTES_PER_YEAR
+from karakoram.network.records import Status
 from karakoram.planning.offers import RiskSort
 from tests.support.planning_networks import (
     amplifier,
@@ -140,13 +144,69 @@ def test_amplifiers_of_a_line_are_booster_preamplifier_and_one_for_each_hut():
             }
         ),
     )
-    # Three sections: two huts and both ends.
+    # Three sections: two huts and both ends, an amplifier for each direction.
     offer = offer_of(network)
-    assert offer.unavailability == pytest.approx(down(4 * 5e-7 * HOURS_PER_YEAR, 8.0), rel=1e-9)
-    assert [share.name for share in offer.outage_shares] == ["4 amplifiers A-Z"]
+    assert offer.unavailability == pytest.approx(down(8 * 5e-7 * HOURS_PER_YEAR, 8.0), rel=1e-9)
+    assert [share.name for share in offer.outage_shares] == ["8 amplifiers A-Z"]
 
 
-def test_repeaters_of_a_sea_line_are_one_for_each_span():
+def test_each_amplifier_fails_as_often_as_its_own_type_and_the_weakest_source_is_told():
+    stated = Provenance(source="the test", confidence=Confidence.STATED)
+    kinds = {"BOOST": (100.0, 2.0), "EDFA": (500.0, 8.0), "OLD": (900.0, 5.0), "PRE": (50.0, 1.0)}
+    types = {
+        name: amplifier(
+            name,
+            failures_fit=fit,
+            mttr_h=mttr_h,
+            **({} if name == "OLD" else {"provenance": stated}),
+        )
+        for name, (fit, mttr_h) in kinds.items()
+    }
+    network = network_of(
+        *(fibre("A", "P", 60.0), fibre("P", "Z", 100.0)),
+        roadms="AZ",
+        amplifiers="P",
+        **never_cut(amplifier_types={**types, "REPEATER": amplifier("REPEATER")}),
+    )
+    rules = replace(network.rules, booster_type_id="BOOST", preamplifier_type_id="PRE")
+    equipment = {
+        key: replace(item, type_id="OLD" if item.site_id == "P" else item.type_id)
+        for key, item in network.equipment.items()
+    }
+    offer = offer_of(replace(network, rules=rules, equipment=equipment))
+    # One derived hut in 100 km; each stands once for each direction.
+    shares = [down(2 * fit * 1e-9 * HOURS_PER_YEAR, mttr_h) for fit, mttr_h in kinds.values()]
+    assert offer.unavailability == pytest.approx(series(*shares), rel=1e-9)
+    (share,) = offer.outage_shares
+    assert (share.name, share.confidence) == ("8 amplifiers A-Z", Confidence.ASSUMED)
+
+
+def test_a_site_fails_as_often_as_the_roadm_that_stands_there_and_only_in_service():
+    network = network_of(
+        *(fibre("A", "M", 10.0), fibre("M", "Z", 10.0)),
+        rules={"site_failures_fit": 1_000.0, "site_mttr_h": 5.0},
+        statuses={"M": Status.PLANNED},
+        **never_cut(
+            roadm_types={
+                "ROADM": roadm_type(failures_fit=2_000.0, mttr_h=3.0),
+                "OLD": roadm_type(roadm_type_id="OLD", failures_fit=9_000.0, mttr_h=4.0),
+            }
+        ),
+    )
+    equipment = {
+        key: replace(item, type_id="OLD" if item.site_id == "Z" else item.type_id)
+        for key, item in network.equipment.items()
+    }
+    power = down(1e-6 * HOURS_PER_YEAR, 5.0)
+    sites = [
+        power + down(2e-6 * HOURS_PER_YEAR, 3.0),
+        power + down(9e-6 * HOURS_PER_YEAR, 4.0),
+    ]
+    offer = offer_of(replace(network, equipment=equipment))
+    assert offer.unavailability == pytest.approx(series(*sites), rel=1e-9)
+
+
+def test_a_sea_line_has_a_repeater_of_two_amplifiers_for_each_span():
     network = network_of(
         sea("A", "Z", 800.0, cable="WET"),
         systems={"WET": system("WET")},
@@ -158,7 +218,7 @@ def test_repeaters_of_a_sea_line_are_one_for_each_span():
         ),
     )
     offer = offer_of(network)
-    assert offer.unavailability == pytest.approx(down(10 * 1e-8 * HOURS_PER_YEAR, 480.0), rel=1e-9)
+    assert offer.unavailability == pytest.approx(down(20 * 1e-8 * HOURS_PER_YEAR, 480.0), rel=1e-9)
     assert [share.name for share in offer.outage_shares] == ["10 repeaters A-Z"]
 
 
@@ -195,7 +255,7 @@ def test_amplifiers_of_a_line_that_both_paths_cross_are_shared_whichever_way_the
             }
         ),
     )
-    line = down(2 * 5e-7 * HOURS_PER_YEAR, 8.0)
+    line = down(4 * 5e-7 * HOURS_PER_YEAR, 8.0)
     for ends in ({"a": "A", "z": "Z"}, {"a": "Z", "z": "A"}):
         offer = offer_of(network, protected=True, **ends)
         assert offer.unavailability == pytest.approx(line + (1.0 - line) * line**2, rel=1e-9)
