@@ -32,6 +32,9 @@ from karakoram.network.records import (
 from karakoram.network.submarine import SubmarineSystem
 from karakoram.refdata.equipment import EquipmentLibrary
 
+REFERENCE_SLOT_GHZ = 50.0
+"""Launch powers are stated for a slot of this width (ITU-T G.694.1, 50 GHz spacing)."""
+
 _RULE_BOUNDS = {
     "ots_length_km_max": Bounds(above=0.0, at_most=1_000.0),
     "launch_power_dbm": Bounds(at_least=-40.0, at_most=30.0),

@@ -8,6 +8,7 @@ from karakoram.core.identifiers import OperatorId, near_misses
 from karakoram.core.money import MINOR_DIGITS
 from karakoram.network.network import Network
 from karakoram.network.records import EquipmentKind, Status
+from karakoram.network.validate_optics import optics_findings
 from karakoram.network.validate_plant import plant_findings
 from karakoram.network.validate_prices import price_findings
 
@@ -25,6 +26,7 @@ def validate(network: Network) -> tuple[Finding, ...]:
         *_currency_findings(network),
         *_handover_cycles(network),
         *plant_findings(network),
+        *optics_findings(network),
         *price_findings(network),
     )
 

@@ -39,7 +39,7 @@ from karakoram.engines.optics import (
     repeatered_line_noise,
 )
 from karakoram.network.columns import OtsColumns, ots_columns, repeater_span_columns
-from karakoram.network.network import Network
+from karakoram.network.network import REFERENCE_SLOT_GHZ, Network
 from karakoram.network.records import EquipmentKind, Status
 from karakoram.network.sections import Oms, multiplex_sections
 from karakoram.network.standing import (
@@ -49,9 +49,6 @@ from karakoram.network.standing import (
 )
 from karakoram.network.submarine import DesignBasis, SubmarineSystem
 from karakoram.refdata.equipment import RoadmType
-
-REFERENCE_SLOT_GHZ = 50.0
-"""Launch powers are stated for a slot of this width (ITU-T G.694.1, 50 GHz spacing)."""
 
 LineKey = tuple[SiteId, tuple[SpanId, ...]]
 """A line in one direction: the site it starts from, and its spans in travel order."""
