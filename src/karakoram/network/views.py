@@ -1,8 +1,9 @@
 """What may one operator see of the others' networks?
 
-Its own plant whole. Of a partner: the points where traffic can be handed over, and for each
-leg between two of them how long light takes, how often it is down and what it costs. Never
-the partner's spans, cables, equipment, risk groups or price book.
+Its own plant whole, and equipment where no other operator has fibre whose it could be. Of a
+partner: the points where traffic can be handed over, and for each leg between two of them how
+long light takes, how often it is down and what it costs. Never the partner's spans, cables,
+equipment, risk groups or price book.
 """
 
 from dataclasses import dataclass, replace
@@ -29,6 +30,19 @@ class PartnerLeg:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegNotOffered:
+    """Two hand-over points of a partner between which it offers nothing, and why in one line.
+
+    The reason names no plant of the partner.
+    """
+
+    operator_id: OperatorId
+    a_site_id: SiteId
+    z_site_id: SiteId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorView:
     """The corridor as one operator sees it."""
 
@@ -36,6 +50,7 @@ class OperatorView:
     own: Network
     """The viewer's own plant and price book, and the sites where partners hand over."""
     partner_legs: tuple[PartnerLeg, ...]
+    legs_not_offered: tuple[LegNotOffered, ...] = ()
 
 
 def interconnection_sites(network: Network, operator_id: OperatorId) -> tuple[SiteId, ...]:
@@ -83,6 +98,13 @@ def own_network(network: Network, viewer_id: OperatorId) -> Network:
     }
     site_ids = {site for span in spans.values() for site in (span.a_site_id, span.z_site_id)}
     site_ids |= {handover.site_id for handover in handovers.values()}
+    # A record of equipment does not say whose it is; where others have fibre it may be theirs.
+    shared_ids = {
+        site
+        for span_id, span in network.spans.items()
+        if span_id not in spans and span.status is not Status.RETIRED
+        for site in (span.a_site_id, span.z_site_id)
+    }
     cable_ids = {span.cable_id for span in spans.values()}
     group_ids = {group for span in spans.values() for group in span.risk_group_ids}
     return replace(
@@ -96,7 +118,9 @@ def own_network(network: Network, viewer_id: OperatorId) -> Network:
         risk_groups={key: group for key, group in network.risk_groups.items() if key in group_ids},
         handovers=handovers,
         equipment={
-            key: item for key, item in network.equipment.items() if item.site_id in site_ids
+            key: item
+            for key, item in network.equipment.items()
+            if item.site_id in site_ids - shared_ids
         },
         prices={
             key: price for key, price in network.prices.items() if price.operator_id == viewer_id

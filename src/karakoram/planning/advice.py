@@ -1,43 +1,77 @@
-"""What would make the offers better than they can be today?"""
+"""What should a planner know of the offers, and what would make them better than today?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from karakoram.engines.routing import DisjointPair
+from karakoram.core.units import MINUTES_PER_YEAR
+from karakoram.engines.routing import DisjointPair, risks_in
 from karakoram.network.records import Status
 from karakoram.planning.demand import Protection
-from karakoram.planning.offers import Offer, SharedRisk
+from karakoram.planning.offers import Offer, OfferLabel, SharedRisk
 from karakoram.planning.search_space import SearchSpace, search_space
+
+_WHOLE_FROM_MIN = 10.0
 
 
 def advice(space: SearchSpace, offers: Sequence[Offer]) -> tuple[str, ...]:
-    """Sentences for the planner; empty when nothing known would help."""
-    demand = space.demand
-    today_min = sum(_weight(risk) for risk in offers[-1].shared_risks)
-    is_protected = demand.protection is not Protection.NONE
-    if not is_protected or not today_min or Status.OPTION in demand.accepted_statuses:
+    """Sentences for the planner; empty when nothing is odd and nothing known would help."""
+    if space.demand.protection is Protection.NONE:
         return ()
-    return _build_the_options(space, today_min=today_min)
+    return (*_price_of_diversity(offers), *_build_the_options(space, offers))
 
 
-def _build_the_options(space: SearchSpace, *, today_min: int) -> tuple[str, ...]:
-    """Whether spans that are only an option would let the paths share less."""
-    accepted = space.demand.accepted_statuses | {Status.OPTION}
-    wider = search_space(space.prepared, replace(space.demand, accepted_statuses=accepted))
-    built = wider.best_pair(wider.price_minor, all_risks=True)
-    if built is None or built.shared_weight >= today_min:
-        return ()
-    sentence = (
-        f"Were the options {', '.join(_options_used(wider, built))} built (--include option), "
-        f"working and protection path could share {built.shared_weight:,} instead of "
-        f"{today_min:,} minutes a year of common risk."
+def _price_of_diversity(offers: Sequence[Offer]) -> Iterator[str]:
+    """Why the most diverse offer looks worse than the cheapest, where it does."""
+    by_label = {offer.label: offer for offer in offers}
+    cheapest, diverse = by_label[OfferLabel.CHEAPEST], by_label[OfferLabel.MOST_DIVERSE]
+    less_min = _shared_min(cheapest.shared_risks) - _shared_min(diverse.shared_risks)
+    more_down_min = (diverse.unavailability - cheapest.unavailability) * MINUTES_PER_YEAR
+    is_dearer = diverse.price.mrc.minor > cheapest.price.mrc.minor
+    if less_min <= 0.0 or (more_down_min <= 0.0 and not is_dearer):
+        return
+    dearer = "is dearer" if is_dearer else ""
+    longer = (
+        f"is down {_minutes(more_down_min)} minutes a year longer, for its own plant fails more"
     )
-    return (sentence,)
+    worse = " and ".join(filter(None, (dearer, longer if more_down_min > 0.0 else "")))
+    yield (
+        f"The most diverse offer shares {_minutes(less_min)} minutes a year less of common risk "
+        f"than the cheapest, but it {worse}."
+    )
 
 
-def _weight(risk: SharedRisk) -> int:
-    """Minutes a year as the search for diverse paths counts them: whole, at least one."""
-    return max(1, round(risk.unavailable_min_per_year))
+def _build_the_options(space: SearchSpace, offers: Sequence[Offer]) -> Iterator[str]:
+    """Whether spans that are only an option would let the paths share less."""
+    accepted = space.demand.accepted_statuses
+    today_min = _shared_min(offers[-1].shared_risks)
+    if not today_min or Status.OPTION in accepted:
+        return
+    asked = replace(space.demand, accepted_statuses=accepted | {Status.OPTION})
+    wider = search_space(space.prepared, asked)
+    built = wider.best_pair(wider.price_minor, all_risks=True)
+    if built is None:
+        return
+    shared_mask = built.first.risk_mask & built.second.risk_mask & ~wider.free_mask
+    risks = wider.prepared.graph.risks
+    built_min = sum(
+        (risks[bit].unavailable_min_per_year for bit in risks_in(shared_mask)), start=0.0
+    )
+    if built_min < today_min:
+        yield (
+            f"Were the options {', '.join(_options_used(wider, built))} built (accept status "
+            f"option), working and protection path could share {_minutes(built_min)} instead of "
+            f"{_minutes(today_min)} minutes a year of common risk."
+        )
+
+
+def _shared_min(risks: Sequence[SharedRisk]) -> float:
+    """Minutes a year that the shared risks themselves are expected to take."""
+    return sum((risk.unavailable_min_per_year for risk in risks), start=0.0)
+
+
+def _minutes(min_per_year: float) -> str:
+    """Whole minutes, and two digits of what is less than ten."""
+    return f"{min_per_year:,.0f}" if min_per_year >= _WHOLE_FROM_MIN else f"{min_per_year:.2g}"
 
 
 def _options_used(space: SearchSpace, pair: DisjointPair) -> list[str]:

@@ -11,6 +11,9 @@ from karakoram.network.records import Status
 TERM_MONTHS_DEFAULT = 36
 """Three years, the usual term of a leased wavelength."""
 
+BIT_RATE_GBPS_DEFAULT = 400.0
+"""What a question that names no bit rate means: the wavelength most in demand on long hauls."""
+
 
 class Protection(Enum):
     """How a service survives a failure."""

@@ -1,10 +1,10 @@
 """How would a service go from A to Z: cheapest, with the lowest latency, most diverse?
 
-Routes are searched exactly (by price, by latency, by what is shared), every candidate is lit,
-priced and rated, and each label goes to the candidate that deserves it.
+Routes are searched exactly (by fibre price, by latency, by what is shared), every candidate is
+lit, priced in full and rated, and each label goes to the candidate that deserves it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from karakoram.engines.routing import ArcPath, risks_in
@@ -18,6 +18,7 @@ from karakoram.planning.offers import (
     OfferLabel,
     OfferPrice,
     PathRole,
+    Reason,
     ServiceDesign,
     ServicePath,
     SharedRisk,
@@ -26,14 +27,16 @@ from karakoram.planning.path_plan import PathPlan, path_plan
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.pricing import offer_price, price_over_term
 from karakoram.planning.profile import path_profile
-from karakoram.planning.refusal import end_reasons, no_second_path, route_reasons
+from karakoram.planning.refusal import end_reasons, no_second_path, not_proven, route_reasons
 from karakoram.planning.reliability import Reliability, reliability
 from karakoram.planning.risks import shared_risk
 from karakoram.planning.search_space import SearchSpace, search_space
 from karakoram.planning.traces import traced_figures
 
 EXPOSURE_CANDIDATES = 4
-"""Unprotected paths by exposure to compare: common causes do not add along a path."""
+"""Unprotected paths by exposure to compare. Common causes do not add along a path, so the least
+exposed by its own spans need not be the least down; a few are lit, priced and rated to see.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +65,13 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
     if at_ends:
         return Infeasible(demand=demand, reasons=at_ends)
     space = search_space(prepared, demand)
-    ways = _ways(space)
-    if not ways and space.best_path(space.latency_ps) is None:
-        return Infeasible(demand=demand, reasons=route_reasons(space))
+    fastest = space.best_path(space.latency_ps)
+    if fastest.path is None:
+        reasons = route_reasons(space) if fastest.proven else (not_proven(space),)
+        return Infeasible(demand=demand, reasons=reasons)
+    ways = _ways(space, fastest.path)
     if not ways or any(_is_one_way(space, paths) for paths in ways):
-        return Infeasible(demand=demand, reasons=(no_second_path(space),))
+        return Infeasible(demand=demand, reasons=(_no_pair_reason(space, ways),))
     candidates = [_candidate(space, paths, proof=proof) for paths, proof in ways.items()]
     offers = tuple(
         _offer(space, label, min(candidates, key=merit)) for label, merit in _merits(demand)
@@ -95,13 +100,13 @@ def _merits(
     )
 
 
-def _ways(space: SearchSpace) -> dict[tuple[ArcPath, ...], DiversityProof | None]:
-    """The candidates, each with the proof of its diversity; empty when there is no way."""
+_Ways = Mapping[tuple[ArcPath, ...], DiversityProof | None]
+
+
+def _ways(space: SearchSpace, fastest: ArcPath) -> _Ways:
+    """The candidates, each with the proof of its diversity; empty when no pair was found."""
     if space.demand.protection is Protection.NONE:
-        fastest = space.best_path(space.latency_ps)
-        if fastest is None:
-            return {}
-        cheapest = space.best_path(space.price_minor)
+        cheapest = space.best_path(space.price_minor).path
         exposed = space.good_paths(space.exposure(), k=EXPOSURE_CANDIDATES)
         return {(path,): None for path in (cheapest, fastest, *exposed) if path is not None}
     plant, everything = DiversityScope.PLANT, DiversityScope.ALL_RISKS
@@ -111,6 +116,13 @@ def _ways(space: SearchSpace) -> dict[tuple[ArcPath, ...], DiversityProof | None
         _pair(space, space.price_minor, scope=everything),
     )
     return dict(way for way in found if way is not None)
+
+
+def _no_pair_reason(space: SearchSpace, ways: _Ways) -> Reason:
+    """Why there is no protection; a search cut short denies a second way only if it is certain."""
+    provers = {proof.prover for proof in ways.values() if proof is not None}
+    is_certain = bool(provers - {"capped"}) or space.is_only_way()
+    return no_second_path(space) if is_certain else not_proven(space)
 
 
 def _is_one_way(space: SearchSpace, paths: Sequence[ArcPath]) -> bool:

@@ -246,6 +246,27 @@ class Offer:
         )
 
 
+class RemedyKind(Enum):
+    """What of a question can be asked differently."""
+
+    ACCEPT_STATUS = "accept_status"
+    """Values: the statuses to accept besides."""
+    ALLOW_LATENCY = "allow_latency"
+    """Value: the one-way latency that is enough, in ms."""
+    LOWER_BIT_RATE = "lower_bit_rate"
+    """Value: the highest bit rate that can be had, in Gbit/s."""
+    NO_PROTECTION = "no_protection"
+    """No value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """A way to ask differently that helps; whoever speaks to people puts it into their words."""
+
+    kind: RemedyKind
+    values: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One thing that forbids the service, and what would allow it."""
@@ -253,6 +274,8 @@ class Reason:
     code: str
     where: str
     message: str
+    remedies: tuple[Remedy, ...] = ()
+    """Each helps by itself; empty where no other question does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,4 +293,4 @@ class ServiceDesign:
     demand: ServiceDemand
     offers: tuple[Offer, ...]
     advice: tuple[str, ...] = ()
-    """What would make the answer better, e.g. a route that is only an option today."""
+    """What to know of the offers, and what would make them better, e.g. an option, if built."""

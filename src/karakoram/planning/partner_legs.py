@@ -1,25 +1,29 @@
 """What does an operator see of the corridor: its own plant, and of partners only legs?"""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from karakoram.core.identifiers import OperatorId
-from karakoram.engines.routing import Avoided, Ends, shortest_path
-from karakoram.network.records import Status
+from karakoram.core.identifiers import OperatorId, SiteId
+from karakoram.engines.routing import ArcPath, Avoided, Ends, PathRule
+from karakoram.network.records import EquipmentKind
+from karakoram.network.sections import sites_with
 from karakoram.network.views import (
+    LegNotOffered,
     OperatorView,
     PartnerLeg,
     interconnection_sites,
     own_network,
 )
+from karakoram.planning.demand import Exclusions
 from karakoram.planning.offers import PathRole
-from karakoram.planning.path_plan import path_plan
+from karakoram.planning.path_plan import IN_SERVICE, path_plan
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.price_book import PriceBook, price_book
 from karakoram.planning.pricing import offer_price
 from karakoram.planning.reliability import reliability
-from karakoram.planning.route_graph import status_mask
+from karakoram.planning.search_space import Barriers, barriers
+from karakoram.planning.site_loops import best_way_without_loops
 
 
 def operator_view(
@@ -43,40 +47,80 @@ def operator_view(
     """
     own = own_network(prepared.network, viewer_id)
     book = price_book(prepared.network, bit_rate_gbps=bit_rate_gbps, on_day=on_day)
-    legs = [
-        leg
+    barred = barriers(prepared, book, accepted=IN_SERVICE, avoid=Exclusions())
+    found = [
+        _leg(prepared, _Pair(operator_id=operator_id, ends=ends), book=book, barred=barred)
         for operator_id in prepared.network.operators
         if operator_id != viewer_id
-        for leg in _legs(prepared, operator_id, book=book, bit_rate_gbps=bit_rate_gbps)
+        for ends in combinations(interconnection_sites(prepared.network, operator_id), 2)
     ]
-    return OperatorView(viewer_id=viewer_id, own=own, partner_legs=tuple(legs))
+    return OperatorView(
+        viewer_id=viewer_id,
+        own=own,
+        partner_legs=tuple(leg for leg in found if isinstance(leg, PartnerLeg)),
+        legs_not_offered=tuple(leg for leg in found if isinstance(leg, LegNotOffered)),
+    )
 
 
-def _legs(
-    prepared: PreparedNetwork, operator_id: OperatorId, *, book: PriceBook, bit_rate_gbps: float
-) -> Iterator[PartnerLeg]:
-    """The fastest way of one operator between any two of its interconnection sites."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """Two interconnection sites of one operator."""
+
+    operator_id: OperatorId
+    ends: tuple[SiteId, SiteId]
+
+
+def _leg(
+    prepared: PreparedNetwork, pair: _Pair, *, book: PriceBook, barred: Barriers
+) -> PartnerLeg | LegNotOffered:
+    """The fastest way of one operator between two of its sites that a design could use too."""
+    network, rate = prepared.network, book.bit_rate_gbps
+    path = _fastest(prepared, pair, barred=barred.all)
+    plan = path and path_plan(prepared, path, start=pair.ends[0], bit_rate_gbps=rate)
+    if not plan:
+        return LegNotOffered(
+            operator_id=pair.operator_id,
+            a_site_id=pair.ends[0],
+            z_site_id=pair.ends[1],
+            reason=_reason(prepared, pair, book=book, barred=barred),
+        )
+    price = offer_price(network, book, paths=((PathRole.WORKING, plan),))
+    return PartnerLeg(
+        operator_id=pair.operator_id,
+        a_site_id=pair.ends[0],
+        z_site_id=pair.ends[1],
+        latency_ms=plan.latency_ms,
+        unavailability=reliability(prepared, (plan,)).unavailability,
+        mrc=price.mrc,
+        nrc=price.nrc,
+    )
+
+
+def _fastest(prepared: PreparedNetwork, pair: _Pair, *, barred: int) -> ArcPath | None:
+    """The fastest path over the operator's own spans alone that visits no site twice."""
     network, graph = prepared.network, prepared.graph
     foreign = graph.span_mask(
-        span.span_id for span in network.spans.values() if span.operator_id != operator_id
+        span.span_id for span in network.spans.values() if span.operator_id != pair.operator_id
     )
-    not_in_service = status_mask(graph, network, frozenset({Status.IN_SERVICE}))
-    for a_site_id, z_site_id in combinations(interconnection_sites(network, operator_id), 2):
-        path = shortest_path(
-            graph.digraph,
-            cost=graph.latency_ps,
-            ends=Ends.between(graph.origin[a_site_id], graph.destination[z_site_id]),
-            avoid=Avoided(risk_mask=foreign | not_in_service),
-        )
-        plan = path and path_plan(prepared, path, start=a_site_id, bit_rate_gbps=bit_rate_gbps)
-        if plan:
-            price = offer_price(network, book, paths=((PathRole.WORKING, plan),))
-            yield PartnerLeg(
-                operator_id=operator_id,
-                a_site_id=a_site_id,
-                z_site_id=z_site_id,
-                latency_ms=plan.latency_ms,
-                unavailability=reliability(prepared, (plan,)).unavailability,
-                mrc=price.mrc,
-                nrc=price.nrc,
-            )
+    start, end = pair.ends
+    return best_way_without_loops(
+        graph,
+        network,
+        start=start,
+        ends=Ends.between(graph.origin[start], graph.destination[end]),
+        cost=graph.latency_ps,
+        rule=PathRule(avoid=Avoided(risk_mask=foreign | barred)),
+    ).path
+
+
+def _reason(prepared: PreparedNetwork, pair: _Pair, *, book: PriceBook, barred: Barriers) -> str:
+    """Why the pair is not offered, in the order in which a partner would have to mend it."""
+    with_roadm = sites_with(prepared.network, EquipmentKind.ROADM, IN_SERVICE)
+    bare = [site_id for site_id in pair.ends if site_id not in with_roadm]
+    if _fastest(prepared, pair, barred=barred.status) is None:
+        return "no fibre of its own in service joins them"
+    if bare:
+        return f"no ROADM stands at {' and '.join(bare)}, so no wavelength can begin or end there"
+    if _fastest(prepared, pair, barred=barred.status | barred.unpriced) is None:
+        return f"no price for {book.bit_rate_gbps:g} Gb/s on the day"
+    return f"no mode carries {book.bit_rate_gbps:g} Gb/s so far between two ROADMs"

@@ -1,16 +1,16 @@
 """What would join two sites that nothing joins today: an unbuilt span, a hand-over, a ROADM?"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 
 from karakoram.core.identifiers import OperatorId, SiteId
-from karakoram.engines.routing import ArcPath, Avoided, PathRule, shortest_path
+from karakoram.engines.routing import ArcPath, Avoided, PathAnswer, PathRule, shortest_path
 from karakoram.network.network import Network
 from karakoram.network.records import CableMedium, EquipmentKind, Span, Status
 from karakoram.network.sections import sites_with
 from karakoram.planning.demand import ServiceDemand
-from karakoram.planning.offers import Reason
+from karakoram.planning.offers import Reason, Remedy, RemedyKind
 from karakoram.planning.route_graph import status_mask
 from karakoram.planning.search_space import SearchSpace
 from karakoram.planning.site_loops import best_way_without_loops, site_met_again
@@ -29,10 +29,15 @@ _WIDER = (
 
 def fastest_way(space: SearchSpace, *, barred: int) -> ArcPath | None:
     """The fastest path that only these risks bar, whatever its latency and via sites."""
+    return fastest_answer(space, barred=barred).path
+
+
+def fastest_answer(space: SearchSpace, *, barred: int) -> PathAnswer:
+    """The fastest path that only these risks bar; where there is none, whether that is proven."""
     graph, network, start = space.prepared.graph, space.prepared.network, space.demand.a_site_id
     path = _fastest_with_loops(space, barred=barred)
     if path is None or site_met_again(graph, network, path, start=start) is None:
-        return path
+        return PathAnswer(path=path)
     return best_way_without_loops(
         graph,
         network,
@@ -109,13 +114,14 @@ def _no_add_drop(network: Network, site_id: SiteId, with_roadm: frozenset[SiteId
         and item.kind is EquipmentKind.ROADM
         and item.status is not Status.RETIRED
     ]
-    remedy = f"plan with the one of --include {unbuilt[0]}" if unbuilt else "install one"
+    remedy = f"accept status {unbuilt[0]} to plan with the one there" if unbuilt else "install one"
     near = ", ".join(_neighbours_with_roadm(network, site_id, with_roadm)) or "none"
     return Reason(
         code="no-add-drop",
         where=site_id,
         message=f"no ROADM stands at {network.sites[site_id].name}, so no wavelength can "
         f"begin or end there; {remedy}, or use a neighbour that has one: {near}",
+        remedies=_accepting(unbuilt[:1]),
     )
 
 
@@ -156,13 +162,19 @@ def _not_in_service(space: SearchSpace, path: ArcPath) -> Reason:
     accepted = space.demand.accepted_statuses
     unbuilt = [record_id for record_id, statuses in status_of.items() if statuses - accepted]
     needed = set().union(*status_of.values()) - accepted
-    include = " ".join(f"--include {status.value}" for status in Status if status in needed)
+    missing = [status.value for status in Status if status in needed]
     return Reason(
         code="not-in-service",
         where=f"{space.demand.a_site_id}-{space.demand.z_site_id}",
         message=f"the only ways use what is not in service ({', '.join(unbuilt)}); "
-        f"add {include} to plan with it",
+        f"accept status {' and '.join(missing)} to plan with it",
+        remedies=_accepting(missing),
     )
+
+
+def _accepting(statuses: Sequence[str]) -> tuple[Remedy, ...]:
+    accepting = Remedy(kind=RemedyKind.ACCEPT_STATUS, values=tuple(statuses))
+    return (accepting,) if statuses else ()
 
 
 def _missing_handovers(network: Network, demand: ServiceDemand) -> tuple[_Meeting, ...] | None:

@@ -1,20 +1,20 @@
 """Why can a service not be given, and what would make it possible?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil, isinf
 
 from karakoram.core.identifiers import SpanId
 from karakoram.engines.routing import DisjointPair
 from karakoram.network.network import Network
-from karakoram.network.records import EquipmentKind, Status
+from karakoram.network.records import CableMedium, EquipmentKind, Status
 from karakoram.network.sections import sites_with
-from karakoram.planning.demand import Exclusions, ServiceDemand
+from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
 from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
-from karakoram.planning.offers import Reason
+from karakoram.planning.offers import Reason, Remedy, RemedyKind
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of, path_latency_ms, sites_along
-from karakoram.planning.reach import fastest_way, no_way_reason, site_reasons
+from karakoram.planning.reach import fastest_answer, fastest_way, no_way_reason, site_reasons
 from karakoram.planning.search_space import (
     SearchSpace,
     search_space,
@@ -31,13 +31,17 @@ def end_reasons(network: Network, demand: ServiceDemand) -> tuple[Reason, ...]:
 def route_reasons(space: SearchSpace) -> tuple[Reason, ...]:
     """Why no path exists: each cause that alone bars every way, or all of them together."""
     barriers = space.barriers
-    if not _reachable(space, barred=barriers.status):
-        return (no_way_reason(space),)
     causes = (
         (barriers.avoided, _avoid_reason),
         (barriers.unpriced, _price_reason),
         (barriers.too_noisy, _optics_reason),
     )
+    barred = (0, barriers.all, *(mask for mask, _ in causes))
+    answers = (fastest_answer(space, barred=barriers.status | mask) for mask in barred)
+    if not all(answer.proven for answer in answers):
+        return (not_proven(space),)
+    if not _reachable(space, barred=barriers.status):
+        return (no_way_reason(space),)
     alone = [
         reason(space)
         for mask, reason in causes
@@ -56,16 +60,36 @@ def route_reasons(space: SearchSpace) -> tuple[Reason, ...]:
 
 def no_second_path(space: SearchSpace) -> Reason:
     """Why protection is refused although a path exists: only one way does all that is asked."""
-    remedies = tuple(_second_ways(space)) or ("build a second way",)
+    opened = tuple(_second_ways(space)) or (("build a second way", None),)
+    unprotected = Remedy(kind=RemedyKind.NO_PROTECTION)
     return Reason(
         code="no-second-path",
         where=_where(space),
         message="only one way does all that is asked, so a protection path would share all of "
-        f"it; {', or '.join(remedies)}, or ask for --protection none",
+        f"it; {', or '.join(words for words, _ in opened)}, or ask without protection",
+        remedies=(*(remedy for _, remedy in opened if remedy is not None), unprotected),
     )
 
 
-def _second_ways(space: SearchSpace) -> Iterator[str]:
+def not_proven(space: SearchSpace) -> Reason:
+    """What is said when the search was given up before its end: neither yes nor no."""
+    demand = space.demand
+    is_protected = demand.protection is not Protection.NONE
+    bounded = demand.latency_ms_max is not None or bool(demand.via_site_ids)
+    looser = "loosen the latency bound or the via sites" if bounded else "add missing hand-overs"
+    return Reason(
+        code="not-proven",
+        where=_where(space),
+        message=f"the search for {'two ways' if is_protected else 'a way'} was given up before its "
+        f"end, so there may be one that was not found; {looser}, and ask again",
+    )
+
+
+_Opening = tuple[str, Remedy | None]
+"""What would help in words, and as a remedy where asking differently is enough."""
+
+
+def _second_ways(space: SearchSpace) -> Iterator[_Opening]:
     """Each thing that alone would open a second way."""
     demand, barriers = space.demand, space.barriers
     if demand.latency_ms_max is not None:
@@ -73,16 +97,41 @@ def _second_ways(space: SearchSpace) -> Iterator[str]:
         if pair is not None:
             paths = (pair.first, pair.second)
             slower_ms = max(path_latency_ms(space.prepared.graph, path) for path in paths)
-            yield f"allow at least {_enough_ms(slower_ms)} ms"
+            enough = _enough_ms(slower_ms)
+            yield f"allow at least {enough} ms", _allowing(enough)
     if barriers.avoided and _two_ways(_asked(space, avoid=Exclusions())):
-        yield "avoid less"
+        yield "avoid less", None
     with_options = demand.accepted_statuses | {Status.OPTION}
     if _two_ways(_asked(space, accepted_statuses=with_options)):
-        yield "open one with --include option"
+        accepting = Remedy(kind=RemedyKind.ACCEPT_STATUS, values=(Status.OPTION.value,))
+        yield "accept status option, which opens one", accepting
     if _two_ways(replace(space, barriers=replace(barriers, unpriced=0))):
-        yield "add the prices that its owners do not ask yet"
-    if _two_ways(replace(space, barriers=replace(barriers, too_noisy=0))):
-        yield "ask for a lower bit rate"
+        yield "add the prices that its owners do not ask yet", None
+    yield from _slower(space)
+
+
+def _slower(space: SearchSpace) -> Iterator[_Opening]:
+    """The highest bit rate below that asked for at which the same question has an answer."""
+    modes = space.prepared.network.library.transceiver_modes.values()
+    steps = range(1, WAVELENGTHS_MAX + 1)
+    carried = {mode.bit_rate_gbps * wavelengths for mode in modes for wavelengths in steps}
+    sold = {price.bit_rate_gbps for price in space.prepared.network.prices.values()}
+    for rate in sorted(carried | sold, reverse=True):
+        if rate < space.demand.bit_rate_gbps and _is_given(_asked(space, bit_rate_gbps=rate)):
+            lower = Remedy(kind=RemedyKind.LOWER_BIT_RATE, values=(f"{rate:g}",))
+            yield f"ask for a lower bit rate, at most {rate:g} Gb/s", lower
+            return
+
+
+def _is_given(space: SearchSpace) -> bool:
+    """Whether the demand of the space has an answer: a way, or two where it is protected."""
+    if space.demand.protection is Protection.NONE:
+        return space.best_path(space.latency_ps).path is not None
+    return _two_ways(space) is not None
+
+
+def _allowing(enough_ms: str) -> Remedy:
+    return Remedy(kind=RemedyKind.ALLOW_LATENCY, values=(enough_ms,))
 
 
 def _asked(space: SearchSpace, **changes: object) -> SearchSpace:
@@ -130,11 +179,13 @@ def _price_reason(space: SearchSpace) -> Reason:
     spans = space.prepared.network.spans
     owners = {spans[span_id].owner_id for span_id in _way_but_for(space, "unpriced")}
     silent = sorted(owner_id for owner_id in owners if not space.book.sells(owner_id))
+    slower = tuple(_slower(space))
     return Reason(
         code="no-price",
         where="prices",
         message=f"{', '.join(silent)} ask no price for {space.demand.bit_rate_gbps:g} Gb/s on "
-        f"{space.demand.on_day}; add prices or ask for a bit rate they sell",
+        f"{space.demand.on_day}; {', or '.join(('add prices', *(words for words, _ in slower)))}",
+        remedies=tuple(remedy for _, remedy in slower if remedy is not None),
     )
 
 
@@ -156,13 +207,26 @@ def _optics_reason(space: SearchSpace) -> Reason:
     assert lines is not None, "the way begins and ends where a ROADM stands"
     noisy = [key for key in lines if frozenset(key[1]) in barred]
     wanted_db = prepared.network.rules.margin_db.value
+    slower = tuple(_slower(space))
+    helps = (*(words for words, _ in slower), *_shorter(space, noisy))
     return Reason(
         code="optics",
         where=", ".join(span_id for _, spans in noisy for span_id in spans),
         message=f"{demand.bit_rate_gbps:g} Gb/s closes with {wanted_db:g} dB margin by no mode "
-        f"over {'; '.join(_line_text(space, key) for key in noisy)}; ask for a lower bit rate, "
-        "or shorten the line with a ROADM site between",
+        f"over {'; '.join(_line_text(space, key) for key in noisy)}; "
+        f"{', or '.join(helps) or 'no lower bit rate of the library does'}",
+        remedies=tuple(remedy for _, remedy in slower if remedy is not None),
     )
+
+
+def _shorter(space: SearchSpace, noisy: Sequence[LineKey]) -> Iterator[str]:
+    """Whether the lines can be cut in two: on land, and where some mode is fast enough at all."""
+    network, rate = space.prepared.network, space.demand.bit_rate_gbps
+    cables = {network.spans[span_id].cable_id for _, spans in noisy for span_id in spans}
+    is_wet = any(network.cables[key].medium is CableMedium.SUBMARINE for key in cables)
+    modes = network.library.transceiver_modes.values()
+    if not is_wet and any(wavelengths_for(mode, rate) <= WAVELENGTHS_MAX for mode in modes):
+        yield "shorten the line with a ROADM site between"
 
 
 def _no_line_reason(
@@ -208,12 +272,16 @@ def _rule_reason(space: SearchSpace) -> Reason:
     fastest = fastest_way(space, barred=space.barriers.all)
     assert fastest is not None
     least_ms = path_latency_ms(space.prepared.graph, fastest)
-    if demand.latency_ms_max is not None and least_ms > demand.latency_ms_max:
+    unbound = _asked(space, latency_ms_max=None)
+    obeying = unbound.best_path(space.latency_ps).path
+    if demand.latency_ms_max is not None and least_ms > demand.latency_ms_max and obeying:
+        enough = _enough_ms(path_latency_ms(space.prepared.graph, obeying))
         return Reason(
             code="latency",
             where=_where(space),
             message=f"the fastest way takes {least_ms:.2f} ms one way, more than "
-            f"{demand.latency_ms_max:g} ms; allow at least {_enough_ms(least_ms)} ms",
+            f"{demand.latency_ms_max:g} ms; allow at least {enough} ms",
+            remedies=(_allowing(enough),),
         )
     bound = "" if demand.latency_ms_max is None else f" within {demand.latency_ms_max:g} ms"
     return Reason(

@@ -6,8 +6,8 @@ from enum import Enum
 
 from karakoram.core.identifiers import OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
-from karakoram.planning.demand import Exclusions
-from karakoram.planning.offers import DiversityProof, SharedRisk
+from karakoram.planning.demand import BIT_RATE_GBPS_DEFAULT, Exclusions
+from karakoram.planning.offers import DiversityProof, Reason, SharedRisk
 
 
 class RouteMetric(Enum):
@@ -30,7 +30,7 @@ class RouteQuestion:
     """Whether the pair that shares least risk is wanted too."""
     avoid: Exclusions = field(default_factory=Exclusions)
     accepted_statuses: frozenset[Status] = frozenset({Status.IN_SERVICE})
-    bit_rate_gbps: float = 400.0
+    bit_rate_gbps: float = BIT_RATE_GBPS_DEFAULT
     """Whose price book applies when the metric is the price."""
     on_day: date
 
@@ -74,3 +74,5 @@ class RouteAnswer:
 
     routes: tuple[Route, ...]
     disjoint: DisjointRoutes | None
+    reasons: tuple[Reason, ...] = ()
+    """Why there is none, where more can be said than that no fibre joins the two sites."""

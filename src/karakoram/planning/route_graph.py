@@ -307,6 +307,14 @@ def status_mask(graph: RouteGraph, network: Network, accepted: frozenset[Status]
     return spans | handovers
 
 
+def unpriced_mask(graph: RouteGraph, network: Network, book: PriceBook) -> int:
+    """The spans that nobody sells on the day at the bit rate."""
+    sold = {owner_id for owner_id in network.operators if book.sells(owner_id)}
+    return graph.span_mask(
+        span.span_id for span in network.spans.values() if span.owner_id not in sold
+    )
+
+
 def exclusion_mask(graph: RouteGraph, network: Network, avoid: Exclusions) -> int:
     """The risks whose arcs a customer wants avoided."""
     spans = graph.span_mask(

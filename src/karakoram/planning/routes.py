@@ -1,6 +1,6 @@
 """Which are the best routes between two sites, and which pair shares least risk?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from karakoram.engines.routing import (
@@ -12,10 +12,10 @@ from karakoram.engines.routing import (
     risks_in,
 )
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT
-from karakoram.planning.offers import DiversityProof, DiversityScope
+from karakoram.planning.offers import DiversityProof, DiversityScope, Reason
 from karakoram.planning.path_plan import legs_of, operators_along, path_latency_ms, sites_along
 from karakoram.planning.prepare import PreparedNetwork
-from karakoram.planning.price_book import price_book
+from karakoram.planning.price_book import PriceBook, price_book
 from karakoram.planning.risks import shared_risk
 from karakoram.planning.route_answers import (
     DisjointRoutes,
@@ -24,44 +24,72 @@ from karakoram.planning.route_answers import (
     RouteMetric,
     RouteQuestion,
 )
-from karakoram.planning.route_graph import exclusion_mask, price_costs, status_mask
+from karakoram.planning.route_graph import (
+    exclusion_mask,
+    price_costs,
+    status_mask,
+    unpriced_mask,
+)
 from karakoram.planning.site_loops import pair_without_loops, ways_without_loops
 
 
 def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnswer:
     """The k best loopless routes, and the least-shared pair if asked for.
 
-    Routes need fibre, hand-overs and an accepted status; whether light reaches so far, and
-    whether anybody sells the fibre, is not asked here.
+    Routes need fibre, hand-overs and an accepted status; whether light reaches so far is not asked
+    here, and whether anybody sells the fibre only where routes are compared by price.
     """
-    graph = prepared.graph
-    cost = _costs(prepared, question)
+    graph, network = prepared.graph, prepared.network
     ends = Ends.between(graph.origin[question.a_site_id], graph.destination[question.z_site_id])
-    barred = Avoided(
-        risk_mask=status_mask(graph, prepared.network, question.accepted_statuses)
-        | exclusion_mask(graph, prepared.network, question.avoid)
+    not_wanted = status_mask(graph, network, question.accepted_statuses) | exclusion_mask(
+        graph, network, question.avoid
     )
-    ways = ways_without_loops(
-        graph, prepared.network, start=question.a_site_id, ends=ends, cost=cost, avoid=barred
-    )
+    book = price_book(network, bit_rate_gbps=question.bit_rate_gbps, on_day=question.on_day)
+    is_by_price = question.metric is RouteMetric.PRICE
+    unpriced = unpriced_mask(graph, network, book) if is_by_price else 0
+    cost = _costs(prepared, question, book)
+    barred = Avoided(risk_mask=not_wanted | unpriced)
+
+    def ways(avoid: Avoided) -> Iterator[ArcPath]:
+        return ways_without_loops(
+            graph, network, start=question.a_site_id, ends=ends, cost=cost, avoid=avoid
+        )
+
+    found = tuple(islice(ways(barred), question.k))
+    unsold = None if found or not unpriced else next(ways(Avoided(risk_mask=not_wanted)), None)
     return RouteAnswer(
-        routes=tuple(_route(prepared, path, question) for path in islice(ways, question.k)),
+        routes=tuple(_route(prepared, path, question) for path in found),
         disjoint=_disjoint(prepared, question, cost=cost, ends=ends, barred=barred)
         if question.disjoint
         else None,
+        reasons=()
+        if unsold is None
+        else (_no_price(prepared, unsold, question=question, book=book),),
     )
 
 
-def _costs(prepared: PreparedNetwork, question: RouteQuestion) -> Sequence[int]:
+def _no_price(
+    prepared: PreparedNetwork, path: ArcPath, *, question: RouteQuestion, book: PriceBook
+) -> Reason:
+    """Names the owners on a way that ask no price."""
+    spans = [prepared.network.spans[span_id] for span_id in prepared.graph.spans_of(path)]
+    silent = sorted({span.owner_id for span in spans if not book.sells(span.owner_id)})
+    return Reason(
+        code="no-price",
+        where="prices",
+        message=f"there are routes, but none is sold: {', '.join(silent)} ask no price for "
+        f"{question.bit_rate_gbps:g} Gb/s on {question.on_day}; compare by length or latency, "
+        "or add prices",
+    )
+
+
+def _costs(prepared: PreparedNetwork, question: RouteQuestion, book: PriceBook) -> Sequence[int]:
     match question.metric:
         case RouteMetric.LATENCY:
             return prepared.graph.latency_ps
         case RouteMetric.LENGTH:
             return prepared.graph.length_mm
         case RouteMetric.PRICE:
-            book = price_book(
-                prepared.network, bit_rate_gbps=question.bit_rate_gbps, on_day=question.on_day
-            )
             return price_costs(
                 prepared.graph, prepared.network, book=book, term_months=TERM_MONTHS_DEFAULT
             )

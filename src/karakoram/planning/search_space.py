@@ -12,13 +12,14 @@ from karakoram.engines.routing import (
     Avoided,
     DisjointPair,
     Ends,
+    PathAnswer,
     PathRule,
     constrained_path,
     least_shared_pair,
+    loopless_paths,
 )
-from karakoram.network.network import Network
 from karakoram.network.records import RiskKind, Status
-from karakoram.planning.demand import ServiceDemand
+from karakoram.planning.demand import Exclusions, ServiceDemand
 from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
 from karakoram.planning.offers import RiskSort
 from karakoram.planning.optical_plant import LineKey
@@ -30,8 +31,10 @@ from karakoram.planning.route_graph import (
     exclusion_mask,
     price_costs,
     status_mask,
+    unpriced_mask,
 )
 from karakoram.planning.site_loops import (
+    LOOKED_AT_MAX,
     best_way_without_loops,
     pair_without_loops,
     site_met_again,
@@ -98,25 +101,47 @@ class SearchSpace:
             via=tuple(graph.vertices_at(site_id) for site_id in via),
         )
 
-    def best_path(self, cost: Sequence[int]) -> ArcPath | None:
-        """The best working path by ``cost``."""
+    def best_path(self, cost: Sequence[int]) -> PathAnswer:
+        """The best working path by ``cost``; where there is none, whether that is proven."""
         graph, network = self.prepared.graph, self.prepared.network
         start, rule = self.demand.a_site_id, self.rule(is_working=True)
-        path = constrained_path(graph.digraph, cost=cost, ends=self.ends, rule=rule).path
-        if path is None or site_met_again(graph, network, path, start=start) is None:
-            return path
+        found = constrained_path(graph.digraph, cost=cost, ends=self.ends, rule=rule)
+        if found.path is None or site_met_again(graph, network, found.path, start=start) is None:
+            return found
         return best_way_without_loops(
             graph, network, start=start, ends=self.ends, cost=cost, rule=rule
         )
 
     def good_paths(self, cost: Sequence[int], *, k: int) -> tuple[ArcPath, ...]:
-        """The ``k`` best loopless paths by ``cost`` that also obey the working path's rule."""
+        """The ``k`` best paths by ``cost`` that obey the working path's rule.
+
+        Fewer where so many are not among the first ``LOOKED_AT_MAX`` that visit no site twice.
+        """
         graph, network = self.prepared.graph, self.prepared.network
         start, rule = self.demand.a_site_id, self.rule(is_working=True)
         paths = ways_without_loops(
             graph, network, start=start, ends=self.ends, cost=cost, avoid=rule.avoid
         )
-        return tuple(path for path in islice(paths, k) if rule.allows(graph.digraph, path))
+        allowed = (
+            path for path in islice(paths, LOOKED_AT_MAX) if rule.allows(graph.digraph, path)
+        )
+        return tuple(islice(allowed, k))
+
+    def is_only_way(self) -> bool:
+        """Whether it is certain that no two different ways obey what protection paths must."""
+        graph, network = self.prepared.graph, self.prepared.network
+        start, rule = self.demand.a_site_id, self.rule(is_working=False)
+        paths = loopless_paths(
+            graph.digraph, cost=self.latency_ps, ends=self.ends, avoid=rule.avoid
+        )
+        looked_at = ways = 0
+        for path in islice(graph.distinct(paths), LOOKED_AT_MAX):
+            looked_at += 1
+            comes_back = site_met_again(graph, network, path, start=start) is not None
+            ways += not comes_back and rule.allows(graph.digraph, path)
+            if ways > 1:
+                return False
+        return looked_at < LOOKED_AT_MAX
 
     def best_pair(self, cost: Sequence[int], *, all_risks: bool) -> DisjointPair | None:
         """The pair that shares least, and is best by ``cost`` among those.
@@ -154,14 +179,22 @@ def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpac
         demand=demand,
         book=book,
         ends=Ends.between(graph.origin[ends[0]], graph.destination[ends[1]]),
-        barriers=Barriers(
-            status=status_mask(graph, network, demand.accepted_statuses),
-            avoided=exclusion_mask(graph, network, demand.avoid),
-            unpriced=graph.span_mask(_unpriced_spans(network, book)),
-            too_noisy=_dark_mask(prepared, demand),
-        ),
+        barriers=barriers(prepared, book, accepted=demand.accepted_statuses, avoid=demand.avoid),
         free_mask=graph.site_mask(ends) | graph.free_mask,
         price_minor=price_costs(graph, network, book=book, term_months=demand.term_months),
+    )
+
+
+def barriers(
+    prepared: PreparedNetwork, book: PriceBook, *, accepted: frozenset[Status], avoid: Exclusions
+) -> Barriers:
+    """What bars a wavelength of the price book's bit rate, whatever its ends."""
+    network, graph = prepared.network, prepared.graph
+    return Barriers(
+        status=status_mask(graph, network, accepted),
+        avoided=exclusion_mask(graph, network, avoid),
+        unpriced=unpriced_mask(graph, network, book),
+        too_noisy=_dark_mask(prepared, book.bit_rate_gbps, accepted=accepted),
     )
 
 
@@ -185,20 +218,16 @@ def too_noisy_lines(
     )
 
 
-def _unpriced_spans(network: Network, book: PriceBook) -> list[SpanId]:
-    sold = {owner_id for owner_id in network.operators if book.sells(owner_id)}
-    return [span.span_id for span in network.spans.values() if span.owner_id not in sold]
-
-
 def spans_on_no_line(prepared: PreparedNetwork, accepted: frozenset[Status]) -> set[SpanId]:
     """The spans over which no light gets from one ROADM to another."""
     on_a_line = {span_id for _, span_ids in prepared.plant.keys(accepted) for span_id in span_ids}
     return set(prepared.network.spans) - on_a_line
 
 
-def _dark_mask(prepared: PreparedNetwork, demand: ServiceDemand) -> int:
+def _dark_mask(
+    prepared: PreparedNetwork, bit_rate_gbps: float, *, accepted: frozenset[Status]
+) -> int:
     """The spans that no light of this bit rate crosses."""
-    accepted = demand.accepted_statuses
-    noisy = too_noisy_lines(prepared, demand.bit_rate_gbps, accepted=accepted)
+    noisy = too_noisy_lines(prepared, bit_rate_gbps, accepted=accepted)
     dark = spans_on_no_line(prepared, accepted).union(*(span_ids for _, span_ids in noisy))
     return prepared.graph.span_mask(dark)

@@ -9,7 +9,15 @@ from dataclasses import replace
 from itertools import islice
 
 from karakoram.core.identifiers import SiteId
-from karakoram.engines.routing import ArcPath, Avoided, DisjointPair, Ends, PathRule, loopless_paths
+from karakoram.engines.routing import (
+    ArcPath,
+    Avoided,
+    DisjointPair,
+    Ends,
+    PathAnswer,
+    PathRule,
+    loopless_paths,
+)
 from karakoram.network.network import Network
 from karakoram.planning.route_graph import RouteGraph
 
@@ -50,14 +58,19 @@ def best_way_without_loops(
     ends: Ends,
     cost: Sequence[int],
     rule: PathRule,
-) -> ArcPath | None:
-    """The best path that obeys the rule and visits no site twice, among the first so many."""
+) -> PathAnswer:
+    """The best path that obeys the rule and visits no site twice.
+
+    Where none of the first ``LOOKED_AT_MAX`` does, that there is none is not proven.
+    """
     paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=rule.avoid)
+    looked_at = 0
     for path in islice(graph.distinct(paths), LOOKED_AT_MAX):
+        looked_at += 1
         comes_back = site_met_again(graph, network, path, start=start) is not None
         if not comes_back and rule.allows(graph.digraph, path):
-            return path
-    return None
+            return PathAnswer(path=path)
+    return PathAnswer(path=None, proven=looked_at < LOOKED_AT_MAX)
 
 
 def pair_without_loops(
@@ -71,7 +84,8 @@ def pair_without_loops(
     """The best pair whose paths visit no site twice.
 
     While a path comes back to a site, the spans of its loop are barred for it and the pair is
-    searched anew; a pair found in this way is not proven to be the best.
+    searched anew; a pair found in this way is not proven to be the best, and that there is none
+    is not proven either.
     """
     pair = best_pair(rules)
     while pair is not None:

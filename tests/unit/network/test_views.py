@@ -3,6 +3,7 @@ import pytest
 from karakoram.core.errors import NotFoundError
 from karakoram.network.records import Status
 from karakoram.network.views import interconnection_sites, own_network
+from tests.support.planning_networks import fibre, network_of
 
 
 def test_an_operator_sees_its_own_spans_and_no_others(corridor):
@@ -47,3 +48,24 @@ def test_a_hand_over_that_is_not_in_service_reaches_nobody(corridor):
     }
     assert options
     assert not options & set(interconnection_sites(corridor, "SCO"))
+
+
+def test_equipment_where_another_has_fibre_too_stays_hidden():
+    network = network_of(
+        fibre("A", "B", 10.0, operator="ME"),
+        fibre("B", "C", 10.0, operator="PAR"),
+        fibre("A", "D", 10.0, operator="PAR", status=Status.RETIRED),
+        meetings=[("B", "ME", "PAR")],
+        amplifiers="AB",
+    )
+    own = own_network(network, "ME")
+    assert set(own.sites) == {"A", "B"}
+    assert {item.site_id for item in own.equipment.values()} == {"A"}
+
+
+def test_who_owns_the_glass_and_who_runs_it_both_see_the_equipment_on_it():
+    network = network_of(fibre("A", "B", 10.0, operator="ME", owner="LESSOR"))
+    for viewer in ("ME", "LESSOR"):
+        assert {item.site_id for item in own_network(network, viewer).equipment.values()} == {
+            *("A", "B")
+        }

@@ -25,7 +25,7 @@ def prepared():
 def test_an_option_that_lets_the_paths_share_less_is_named_with_both_figures(prepared):
     (sentence,) = designed(prepared, protected=True).advice
     assert "NEW" in sentence
-    assert "--include option" in sentence
+    assert "accept status option" in sentence
     # A-M: 100 km down for 0.001/1.001 of 525,960 minutes.
     assert "0 instead of 525 minutes" in sentence
 
@@ -59,3 +59,29 @@ def test_an_option_that_changes_nothing_is_not_advised():
     asked = demand(protected=True)
     offers = designed(prepared, protected=True).offers
     assert advice(search_space(prepared, asked), offers) == ()
+
+
+def test_a_most_diverse_offer_that_looks_worse_says_why():
+    # Both cheap cables lie in one storm; the safe one costs more and is cut more often.
+    network = network_of(
+        fibre("A", "Z", 100.0, name="one", groups=("STORM",)),
+        fibre("A", "Z", 110.0, name="two", groups=("STORM",)),
+        fibre("A", "Z", 900.0, name="safe", operator="DEAR"),
+        groups={"STORM": (1.0, 1.0)},
+    )
+    answer = designed(network, protected=True)
+    (sentence,) = answer.advice
+    assert sentence.startswith("The most diverse offer shares 60 minutes a year less")
+    assert "but it is dearer" in sentence
+
+
+def test_the_minutes_told_are_those_of_the_risks_and_not_the_weights_of_the_search():
+    # Sharing weighs at least one minute a risk; A-M is down 0.001 x 525,960 / 100 = 5.3 minutes.
+    network = network_of(
+        fibre("A", "M", 1.0),
+        fibre("M", "Z", 10.0),
+        fibre("M", "Z", 11.0, name="other"),
+        fibre("A", "Z", 400.0, name="new", status=Status.OPTION, cable="NEW"),
+    )
+    (sentence,) = designed(network, protected=True).advice
+    assert "could share 0 instead of 5.3 minutes" in sentence

@@ -169,3 +169,27 @@ def test_a_pair_is_searched_only_when_asked_for():
 def test_a_question_that_makes_no_sense_is_refused(asked, words):
     with pytest.raises(ValueError, match=words):
         answer(diamond(), **asked)
+
+
+class TestUnsoldFibre:
+    PRICES = (("OP", PriceUnit.KM, ChargePeriod.MONTH, 400.0, "1"),)
+    SPANS = (fibre("A", "Z", 100.0, name="sold"), fibre("A", "Z", 50.0, name="shy", owner="SHY"))
+
+    def test_fibre_that_nobody_sells_is_no_cheap_route(self):
+        network = network_of(*self.SPANS, prices=self.PRICES)
+        assert ways(network, metric=RouteMetric.PRICE) == [("sold",)]
+        assert ways(network, metric=RouteMetric.LENGTH) == [("shy",), ("sold",)]
+
+    def test_where_nothing_is_sold_the_silent_owners_are_named(self):
+        network = network_of(*self.SPANS, prices=self.PRICES)
+        found = answer(network, metric=RouteMetric.PRICE, bit_rate_gbps=800.0, disjoint=True)
+        assert found.routes == ()
+        assert found.disjoint is None
+        (reason,) = found.reasons
+        assert (reason.code, reason.where) == ("no-price", "prices")
+        assert "OP ask no price for 800 Gb/s" in reason.message
+
+    def test_no_route_at_all_is_not_a_matter_of_prices(self):
+        network = network_of(fibre("A", "B", 1.0), fibre("Y", "Z", 1.0), prices=())
+        assert answer(network, metric=RouteMetric.PRICE).reasons == ()
+        assert answer(network).reasons == ()

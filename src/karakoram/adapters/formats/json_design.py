@@ -19,6 +19,7 @@ from karakoram.planning.offers import (
     OutageShare,
     PriceLine,
     ProfilePoint,
+    Reason,
     ServiceDesign,
     ServicePath,
     SharedRisk,
@@ -32,10 +33,7 @@ def json_from_design(answer: ServiceDesign | Infeasible) -> dict[str, Any]:
         return {
             "request": _request(answer.demand),
             "offers": [],
-            "infeasible": [
-                {"code": reason.code, "where": reason.where, "message": reason.message}
-                for reason in answer.reasons
-            ],
+            "infeasible": json_from_reasons(answer.reasons),
             "advice": [],
         }
     return {
@@ -54,6 +52,22 @@ def json_from_exclusions(avoid: Exclusions) -> dict[str, list[str]]:
         "operators": sorted(avoid.operator_ids),
         "cables": sorted(avoid.cable_ids),
     }
+
+
+def json_from_reasons(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """One object a reason."""
+    return [
+        {
+            "code": reason.code,
+            "where": reason.where,
+            "message": reason.message,
+            "remedies": [
+                {"kind": remedy.kind.value, "values": list(remedy.values)}
+                for remedy in reason.remedies
+            ],
+        }
+        for reason in reasons
+    ]
 
 
 def json_from_shared_risks(risks: Iterable[SharedRisk]) -> list[dict[str, Any]]:

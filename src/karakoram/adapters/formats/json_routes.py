@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from karakoram.adapters.formats.json_design import json_from_exclusions, json_from_shared_risks
+from karakoram.adapters.formats.json_design import (
+    json_from_exclusions,
+    json_from_reasons,
+    json_from_shared_risks,
+)
 from karakoram.planning.route_answers import (
     DisjointRoutes,
     Route,
@@ -27,6 +31,7 @@ def json_from_routes(question: RouteQuestion, answer: RouteAnswer) -> dict[str, 
         },
         "routes": [_route(route) for route in answer.routes],
         "disjoint": None if answer.disjoint is None else _pair(answer.disjoint),
+        "infeasible": json_from_reasons(answer.reasons),
     }
 
 

@@ -12,6 +12,15 @@ def json_from_view(view: OperatorView) -> dict[str, Any]:
         "viewer": view.viewer_id,
         "own_spans": list(view.own.spans),
         "partner_legs": [_leg(leg) for leg in view.partner_legs],
+        "legs_not_offered": [
+            {
+                "operator": leg.operator_id,
+                "a": leg.a_site_id,
+                "z": leg.z_site_id,
+                "reason": leg.reason,
+            }
+            for leg in view.legs_not_offered
+        ],
     }
 
 

@@ -47,7 +47,7 @@ def show_design(console: Console, network: Network, design: ServiceDesign) -> No
         _show_price(console, network, offer.price)
         show_assumptions(console, offer)
     if design.advice:
-        show_title(console, "What would make it better")
+        show_title(console, "Worth knowing")
         show_lines(console, *(f"- {sentence}" for sentence in design.advice))
     show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
@@ -58,7 +58,7 @@ def show_infeasible(console: Console, network: Network, answer: Infeasible) -> N
     show_title(console, "Infeasible")
     table = table_of("Reason", "Where", "What would make it possible")
     for reason in answer.reasons:
-        table.add_row(reason.code, reason.where, reason.message)
+        table.add_row(reason.code, reason.where, texts.reason_text(reason))
     show_table(console, table)
 
 

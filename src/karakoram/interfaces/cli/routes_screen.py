@@ -18,6 +18,8 @@ def show_routes(console: Console, found: RoutesAnswer) -> None:
     show_lines(console, f"{a_site} to {z_site} · best by {question.metric.value}", indent=0)
     if found.answer.routes:
         _show_routes(console, found.answer.routes)
+    elif found.answer.reasons:
+        show_lines(console, *(texts.reason_text(reason) for reason in found.answer.reasons))
     else:
         show_lines(console, "There is no route; --include option may open one.")
     if question.disjoint:

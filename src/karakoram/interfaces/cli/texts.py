@@ -8,7 +8,14 @@ from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
-from karakoram.planning.offers import DiversityProof, DiversityScope, RiskSort
+from karakoram.planning.offers import (
+    DiversityProof,
+    DiversityScope,
+    Reason,
+    Remedy,
+    RemedyKind,
+    RiskSort,
+)
 
 CONFIDENCE_LEGEND = (
     "stated = published; derived = computed from published figures; "
@@ -134,6 +141,29 @@ def diversity_text(proof: DiversityProof) -> str:
     if proof.prover == "capped":
         return f"No two paths share less {shared}, as far as the search went."
     return f"No two paths share less {shared} (proved by {proof.prover})."
+
+
+def reason_text(reason: Reason) -> str:
+    """Why not, and the options of the command that help, each by itself.
+
+    >>> accepting = Remedy(kind=RemedyKind.ACCEPT_STATUS, values=("option",))
+    >>> reason_text(Reason(code="", where="", message="not yet", remedies=(accepting,)))
+    'not yet (here: --include option)'
+    """
+    options = " or ".join(_options_text(remedy) for remedy in reason.remedies)
+    return f"{reason.message} (here: {options})" if options else reason.message
+
+
+def _options_text(remedy: Remedy) -> str:
+    match remedy.kind:
+        case RemedyKind.ACCEPT_STATUS:
+            return " ".join(f"--include {status}" for status in remedy.values)
+        case RemedyKind.ALLOW_LATENCY:
+            return f"--latency-ms-max {remedy.values[0]}"
+        case RemedyKind.LOWER_BIT_RATE:
+            return f"--bit-rate {remedy.values[0]}G"
+        case RemedyKind.NO_PROTECTION:
+            return "--protection none"
 
 
 def place_text(finding: Finding) -> str:

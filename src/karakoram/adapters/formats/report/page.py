@@ -176,7 +176,7 @@ def _answer(network: Network, design: ServiceDesign, *, groups: tuple[OfferGroup
         _contents(groups),
     ]
     if design.advice:
-        contents += [heading(3, "What would make it better"), bullets(design.advice)]
+        contents += [heading(3, "Worth knowing"), bullets(design.advice)]
     return section("answer", *contents)
 
 

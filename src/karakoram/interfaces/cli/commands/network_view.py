@@ -13,7 +13,14 @@ from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.interfaces.cli import options, texts
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.screen import screen, show_lines, show_table, status_line, table_of
+from karakoram.interfaces.cli.screen import (
+    screen,
+    show_lines,
+    show_table,
+    show_title,
+    status_line,
+    table_of,
+)
 from karakoram.usecases.view_network import ViewAnswer, ViewQuestion, view_network
 
 
@@ -73,6 +80,13 @@ def _show(console: Console, found: ViewAnswer) -> None:
             texts.amount(leg.nrc),
         )
     show_table(console, table)
+    if view.legs_not_offered:
+        show_title(console, "Not offered")
+        refused = table_of("Partner", "From", "To", "Why")
+        for pair in view.legs_not_offered:
+            refused.add_row(pair.operator_id, pair.a_site_id, pair.z_site_id, pair.reason)
+        show_table(console, refused)
+        console.print()
     show_lines(
         console, f"Prices in {network.currency}; a leg is the partner's fastest way", indent=0
     )
