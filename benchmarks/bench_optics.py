@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from karakoram.engines.optics import (
+    AmplifierColumns,
     Comb,
     FibreColumns,
     LineColumns,
@@ -23,7 +24,6 @@ from karakoram.engines.optics import (
     full_comb,
     line_columns,
     line_noise,
-    loss_matched_amplifiers,
 )
 
 with warnings.catch_warnings():
@@ -79,11 +79,13 @@ def our_lines(lines: list[Line]) -> LineColumns:
 
 def our_gsnr(lines: list[Line], comb: Comb, *, raman: bool) -> np.ndarray:
     columns = our_lines(lines)
-    amplifiers = loss_matched_amplifiers(
-        columns,
-        booster_gain=10.0 ** (BOOSTER_GAIN_DB / 10.0),
-        noise_factor=10.0 ** (NOISE_FIGURE_DB / 10.0),
-        output_power_max_w=1e-3 * 10.0 ** (POWER_MAX_DBM / 10.0),
+    boosters = np.full((len(lines), 1), 10.0 ** (BOOSTER_GAIN_DB / 10.0))
+    gain = np.concatenate([boosters, columns.fibre.loss], axis=1)
+    amplifiers = AmplifierColumns(
+        gain=gain,
+        noise_factor=np.full_like(gain, 10.0 ** (NOISE_FIGURE_DB / 10.0)),
+        output_power_max_w=np.full_like(gain, 1e-3 * 10.0 ** (POWER_MAX_DBM / 10.0)),
+        restores_profile=np.zeros(gain.shape, dtype=bool),
     )
     method = PropagationMethod(raman=RamanModel.STIMULATED if raman else RamanModel.NONE)
     return line_noise(columns, comb, amplifiers, method=method).gsnr

@@ -19,8 +19,6 @@ from karakoram.engines.optics import (
     composed_gsnr,
     line_columns,
     line_noise,
-    loss_matched_amplifiers,
-    roadm_output_power_w,
 )
 from karakoram.engines.optics.gn import (
     effective_length_m,
@@ -28,6 +26,7 @@ from karakoram.engines.optics.gn import (
     interference_ratio,
 )
 from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
+from tests.support.optics_lines import loss_matched_amplifiers
 
 NO_RAMAN = PropagationMethod(raman=RamanModel.NONE)
 ROUNDING = 1e-9
@@ -208,11 +207,8 @@ def directly_propagated(parts, comb: Comb, columns: AmplifierColumns, *, raman: 
 
     for row, part in enumerate(parts):
         total_w = sum(powers_w.values())
-        output_w = roadm_output_power_w(
-            input_power_w=total_w,
-            loss=np.array([1.0]),
-            target_power_w=comb.launch_power_w / columns.gain[row, 0],
-        )
+        # A ROADM attenuates to its target and never amplifies.
+        output_w = np.minimum(total_w, comb.launch_power_w / columns.gain[row, 0])
         powers_w = scaled(output_w / total_w)
         powers_w["ase"] = powers_w["ase"] + columns.noise_factor[row, 0] * photon_w
         powers_w = scaled(columns.gain[row, 0])

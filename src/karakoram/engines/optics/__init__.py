@@ -5,7 +5,6 @@ one direction, its *sections* are the fibres between adjacent amplifiers (OTS).
 """
 
 from karakoram.engines.optics.amplifier import AmplifierColumns as AmplifierColumns
-from karakoram.engines.optics.amplifier import loss_matched_amplifiers as loss_matched_amplifiers
 from karakoram.engines.optics.compose import composed_gsnr as composed_gsnr
 from karakoram.engines.optics.compose import gsnr_from_log_noise as gsnr_from_log_noise
 from karakoram.engines.optics.compose import (
@@ -25,7 +24,6 @@ from karakoram.engines.optics.method import RamanModel as RamanModel
 from karakoram.engines.optics.repeatered import RepeateredColumns as RepeateredColumns
 from karakoram.engines.optics.repeatered import RepeateredNoise as RepeateredNoise
 from karakoram.engines.optics.repeatered import repeatered_line_noise as repeatered_line_noise
-from karakoram.engines.optics.roadm import roadm_output_power_w as roadm_output_power_w
 from karakoram.engines.optics.shares import NoiseShares as NoiseShares
 from karakoram.engines.optics.spectrum import Comb as Comb
 from karakoram.engines.optics.spectrum import full_comb as full_comb

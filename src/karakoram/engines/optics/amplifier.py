@@ -7,7 +7,6 @@ from jaxtyping import Bool, Float
 
 from karakoram.core.arrays import read_only
 from karakoram.core.units import PLANCK_J_S
-from karakoram.engines.optics.fibre import LineColumns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -38,37 +37,6 @@ class AmplifierColumns:
         assert (self.gain > 0.0).all()
         assert (self.noise_factor >= 0.0).all()
         assert (self.output_power_max_w > 0.0).all()
-
-
-def loss_matched_amplifiers(
-    lines: LineColumns,
-    *,
-    booster_gain: float,
-    noise_factor: float,
-    output_power_max_w: float,
-    restores_profile: bool = False,
-) -> AmplifierColumns:
-    """Equal amplifiers whose gain is the nominal loss of the section before them.
-
-    Parameters
-    ----------
-    lines
-        The sections to be amplified.
-    booster_gain
-        Launch power over ROADM output power [1].
-    noise_factor, output_power_max_w
-        The same for every amplifier [1], [W].
-    restores_profile
-        The same for every amplifier.
-    """
-    boosters = np.full((lines.section_count.size, 1), booster_gain)
-    gain = np.concatenate([boosters, lines.fibre.loss], axis=1)
-    return AmplifierColumns(
-        gain=gain,
-        noise_factor=np.full_like(gain, noise_factor),
-        output_power_max_w=np.full_like(gain, output_power_max_w),
-        restores_profile=np.full(gain.shape, restores_profile),
-    )
 
 
 def amplifier_gain(

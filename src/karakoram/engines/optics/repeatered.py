@@ -39,8 +39,6 @@ class RepeateredColumns:
 class RepeateredNoise:
     """Noise, power and accumulated dispersion of submarine lines."""
 
-    span: NoiseShares
-    """After one span and its repeater, axes [line, channel]."""
     end: NoiseShares
     """After the last repeater, axes [line, channel]."""
     repeater_input_power_w: Float[np.ndarray, "line channel"]
@@ -58,13 +56,6 @@ class RepeateredNoise:
     def gsnr(self) -> Float[np.ndarray, "line channel"]:
         """GSNR after the last repeater [1], in the signal bandwidth."""
         return self.end.gsnr
-
-    def after_spans(self, span_count: Int[np.ndarray, " place"]) -> NoiseShares:
-        """Shares after given numbers of spans, axes [place, line, channel]."""
-        wide = NoiseShares(
-            signal=self.span.signal[None], ase=self.span.ase[None], nli=self.span.nli[None]
-        )
-        return wide.repeated(span_count.astype(np.float64)[:, None, None])
 
 
 def repeatered_line_noise(
@@ -103,7 +94,6 @@ def repeatered_line_noise(
     )
     count = lines.span_count.astype(np.float64)
     return RepeateredNoise(
-        span=span,
         end=span.repeated(count[:, None]),
         repeater_input_power_w=passage.output_power_w,
         chromatic_dispersion_s_per_m=section_dispersion_s_per_m(lines.fibre, comb) * count[:, None],

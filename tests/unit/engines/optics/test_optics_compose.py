@@ -8,7 +8,6 @@ from karakoram.engines.optics import (
     gsnr_from_published_design,
     log_noise,
     osnr_01nm,
-    roadm_output_power_w,
     snr_with_terminals,
 )
 
@@ -71,27 +70,6 @@ def test_equipment_better_than_shannon_is_refused():
             bit_rate_bps=np.array(24e12),
             bandwidth_hz=np.array(4e12),
             implementation_gap=np.array(0.9),
-        )
-
-
-def test_a_roadm_attenuates_to_its_target_and_never_amplifies():
-    power = roadm_output_power_w(
-        input_power_w=np.array([1e-3, 1e-5]),
-        loss=np.array([10.0]),
-        target_power_w=np.array([1e-5, 1e-5]),
-    )
-    assert power.tolist() == pytest.approx([1e-5, 1e-6])
-
-
-@pytest.mark.parametrize(
-    ("loss", "target_w"), [(0.5, 1e-5), (10.0, 0.0)], ids=["amplifying", "dark"]
-)
-def test_an_impossible_roadm_is_refused(loss, target_w):
-    with pytest.raises(AssertionError):
-        roadm_output_power_w(
-            input_power_w=np.array([1e-3]),
-            loss=np.array([loss]),
-            target_power_w=np.array([target_w]),
         )
 
 
