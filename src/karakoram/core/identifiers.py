@@ -19,6 +19,10 @@ RoadmTypeId = NewType("RoadmTypeId", str)
 TransceiverModeId = NewType("TransceiverModeId", str)
 
 
+_LIKENESS_MIN = 0.6
+"""Share of letters in common, as difflib counts it, from which a name is proposed; its default."""
+
+
 def near_misses(word: str, known: Iterable[str], *, at_most: int = 3) -> tuple[str, ...]:
     """The known names most like ``word``, best first, ignoring case.
 
@@ -26,5 +30,5 @@ def near_misses(word: str, known: Iterable[str], *, at_most: int = 3) -> tuple[s
     ('Gilgit',)
     """
     by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(word.casefold(), by_folded, n=at_most, cutoff=0.6)
+    close = get_close_matches(word.casefold(), by_folded, n=at_most, cutoff=_LIKENESS_MIN)
     return tuple(by_folded[folded] for folded in close)

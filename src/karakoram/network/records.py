@@ -171,6 +171,11 @@ class Span:
         if self.a_site_id == self.z_site_id:
             raise ValueError(f"Span.z_site_id must differ from a_site_id, got {self.z_site_id!r}")
 
+    def far_end(self, site_id: SiteId) -> SiteId:
+        """The end that is not ``site_id``, which must be one of the two."""
+        assert site_id in (self.a_site_id, self.z_site_id), f"{site_id} is no end of {self.span_id}"
+        return self.z_site_id if self.a_site_id == site_id else self.a_site_id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskGroup:

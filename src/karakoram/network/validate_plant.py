@@ -9,6 +9,7 @@ from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.network.geometry import great_circle_km
 from karakoram.network.network import Network
 from karakoram.network.records import CableMedium, SiteKind, Span, Status
+from karakoram.network.submarine import DesignBasis
 
 _ROUNDING_KM = 1.0
 """Published lengths are rounded to whole kilometres."""
@@ -114,7 +115,7 @@ def _submarine_designs(network: Network) -> Iterator[Finding]:
             )
     for cable_id, system in network.submarine_systems.items():
         lacks = system.design_capacity_tbps is None or system.fibre_pairs is None
-        if system.design_basis.value == "published" and lacks:
+        if system.design_basis is DesignBasis.PUBLISHED and lacks:
             yield Finding(
                 code="published-design-incomplete",
                 place=Place(

@@ -92,7 +92,7 @@ def sites_along(
     """The sites that a chain of spans visits, from ``start``."""
     sites = [start]
     for span_id in span_ids:
-        sites.append(_far_end(network.spans[span_id], sites[-1]))
+        sites.append(network.spans[span_id].far_end(sites[-1]))
     return tuple(sites)
 
 
@@ -104,7 +104,7 @@ def legs_of(spans: Sequence[Span], *, start: SiteId) -> tuple[Leg, ...]:
         run = list(group)
         leg_start = here
         for span in run:
-            here = _far_end(span, here)
+            here = span.far_end(here)
         legs.append(
             Leg(
                 operator_id=operator_id,
@@ -127,7 +127,3 @@ def operators_along(legs: Sequence[Leg]) -> tuple[OperatorId, ...]:
 
 def _operator_and_owner(span: Span) -> tuple[OperatorId, OperatorId]:
     return span.operator_id, span.owner_id
-
-
-def _far_end(span: Span, near_site_id: SiteId) -> SiteId:
-    return span.z_site_id if span.a_site_id == near_site_id else span.a_site_id

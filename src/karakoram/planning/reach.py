@@ -11,7 +11,7 @@ from karakoram.network.records import CableMedium, EquipmentKind, Span, Status
 from karakoram.network.sections import sites_with
 from karakoram.planning.demand import ServiceDemand
 from karakoram.planning.offers import Reason, Remedy, RemedyKind
-from karakoram.planning.route_graph import status_mask
+from karakoram.planning.route_graph import agreed_handovers, status_mask
 from karakoram.planning.search_space import SearchSpace
 from karakoram.planning.site_loops import best_way_without_loops, site_met_again
 
@@ -143,7 +143,7 @@ def _neighbours_with_roadm(
             continue
         for span in spans_at[here]:
             if span.status is Status.IN_SERVICE:
-                heappush(heap, (km + span.length_km, _far_end(span, here)))
+                heappush(heap, (km + span.length_km, span.far_end(here)))
     return [f"{site} ({km:g} km)" for site, km in found.items()]
 
 
@@ -179,10 +179,7 @@ def _accepting(statuses: Sequence[str]) -> tuple[Remedy, ...]:
 
 def _missing_handovers(network: Network, demand: ServiceDemand) -> tuple[_Meeting, ...] | None:
     """The fewest hand-overs that would join A and Z; empty or ``None`` where none would."""
-    agreed = {
-        (handover.site_id, frozenset((handover.from_operator_id, handover.to_operator_id)))
-        for handover in network.handovers.values()
-    }
+    agreed = agreed_handovers(network)
     spans_at = _fibre_by_site(network)
     seen: set[tuple[SiteId, str]] = set()
     heap: list[tuple[int, SiteId, str, tuple[_Meeting, ...]]] = [(0, demand.a_site_id, "", ())]
@@ -197,7 +194,7 @@ def _missing_handovers(network: Network, demand: ServiceDemand) -> tuple[_Meetin
             operators = frozenset((operator_id or span.operator_id, span.operator_id))
             lacks = len(operators) > 1 and (here, operators) not in agreed
             meeting = ((here, OperatorId(operator_id), span.operator_id),) if lacks else ()
-            there = _far_end(span, here)
+            there = span.far_end(here)
             heappush(heap, (count + lacks, there, span.operator_id, (*missing, *meeting)))
     return None
 
@@ -209,7 +206,3 @@ def _fibre_by_site(network: Network) -> defaultdict[SiteId, list[Span]]:
             spans_at[span.a_site_id].append(span)
             spans_at[span.z_site_id].append(span)
     return spans_at
-
-
-def _far_end(span: Span, near_site_id: SiteId) -> SiteId:
-    return span.z_site_id if span.a_site_id == near_site_id else span.a_site_id

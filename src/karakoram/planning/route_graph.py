@@ -251,22 +251,32 @@ def _ports_of(span: Span) -> tuple[Port, Port]:
     return a_port, z_port
 
 
+def agreed_handovers(
+    network: Network,
+) -> dict[tuple[SiteId, frozenset[OperatorId]], list[HandoverId]]:
+    """The hand-overs of each pair of operators at each site, whatever their status."""
+    agreed: dict[tuple[SiteId, frozenset[OperatorId]], list[HandoverId]] = {}
+    for handover in network.handovers.values():
+        operators = frozenset((handover.from_operator_id, handover.to_operator_id))
+        agreed.setdefault((handover.site_id, operators), []).append(handover.handover_id)
+    return agreed
+
+
 def _passages(
     ports: Iterable[Port], network: Network, bit_of_handover: Mapping[HandoverId, int]
 ) -> Iterator[_Passage]:
     """Every step from port to port, once for each hand-over that allows it."""
-    agreed: dict[tuple[SiteId, frozenset[OperatorId]], list[int]] = {}
-    for handover in network.handovers.values():
-        operators = frozenset((handover.from_operator_id, handover.to_operator_id))
-        bit = 1 << bit_of_handover[handover.handover_id]
-        agreed.setdefault((handover.site_id, operators), []).append(bit)
+    agreed = agreed_handovers(network)
     by_site: dict[SiteId, list[Port]] = {}
     for port in ports:
         by_site.setdefault(port.site_id, []).append(port)
     for site_id, here_all in by_site.items():
         for here, there in permutations(here_all, 2):
             operators = frozenset((here.operator_id, there.operator_id))
-            masks = [0] if len(operators) == 1 else agreed.get((site_id, operators), [])
+            handover_ids = agreed.get((site_id, operators), ())
+            masks = [1 << bit_of_handover[handover_id] for handover_id in handover_ids]
+            if len(operators) == 1:
+                masks = [0]
             for mask in masks:
                 yield _Passage(here=here, there=there, mask=mask)
 

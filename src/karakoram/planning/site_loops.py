@@ -108,8 +108,7 @@ def _first_loop(
     seen = {start: 0}
     span_ids = graph.spans_of(path)
     for place, span_id in enumerate(span_ids, start=1):
-        span = network.spans[span_id]
-        here = span.z_site_id if span.a_site_id == here else span.a_site_id
+        here = network.spans[span_id].far_end(here)
         if here in seen:
             return here, graph.span_mask(span_ids[seen[here] : place])
         seen[here] = place

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from karakoram.core.identifiers import SpanId
-from karakoram.core.provenance import Confidence, Provenance
+from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.engines.routing import risks_in
 from karakoram.network.network import DesignRules, Network
-from karakoram.planning.offers import OfferPrice, RiskSort, TracedFigure
+from karakoram.planning.offers import Lightpath, OfferPrice, RiskSort, ServicePath, TracedFigure
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
 
@@ -72,6 +72,37 @@ def traced_figures(
         *_prices(network, price),
     )
     return tuple(dict.fromkeys(found))
+
+
+def gsnr_confidence(network: Network, path: ServicePath, lightpath: Lightpath) -> Confidence:
+    """How far the GSNR of a lightpath of the path may be trusted: no further than what made it.
+
+    That is the rules of the lines, their fibre and amplifiers, submarine designs, ROADM and mode.
+    """
+    rules, library = network.rules, network.library
+    begin, end = (path.site_ids.index(it) for it in (lightpath.a_site_id, lightpath.z_site_id))
+    spans = [network.spans[span_id] for span_id in path.span_ids[begin:end]]
+    cables = {span.cable_id: network.cables[span.cable_id] for span in spans}
+    systems = [network.submarine_systems[key] for key in cables if key in network.submarine_systems]
+    amplifiers = {
+        rules.booster_type_id,
+        rules.line_amplifier_type_id,
+        rules.preamplifier_type_id,
+        *(system.repeater_type_id for system in systems),
+    }
+    inputs = (
+        rules.ots_length_km_max,
+        rules.launch_power_dbm,
+        rules.connector_loss_db,
+        *((rules.published_design_gap_db,) if systems else ()),
+        *spans,
+        *(library.fibre_types[cable.fibre_type_id] for cable in cables.values()),
+        *systems,
+        *(library.amplifier_types[type_id] for type_id in amplifiers),
+        library.roadm_types[rules.roadm_type_id],
+        library.transceiver_modes[lightpath.transceiver_mode_id],
+    )
+    return weakest((Confidence.DERIVED, *(item.provenance.confidence for item in inputs)))
 
 
 def _lengths(network: Network, span_ids: Sequence[SpanId]) -> Iterator[TracedFigure]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.network.network import Network
-from karakoram.planning.demand import Protection, ServiceDemand
+from karakoram.planning.demand import TERM_MONTHS_DEFAULT, Protection, ServiceDemand
 from karakoram.planning.design import design_service as design
 from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.planning.prepare import PreparedNetwork, prepare
@@ -39,7 +39,7 @@ class ServiceQuestion:
     """Sites that the working path passes, in this order."""
     include: tuple[str, ...] = ()
     """Statuses besides in service."""
-    term_months: int = 36
+    term_months: int = TERM_MONTHS_DEFAULT
     on_day: date | None = None
     """The day whose prices hold; ``None`` means today."""
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.planning.prepare import prepare
+from karakoram.planning.traces import gsnr_confidence
 from tests.support.planning_networks import designed, fibre, network_of, sea, system
 
 
@@ -104,3 +105,43 @@ def test_a_note_on_the_status_of_a_span_is_told():
     noted = replace(network.spans["A-Z"], status_note="since 2019")
     offer = designed(replace(network, spans={"A-Z": noted})).offers[0]
     assert any("since 2019" in text for text in of(offer.traced_figures, "glass length"))
+
+
+@pytest.mark.parametrize("weak", ["fibre_types", "spans", "connector_loss_db"])
+def test_a_gsnr_is_trusted_no_further_than_each_thing_that_made_it(weak):
+    firm = Provenance(source="a survey", confidence=Confidence.STATED)
+
+    def stated(records, *, but):
+        return {k: r if but else replace(r, provenance=firm) for k, r in records.items()}
+
+    plain = network_of(fibre("A", "Z", 100.0))
+    library = plain.library
+    network = replace(
+        plain,
+        spans=stated(plain.spans, but=weak == "spans"),
+        library=replace(
+            library,
+            fibre_types=stated(library.fibre_types, but=weak == "fibre_types"),
+            amplifier_types=stated(library.amplifier_types, but=False),
+            roadm_types=stated(library.roadm_types, but=False),
+            transceiver_modes=stated(library.transceiver_modes, but=False),
+        ),
+        rules=replace(
+            plain.rules,
+            **{
+                name: Figure(value=getattr(plain.rules, name).value, provenance=firm)
+                for name in ("ots_length_km_max", "launch_power_dbm", "connector_loss_db")
+                if name != weak
+            },
+        ),
+    )
+    (path,) = designed(network).offers[0].paths
+    assert gsnr_confidence(network, path, path.lightpaths[0]) is Confidence.ASSUMED
+    rules = replace(network.rules, connector_loss_db=Figure(value=0.5, provenance=firm))
+    surveyed = replace(
+        network,
+        spans=stated(network.spans, but=False),
+        rules=rules,
+        library=replace(network.library, fibre_types=stated(library.fibre_types, but=False)),
+    )
+    assert gsnr_confidence(surveyed, path, path.lightpaths[0]) is Confidence.DERIVED

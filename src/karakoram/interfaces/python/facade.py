@@ -131,6 +131,10 @@ def write_report(path: FolderName, *, network: Network, design: ServiceDesign | 
     bootstrap.report_file(Path(path)).write_report(network=network, design=design)
 
 
+_NETWORKS_KEPT = 4
+"""Prepared networks kept: as built and a few what-ifs, so that memory stays bounded."""
+
+
 class _Same:
     """A network as a key: the same object, for records never change; equality would cost more."""
 
@@ -148,7 +152,7 @@ def _prepared(network: Network | PreparedNetwork) -> PreparedNetwork:
     return network if isinstance(network, PreparedNetwork) else _prepared_before(_Same(network))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_NETWORKS_KEPT)
 def _prepared_before(same: _Same) -> PreparedNetwork:
     """What ``prepare`` makes of a network, kept for the next question about the same one."""
     return prepare(same.network)

@@ -20,7 +20,7 @@ from karakoram.adapters.formats.report.places import DUTY_SHAPES, Duty, path_sit
 from karakoram.adapters.formats.report.shapes import mark
 from karakoram.adapters.formats.report.standalone import Caption, drawing
 from karakoram.adapters.formats.report.strip_svg import strip_drawing
-from karakoram.adapters.formats.report.trust import gsnr_trust, latency_trust, leg_trust
+from karakoram.adapters.formats.report.trust import latency_trust, leg_trust
 from karakoram.adapters.formats.report.words import (
     ROLE_WORDS,
     TIMES,
@@ -36,6 +36,7 @@ from karakoram.core.provenance import weakest
 from karakoram.network.network import Network
 from karakoram.network.records import Span
 from karakoram.planning.offers import Leg, Lightpath, Offer, ServicePath
+from karakoram.planning.traces import gsnr_confidence
 
 
 def map_part(network: Network, offer: Offer, *, sheets: MapSheets, anchor: str) -> Markup:
@@ -259,7 +260,7 @@ def _lightpath_table(network: Network, path: ServicePath) -> Markup:
                     *("Margin [dB]", "Margin asked [dB]", "OSNR in 0.1 nm [dB]"),
                     *("Dispersion [ns/nm]", "PMD [ps]"),
                 ],
-                rows=[_lightpath_row(network, lightpath) for lightpath in path.lightpaths],
+                rows=[_lightpath_row(network, path, lightpath) for lightpath in path.lightpaths],
                 number_columns=frozenset({2, 5, 6, 7, 8, 9, 10, 11, 12}),
             )
         ),
@@ -269,7 +270,7 @@ def _lightpath_table(network: Network, path: ServicePath) -> Markup:
     )
 
 
-def _lightpath_row(network: Network, lightpath: Lightpath) -> Sequence[Content]:
+def _lightpath_row(network: Network, path: ServicePath, lightpath: Lightpath) -> Sequence[Content]:
     mode = network.library.transceiver_modes[lightpath.transceiver_mode_id]
     return (
         short_site_name(network, lightpath.a_site_id),
@@ -277,7 +278,7 @@ def _lightpath_row(network: Network, lightpath: Lightpath) -> Sequence[Content]:
         f"{lightpath.length_km:,.1f}",
         mode.name,
         f"{lightpath.wavelengths} {TIMES} {lightpath.spacing_ghz:g} GHz",
-        with_trust(f"{lightpath.gsnr_db:.1f}", gsnr_trust(network, lightpath)),
+        with_trust(f"{lightpath.gsnr_db:.1f}", gsnr_confidence(network, path, lightpath)),
         f"{lightpath.gsnr_db_mean:.1f}",
         with_trust(f"{lightpath.required_gsnr_db:.1f}", mode.provenance.confidence),
         f"{lightpath.margin_db:.1f}",

@@ -8,7 +8,6 @@ from karakoram.adapters.formats.report.parts import Table, table, with_trust
 from karakoram.adapters.formats.report.places import operator_stretches
 from karakoram.adapters.formats.report.trust import (
     availability_trust,
-    gsnr_trust,
     latency_trust,
     length_trust,
     price_trust,
@@ -30,6 +29,7 @@ from karakoram.core.provenance import weakest
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.network.network import Network
 from karakoram.planning.offers import Offer, OfferLabel, RiskSort, ServiceDesign, ServicePath
+from karakoram.planning.traces import gsnr_confidence
 
 _RISKS_NAMED = 4
 
@@ -155,7 +155,7 @@ def _margin(network: Network) -> Callable[[ServicePath], Content]:
             f"{short_site_name(network, worst.a_site_id)} to "
             f"{short_site_name(network, worst.z_site_id)}"
         )
-        confidence = weakest(tuple(gsnr_trust(network, lp) for lp in path.lightpaths))
+        confidence = weakest(tuple(gsnr_confidence(network, path, lp) for lp in path.lightpaths))
         figure = f"{decibels(worst.margin_db)} where {decibels(worst.margin_db_min)} are asked"
         return fragment(with_trust(figure, confidence), element("small", None, f" ({ends})"))
 

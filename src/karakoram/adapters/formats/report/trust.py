@@ -2,7 +2,7 @@
 
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.network import Network
-from karakoram.planning.offers import Leg, Lightpath, Offer, ServicePath
+from karakoram.planning.offers import Leg, Offer, ServicePath
 
 
 def leg_trust(network: Network, leg: Leg) -> Confidence:
@@ -23,27 +23,6 @@ def latency_trust(network: Network, path: ServicePath) -> Confidence:
         fibres[network.cables[cable_id].fibre_type_id].provenance.confidence for cable_id in cables
     )
     return weakest((Confidence.DERIVED, length_trust(network, path), *indices))
-
-
-def gsnr_trust(network: Network, lightpath: Lightpath) -> Confidence:
-    """Of a GSNR: the design rules, the amplifiers that carry them out, and the mode."""
-    rules, library = network.rules, network.library
-    amplifiers = {
-        rules.booster_type_id,
-        rules.line_amplifier_type_id,
-        rules.preamplifier_type_id,
-    }
-    mode = library.transceiver_modes[lightpath.transceiver_mode_id]
-    return weakest(
-        (
-            Confidence.DERIVED,
-            rules.ots_length_km_max.provenance.confidence,
-            rules.launch_power_dbm.provenance.confidence,
-            *(library.amplifier_types[type_id].provenance.confidence for type_id in amplifiers),
-            library.roadm_types[rules.roadm_type_id].provenance.confidence,
-            mode.provenance.confidence,
-        )
-    )
 
 
 def availability_trust(offer: Offer) -> Confidence:

@@ -15,6 +15,7 @@ from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.design_screen import show_design, show_infeasible
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.planning.demand import TERM_MONTHS_DEFAULT
 from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.usecases.design_service import DesignAnswer, ServiceQuestion, design_service
 
@@ -45,7 +46,7 @@ class DesignOptions:
     include: options.Include = field(default_factory=list)
     term_months: Annotated[
         int, typer.Option("--term-months", metavar="N", help="Contract term for comparing prices.")
-    ] = 36
+    ] = TERM_MONTHS_DEFAULT
     on_day: options.OnDay = None
     network: options.NetworkFolder = None
     explain: Annotated[

@@ -11,13 +11,13 @@ from karakoram.adapters.formats.report.places import (
 )
 from karakoram.adapters.formats.report.trust import (
     availability_trust,
-    gsnr_trust,
     latency_trust,
     leg_trust,
     length_trust,
     price_trust,
 )
 from karakoram.core.provenance import Confidence
+from karakoram.planning.traces import gsnr_confidence
 from tests.support.offers import service_design
 from tests.support.small_corridor import small_network
 
@@ -107,6 +107,6 @@ def test_computed_figures_are_never_better_than_derived():
 
 
 def test_assumed_rules_make_the_gsnr_assumed():
-    assert gsnr_trust(NETWORK, WORKING.lightpaths[0]) is Confidence.ASSUMED
+    assert gsnr_confidence(NETWORK, WORKING, WORKING.lightpaths[0]) is Confidence.ASSUMED
     assert availability_trust(OFFER) is Confidence.ASSUMED
     assert price_trust(OFFER) is Confidence.ASSUMED
