@@ -1,8 +1,8 @@
 """How are the platform's figures written for a person?"""
 
 from collections.abc import Iterable
-from math import floor, log10
 
+from karakoram.adapters.formats import wording
 from karakoram.core.findings import Finding
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
@@ -17,47 +17,17 @@ from karakoram.planning.offers import (
     RiskSort,
 )
 
+# Figures read alike on the screen and in the report.
+availability = wording.availability
+bit_rate = wording.bit_rate
+counted = wording.counted
+km = wording.km
+minutes = wording.minutes
+
 CONFIDENCE_LEGEND = (
     "stated = published; derived = computed from published figures; "
     "assumed = placeholder, replace before relying on it"
 )
-
-_WHOLE_MINUTES_FROM = 100.0
-_AVAILABILITY_DIGITS_MAX = 9
-
-
-def km(length_km: float) -> str:
-    """Kilometres with one digit after the point.
-
-    >>> km(13947.25)
-    '13,947.2'
-    """
-    return f"{length_km:,.1f}"
-
-
-def minutes(min_per_year: float) -> str:
-    """Minutes a year; small ones keep a digit that tells them from zero.
-
-    >>> [minutes(value) for value in (1051.92, 4.25, 0.034, 0.0)]
-    ['1,052', '4.2', '0.034', '0']
-    """
-    if min_per_year == 0.0:
-        return "0"
-    if min_per_year >= _WHOLE_MINUTES_FROM:
-        return f"{min_per_year:,.0f}"
-    return f"{min_per_year:.1f}" if min_per_year >= 1.0 else f"{min_per_year:.2g}"
-
-
-def availability(unavailability: float) -> str:
-    """Percent up, with as many digits as the downtime needs.
-
-    >>> [availability(value) for value in (0.1002, 0.02, 0.002, 1.9e-6, 0.0)]
-    ['90.0 %', '98.0 %', '99.80 %', '99.99981 %', '100 %']
-    """
-    if unavailability <= 0.0:
-        return "100 %"
-    digits = min(_AVAILABILITY_DIGITS_MAX, max(1, 1 - floor(log10(100.0 * unavailability))))
-    return f"{100.0 * (1.0 - unavailability):.{digits}f} %"
 
 
 def percent(share: float) -> str:
@@ -72,24 +42,6 @@ def percent(share: float) -> str:
 def amount(money: Money) -> str:
     """An amount without its currency, e.g. ``1,234.50``."""
     return str(money).partition(" ")[2]
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "error"), counted(0, "warning")
-    ('1 error', '0 warnings')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def bit_rate(gbps: float) -> str:
-    """As a planner writes it.
-
-    >>> bit_rate(400.0)
-    '400G'
-    """
-    return f"{gbps:g}G"
 
 
 def site_text(network: Network, site_id: SiteId) -> str:

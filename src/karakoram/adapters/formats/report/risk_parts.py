@@ -17,9 +17,9 @@ from karakoram.adapters.formats.report.words import (
     PROVER_WORDS,
     ROLE_WORDS,
     SCOPE_WORDS,
+    availability,
     counted,
     minutes,
-    percent_available,
     site_name,
 )
 from karakoram.core.units import MINUTES_PER_YEAR
@@ -124,7 +124,7 @@ def availability_part(network: Network, offer: Offer) -> Markup:
     """How often the service is up, and what keeps it from being up more often."""
     lost = offer.unavailability * MINUTES_PER_YEAR
     alone = [
-        f"{ROLE_WORDS[path.role]} alone: {percent_available(path.unavailability)} "
+        f"{ROLE_WORDS[path.role]} alone: {availability(path.unavailability)} "
         f"({minutes(path.unavailability * MINUTES_PER_YEAR)} minutes a year without service)."
         for path in offer.paths
     ]
@@ -132,7 +132,7 @@ def availability_part(network: Network, offer: Offer) -> Markup:
         heading(3, "Availability"),
         paragraph(
             "The service is up ",
-            with_trust(percent_available(offer.unavailability), availability_trust(offer)),
+            with_trust(availability(offer.unavailability), availability_trust(offer)),
             f" of the time, that is {minutes(lost)} minutes a year without service. ",
             " ".join(alone) if len(alone) > 1 else "",
         ),

@@ -14,6 +14,7 @@ from karakoram.adapters.formats.report.trust import (
 )
 from karakoram.adapters.formats.report.words import (
     LABEL_WORDS,
+    availability,
     counted,
     decibels,
     km,
@@ -21,7 +22,6 @@ from karakoram.adapters.formats.report.words import (
     minutes,
     ms,
     operator_name,
-    percent_available,
     service_words,
     short_site_name,
 )
@@ -82,7 +82,7 @@ def answer_sentence(network: Network, design: ServiceDesign) -> str:
         f"{counted(len(offers), 'label')}. The {LABEL_WORDS[best.label].lower()} one costs "
         f"{best.price.mrc} a month and {best.price.nrc} once, takes {ms(work.rtt_ms)} there and "
         f"back over {km(work.length_km)} of glass, and is available "
-        f"{percent_available(best.unavailability)} of the time "
+        f"{availability(best.unavailability)} of the time "
         f"({minutes(best.unavailability * MINUTES_PER_YEAR)} minutes a year without service)."
     )
 
@@ -187,6 +187,6 @@ def _shared(offer: Offer) -> Content:
 def _availability(offer: Offer) -> Content:
     lost = minutes(offer.unavailability * MINUTES_PER_YEAR)
     return fragment(
-        with_trust(percent_available(offer.unavailability), availability_trust(offer)),
+        with_trust(availability(offer.unavailability), availability_trust(offer)),
         element("small", None, f" {lost} minutes a year without service"),
     )

@@ -1,7 +1,6 @@
 """How are figures and their standing put into words?"""
 
-from math import floor, log10
-
+from karakoram.adapters.formats import wording
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
@@ -9,13 +8,15 @@ from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.offers import DiversityScope, OfferLabel, PathRole, RiskSort
 
+# Figures read alike on the screen and in the report.
+availability = wording.availability
+bit_rate = wording.bit_rate
+counted = wording.counted
+minutes = wording.minutes
+
 TIMES = "\u00d7"
 """The sign of multiplication."""
 
-_WHOLE_MINUTES_FROM, _TENTHS_FROM = 100.0, 0.1
-_PERCENT_DIGITS_MAX = 9
-_LEAST_PERCENT = 1e-9
-"""A thousandth of a second a year; less is shown as nothing missing."""
 
 MINUS = "\u2212"
 """The sign of negative figures, as wide as a digit."""
@@ -66,7 +67,7 @@ def km(length_km: float) -> str:
     >>> km(4458.23)
     '4,458.2 km'
     """
-    return f"{length_km:,.1f} km"
+    return f"{wording.km(length_km)} km"
 
 
 def ms(duration_ms: float) -> str:
@@ -77,35 +78,6 @@ def ms(duration_ms: float) -> str:
 def decibels(ratio_db: float) -> str:
     """A ratio, e.g. ``13.1 dB``."""
     return f"{ratio_db:.1f} dB"
-
-
-def minutes(min_per_year: float) -> str:
-    """Minutes a year with no more digits than the inputs deserve.
-
-    >>> minutes(1051.92), minutes(4.24), minutes(0.0012)
-    ('1,052', '4.2', '0.0012')
-    """
-    if min_per_year >= _WHOLE_MINUTES_FROM:
-        return f"{min_per_year:,.0f}"
-    if min_per_year >= _TENTHS_FROM or not min_per_year:
-        return f"{min_per_year:.1f}"
-    return f"{min_per_year:.2g}"
-
-
-def percent_available(unavailability: float) -> str:
-    """The availability, with two digits of what is missing to 100 %.
-
-    >>> percent_available(0.002), percent_available(0.000034), percent_available(0.02)
-    ('99.80 %', '99.9966 %', '98.0 %')
-    """
-    missing = 100.0 * unavailability
-    digits = 1 - floor(log10(missing)) if missing > _LEAST_PERCENT else _PERCENT_DIGITS_MAX
-    return f"{100.0 - missing:.{min(max(digits, 1), _PERCENT_DIGITS_MAX)}f} %"
-
-
-def bit_rate(gbps: float) -> str:
-    """A bit rate as the trade writes it, e.g. ``400G``."""
-    return f"{gbps:g}G"
 
 
 def site_name(network: Network, site_id: SiteId | str) -> str:
@@ -144,12 +116,3 @@ def listed(words: list[str]) -> str:
     ('a', 'a and b', 'a, b and c')
     """
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun in the right form.
-
-    >>> counted(1, "site"), counted(2, "site")
-    ('1 site', '2 sites')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

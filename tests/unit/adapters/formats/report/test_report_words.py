@@ -7,9 +7,9 @@ from karakoram.adapters.formats.report.words import (
     ROLE_WORDS,
     SCOPE_WORDS,
     UNIT_WORDS,
+    availability,
     bit_rate,
     minutes,
-    percent_available,
     service_words,
     short_site_name,
     site_name,
@@ -59,12 +59,12 @@ def test_an_unknown_site_is_called_by_its_identifier():
 
 
 def test_availability_shows_two_digits_of_what_is_missing():
-    assert percent_available(0.5) == "50.0 %"
-    assert percent_available(3.4e-7) == "99.999966 %"
-    assert percent_available(1e-15) == "100.000000000 %"
+    assert availability(0.5) == "50.0 %"
+    assert availability(3.4e-7) == "99.999966 %"
+    assert availability(1e-15) == "100.000000000 %"
 
 
 def test_small_outages_keep_two_digits():
     assert minutes(0.00123) == "0.0012"
-    assert minutes(0.0) == "0.0"
+    assert minutes(0.0) == "0"
     assert minutes(12_345.6) == "12,346"
