@@ -6,9 +6,12 @@ from karakoram.core.identifiers import SpanId
 from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.engines.routing import risks_in
 from karakoram.network.network import DesignRules, Network
+from karakoram.network.records import EquipmentKind
+from karakoram.network.standing import line_amplifier_types, standing_type_ids
 from karakoram.planning.offers import Lightpath, OfferPrice, RiskSort, ServicePath, TracedFigure
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
+from karakoram.refdata.equipment import AmplifierType, RoadmType
 
 _RULES_SHOWN = {
     "ots_length_km_max": "longest fibre between amplifiers {:g} km",
@@ -63,7 +66,7 @@ def traced_figures(
         *_lengths(network, span_ids),
         *_fibre(network, span_ids),
         *_huts(prepared, paths),
-        *_equipment(network),
+        *_equipment(prepared, paths),
         *_modes(network, paths),
         *_submarine(network, span_ids),
         *_rules(network.rules),
@@ -148,27 +151,36 @@ def _huts(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Iterator[Trac
                     )
 
 
-def _equipment(network: Network) -> Iterator[TracedFigure]:
-    rules, library = network.rules, network.library
-    for place, type_id in (
-        ("booster", rules.booster_type_id),
-        ("line amplifier", rules.line_amplifier_type_id),
-        ("preamplifier", rules.preamplifier_type_id),
-    ):
-        amplifier = library.amplifier_types[type_id]
+def _equipment(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Iterator[TracedFigure]:
+    """Each type that stands along the paths, once for each part it plays."""
+    network, plant = prepared.network, prepared.plant
+    standing = standing_type_ids(network, EquipmentKind.LINE_AMPLIFIER)
+    lines = [plant.lines[key] for path in paths for key in path.lines]
+    amplifiers: dict[tuple[str, str], AmplifierType] = {}
+    roadms: dict[str, RoadmType] = {}
+    for oms in lines:
+        for site_id in (oms.a_site_id, oms.z_site_id):
+            kind = plant.roadm_types[site_id]
+            roadms[kind.roadm_type_id] = kind
+        if oms.submarine_cable_id is None:
+            first, *between, last = line_amplifier_types(network, oms, standing=standing)
+            amplifiers["booster", first.amplifier_type_id] = first
+            amplifiers |= {("line amplifier", kind.amplifier_type_id): kind for kind in between}
+            amplifiers["preamplifier", last.amplifier_type_id] = last
+    for (place, _), amplifier in amplifiers.items():
         yield TracedFigure(
             subject=place,
             figure=f"{amplifier.name}: noise figure {amplifier.noise_figure_db:g} dB, "
             f"{amplifier.failures_fit:g} FIT",
             provenance=amplifier.provenance,
         )
-    roadm = library.roadm_types[rules.roadm_type_id]
-    yield TracedFigure(
-        subject="ROADM",
-        figure=f"{roadm.name}: add/drop OSNR {roadm.add_drop_osnr_db:g} dB, "
-        f"express {roadm.express_osnr_db:g} dB, {roadm.failures_fit:g} FIT",
-        provenance=roadm.provenance,
-    )
+    for roadm in roadms.values():
+        yield TracedFigure(
+            subject="ROADM",
+            figure=f"{roadm.name}: add/drop OSNR {roadm.add_drop_osnr_db:g} dB, "
+            f"express {roadm.express_osnr_db:g} dB, {roadm.failures_fit:g} FIT",
+            provenance=roadm.provenance,
+        )
 
 
 def _modes(network: Network, paths: Sequence[PathPlan]) -> Iterator[TracedFigure]:

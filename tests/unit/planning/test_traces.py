@@ -7,7 +7,16 @@ import pytest
 from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.planning.prepare import prepare
 from karakoram.planning.traces import gsnr_confidence
-from tests.support.planning_networks import designed, fibre, network_of, sea, system
+from tests.support.planning_networks import (
+    amplifier,
+    designed,
+    fibre,
+    network_of,
+    roadm_type,
+    sea,
+    small_library,
+    system,
+)
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +154,25 @@ def test_a_gsnr_is_trusted_no_further_than_each_thing_that_made_it(weak):
         library=replace(network.library, fibre_types=stated(library.fibre_types, but=False)),
     )
     assert gsnr_confidence(surveyed, path, path.lightpaths[0]) is Confidence.DERIVED
+
+
+def test_the_amplifier_and_roadm_traced_are_those_that_stand_on_the_way():
+    network = network_of(
+        *(fibre("A", "P", 60.0), fibre("P", "Z", 60.0)),
+        roadms="AZ",
+        amplifiers="P",
+        library=small_library(
+            amplifier_types={"EDFA": amplifier("EDFA"), "OLD": amplifier("OLD")},
+            roadm_types={"ROADM": roadm_type(), "NEW": roadm_type(roadm_type_id="NEW", name="New")},
+        ),
+    )
+    own = {"P": "OLD", "Z": "NEW"}
+    equipment = {
+        key: replace(item, type_id=own.get(item.site_id, item.type_id))
+        for key, item in network.equipment.items()
+    }
+    figures = designed(replace(network, equipment=equipment)).offers[0].traced_figures
+    told = {(one.subject, one.figure.partition(":")[0]) for one in figures}
+    assert {entry for entry in told if entry[0] in {"line amplifier", "ROADM", "booster"}} == {
+        *(("booster", "EDFA"), ("line amplifier", "OLD"), ("ROADM", "ROADM"), ("ROADM", "New")),
+    }
