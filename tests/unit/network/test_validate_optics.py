@@ -55,18 +55,18 @@ def wet(**figures):
 
 def test_a_sound_network_has_no_findings_and_validate_asks_for_them():
     assert codes(land()) == codes(wet()) == []
-    narrow = land(types={"transceiver_modes": {"X": mode("X", 100.0, spacing_ghz_min=1_200.0)}})
+    narrow = land(rules={"band_upper_thz": 193.05})
     assert "band-narrower-than-slot" in [finding.code for finding in validate(narrow)]
 
 
 def test_a_band_must_hold_the_widest_slot():
-    # The band of the builder is 1 THz.
     modes = {name: mode(name, 100.0, spacing_ghz_min=ghz) for name, ghz in [("a", 50.0)]}
-    for widest_ghz, expected in ((1_000.0, []), (1_012.5, ["band-narrower-than-slot"])):
+    half = {"band_lower_thz": 193.0, "band_upper_thz": 193.5}
+    for widest_ghz, expected in ((500.0, []), (512.5, ["band-narrower-than-slot"])):
         modes["b"] = mode("b", 100.0, spacing_ghz_min=widest_ghz)
-        assert codes(land(types={"transceiver_modes": modes})) == expected
-    (finding,) = found(land(types={"transceiver_modes": modes}))
-    assert "1012.5 GHz" in finding.message
+        assert codes(land(types={"transceiver_modes": modes}, rules=half)) == expected
+    (finding,) = found(land(types={"transceiver_modes": modes}, rules=half))
+    assert "512.5 GHz" in finding.message
     assert finding.place.field == "band_upper_thz"
     assert codes(land(types={"transceiver_modes": {}})) == []
 
@@ -101,17 +101,21 @@ def test_radio_needs_no_dispersion():
     assert codes(network_of(*spans, library=library, rules=rules)) == []
 
 
-@pytest.mark.parametrize(("limit_km", "count"), [(0.05, 0), (0.0499, 1)])
-def test_a_span_takes_no_more_than_two_thousand_huts(limit_km, count):
-    findings = found(land(rules={"ots_length_km_max": limit_km}))
+@pytest.mark.parametrize(("length_km", "count"), [(4_000.0, 0), (4_001.0, 1)])
+def test_a_span_takes_no_more_than_two_thousand_huts(length_km, count):
+    network = network_of(fibre("A", "Z", length_km), rules={"ots_length_km_max": 2.0})
+    findings = found(network)
     assert [finding.code for finding in findings] == ["too-many-huts"] * count
-    assert all("A-Z of 100 km" in finding.message for finding in findings)
+    assert all(f"A-Z of {length_km:g} km" in finding.message for finding in findings)
 
 
 def test_huts_under_water_are_not_counted():
-    network = wet()
-    short = replace(network.rules.ots_length_km_max, value=0.1)
-    assert codes(replace(network, rules=replace(network.rules, ots_length_km_max=short))) == []
+    network = network_of(
+        sea("A", "Z", 9_000.0, cable="WET"),
+        systems={"WET": system("WET")},
+        rules={"ots_length_km_max": 2.0},
+    )
+    assert codes(network) == []
 
 
 @pytest.mark.parametrize(
