@@ -185,11 +185,39 @@ _keys = st.lists(words, min_size=1, max_size=4, unique=True)
 _some_keys = st.lists(words, max_size=3, unique=True)
 
 
-_MODE_WIDTHS = {
-    "spacing_ghz_min": st.integers(8, 16).map(lambda slots: slots * 12.5),
-    "symbol_rate_gbaud": st.floats(1.0, 100.0),
+_SOUND = {
+    FibreType: {
+        "attenuation_db_per_km": st.floats(0.15, 0.3),
+        "dispersion_ps_per_nm_km": st.floats(1.0, 25.0),
+    },
+    AmplifierType: {
+        "gain_db_max": st.floats(50.0, 60.0),
+        "output_power_dbm_max": st.floats(35.0, 40.0),
+    },
+    RoadmType: {"output_power_dbm": st.floats(-20.0, 0.0)},
+    TransceiverMode: {
+        "spacing_ghz_min": st.integers(8, 16).map(lambda slots: slots * 12.5),
+        "symbol_rate_gbaud": st.floats(1.0, 100.0),
+    },
+    SubmarineSystem: {
+        "repeater_spacing_km": st.floats(40.0, 100.0),
+        "repeater_output_power_dbm": st.floats(0.0, 20.0),
+        "usable_bandwidth_thz": st.floats(1.0, 4.5),
+    },
+    Span: {
+        "length_km": st.floats(0.5, 10_000.0),
+        "attenuation_db_per_km": st.none() | st.floats(0.15, 0.3),
+    },
 }
-"""A mode fits into its slot, and the slot onto the grid."""
+"""Figures that do not contradict those of other records."""
+
+_SOUND_RULES = {
+    "ots_length_km_max": (40.0, 80.0),
+    "launch_power_dbm": (0.0, 5.0),
+    "connector_loss_db": (0.0, 1.0),
+    "band_lower_thz": (191.0, 192.0),
+    "band_upper_thz": (195.0, 196.0),
+}
 
 
 @st.composite
@@ -203,8 +231,7 @@ def libraries(draw) -> EquipmentLibrary:
         ("transceiver_modes", TransceiverMode),
     ):
         if draw(st.booleans()):
-            fixed = _MODE_WIDTHS if record_type is TransceiverMode else {}
-            records = _table(draw, record_type, keys=draw(_keys), **fixed)
+            records = _table(draw, record_type, keys=draw(_keys), **_SOUND[record_type])
             library = replace(library, **{table: records})
     return library
 
@@ -218,13 +245,12 @@ def design_rules(draw, library: EquipmentLibrary) -> DesignRules:
     """Figures of any provenance, in their order."""
     figures = {
         field.name: Figure(
-            value=draw(st.floats(0.1, 30.0)), provenance=draw(records_of(Provenance))
+            value=draw(st.floats(*_SOUND_RULES.get(field.name, (0.1, 30.0)))),
+            provenance=draw(records_of(Provenance)),
         )
         for field in fields(DesignRules)
         if not field.name.endswith("_id")
     }
-    for name, low in (("band_lower_thz", 191.0), ("band_upper_thz", 195.0)):
-        figures[name] = replace(figures[name], value=low + draw(st.floats(0.0, 1.0)))
     amplifiers = _one_of(library.amplifier_types)
     return DesignRules(
         **figures,
@@ -272,6 +298,7 @@ def networks(draw) -> Network:
             risk_group_ids=st.lists(_one_of(groups), max_size=2).map(tuple)
             if groups
             else st.just(()),
+            **_SOUND[Span],
         )
     return Network(
         name=draw(texts),
@@ -287,6 +314,7 @@ def networks(draw) -> Network:
             landing_party_id=operator,
             repeater_type_id=_one_of(library.amplifier_types),
             design_basis=st.just(DesignBasis.REPEATERS),
+            **_SOUND[SubmarineSystem],
         ),
         spans=spans,
         risk_groups=groups,

@@ -261,7 +261,7 @@ def _system(cable_id: str, party: str) -> SubmarineSystem:
         landing_party_id=OperatorId(party),
         rfs="2022",
         design_capacity_tbps=96.0,
-        fibre_pairs=6.0,
+        fibre_pairs=6,
         design_basis=DesignBasis.PUBLISHED,
         repeater_spacing_km=80.0,
         repeater_type_id=AmplifierTypeId("REPEATER"),

@@ -21,6 +21,10 @@ class InvalidDataError(KarakoramError):
         super().__init__("; ".join(f"{finding.where}: {finding.message}" for finding in findings))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type["InvalidDataError"], tuple[tuple[Finding, ...]]]:
+        """Itself from its findings, so that it survives the way between processes."""
+        return type(self), (self.findings,)
+
 
 class NotFoundError(KarakoramError):
     """The record asked for does not exist, or is not visible to the asker."""

@@ -40,8 +40,14 @@ NotNegative = Annotated[float, Bounds(at_least=0.0)]
 Finite = Annotated[float, Bounds()]
 Longitude = Annotated[float, Bounds(at_least=-180.0, at_most=180.0)]
 Latitude = Annotated[float, Bounds(at_least=-90.0, at_most=90.0)]
-LengthKm = Annotated[float, Bounds(above=0.0, at_most=40_000.0)]
-"""No piece of fibre in a network is longer than the equator (40,075 km)."""
+LengthKm = Annotated[float, Bounds(at_least=0.001, at_most=40_000.0)]
+"""No piece of fibre is shorter than a patch cord of 1 m, or longer than the equator."""
+Fit = Annotated[float, Bounds(at_least=0.0, at_most=1e8)]
+"""Failures in 1e9 h; at the limit the thing fails every ten hours."""
+RepairHours = Annotated[float, Bounds(at_least=0.0, at_most=100_000.0)]
+"""At most eleven years: the longest outage on the corridor's record lasted under six."""
+Decibels = Annotated[float, Bounds(at_least=-100.0, at_most=100.0)]
+"""A ratio or power level of optical transmission, in dB or dBm."""
 
 
 @cache

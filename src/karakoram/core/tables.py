@@ -43,7 +43,7 @@ class Column:
     is_text: bool
     """Whether the cell is kept to the letter; an empty one is a text too."""
     is_required: bool
-    """Whether the header must name it: its field has no default."""
+    """Whether every row must fill it: its field has no default."""
     when_empty: object
     """What an empty cell stands for: a value, or the ``CellBreach`` that it is."""
 
@@ -125,6 +125,7 @@ def records_from_rows(
     record_type: type[_Record],
     table: str,
     header: Sequence[str] | None = None,
+    wants_every_column: bool = False,
 ) -> tuple[tuple[_Record, ...], tuple[Finding, ...]]:
     """The records of the rows that are right, and every finding of those that are not.
 
@@ -140,6 +141,9 @@ def records_from_rows(
         Name of the table for the findings, without file extension.
     header
         Names of the columns in the file; ``None`` takes those of the first row.
+    wants_every_column
+        Whether a column whose cells may stay empty must be there all the same: a column that
+        somebody deleted should not pass for one that nobody filled.
 
     Returns
     -------
@@ -150,6 +154,9 @@ def records_from_rows(
     columns = table_columns(record_type)
     named = _header_names(rows, header)
     findings = list(_column_findings(columns, named=named, table=table))
+    findings += _absent_columns(
+        columns, named=named, table=table, wants_every_column=wants_every_column
+    )
     if named and not any(column.name in named for column in columns):
         return (), tuple(findings)
     present = tuple(column for column in columns if named is None or column.name in named)
@@ -256,12 +263,25 @@ def _column_findings(
                 message=f"{shown(name)} is not a column of {table}; rename or remove it"
                 + did_you_mean(name, absent),
             )
-    for name in absent:
-        if known[name].is_required:
+
+
+def _absent_columns(
+    columns: tuple[Column, ...],
+    *,
+    named: tuple[str, ...] | None,
+    table: str,
+    wants_every_column: bool,
+) -> Iterator[Finding]:
+    """A finding for each column that the header lacks, unless it names none of the table's."""
+    if named is None or (named and not {column.name for column in columns} & set(named)):
+        return
+    for column in columns:
+        if column.name not in named and (column.is_required or wants_every_column):
+            need = "every row needs it" if column.is_required else "its cells may stay empty"
             yield Finding(
                 code="missing-column",
-                place=Place(table=table, row=HEADER_ROW, field=name),
-                message=f"column {name} is missing; add it, every row needs it",
+                place=Place(table=table, row=HEADER_ROW, field=column.name),
+                message=f"column {column.name} is missing; add it, {need}",
             )
 
 

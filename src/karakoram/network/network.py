@@ -36,17 +36,21 @@ REFERENCE_SLOT_GHZ = 50.0
 """Launch powers are stated for a slot of this width (ITU-T G.694.1, 50 GHz spacing)."""
 
 _RULE_BOUNDS = {
-    "ots_length_km_max": Bounds(above=0.0, at_most=1_000.0),
+    "ots_length_km_max": Bounds(at_least=1.0, at_most=300.0),
     "launch_power_dbm": Bounds(at_least=-40.0, at_most=30.0),
     "band_lower_thz": Bounds(at_least=150.0, at_most=300.0),
     "band_upper_thz": Bounds(at_least=150.0, at_most=300.0),
     "connector_loss_db": Bounds(at_least=0.0, at_most=30.0),
     "margin_db": Bounds(at_least=0.0, at_most=30.0),
     "published_design_gap_db": Bounds(at_least=0.0, at_most=30.0),
-    "site_failures_fit": Bounds(at_least=0.0),
-    "site_mttr_h": Bounds(at_least=0.0),
+    "site_failures_fit": Bounds(at_least=0.0, at_most=1e8),
+    "site_mttr_h": Bounds(at_least=0.0, at_most=100_000.0),
 }
 """What the figures of the rules may be; silica fibre carries light from 150 to 300 THz."""
+
+
+BAND_THZ_MAX = 12.0
+"""Wider than the C and L bands together, which are the widest that amplifiers serve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,11 @@ class DesignRules:
             breaches.append(
                 f"DesignRules.band_upper_thz must be above band_lower_thz "
                 f"{self.band_lower_thz.value:g}, got {self.band_upper_thz.value:g}"
+            )
+        elif self.band_upper_thz.value - self.band_lower_thz.value > BAND_THZ_MAX:
+            breaches.append(
+                f"DesignRules.band_upper_thz must be at most {BAND_THZ_MAX:g} THz above "
+                f"band_lower_thz, got {self.band_upper_thz.value:g}"
             )
         if breaches:
             raise ValueError("; ".join(breaches))

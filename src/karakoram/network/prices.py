@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Annotated
 
-from karakoram.core.fields import Positive, check_fields
+from karakoram.core.fields import Bounds, check_fields
 from karakoram.core.identifiers import OperatorId, PriceId
 from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
@@ -37,6 +38,10 @@ class ChargePeriod(Enum):
     """Non-recurring charge (NRC)."""
 
 
+AMOUNT_MAX = 10**12
+"""No unit of a wavelength costs a thousand milliards of any currency; more is a slip."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceItem:
     """One line of an owner's price book for a wavelength of one bit rate."""
@@ -45,7 +50,7 @@ class PriceItem:
     operator_id: OperatorId
     unit: PriceUnit
     period: ChargePeriod
-    bit_rate_gbps: Positive
+    bit_rate_gbps: Annotated[float, Bounds(at_least=0.001, at_most=100_000.0)]
     amount: Decimal
     """Price of one unit in major units of the currency; may have more digits than a payment."""
     currency: str
@@ -56,8 +61,10 @@ class PriceItem:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        if not self.amount.is_finite() or self.amount < 0:
-            raise ValueError(f"PriceItem.amount must be a number of at least 0, got {self.amount}")
+        if not self.amount.is_finite() or not 0 <= self.amount <= AMOUNT_MAX:
+            raise ValueError(
+                f"PriceItem.amount must be a number from 0 to {AMOUNT_MAX:,}, got {self.amount}"
+            )
         _ = self.validity
 
     @property

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Annotated
 
 from karakoram.core.fields import (
+    Bounds,
     Finite,
     Latitude,
     LengthKm,
     Longitude,
     NotNegative,
     Positive,
+    RepairHours,
     check_fields,
 )
 from karakoram.core.identifiers import (
@@ -160,7 +163,7 @@ class Span:
     great_circle_km: NotNegative | None = None
     status: Status
     status_note: str = ""
-    attenuation_db_per_km: Positive | None = None
+    attenuation_db_per_km: Annotated[float, Bounds(above=0.0, at_most=10.0)] | None = None
     """Measured attenuation; ``None`` takes the planning value of the fibre type."""
     failure_class_id: FailureClassId
     risk_group_ids: tuple[RiskGroupId, ...] = ()
@@ -184,9 +187,9 @@ class RiskGroup:
     risk_group_id: RiskGroupId
     name: str
     kind: RiskKind
-    failures_per_year: NotNegative
+    failures_per_year: Annotated[float, Bounds(at_least=0.0, at_most=10_000.0)]
     """Common-cause failures, besides those of the spans themselves."""
-    mttr_h: NotNegative
+    mttr_h: RepairHours
     provenance: Provenance
 
     def __post_init__(self) -> None:
@@ -199,8 +202,8 @@ class FailureClass:
 
     failure_class_id: FailureClassId
     name: str
-    failures_per_1000_km_year: NotNegative
-    mttr_h: NotNegative
+    failures_per_1000_km_year: Annotated[float, Bounds(at_least=0.0, at_most=10_000.0)]
+    mttr_h: RepairHours
     provenance: Provenance
 
     def __post_init__(self) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Annotated
 
-from karakoram.core.fields import Finite, Positive, check_fields
+from karakoram.core.fields import Bounds, Decibels, check_fields
 from karakoram.core.identifiers import AmplifierTypeId, CableId, OperatorId
 from karakoram.core.provenance import Provenance
 
@@ -26,14 +27,14 @@ class SubmarineSystem:
     """Who lands it in the corridor's country."""
     rfs: str
     """Ready for service, as published."""
-    design_capacity_tbps: Positive | None = None
-    fibre_pairs: Positive | None = None
+    design_capacity_tbps: Annotated[float, Bounds(above=0.0, at_most=100_000.0)] | None = None
+    fibre_pairs: Annotated[int, Bounds(at_least=1.0, at_most=1_000.0)] | None = None
     design_basis: DesignBasis
-    repeater_spacing_km: Positive
+    repeater_spacing_km: Annotated[float, Bounds(at_least=1.0, at_most=1_000.0)]
     repeater_type_id: AmplifierTypeId
-    repeater_output_power_dbm: Finite
+    repeater_output_power_dbm: Decibels
     """Total power of all channels at a repeater's output."""
-    usable_bandwidth_thz: Positive
+    usable_bandwidth_thz: Annotated[float, Bounds(at_least=0.001, at_most=20.0)]
     supplier: str = ""
     landings: tuple[str, ...] = ()
     """Every landing published, also those that no span of the network reaches."""

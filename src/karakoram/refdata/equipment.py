@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log10
+from typing import Annotated
 
-from karakoram.core.fields import Finite, NotNegative, Positive, check_fields
+from karakoram.core.fields import Bounds, Decibels, Fit, Positive, RepairHours, check_fields
 from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import (
     AmplifierTypeId,
@@ -24,13 +25,13 @@ class FibreType:
     name: str
     recommendation: str
     """ITU-T Recommendation and category, e.g. ``G.652.D``."""
-    attenuation_db_per_km: Positive
+    attenuation_db_per_km: Annotated[float, Bounds(above=0.0, at_most=10.0)]
     """Planning value: splices and ageing included."""
-    dispersion_ps_per_nm_km: Finite
-    dispersion_slope_ps_per_nm2_km: Finite
-    effective_area_um2: Positive
-    pmd_ps_per_sqrt_km: NotNegative
-    group_index: Positive
+    dispersion_ps_per_nm_km: Annotated[float, Bounds(at_least=-300.0, at_most=300.0)]
+    dispersion_slope_ps_per_nm2_km: Annotated[float, Bounds(at_least=-10.0, at_most=10.0)]
+    effective_area_um2: Annotated[float, Bounds(at_least=5.0, at_most=1_000.0)]
+    pmd_ps_per_sqrt_km: Annotated[float, Bounds(at_least=0.0, at_most=100.0)]
+    group_index: Annotated[float, Bounds(at_least=1.0, at_most=3.0)]
     provenance: Provenance
 
     def __post_init__(self) -> None:
@@ -43,14 +44,14 @@ class AmplifierType:
 
     amplifier_type_id: AmplifierTypeId
     name: str
-    noise_figure_db: NotNegative
-    gain_db_max: Positive
-    output_power_dbm_max: Finite
+    noise_figure_db: Annotated[float, Bounds(at_least=0.0, at_most=40.0)]
+    gain_db_max: Annotated[float, Bounds(above=0.0, at_most=60.0)]
+    output_power_dbm_max: Decibels
     restores_profile: bool
     """Whether a gain-flattening filter gives the launch profile back (submarine repeaters)."""
-    failures_fit: NotNegative
+    failures_fit: Fit
     """Failures in 1e9 hours, of the amplifier of one direction; a place has one for each."""
-    mttr_h: NotNegative
+    mttr_h: RepairHours
     provenance: Provenance
 
     def __post_init__(self) -> None:
@@ -63,14 +64,14 @@ class RoadmType:
 
     roadm_type_id: RoadmTypeId
     name: str
-    output_power_dbm: Finite
+    output_power_dbm: Decibels
     """Target power of a 50 GHz slot at the output of a degree, before the booster."""
-    add_drop_osnr_db: Positive
+    add_drop_osnr_db: Decibels
     """OSNR in 0.1 nm that adding and dropping together leave."""
-    express_osnr_db: Positive
+    express_osnr_db: Decibels
     """OSNR in 0.1 nm that one express pass leaves."""
-    failures_fit: NotNegative
-    mttr_h: NotNegative
+    failures_fit: Fit
+    mttr_h: RepairHours
     provenance: Provenance
 
     def __post_init__(self) -> None:
@@ -83,19 +84,19 @@ class TransceiverMode:
 
     transceiver_mode_id: TransceiverModeId
     name: str
-    bit_rate_gbps: Positive
-    symbol_rate_gbaud: Positive
+    bit_rate_gbps: Annotated[float, Bounds(at_least=0.001, at_most=100_000.0)]
+    symbol_rate_gbaud: Annotated[float, Bounds(at_least=0.001, at_most=1_000.0)]
     modulation: str
-    required_osnr_db: Finite
+    required_osnr_db: Decibels
     """OSNR in 0.1 nm at which the mode just works, back to back."""
-    spacing_ghz_min: Positive
+    spacing_ghz_min: Annotated[float, Bounds(at_least=12.5, at_most=1_000.0)]
     """Smallest slot width, a multiple of 12.5 GHz."""
-    tx_osnr_db: Positive
+    tx_osnr_db: Decibels
     """OSNR in 0.1 nm of the transmitter itself."""
     cd_ps_per_nm_max: Positive
     pmd_ps_max: Positive
-    failures_fit: NotNegative
-    mttr_h: NotNegative
+    failures_fit: Fit
+    mttr_h: RepairHours
     provenance: Provenance
 
     def __post_init__(self) -> None:

@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 
 from karakoram.core.errors import (
@@ -37,3 +39,10 @@ def test_every_error_is_one_of_ours(kind):
 
 def test_an_illegal_transition_is_a_refusal():
     assert issubclass(IllegalTransitionError, RefusedError)
+
+
+def test_findings_survive_the_way_between_processes():
+    finding = Finding(code="c", place=Place(table="spans"), message="m")
+    again = pickle.loads(pickle.dumps(InvalidDataError((finding,))))
+    assert again.findings == (finding,)
+    assert str(again) == "spans: m"

@@ -233,7 +233,7 @@ def test_a_submarine_span_without_system_is_an_error():
 
 @pytest.mark.parametrize("missing", ["design_capacity_tbps", "fibre_pairs"])
 def test_a_published_design_needs_capacity_and_pairs(missing):
-    figures = {"design_capacity_tbps": 96.0, "fibre_pairs": 6.0, missing: None}
+    figures = {"design_capacity_tbps": 96.0, "fibre_pairs": 6, missing: None}
     network = with_record(
         sound(), "submarine_systems", "WET", design_basis=DesignBasis.PUBLISHED, **figures
     )

@@ -151,7 +151,7 @@ def test_each_kind_of_amplifier_has_its_own_noise():
 
 
 def wet(basis, km=1_600.0, *, more=(), **changes):
-    figures = {"design_capacity_tbps": 10.0, "fibre_pairs": 2.0, "usable_bandwidth_thz": 4.0}
+    figures = {"design_capacity_tbps": 10.0, "fibre_pairs": 2, "usable_bandwidth_thz": 4.0}
     return network_of(
         *(sea("A", "Z", km, cable="WET"), *more),
         systems={"WET": system("WET", design_basis=basis, **(figures | changes))},

@@ -82,7 +82,7 @@ def test_a_published_design_shows_quality_and_no_power():
                     "WET",
                     design_basis=DesignBasis.PUBLISHED,
                     design_capacity_tbps=40.0,
-                    fibre_pairs=2.0,
+                    fibre_pairs=2,
                 )
             },
         )

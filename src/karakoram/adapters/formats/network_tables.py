@@ -85,7 +85,11 @@ def read_table(folder: Traversable, table: str, *, record_type: type[Any]) -> Ta
             knows_every_id=False,
         )
     records, findings = records_from_rows(
-        csv_rows.rows, record_type=record_type, table=table, header=csv_rows.header
+        csv_rows.rows,
+        record_type=record_type,
+        table=table,
+        header=csv_rows.header,
+        wants_every_column=True,
     )
     id_column = columns_of(record_type)[0]
     row_by_id: dict[str, int] = {}

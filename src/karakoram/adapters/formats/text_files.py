@@ -5,6 +5,7 @@ accident may leave under the name of a file becomes a finding that says what to 
 """
 
 import codecs
+import errno
 import tempfile
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -36,15 +37,23 @@ def read_text(folder: Traversable, file: str, *, bytes_max: int = FILE_BYTES_MAX
 def write_text(text: str, path: Path) -> None:
     """Write a file as UTF-8, in one step: what was there stays until all of it is written.
 
+    A symbolic link keeps its place, and what it points at is written.
+
     Raises
     ------
     OSError
-        When the disk refuses; ``path`` is then unchanged.
+        When the folder does not exist, when ``path`` is a folder, device or pipe, or when the disk
+        refuses; ``path`` is then unchanged.
     """
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as scratch:
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(target.parent))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "is a folder, device or pipe; name a file", str(path))
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
         written = Path(scratch) / "new"
         written.write_bytes(text.encode("utf-8"))
-        written.replace(path)
+        written.replace(target)
 
 
 def file_finding(file: str, *, code: str, message: str, row: int | None = None) -> Finding:

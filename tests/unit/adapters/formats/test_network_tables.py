@@ -12,7 +12,7 @@ from karakoram.network.records import Handover, RiskGroup
 from karakoram.refdata.equipment import EquipmentLibrary
 from tests.support.networks import SMALL_FOLDER, MemoryFolder, small_folder_network
 
-HEAD = "risk_group_id,name,kind,failures_per_year,mttr_h,source,confidence\n"
+HEAD = "risk_group_id,name,kind,failures_per_year,mttr_h,source,source_date,confidence,note\n"
 
 
 def groups(text):
@@ -30,7 +30,7 @@ def test_every_part_of_a_network_that_is_a_mapping_has_its_table():
 
 def test_records_stand_under_their_identifiers_with_their_rows():
     reading = groups(
-        HEAD + "A,Snow,weather,0.5,24,seen,stated\n\nB,Road,corridor,1,6,seen,stated\n"
+        HEAD + "A,Snow,weather,0.5,24,seen,,stated,\n\nB,Road,corridor,1,6,seen,,stated,\n"
     )
     assert list(reading.records) == ["A", "B"]
     assert reading.row_by_id == {"A": 2, "B": 4}
@@ -39,7 +39,7 @@ def test_records_stand_under_their_identifiers_with_their_rows():
 
 
 def test_a_row_in_error_keeps_its_identifier_known():
-    reading = groups(HEAD + "A,Snow,wather,0.5,24,seen,stated\n")
+    reading = groups(HEAD + "A,Snow,wather,0.5,24,seen,,stated,\n")
     assert not reading.records
     assert reading.row_by_id == {"A": 2}
     assert not reading.is_whole
@@ -59,3 +59,11 @@ def test_the_text_of_a_table_is_that_of_its_file():
     handovers = small_folder_network().handovers
     written = csv_from_records(handovers, record_type=Handover)
     assert written == (SMALL_FOLDER / file_name("handovers")).read_text()
+
+
+def test_a_column_that_was_deleted_does_not_pass_for_one_that_nobody_filled():
+    reading = groups(HEAD.replace(",note", "") + "A,Snow,weather,0.5,24,seen,,stated\n")
+    (finding,) = reading.findings
+    assert finding.code == "missing-column"
+    assert str(finding.place) == "risk_groups.csv row 1, field note"
+    assert "its cells may stay empty" in finding.message

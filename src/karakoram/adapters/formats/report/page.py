@@ -1,7 +1,5 @@
 """How does an answer become one page that explains itself, without network or script?"""
 
-import os
-import tempfile
 from pathlib import Path
 
 from karakoram.adapters.formats.report.html import Content, Markup, element, raw
@@ -33,6 +31,7 @@ from karakoram.adapters.formats.report.summary import (
     offer_groups,
 )
 from karakoram.adapters.formats.report.words import counted, ms, service_words
+from karakoram.adapters.formats.text_files import write_text
 from karakoram.network.network import Network
 from karakoram.planning.demand import ServiceDemand
 from karakoram.planning.offers import Infeasible, ServiceDesign
@@ -53,18 +52,9 @@ def write_report(path: Path, *, network: Network, design: ServiceDesign | Infeas
     Raises
     ------
     OSError
-        When the folder cannot be written; what stood at ``path`` before is still there.
+        When ``path`` cannot be written; what stood there before is still there.
     """
-    page = html_from_design(network=network, design=design)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_text(html_from_design(network=network, design=design), path)
 
 
 def html_from_design(*, network: Network, design: ServiceDesign | Infeasible) -> str:
