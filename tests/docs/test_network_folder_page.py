@@ -34,7 +34,14 @@ CODE_SECTIONS = {
     *("The folder and its files", "First row and rows", "Cells", "In karakoram.toml"),
     *("Records taken together", "When writing"),
 }
-SIMPLE = {str: "text", float: "number", bool: "true/false", Decimal: "decimal", date: "day"}
+SIMPLE = {
+    str: "text",
+    float: "number",
+    int: "whole number",
+    bool: "true/false",
+    Decimal: "decimal",
+    date: "day",
+}
 
 
 def rows(section):

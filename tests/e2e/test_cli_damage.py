@@ -187,7 +187,7 @@ def test_damage_is_told_the_same_way_by_the_installed_program(corridor):
     answer = karakoram("design", "URC", "MRS", "--network", corridor)
     assert answer.code == 2
     assert "spans.csv row" in answer.err
-    assert "must be greater than 0, got -51.1" in answer.err
+    assert "must be at least 0.001, got -51.1" in answer.err
     assert "Traceback" not in answer.err
 
 

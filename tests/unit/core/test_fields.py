@@ -78,7 +78,7 @@ def test_a_record_within_its_bounds_is_accepted():
 
 
 def test_a_record_names_every_field_that_is_out_of_bounds():
-    with pytest.raises(ValueError, match="Pipe.length_km must be greater than 0, got -1") as caught:
+    with pytest.raises(ValueError, match="Pipe.length_km must be at least 0.001, got -1") as caught:
         Pipe(name="a", length_km=-1.0, loss_db=-2.0, price=Decimal(-3))
     assert "Pipe.loss_db must be at least 0, got -2" in str(caught.value)
     assert "Pipe.price must be at least 0, got -3" in str(caught.value)

@@ -20,7 +20,7 @@ def rules():
 @pytest.mark.parametrize(
     ("field", "value", "right"),
     [
-        ("ots_length_km_max", -80.0, "greater than 0"),
+        ("ots_length_km_max", -80.0, "at least 1"),
         ("margin_db", -1.0, "at least 0"),
         ("band_lower_thz", 19.13, "at least 150"),
         ("launch_power_dbm", float("nan"), "finite"),

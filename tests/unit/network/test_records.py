@@ -22,8 +22,8 @@ PRICE: PriceItem = next(iter(NETWORK.prices.values()))
 @pytest.mark.parametrize(
     ("record", "change", "words"),
     [
-        (SPAN, {"length_km": 0.0}, "Span.length_km must be greater than 0"),
-        (SPAN, {"length_km": -1.0}, "Span.length_km must be greater than 0"),
+        (SPAN, {"length_km": 0.0}, "Span.length_km must be at least 0.001"),
+        (SPAN, {"length_km": -1.0}, "Span.length_km must be at least 0.001"),
         (SPAN, {"length_km": float("nan")}, "Span.length_km must be a finite number"),
         (SPAN, {"length_km": 40_001.0}, "must be at most 40000"),
         (SPAN, {"attenuation_db_per_km": 0.0}, "Span.attenuation_db_per_km"),
@@ -45,7 +45,7 @@ PRICE: PriceItem = next(iter(NETWORK.prices.values()))
             "Handover.to_operator_id must differ from from_operator_id, got 'OP' twice",
         ),
         (NETWORK.submarine_systems["WET"], {"repeater_spacing_km": 0.0}, "repeater_spacing_km"),
-        (PRICE, {"amount": Decimal(-1)}, "PriceItem.amount must be a number of at least 0, got -1"),
+        (PRICE, {"amount": Decimal(-1)}, "PriceItem.amount must be a number from 0 to .*, got -1"),
         (PRICE, {"amount": Decimal("NaN")}, "PriceItem.amount must be a number"),
         (PRICE, {"bit_rate_gbps": 0.0}, "PriceItem.bit_rate_gbps"),
         (
