@@ -97,7 +97,10 @@ class MemoryFolder(Traversable):
         return self.name
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+texts = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\t\n\r")),
+    max_size=12,
+)
 """Any text that a file can hold, line ends, quotes and commas among it."""
 
 words = (
@@ -113,7 +116,7 @@ words = (
 
 amounts = st.builds(
     lambda digits, places: Decimal(digits).scaleb(-places),
-    st.integers(0, 10**15),
+    st.integers(0, 10**12),
     st.integers(0, 12),
 )
 
@@ -131,7 +134,8 @@ def values_of(hint) -> st.SearchStrategy:
     """Any value that a table can hold of a field of type ``hint``."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _floats_within(next(extra for extra in arguments[1:] if isinstance(extra, Bounds)))
+        bounds = next(extra for extra in arguments[1:] if isinstance(extra, Bounds))
+        return (_integers_within if arguments[0] is int else _floats_within)(bounds)
     if origin in (Union, UnionType):
         return st.one_of(*(st.none() if arm is NoneType else values_of(arm) for arm in arguments))
     if origin is tuple:
@@ -160,6 +164,10 @@ def _built(record_type, values):
         return record_type(**values)
     finally:
         random.setstate(state)
+
+
+def _integers_within(bounds: Bounds) -> st.SearchStrategy:
+    return st.integers(min_value=int(bounds.at_least), max_value=int(bounds.at_most))
 
 
 def _floats_within(bounds: Bounds) -> st.SearchStrategy:
@@ -230,7 +238,7 @@ def libraries(draw) -> EquipmentLibrary:
         ("roadm_types", RoadmType),
         ("transceiver_modes", TransceiverMode),
     ):
-        if draw(st.booleans()):
+        if record_type is AmplifierType or draw(st.booleans()):
             records = _table(draw, record_type, keys=draw(_keys), **_SOUND[record_type])
             library = replace(library, **{table: records})
     return library
@@ -282,24 +290,9 @@ def networks(draw) -> Network:
     )
     groups = _table(draw, RiskGroup, keys=draw(_some_keys))
     classes = _table(draw, FailureClass, keys=draw(_keys))
-    spans = {}
-    for key in draw(_some_keys):
-        a_site, z_site = draw(st.permutations(list(sites)))[:2]
-        spans |= _table(
-            draw,
-            Span,
-            keys=[key],
-            a_site_id=st.just(a_site),
-            z_site_id=st.just(z_site),
-            cable_id=_one_of(cables),
-            operator_id=operator,
-            owner_id=operator,
-            failure_class_id=_one_of(classes),
-            risk_group_ids=st.lists(_one_of(groups), max_size=2).map(tuple)
-            if groups
-            else st.just(()),
-            **_SOUND[Span],
-        )
+    spans = _spans(
+        draw, sites=sites, cables=cables, operator=operator, groups=groups, classes=classes
+    )
     return Network(
         name=draw(texts),
         description=draw(texts),
@@ -325,6 +318,28 @@ def networks(draw) -> Network:
         rules=draw(design_rules(library)),
         library=library,
     )
+
+
+def _spans(draw, *, sites, cables, operator, groups, classes) -> dict[str, Span]:
+    spans = {}
+    for key in draw(_some_keys):
+        a_site, z_site = draw(st.permutations(list(sites)))[:2]
+        spans |= _table(
+            draw,
+            Span,
+            keys=[key],
+            a_site_id=st.just(a_site),
+            z_site_id=st.just(z_site),
+            cable_id=_one_of(cables),
+            operator_id=operator,
+            owner_id=operator,
+            failure_class_id=_one_of(classes),
+            risk_group_ids=st.lists(_one_of(groups), max_size=2).map(tuple)
+            if groups
+            else st.just(()),
+            **_SOUND[Span],
+        )
+    return spans
 
 
 def _handovers(draw, spans, operators) -> dict[str, Handover]:

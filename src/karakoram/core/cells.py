@@ -92,7 +92,7 @@ def parser_from_hint(hint: Any) -> CellParser:  # noqa: ANN401  (a type hint has
     if origin is tuple and get_args(hint)[1:] == (Ellipsis,):
         return _listed(parser_from_hint(get_args(hint)[0]))
     if isinstance(hint, NewType) and hint.__supertype__ is str:
-        return str.strip
+        return _identifier
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _worded(hint)
     if hint in _PARSERS:
@@ -194,8 +194,35 @@ def _not_a_number(cell: str) -> CellBreach:
     )
 
 
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters of ASCII and Latin-1 but tab and line ends."""
+
+
+def control_breach(text: str) -> CellBreach | None:
+    """Why a text cannot be shown: a character that steers a terminal; line ends and tabs may be.
+
+    >>> control_breach("plain") is None
+    True
+    """
+    steering = _STEERING.search(text)
+    if steering is None:
+        return None
+    return CellBreach(
+        code="control-character",
+        message=f"holds the control character U+{ord(steering[0]):04X}; delete it",
+    )
+
+
+def _text(cell: str) -> str | CellBreach:
+    return control_breach(cell) or cell
+
+
+def _identifier(cell: str) -> str | CellBreach:
+    return control_breach(cell) or cell.strip()
+
+
 _PARSERS: dict[object, CellParser] = {
-    str: str,
+    str: _text,
     bool: _bool,
     int: _int,
     float: _float,

@@ -62,6 +62,10 @@ _STATUS_SETS = tuple(
 """What a demand can accept: each cuts the fibre into lines of its own."""
 
 
+UNPROVEN_GSNR = 1e-9
+"""Of slots that a published design says nothing about: too little for any mode."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LineOptics:
     """What one line does to the channels of one comb."""
@@ -341,7 +345,8 @@ def _published(
     """A line of a system whose GSNR, end to end, is what its published capacity needs.
 
     Noise grows with distance, so a line has the share of ln(1 + 1/GSNR) that it has of the
-    system's kilometres. All of it is counted as ASE.
+    system's kilometres. All of it is counted as ASE. Nothing is known of slots wider than 50 GHz,
+    which no such system was made for, so none is lit.
     """
     assert system.design_capacity_tbps is not None
     assert system.fibre_pairs is not None
@@ -352,16 +357,18 @@ def _published(
         bandwidth_hz=np.array(hz_from_thz(system.usable_bandwidth_thz)),
         implementation_gap=np.array(linear_from_db(network.rules.published_design_gap_db.value)),
     )
-    share = line.length_km / _system_length_km(network, system.cable_id)
+    is_proven = spacing_ghz <= REFERENCE_SLOT_GHZ
+    whole = float(log_noise(gsnr if is_proven else np.array(UNPROVEN_GSNR)))
+    share = line.length_km / _system_length_km(network, system.cable_id) if is_proven else 1.0
     channels = terrestrial_comb(network, spacing_ghz=spacing_ghz).channel_count
     columns = ots_columns(network, line)
-    noise = np.full(channels, share * float(log_noise(gsnr)))
+    noise = np.full(channels, share * whole)
     none = np.empty(0)
     return LineOptics(
         log_noise=noise,
         shares=NoiseShares(signal=np.exp(-noise), ase=-np.expm1(-noise), nli=np.zeros_like(noise)),
         cd_ps_per_nm=ps_per_nm_from_s_per_m(
-            float((columns.dispersion_s_per_m2 * columns.length_m).sum())
+            float(np.abs(columns.dispersion_s_per_m2 * columns.length_m).sum())
         ),
         pmd_ps=ps_from_s(float((columns.pmd_s_per_sqrt_m * np.sqrt(columns.length_m)).sum())),
         power_in_dbm=none,
@@ -389,7 +396,8 @@ def _channels(
 
 
 def _largest_ps_per_nm(dispersion_s_per_m: Float[np.ndarray, " channel"]) -> float:
-    return ps_per_nm_from_s_per_m(float(dispersion_s_per_m.max()))
+    """Magnitude: a receiver undoes as much of either sign."""
+    return ps_per_nm_from_s_per_m(float(np.abs(dispersion_s_per_m).max()))
 
 
 def _mean_dbm(power_w: Float[np.ndarray, "*shape channel"]) -> Float[np.ndarray, "*shape"]:

@@ -146,3 +146,11 @@ def test_noise_is_cut_where_it_is_shown_and_not_compared_with_words():
 
 def test_several_near_misses_are_joined_by_or():
     assert did_you_mean("site", ["sites", "sited"]) == "; did you mean sites or sited?"
+
+
+@pytest.mark.parametrize("hint", [str, SiteId])
+def test_a_character_that_steers_a_terminal_is_refused(hint):
+    breach = parser_from_hint(hint)("\x1b[2JEVIL")
+    assert breach.code == "control-character"
+    assert "U+001B" in breach.message
+    assert parser_from_hint(hint)("two words") == "two words"

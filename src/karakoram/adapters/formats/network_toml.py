@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, get_type_hints
 
-from karakoram.core.cells import CellBreach, did_you_mean, shown
+from karakoram.core.cells import CellBreach, control_breach, did_you_mean, shown
 from karakoram.core.findings import Finding, Place
 from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.network.network import DesignRules, Network
@@ -197,7 +197,7 @@ def _value(table: Mapping[str, Any], key: str) -> object:
 
 def _text(value: object) -> str | CellBreach:
     if isinstance(value, str):
-        return value
+        return control_breach(value) or value
     return CellBreach(
         code="wrong-type", message=f"{_described(value)} must be text between double quotes"
     )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from types import TracebackType
 
 import typer
@@ -74,15 +75,26 @@ class FailuresTold:
         failure = _failure(error)
         if failure.exit_code is ExitCode.INTERNAL and TRACEBACK_VARIABLE in os.environ:
             return
-        if self.as_json:
-            print(json.dumps(_json_from_failure(failure), indent=2, ensure_ascii=False))
-        else:
+        if not (self.as_json and _printed_as_json(failure)):
             tell(failure)
         raise typer.Exit(failure.exit_code) from None
 
 
+def _printed_as_json(failure: Failure) -> bool:
+    """Whether the standard output took the failure; where it is full or gone, nothing more goes."""
+    try:
+        print(json.dumps(_json_from_failure(failure), indent=2, ensure_ascii=False), flush=True)
+    except OSError:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return False
+    return True
+
+
 def tell(failure: Failure) -> None:
-    """Print the failure to the standard error."""
+    """Print the failure to the standard error, if there is one."""
+    if sys.stderr is None:
+        return
     print(f"Error: {failure.message}", file=sys.stderr)
     for line in lines_from_findings(failure.findings):
         print(f"  {line}", file=sys.stderr)

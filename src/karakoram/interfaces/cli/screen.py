@@ -13,7 +13,8 @@ from rich.text import Text
 
 from karakoram.usecases.ports import Progress, silent
 
-WIDTH_MAX = 120
+WIDTH_MIN, WIDTH_MAX = 60, 120
+"""A narrower window wraps by itself; tables do not lose their columns."""
 PIPE_WIDTH = 100
 """Of a pipe or a file, which have no width; ``COLUMNS`` sets another."""
 
@@ -25,7 +26,7 @@ def screen() -> Console:
     console = Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
-    console.width = min(console.width, WIDTH_MAX)
+    console.width = min(max(console.width, WIDTH_MIN), WIDTH_MAX)
     return console
 
 
@@ -65,7 +66,7 @@ def status_line(*, quiet: bool) -> Iterator[Progress]:
 
     Nothing is said when nobody watches: in a pipe, in a file, with ``quiet``.
     """
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield silent
         return
     try:
