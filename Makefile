@@ -19,6 +19,7 @@ help: ## say what can be done here
 demo: setup-demo ## set up, then design a protected 400G service from Urumqi to Marseille
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/karakoram design URC MRS --bit-rate 400G --protection 1+1 --report $(REPORT)
+	@echo "Open $(REPORT) in a browser. Then:  . $(BIN)/activate; karakoram --help"
 
 test: setup-test ## set up, then run every check and every test
 	@$(MAKE) --no-print-directory check

@@ -25,7 +25,7 @@ km = wording.km
 minutes = wording.minutes
 
 CONFIDENCE_LEGEND = (
-    "stated = published; derived = computed from published figures; "
+    "stated = given by a source; derived = computed from published figures; "
     "assumed = placeholder, replace before relying on it"
 )
 
