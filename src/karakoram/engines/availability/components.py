@@ -27,14 +27,15 @@ def component_unavailability(
     Parameters
     ----------
     failures_per_year
-        Failures in a year of working time, lambda [1/year], >= 0. Field figures count calendar
-        years; the difference is the factor 1 - U and so of second order.
+        Failures in a year of working time, lambda [1/year], >= 0, shape (component,). Field
+        figures count calendar years; the difference is the factor 1 - U, so of second order.
     mttr_h
-        Mean time to restoration, tau [h], >= 0: all the time it is down, travel and permits too.
+        Mean time to restoration, tau [h], >= 0, shape (component,): all the time it is down,
+        travel and permits too.
 
     Returns
     -------
-    Unavailability of each component [1], 0 <= U <= 1.
+    Unavailability of each component [1], 0 <= U <= 1, shape (component,).
 
     Raises
     ------
@@ -76,12 +77,21 @@ def series_unavailability(unavailability: Float[np.ndarray, " component"]) -> fl
     Parameters
     ----------
     unavailability
-        Unavailability of each component [1], 0 <= U <= 1.
+        Unavailability of each component [1], 0 <= U <= 1, shape (component,); may be empty.
+
+    Returns
+    -------
+    Unavailability of the path [1], 0 <= U <= 1.
 
     Raises
     ------
     ValueError
         If an unavailability is not between 0 and 1.
+
+    References
+    ----------
+    .. [1] R. E. Barlow and F. Proschan, *Statistical Theory of Reliability and Life Testing*,
+       Holt, Rinehart and Winston, 1975, chapter 2 (series structure of independent components).
 
     Examples
     --------
@@ -102,7 +112,12 @@ def unavailable_min_per_year(
 def unavailable_min_per_year(
     unavailability: float | Float[np.ndarray, "*shape"],
 ) -> float | Float[np.ndarray, "*shape"]:
-    """Expected minutes down in a Julian year [min/year] from an unavailability [1].
+    """Expected minutes down in a Julian year of 365.25 days [min/year]: 525,960 U.
+
+    Parameters
+    ----------
+    unavailability
+        Share of time down [1], one number or any shape.
 
     >>> round(unavailable_min_per_year(1e-5), 4)
     5.2596
@@ -121,13 +136,26 @@ def availability_from_unavailability(unavailability: float) -> float:
 
 
 def log_up(unavailability: Float[np.ndarray, " component"]) -> Float[np.ndarray, " component"]:
-    """Natural logarithm of the probability that each component is up: log(1 - U), -inf at U = 1."""
+    """Natural logarithm of the probability that each component is up [1]: log(1 - U).
+
+    Exact to the last digits of a tiny U; -inf where U = 1.
+
+    Parameters
+    ----------
+    unavailability
+        Unavailability of each component [1], 0 <= U <= 1, shape (component,).
+    """
     with np.errstate(divide="ignore"):
         return np.asarray(np.log1p(-unavailability))
 
 
 def demand_probabilities(unavailability: Float[np.ndarray, " component"]) -> None:
     """Refuse what is no probability.
+
+    Parameters
+    ----------
+    unavailability
+        Unavailability of each component [1], shape (component,).
 
     Raises
     ------

@@ -29,9 +29,13 @@ def birnbaum_importance(
     Parameters
     ----------
     unavailability
-        Unavailability of each component [1], 0 <= U <= 1.
+        Unavailability of each component [1], 0 <= U <= 1, shape (component,).
     incidence
-        Whether the path needs the component; as for ``service_unavailability``.
+        Whether the path needs the component, shape (path, component); 1 to ``PATHS_MAX`` paths.
+
+    Returns
+    -------
+    Importance of each component [1], 0 <= I <= 1, shape (component,).
 
     Raises
     ------
@@ -77,9 +81,13 @@ def unavailability_contribution(
     Parameters
     ----------
     unavailability
-        Unavailability of each component [1], 0 <= U <= 1.
+        Unavailability of each component [1], 0 <= U <= 1, shape (component,).
     incidence
-        Whether the path needs the component; as for ``service_unavailability``.
+        Whether the path needs the component, shape (path, component); 1 to ``PATHS_MAX`` paths.
+
+    Returns
+    -------
+    Unavailability charged to each component [1], shape (component,).
 
     Raises
     ------

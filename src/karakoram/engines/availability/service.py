@@ -34,10 +34,15 @@ def service_unavailability(
     Parameters
     ----------
     unavailability
-        Unavailability of each component [1], 0 <= U <= 1.
+        Unavailability of each component [1], 0 <= U <= 1, shape (component,).
     incidence
-        Whether the path needs the component; 1 to 12 paths, in any order. A component that no
-        path needs does not matter; a path that needs none is never down.
+        Whether the path needs the component, shape (path, component); 1 to ``PATHS_MAX`` paths,
+        in any order. A component that no path needs does not matter; a path that needs none is
+        never down.
+
+    Returns
+    -------
+    Unavailability of the service [1], 0 <= U <= 1.
 
     Raises
     ------
@@ -78,13 +83,24 @@ def path_signatures(
 ) -> Int[np.ndarray, " component"]:
     """Which paths the failure of each component takes down, as an integer: bit i is path i.
 
-    >>> path_signatures(np.array([[True, True, False], [True, False, True]])).tolist()
-    [3, 1, 2]
+    Parameters
+    ----------
+    incidence
+        Whether the path needs the component, shape (path, component).
+
+    Returns
+    -------
+    Signature of each component, 0 to 2^p - 1 for p paths, shape (component,).
 
     Raises
     ------
     ValueError
         If there are no paths, or more than the exact method can handle.
+
+    Examples
+    --------
+    >>> path_signatures(np.array([[True, True, False], [True, False, True]])).tolist()
+    [3, 1, 2]
     """
     path_count = len(incidence)
     if not 1 <= path_count <= PATHS_MAX:
@@ -99,7 +115,24 @@ def class_unavailability(
     *,
     path_count: int,
 ) -> Float[np.ndarray, " signature"]:
-    """Probability that some component of each signature is down [1], for all 2^p signatures."""
+    """Probability that some component of each signature is down [1].
+
+    Components fail independently, so those of one signature s are in series:
+    u_s = 1 - prod_i (1 - U_i).
+
+    Parameters
+    ----------
+    unavailability
+        Unavailability of each component [1], 0 <= U <= 1, shape (component,).
+    signature
+        Paths that the failure of each component takes down, from ``path_signatures``.
+    path_count
+        Number of paths p.
+
+    Returns
+    -------
+    One entry for each of the 2^p signatures [1], 0 where no component has it.
+    """
     log_up_of_class = np.bincount(
         signature, weights=log_up(unavailability), minlength=1 << path_count
     )
@@ -114,8 +147,13 @@ def down_set_probability(
     Parameters
     ----------
     class_down
-        Probability that each class has a failed component [1]; entry 0, the components that no
-        path needs, is ignored.
+        Probability that each class has a failed component [1], shape (signature,), 2^p entries;
+        entry 0, the components that no path needs, is ignored.
+
+    Returns
+    -------
+    Probability of each set of paths down [1], shape (signature,); the entries sum to 1. See the
+    notes of ``service_unavailability`` for the formula.
     """
     down_sets = np.arange(class_down.size)
     probability = np.zeros(class_down.size)

@@ -69,6 +69,10 @@ def charge(quantity: Decimal, *, unit_price: Decimal, currency: str) -> Money:
     currency
         ISO 4217 code, which says how many minor units make a major one.
 
+    Returns
+    -------
+    Amount in whole minor units, >= 0.
+
     Raises
     ------
     ValueError
@@ -92,6 +96,17 @@ def totals_by_owner(lines: Iterable[ChargeLine[OwnerT]], currency: str) -> dict[
     """What each owner earns, in the order in which owners first appear.
 
     The totals sum to the total of the lines exactly, and the order of the lines changes no total.
+
+    Parameters
+    ----------
+    lines
+        Items, each priced and rounded on its own.
+    currency
+        ISO 4217 code that every line is in.
+
+    Returns
+    -------
+    Amount of each owner in whole minor units; empty when there is no line.
 
     Raises
     ------
@@ -126,6 +141,10 @@ def split_exactly(amount: Money, quantities: Sequence[Decimal]) -> tuple[Money, 
         What is to be split.
     quantities
         What each owner provides, all in one unit; >= 0, not all zero.
+
+    Returns
+    -------
+    One amount for each quantity, in their order, in whole minor units.
 
     Raises
     ------

@@ -47,7 +47,25 @@ def amplifier_gain(
 ) -> Float[np.ndarray, " row"]:
     """Gain that an amplifier really gives [1]: the set gain, or what its maximum power allows.
 
-    In dB this is min(set gain, P_max - P_in) with P_in the total input power.
+    The pumps bound the total output power, so G = min(G_set, P_max / P_in) with P_in the total
+    input power. The noise that the amplifier itself adds is left out of P_in.
+
+    Parameters
+    ----------
+    input_power_w
+        Total power of each channel at the amplifier's input [W], shape (row, channel).
+    set_gain
+        Gain that the amplifier is set to [1], shape (row,).
+    output_power_max_w
+        Largest total output power [W], shape (row,).
+
+    Returns
+    -------
+    Gain of each row, the same for all its channels [1], shape (row,).
+
+    References
+    ----------
+    .. [1] GNPy 3.0.1, which bounds the gain of an amplifier in the same way.
     """
     return np.asarray(np.minimum(set_gain, output_power_max_w / input_power_w.sum(axis=-1)))
 
@@ -58,9 +76,27 @@ def ase_input_power_w(
     frequency_hz: Float[np.ndarray, " channel"],
     symbol_rate_hz: Float[np.ndarray, " channel"],
 ) -> Float[np.ndarray, "row channel"]:
-    """Amplified spontaneous emission referred to the amplifier's input: F h f R [W].
+    """Amplified spontaneous emission referred to the amplifier's input [W]: P = F h f R.
 
-    Both polarisations, in the signal bandwidth. Source: E. Desurvire, Erbium-Doped Fiber
-    Amplifiers, Wiley 1994, chapter 2; F includes the shot-noise term, as in GNPy 3.0.1.
+    Both polarisations, in the signal bandwidth. F includes the shot-noise term and does not
+    depend on the gain.
+
+    Parameters
+    ----------
+    noise_factor
+        Noise factor F of each amplifier [1], shape (row,).
+    frequency_hz
+        Channel central frequencies f [Hz], shape (channel,).
+    symbol_rate_hz
+        Symbol rates R [Hz], shape (channel,).
+
+    Returns
+    -------
+    Noise power in each channel [W], shape (row, channel).
+
+    References
+    ----------
+    .. [1] E. Desurvire, *Erbium-Doped Fiber Amplifiers*, Wiley, 1994, chapter 2; the shot-noise
+       term as in GNPy 3.0.1.
     """
     return np.asarray(noise_factor[:, None] * (PLANCK_J_S * frequency_hz * symbol_rate_hz))

@@ -9,8 +9,10 @@ from jaxtyping import Float, Int
 from karakoram.core.arrays import read_only
 from karakoram.core.units import SPEED_OF_LIGHT_M_PER_S
 
-REFERENCE_FREQUENCY_HZ = SPEED_OF_LIGHT_M_PER_S / 1550e-9
-"""Effective area and dispersion are stated at 1550 nm."""
+REFERENCE_WAVELENGTH_M = 1550e-9
+"""Data sheets and the library state effective area and dispersion at 1550 nm."""
+
+REFERENCE_FREQUENCY_HZ = SPEED_OF_LIGHT_M_PER_S / REFERENCE_WAVELENGTH_M
 
 CORE_RADIUS_M = 4.2e-6
 """Step-index equivalent of G.652 fibre, used by the mode-field model (GNPy 3.0.1)."""
@@ -105,7 +107,11 @@ def line_columns(lines: Sequence[FibreColumns]) -> LineColumns:
     Parameters
     ----------
     lines
-        One group of columns per line, each with the single axis [section].
+        One group of columns per line, each with the single axis [section]; at least one.
+
+    Returns
+    -------
+    Columns with axes [line, section], as wide as the longest line.
     """
     assert lines, "a batch has at least one line"
     counts = [line.length_m.size for line in lines]
@@ -148,6 +154,17 @@ def effective_area_m2(
 
         A(f) = A_ref / (1 + A_ref ln(f / f_ref) / (pi a²))
 
+    Parameters
+    ----------
+    reference_area_m2
+        Effective area A_ref at 1550 nm [m²], any shape.
+    frequency_hz
+        Frequencies f [Hz], shape (channel,), near 1550 nm (the C and L bands).
+
+    Returns
+    -------
+    Effective area [m²], axes [*shape, channel].
+
     References
     ----------
     .. [1] A. D'Amico et al., J. Lightwave Technol. 40, 3499 (2022), section III.D.
@@ -160,7 +177,23 @@ def effective_area_m2(
 def nonlinear_coefficient_per_w_m(
     *, reference_area_m2: Float[np.ndarray, "*shape"], frequency_hz: Float[np.ndarray, " channel"]
 ) -> Float[np.ndarray, "*shape channel"]:
-    """Kerr nonlinearity gamma = 2 pi n2 f / (c A(f)) at each frequency [1/(W m)]."""
+    """Kerr nonlinearity at each frequency [1/(W m)]: gamma = 2 pi n2 f / (c A(f)).
+
+    Parameters
+    ----------
+    reference_area_m2
+        Effective area at 1550 nm [m²], any shape.
+    frequency_hz
+        Frequencies f [Hz], shape (channel,).
+
+    Returns
+    -------
+    Nonlinear coefficient [1/(W m)], axes [*shape, channel].
+
+    References
+    ----------
+    .. [1] G. P. Agrawal, *Nonlinear Fiber Optics*, Academic Press, section 2.3.
+    """
     area_m2 = effective_area_m2(reference_area_m2=reference_area_m2, frequency_hz=frequency_hz)
     wavenumber_per_m = 2.0 * np.pi * frequency_hz / SPEED_OF_LIGHT_M_PER_S
     return np.asarray(wavenumber_per_m * NONLINEAR_INDEX_M2_PER_W / area_m2)
@@ -176,10 +209,23 @@ def dispersion_s_per_m2(
 
     D = D_ref + S (lambda - 1550 nm); where the slope S is NaN, D = D_ref (f / f_ref)²,
     which means that the group-velocity dispersion beta2 is the same everywhere.
+
+    Parameters
+    ----------
+    reference_s_per_m2
+        D_ref at 1550 nm [s/m²], any shape.
+    slope_s_per_m3
+        S = dD/d(lambda) [s/m³], the same shape; NaN where unknown.
+    frequency_hz
+        Frequencies f [Hz], shape (channel,), near 1550 nm, where D is straight enough.
+
+    Returns
+    -------
+    Dispersion coefficient [s/m²], axes [*shape, channel].
     """
     wavelength_m = SPEED_OF_LIGHT_M_PER_S / frequency_hz
     slope = slope_s_per_m3[..., None]
-    linear = reference_s_per_m2[..., None] + slope * (wavelength_m - 1550e-9)
+    linear = reference_s_per_m2[..., None] + slope * (wavelength_m - REFERENCE_WAVELENGTH_M)
     constant_beta2 = reference_s_per_m2[..., None] * (frequency_hz / REFERENCE_FREQUENCY_HZ) ** 2
     return np.where(np.isnan(slope), constant_beta2, linear)
 
@@ -189,7 +235,19 @@ def group_velocity_dispersion_s2_per_m(
     dispersion_s_per_m2: Float[np.ndarray, "*shape channel"],
     frequency_hz: Float[np.ndarray, " channel"],
 ) -> Float[np.ndarray, "*shape channel"]:
-    """Group-velocity dispersion beta2 = -(c / f)² D / (2 pi c) at each frequency [s²/m]."""
+    """Group-velocity dispersion at each frequency [s²/m]: beta2 = -(c / f)² D / (2 pi c).
+
+    Parameters
+    ----------
+    dispersion_s_per_m2
+        Dispersion coefficient D [s/m²], axes [*shape, channel].
+    frequency_hz
+        Frequencies f [Hz], shape (channel,).
+
+    Returns
+    -------
+    beta2 [s²/m], axes [*shape, channel].
+    """
     wavelength_m = SPEED_OF_LIGHT_M_PER_S / frequency_hz
     return np.asarray(
         -(wavelength_m**2) * dispersion_s_per_m2 / (2.0 * np.pi * SPEED_OF_LIGHT_M_PER_S)

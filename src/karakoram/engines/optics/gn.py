@@ -20,7 +20,14 @@ CROSS_WEIGHT = 32.0 / 27.0
 def effective_length_m(
     *, attenuation_per_m: Float[np.ndarray, "*shape"], length_m: Float[np.ndarray, "*#shape"]
 ) -> Float[np.ndarray, "*shape"]:
-    """Length of lossless fibre with the same nonlinear effect: (1 - exp(-alpha L)) / alpha [m].
+    """Length of lossless fibre with the same nonlinear effect [m]: (1 - exp(-alpha L)) / alpha.
+
+    Parameters
+    ----------
+    attenuation_per_m
+        Power attenuation coefficient alpha [1/m], > 0, any shape.
+    length_m
+        Fibre length L [m], a shape that fits.
 
     >>> alpha, length = np.array([4.6e-5]), np.array([80e3])
     >>> effective_length_m(attenuation_per_m=alpha, length_m=length).round().tolist()
@@ -54,19 +61,26 @@ def interference_kernel(
     comb
         Channels; their launch powers are not used.
     attenuation_per_m
-        Power attenuation coefficient, one for all channels or one per channel [1/m].
+        Power attenuation coefficient alpha [1/m], shape (channel,) or (1,).
     dispersion_ref_s_per_m2, dispersion_slope_s_per_m3
-        Dispersion at 1550 nm and its slope, NaN when unknown.
+        Dispersion at 1550 nm [s/m²] and its slope [s/m³], NaN when unknown.
     reference_area_m2
         Effective area at 1550 nm [m²].
 
+    Returns
+    -------
+    K [1/(W² m²)], shape (channel, interferer).
+
+    Notes
+    -----
+    Valid for dispersion that spreads a symbol over many neighbours; there is no Raman tilt inside
+    the section and no modulation-format correction, so that it errs on the safe side.
+
     References
     ----------
-    .. [1] P. Poggiolini et al., arXiv:1209.0394, equations 120 and 123. Valid for
-       dispersion that spreads a symbol over many neighbours; it has no Raman tilt inside
-       the section and no modulation-format correction, so it errs on the safe side.
+    .. [1] P. Poggiolini et al., arXiv:1209.0394, equations 120 and 123.
     """
-    frequency_hz, rate_hz = comb.frequency_hz, comb.symbol_rate_hz
+    frequency_hz, symbol_rate_hz = comb.frequency_hz, comb.symbol_rate_hz
     gamma_per_w_m = nonlinear_coefficient_per_w_m(
         reference_area_m2=np.array(reference_area_m2), frequency_hz=frequency_hz
     )
@@ -82,13 +96,18 @@ def interference_kernel(
     spread_s2 = np.abs(beta2_s2_per_m[:, None] + beta2_s2_per_m[None, :]) / 2.0 / attenuation_per_m
     assert (spread_s2 > 0.0).all(), "the GN model needs dispersion at every frequency"
     offset_hz = frequency_hz[None, :] - frequency_hz[:, None]
-    scale_s = np.pi**2 * spread_s2 * rate_hz[:, None]
+    scale_s = np.pi**2 * spread_s2 * symbol_rate_hz[:, None]
     overlap = 0.5 * (
-        np.arcsinh(scale_s * (offset_hz + rate_hz / 2.0))
-        - np.arcsinh(scale_s * (offset_hz - rate_hz / 2.0))
+        np.arcsinh(scale_s * (offset_hz + symbol_rate_hz / 2.0))
+        - np.arcsinh(scale_s * (offset_hz - symbol_rate_hz / 2.0))
     )
     weight = np.where(np.eye(comb.channel_count, dtype=bool), SELF_WEIGHT, CROSS_WEIGHT)
-    kernel = gamma_per_w_m[:, None] ** 2 * weight * overlap / (2.0 * np.pi * spread_s2 * rate_hz**2)
+    kernel = (
+        gamma_per_w_m[:, None] ** 2
+        * weight
+        * overlap
+        / (2.0 * np.pi * spread_s2 * symbol_rate_hz**2)
+    )
     return np.asarray(kernel)
 
 
@@ -100,6 +119,23 @@ def interference_ratio(
 ) -> Float[np.ndarray, "row channel"]:
     """Nonlinear interference over total channel power of sections of one fibre type [1].
 
-    Booked at the fibre's input: power is total channel power after the input connector [W].
+    Booked at the fibre's input: r_i = sum_j K_ij (L_eff,j P_j)².
+
+    Parameters
+    ----------
+    power_w
+        Total channel power P after the input connector [W], shape (row, channel).
+    length_eff_m
+        Effective length of each section [m], shape (row, channel) or (row, 1).
+    kernel
+        K of the fibre type [1/(W² m²)], from :func:`interference_kernel`.
+
+    Returns
+    -------
+    Ratio r [1], shape (row, channel).
+
+    References
+    ----------
+    .. [1] P. Poggiolini et al., arXiv:1209.0394, equation 120.
     """
     return np.asarray((length_eff_m * power_w) ** 2 @ kernel.T)

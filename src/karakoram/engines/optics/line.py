@@ -95,6 +95,10 @@ def line_noise(
     method
         Models of nonlinear interference and Raman scattering.
 
+    Returns
+    -------
+    Noise shares [1], channel powers [W], dispersion [s/m] and PMD [s]; NaN beyond a line's end.
+
     References
     ----------
     .. [1] Losses, connectors and order of effects as in GNPy 3.0.1, an independent tool;
@@ -151,7 +155,17 @@ def line_noise(
 def section_dispersion_s_per_m(
     fibre: FibreColumns, comb: Comb
 ) -> Float[np.ndarray, "*shape channel"]:
-    """Chromatic dispersion of each section at each channel: D(f) L [s/m]."""
+    """Chromatic dispersion of each section at each channel [s/m]: D(f) L.
+
+    Parameters
+    ----------
+    fibre, comb
+        Sections of any shape, and the channels.
+
+    Returns
+    -------
+    Accumulated dispersion [s/m], axes [*shape, channel].
+    """
     dispersion = dispersion_s_per_m2(
         reference_s_per_m2=fibre.dispersion_s_per_m2,
         slope_s_per_m3=fibre.dispersion_slope_s_per_m3,

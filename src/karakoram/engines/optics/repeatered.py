@@ -75,6 +75,10 @@ def repeatered_line_noise(
         Channels, the same in every line; the launch power is the repeaters' output.
     method
         Models of nonlinear interference and Raman scattering.
+
+    Returns
+    -------
+    Noise shares [1], channel power at a repeater [W], dispersion [s/m] and PMD [s] of each line.
     """
     line_count = lines.span_count.size
     used = np.ones(line_count, dtype=np.bool_)

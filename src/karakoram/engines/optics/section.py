@@ -59,7 +59,11 @@ class PreparedSections:
         at
             One index array per axis of the columns; all have one entry per row.
         power_w
-            Total channel power before the input connector [W].
+            Total channel power before the input connector [W], shape (row, channel).
+
+        Returns
+        -------
+        Interference ratio [1] and output power [W], shape (row, channel) each.
         """
         fibre_power_w = power_w / self.input_loss[at]
         ratio = np.zeros_like(power_w)
@@ -111,7 +115,12 @@ def prepared_sections(
     fibre, comb, method
         Sections of any shape, channels, models.
     used
-        Which sections will be asked for; padding costs nothing when it is marked unused.
+        Which sections will be asked for, the sections' shape; padding costs nothing when it is
+        marked unused.
+
+    Returns
+    -------
+    What :meth:`PreparedSections.passage` needs, in SI linear units.
     """
     attenuation_per_m = fibre.attenuation_per_m[..., None]
     if fibre.attenuation_offset_per_m is not None:

@@ -41,6 +41,11 @@ class NoiseShares:
         """After a part ``ratio`` of the power has turned into interference.
 
         s <- s (1 - r),  a <- a (1 - r),  n <- n (1 - r) + r; total power does not change.
+
+        Parameters
+        ----------
+        ratio
+            Interference over total power r [1], 0 <= r <= 1, axes [*shape, channel].
         """
         kept = 1.0 - ratio
         return NoiseShares(
@@ -48,7 +53,15 @@ class NoiseShares:
         )
 
     def with_ase(self, ratio: Float[np.ndarray, "*shape channel"]) -> "NoiseShares":
-        """After ASE was added that makes up the part ``ratio`` of the new total power."""
+        """After ASE was added that makes up the part ``ratio`` of the new total power.
+
+        s <- s (1 - r),  a <- a (1 - r) + r,  n <- n (1 - r).
+
+        Parameters
+        ----------
+        ratio
+            Added over new total power r [1], 0 <= r <= 1, axes [*shape, channel].
+        """
         kept = 1.0 - ratio
         return NoiseShares(
             signal=self.signal * kept, ase=self.ase * kept + ratio, nli=self.nli * kept
@@ -75,6 +88,11 @@ class NoiseShares:
         s and every span adds its noise, reduced by the spans that follow: geometric series.
 
             s_N = s^N,  a_N = a (1 - s^N) / (1 - s),  n_N = n (1 - s^N) / (1 - s)
+
+        Parameters
+        ----------
+        count
+            Number of spans N [1], >= 1, axes [*shape, channel] or [*shape, 1].
         """
         lost = -np.expm1(count * np.log(self.signal))
         noise = self.ase + self.nli
@@ -83,7 +101,7 @@ class NoiseShares:
 
 
 def pure_signal(shape: tuple[int, ...]) -> NoiseShares:
-    """Channels that carry no noise yet."""
+    """Channels that carry no noise yet: s = 1, a = n = 0, with axes of ``shape``."""
     return NoiseShares(signal=np.ones(shape), ase=np.zeros(shape), nli=np.zeros(shape))
 
 

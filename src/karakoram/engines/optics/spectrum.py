@@ -25,6 +25,7 @@ class Comb:
         assert (self.frequency_hz > 0.0).all()
         assert (self.symbol_rate_hz > 0.0).all()
         assert (self.launch_power_w > 0.0).all()
+        # A hertz forgives the rounding of frequencies near 2e14 Hz to steps of 1/32 Hz, and sums.
         edges_hz = self.frequency_hz[:-1] + self.symbol_rate_hz[:-1] / 2.0
         assert (edges_hz <= self.frequency_hz[1:] - self.symbol_rate_hz[1:] / 2.0 + 1.0).all(), (
             "channels must ascend and not overlap"
@@ -61,6 +62,12 @@ def full_comb(
     psd_w_per_hz
         Launch power spectral density within the signal bandwidth [W/Hz].
 
+    Returns
+    -------
+    Channels in ascending order of frequency.
+
+    Examples
+    --------
     >>> comb = full_comb(f_min_hz=191.3e12, f_max_hz=196.1e12, spacing_hz=50e9,
     ...                  symbol_rate_hz=32e9, psd_w_per_hz=1e-3 / 32e9)
     >>> comb.channel_count, float(comb.frequency_hz[0]) / 1e12

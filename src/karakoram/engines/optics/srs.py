@@ -26,7 +26,11 @@ def raman_gain_per_w_m(
     reference_area_m2
         Effective area at 1550 nm [m²].
     frequency_hz
-        Channel central frequencies [Hz].
+        Channel central frequencies [Hz], shape (channel,).
+
+    Returns
+    -------
+    C [1/(W m)], shape (channel, pump).
 
     References
     ----------
@@ -66,15 +70,24 @@ def raman_transfer(
     Parameters
     ----------
     power_w
-        Channel powers at the fibre's input, after its connector [W].
+        Channel powers at the fibre's input, after its connector [W], shape (row, channel).
     attenuation_per_m
-        Power attenuation coefficient, one for all channels or one per channel [1/m].
+        Power attenuation coefficient alpha [1/m], shape (row, channel) or (row, 1).
     length_m
-        Fibre length of each row [m].
+        Fibre length of each row [m], shape (row,).
     gain_per_w_m
-        Raman gain matrix of the fibre type, from :func:`raman_gain_per_w_m`.
+        Raman gain matrix C of the fibre type [1/(W m)], from :func:`raman_gain_per_w_m`.
     steps
         Number of integration steps, >= 1.
+
+    Returns
+    -------
+    Ratio [1], shape (row, channel); > 1 where a channel gains.
+
+    References
+    ----------
+    .. [1] M. Zirngibl, Electronics Letters 34 (8), 789 (1998): the exact solution for gain
+       proportional to the offset, which the tests compare with.
     """
     assert steps >= 1
     mean_per_m = attenuation_per_m.mean(axis=-1, keepdims=True)

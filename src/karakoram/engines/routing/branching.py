@@ -16,7 +16,8 @@ from karakoram.engines.routing.reduction import Core
 from karakoram.engines.routing.rules import PathSearch
 
 CANDIDATES = 6
-"""Conflicting risks that are tried, at most, before one is chosen to split on."""
+"""Conflicting risks that are tried, at most, before one is chosen to split on; each costs two
+searches."""
 
 _Way = tuple[int, int, tuple[int, ...]]
 """(cost, risks, core arcs)."""
@@ -49,7 +50,7 @@ class Task:
     """Whether both paths obey the same rule, so that they can be exchanged."""
 
     def value(self, first: tuple[int, ...], second: tuple[int, ...]) -> int:
-        """The price of what two paths share plus their costs."""
+        """The price of what two paths share plus their costs; core arcs in, one integer out."""
         masks = self.core.graph.risk_masks
         shared, exposed = 0, 0
         for arc in first:
@@ -214,9 +215,12 @@ def best_pair(
 ) -> Incumbent | None:
     """The pair of paths on the core that shares least weight, and costs least among those.
 
-    Best first over subproblems. Sharing prices enter as a Lagrangian relaxation [1]_: a pair
-    pays the price of a bundle on each path and gets it back once; because a price never
-    exceeds what sharing costs, the sum is a lower bound on every pair of the subproblem.
+        minimise  W sum_r w_r + c(p) + c(q)  over pairs p, q, with r the risks on both
+
+    None when one of the paths does not exist, or a search for it was given up. Best first over
+    subproblems. Sharing prices enter as a Lagrangian relaxation [1]_: a pair pays the price of
+    a bundle on each path and gets it back once; because a price never exceeds what sharing
+    costs, the sum is a lower bound on every pair of the subproblem.
 
     Parameters
     ----------
@@ -226,6 +230,10 @@ def best_pair(
         A pair that obeys all rules, if one is known.
     cap
         Subproblems looked at, at most; when it is reached the answer is not proven.
+
+    Returns
+    -------
+    The best pair found, in core arcs, and whether it is proven that none is better.
 
     References
     ----------

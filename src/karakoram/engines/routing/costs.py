@@ -21,6 +21,13 @@ SIGNIFICANT_DIGITS = 12
 def listed(values: ArcValues, *, arc_count: int) -> list[float | int]:
     """The values as a plain list, checked to be finite, non-negative and one per arc.
 
+    Parameters
+    ----------
+    values
+        One number per arc in any unit, shape (arc,).
+    arc_count
+        Number of arcs.
+
     Raises
     ------
     ValueError
@@ -39,11 +46,20 @@ def integer_costs(values: ArcValues, *, arc_count: int) -> list[int]:
 
     Other numbers are rounded to SIGNIFICANT_DIGITS decimal digits of the dearest arc.
 
+    Parameters
+    ----------
+    values
+        One number per arc in any unit, >= 0, shape (arc,).
+    arc_count
+        Number of arcs.
+
     Raises
     ------
     ValueError
         As for ``listed``.
 
+    Examples
+    --------
     >>> integer_costs([2, 3], arc_count=2)
     [2, 3]
     >>> a, b, c = integer_costs([174.9, 25.1, 200.0], arc_count=3)

@@ -20,13 +20,20 @@ class Digraph:
     """
 
     vertex_count: int
+    """Vertices are numbered from 0."""
     tails: Int[np.ndarray, " arc"]
+    """Vertex from which each arc leads."""
     heads: Int[np.ndarray, " arc"]
+    """Vertex to which each arc leads."""
     risk_masks: tuple[int, ...]
+    """Per arc: the set of its risks."""
     tail_of: tuple[int, ...] = field(init=False, repr=False)
+    """The tails as plain integers, which searches read faster than an array."""
     head_of: tuple[int, ...] = field(init=False, repr=False)
     out_arcs: Adjacency = field(init=False, repr=False)
+    """Per vertex: the heads of the arcs that leave it, and the arcs."""
     in_arcs: Adjacency = field(init=False, repr=False)
+    """Per vertex: the tails of the arcs that enter it, and the arcs."""
 
     def __post_init__(self) -> None:
         tails, heads = _read_only(self.tails), _read_only(self.heads)
@@ -75,6 +82,13 @@ def digraph_of_sections(
     risk_masks
         The risks of each section, shape (section,); both arcs carry them.
 
+    Raises
+    ------
+    ValueError
+        If the ends and the risks are not equally many, or an end is no vertex.
+
+    Examples
+    --------
     >>> graph = digraph_of_sections(3, a=[0, 1], z=[1, 2], risk_masks=[0b01, 0b10])
     >>> graph.out_arcs[1]
     ((0, 1), (2, 2))

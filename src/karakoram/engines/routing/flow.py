@@ -8,6 +8,7 @@ one by one without losing the bound.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -15,7 +16,7 @@ from karakoram.engines.routing.digraph import risks_in
 from karakoram.engines.routing.reduction import Core
 
 _UNLIMITED = 3
-"""Capacity that two units cannot fill, so that the dual values stay feasible."""
+"""A flow limit that two units cannot reach, so that the dual values stay feasible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,11 @@ class _Residual:
     left: list[int]
     leaving: list[list[int]]
 
-    def add(self, tail: int, head: int, *, cost: int, capacity: int) -> int:
+    def add(self, tail: int, head: int, *, cost: int, flow_limit: int) -> int:
         edge = len(self.heads)
         self.heads += (head, tail)
         self.costs += (cost, -cost)
-        self.left += (capacity, 0)
+        self.left += (flow_limit, 0)
         self.leaving[tail].append(edge)
         self.leaving[head].append(edge + 1)
         return edge
@@ -63,6 +64,10 @@ def sharing_prices(core: Core, *, weight_price: int) -> SharingPrices:
         The reduced graph.
     weight_price
         Cost of one unit of shared weight; larger than the cost of any pair of paths.
+
+    Returns
+    -------
+    Prices, the costs with them, and the two paths of the flow in core arcs.
 
     References
     ----------
@@ -135,11 +140,11 @@ def _filled(
 
     def place(ends: tuple[int, int], cost: int, bundle: int | None) -> tuple[int, ...]:
         if bundle is None:
-            return (network.add(*ends, cost=cost, capacity=_UNLIMITED),)
+            return (network.add(*ends, cost=cost, flow_limit=_UNLIMITED),)
         shared = cost + weight_price * core.bundles[bundle].weight
         return (
-            network.add(*ends, cost=cost, capacity=1),
-            network.add(*ends, cost=shared, capacity=_UNLIMITED),
+            network.add(*ends, cost=cost, flow_limit=1),
+            network.add(*ends, cost=shared, flow_limit=_UNLIMITED),
         )
 
     vertex_edges = {
@@ -171,7 +176,7 @@ def _augment(network: _Residual, potential: list[int], *, source: int, target: i
                     distance[head] = candidate
                     entered[head] = edge
                     heappush(heap, (candidate, head))
-        reached, vertex = heappop(heap)  # a core has a path, and the flow leaves capacity on it
+        reached, vertex = heappop(heap)  # a core has a path, and no unit fills it
     limit = int(distance[target])
     for vertex, reached_at in enumerate(distance):
         potential[vertex] += int(min(reached_at, limit))
@@ -187,18 +192,37 @@ def _two_paths(
     network: _Residual, core: Core, arc_edges: dict[int, tuple[int, ...]]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The flow as two loopless paths of core arcs."""
-    onward: dict[int, list[int]] = {}
-    for arc, edges in arc_edges.items():
-        flow = sum(network.left[edge ^ 1] for edge in edges)
-        onward.setdefault(core.graph.tail_of[arc], []).extend([arc] * flow)
-    return walked(core, onward), walked(core, onward)
+    used = [
+        arc
+        for arc, edges in arc_edges.items()
+        for _ in range(sum(network.left[edge ^ 1] for edge in edges))
+    ]
+    first, second = paths_of_flow(core, used, units=2)
+    return first, second
 
 
-def walked(core: Core, onward: dict[int, list[int]]) -> tuple[int, ...]:
-    """A loopless path from source to target; the arcs walked are taken out of ``onward``.
+def paths_of_flow(core: Core, used: Iterable[int], *, units: int) -> tuple[tuple[int, ...], ...]:
+    """The loopless paths from source to target that a flow consists of, one for each unit.
 
-    ``onward`` holds for each vertex the arcs that leave it, one for each unit of a flow.
+    What the flow sends round a loop belongs to no path and is dropped.
+
+    Parameters
+    ----------
+    core
+        The reduced graph.
+    used
+        Core arcs, each as often as the flow has units on it.
+    units
+        Units that flow from the core's source to its target.
     """
+    onward: dict[int, list[int]] = {}
+    for arc in used:
+        onward.setdefault(core.graph.tail_of[arc], []).append(arc)
+    return tuple(_walked(core, onward) for _ in range(units))
+
+
+def _walked(core: Core, onward: dict[int, list[int]]) -> tuple[int, ...]:
+    """A loopless path; the arcs walked are taken out of ``onward``, which one call owns."""
     vertex, arcs, place_of = core.source, list[int](), {core.source: 0}
     while vertex != core.target:
         arc = onward[vertex].pop()

@@ -8,7 +8,7 @@ import numpy as np
 import scipy  # type: ignore[import-untyped] # submodules load on first use: nobody pays for it idle
 
 from karakoram.engines.routing.digraph import risks_in
-from karakoram.engines.routing.flow import walked
+from karakoram.engines.routing.flow import paths_of_flow
 from karakoram.engines.routing.reduction import Core
 from karakoram.engines.routing.rules import PathRule
 
@@ -27,6 +27,8 @@ def pair_by_ilp(
         min  sum w_r y_r          then   min  sum c_a (x1_a + x2_a)
         x1, x2 unit flows;  x_ia <= z_ir for a in r;  z_1r + z_2r - 1 <= y_r
 
+    Exact to the solver's tolerance, 1e-10 of the dearest arc (``COST_SPAN``).
+
     Parameters
     ----------
     core
@@ -34,7 +36,11 @@ def pair_by_ilp(
     rules
         Bounds on a resource become one linear row each; via sets cannot be expressed.
     time_limit_s
-        Limit of each step [s].
+        Limit of each step [s]; a person who asks waits no longer than two of them.
+
+    Returns
+    -------
+    Core arcs of the first and of the second path, in travel order.
 
     References
     ----------
@@ -52,22 +58,18 @@ def pair_by_ilp(
     dearest = max(core.costs, default=0) or 1
     costs = np.array([cost / dearest * COST_SPAN for cost in core.costs], dtype=np.float64)
     both = np.concatenate([costs, costs, np.zeros(3 * bundle_count)])
+    # Weights are integers: half a unit forgives the solver's rounding and lets no more be shared.
     bounded = program.with_row(shared, upper=round(float(shared @ least)) + 0.5)
     cheapest = bounded.minimiser(both, time_limit_s=time_limit_s)
     if cheapest is None:
         return None
     first, second = (
-        np.flatnonzero(np.rint(cheapest[start : start + arc_count])).tolist()
+        paths_of_flow(
+            core, np.flatnonzero(np.rint(cheapest[start : start + arc_count])).tolist(), units=1
+        )[0]
         for start in (0, arc_count)
     )
-    return walked(core, _by_tail(core, first)), walked(core, _by_tail(core, second))
-
-
-def _by_tail(core: Core, chosen: list[int]) -> dict[int, list[int]]:
-    onward: dict[int, list[int]] = {}
-    for arc in chosen:
-        onward.setdefault(core.graph.tail_of[arc], []).append(arc)
-    return onward
+    return first, second
 
 
 class _Program:

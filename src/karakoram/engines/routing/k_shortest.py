@@ -1,12 +1,9 @@
 """Which loopless paths come first, second, third ... by cost?
 
-Yen's scheme [1]_ with Lawler's restriction: a path found is deviated from only at or after the
+Yen's scheme with Lawler's restriction: a path found is deviated from only at or after the
 place where it left its parent. A deviation waits in the queue under a lower bound (the
 reverse tree's cost from there on) and is searched only when it comes to the front; very
 often the reverse tree's own way is loopless and no search is needed.
-
-.. [1] J. Y. Yen, "Finding the K shortest loopless paths in a network", Management Science 17,
-   1971, 712-716; E. L. Lawler, ibid. 18, 1972, 401-405.
 """
 
 import math
@@ -115,7 +112,28 @@ def loopless_paths(
     """Every loopless path, one by one, the cheapest first.
 
     Equally cheap paths come with fewer arcs first, then in the order of their arc numbers.
-    Parallel arcs make different paths. Parameters and errors are those of ``shortest_path``.
+    Parallel arcs make different paths.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    cost
+        Cost of each arc, >= 0, in any unit, shape (arc,); ordered as by ``integer_costs``.
+    ends
+        Where the path begins and finishes.
+    avoid
+        Risks and vertices not to be touched; sources and targets among them are dropped.
+
+    Raises
+    ------
+    ValueError
+        If the costs do not fit the arcs or are negative.
+
+    References
+    ----------
+    .. [1] J. Y. Yen, "Finding the K shortest loopless paths in a network", Management Science 17,
+       1971, 712-716; E. L. Lawler, ibid. 18, 1972, 401-405.
     """
     values = listed(cost, arc_count=graph.arc_count)
     weights = integer_costs(cost, arc_count=graph.arc_count)
@@ -146,6 +164,20 @@ def k_shortest_paths(
 ) -> tuple[ArcPath, ...]:
     """The first ``k`` of ``loopless_paths``; fewer when the graph has fewer.
 
+    Parameters
+    ----------
+    graph, cost, ends, avoid
+        As for ``loopless_paths``.
+    k
+        How many paths at most, >= 0.
+
+    Raises
+    ------
+    ValueError
+        If ``k`` is negative, or the costs do not fit the arcs or are negative.
+
+    Examples
+    --------
     >>> from karakoram.engines.routing.digraph import digraph_of_sections
     >>> ring = digraph_of_sections(3, a=[0, 1, 0], z=[1, 2, 2], risk_masks=[1, 2, 4])
     >>> paths = k_shortest_paths(ring, cost=[1, 1, 1, 1, 3, 3], ends=Ends.between(0, 2), k=5)

@@ -18,8 +18,10 @@ Proof = Literal["branching", "ilp", "capped"]
 """What proved the answer: the search to its end, the integer program, or nothing ("capped")."""
 
 Rules = tuple[PathRule, PathRule]
+"""What the first and what the second path must obey."""
 
 CorePair = tuple[tuple[int, ...], tuple[int, ...]]
+"""Arcs of the core along the first and along the second path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class RiskWeights:
     """What it weighs when two paths share a risk: one positive integer for each risk."""
 
     weights: tuple[int, ...]
+    """Per risk of the graph: what sharing it weighs, in any one unit, >= 1."""
     free_mask: int = 0
     """Risks that may be shared for nothing, for example those of the end sites."""
 
@@ -45,6 +48,7 @@ class DisjointPair:
     shared_mask: int
     """Risks both are exposed to, free ones left out; 0 when the paths are fully diverse."""
     shared_weight: int
+    """Sum of their weights."""
     cost: float | int
     """Cost of both paths together."""
     proof: Proof
@@ -75,6 +79,8 @@ def least_shared_pair(
 ) -> DisjointPair | None:
     """The pair of paths that shares least weight of risk and, among those, costs least.
 
+        minimise lexicographically  ( sum_r w_r over the risks on both p and q,  c(p) + c(q) )
+
     When a pair that shares nothing exists, this is the cheapest risk-disjoint pair. The
     answer is exact unless its proof is "capped". None when one of the paths does not exist, or,
     with via sets only, when the search for it was given up; ``constrained_path`` tells which.
@@ -92,12 +98,16 @@ def least_shared_pair(
     rules
         What the first and what the second path must obey.
     subproblem_cap
-        Subproblems of the branching before the integer program takes over.
+        Subproblems of the branching before the integer program takes over, >= 1.
+
+    Returns
+    -------
+    Both paths, what they share, their cost in the unit of ``cost``, and what proved it.
 
     Raises
     ------
     ValueError
-        If costs, weights or resources do not fit the graph or are negative.
+        If costs, weights or resources do not fit the graph or are negative, or the cap is below 1.
 
     References
     ----------
@@ -233,8 +243,7 @@ def _flow_pair(task: Task, rules: Rules) -> CorePair | None:
         if all(
             not path.risk_mask & bar and rule.allows(graph, path)
             for path, bar, rule in (
-                (path_of_arcs(graph, way, values=list(core.costs)), bar, rule)
-                for way, bar, rule in ways
+                (path_of_arcs(graph, way, values=core.costs), bar, rule) for way, bar, rule in ways
             )
         ):
             return first, second

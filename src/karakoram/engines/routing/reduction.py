@@ -96,7 +96,21 @@ class Reducible:
 
 
 def reduced(graph: Digraph, *, costs: list[int], request: Reducible) -> Core | None:
-    """The core of the graph for the request; None when one of the two paths does not exist."""
+    """The core of the graph for the request; None when one of the two paths does not exist.
+
+    For every loopless path of the graph that the request allows the core has one that costs no
+    more and meets no other risks (unavoidable ones are taken out), and every path of the core is
+    one of the graph. So a best pair of the core is a best pair of the graph.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    costs
+        Cost of each arc, >= 0, shape (arc,).
+    request
+        Ends, weights, and what must survive.
+    """
     source, target = _terminals(graph, request.ends)
     fixed = request.kept | {source, target}
     usable = _on_the_way(_usable_runs(graph, costs, request), source, target)

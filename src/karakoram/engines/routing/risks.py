@@ -22,6 +22,10 @@ def unavoidable_risks(
         Where the path begins and finishes.
     avoid
         Risks and vertices that the paths in question do not touch.
+
+    Returns
+    -------
+    Mask with bit r set for risk r.
     """
     barred = barred_arcs(graph, avoid)
     core = reduced(

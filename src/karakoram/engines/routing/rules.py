@@ -24,6 +24,7 @@ class PathRule:
     resource: tuple[float | int, ...] | None = None
     """A second additive quantity per arc, >= 0, for example latency in ms."""
     resource_max: float = math.inf
+    """Bound on the sum of the resource along the path, in its unit."""
     via: tuple[frozenset[int], ...] = ()
     """The path visits a vertex of each set, in this order."""
 
@@ -85,17 +86,22 @@ class PathSearch:
     """
 
     graph: Digraph
-    values: list[float | int]
+    values: tuple[float | int, ...]
+    """Per arc: its cost as given, of which the cost of the answer is the sum."""
     ends: Ends
     rule: PathRule
     starts: tuple[int, ...]
+    """States in which a path may begin."""
     goals: frozenset[int]
+    """States in which a path is finished."""
     start_costs: tuple[int, ...]
+    """Per start: cost of the cheapest way to a goal, rules and loops left aside."""
     successors: tuple[tuple[_Successor, ...], ...]
     resource_ahead: tuple[float | int, ...]
+    """Per state: least resource on the way to a goal."""
 
     def path(self, avoid_mask: int = 0) -> PathAnswer:
-        """The cheapest path that obeys the rule and avoids these risks as well."""
+        """The cheapest path that obeys the rule and avoids the risks of ``avoid_mask`` as well."""
         forbidden: frozenset[int] = frozenset()  # vertices not to be visited twice
         bounded = self.rule.resource is not None
         while True:
@@ -209,6 +215,10 @@ def constrained_path(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathR
     rule
         What the path must obey.
 
+    Returns
+    -------
+    The path, and whether the search ran to its end.
+
     Raises
     ------
     ValueError
@@ -225,7 +235,10 @@ def constrained_path(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathR
 
 
 def prepared_search(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathRule) -> PathSearch:
-    """The search of ``constrained_path``, to be run many times with other risks to avoid."""
+    """The search of ``constrained_path``, to be run many times with other risks to avoid.
+
+    Parameters and errors are those of ``constrained_path``.
+    """
     arc_count = graph.arc_count
     costs = integer_costs(cost, arc_count=arc_count)
     resource = (
@@ -249,7 +262,7 @@ def prepared_search(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathRu
     ]
     return PathSearch(
         graph=graph,
-        values=listed(cost, arc_count=arc_count),
+        values=tuple(listed(cost, arc_count=arc_count)),
         ends=ends,
         rule=rule,
         starts=tuple(state for _, state in starts),

@@ -1,6 +1,7 @@
 """Which path from the sources to the targets is cheapest?"""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -16,12 +17,25 @@ class ArcPath:
     vertices: tuple[int, ...]
     """One more than arcs; the first is a source, the last a target."""
     cost: float | int
+    """Sum over its arcs, in the unit in which they were given."""
     risk_mask: int
     """Every risk that some arc of the path is exposed to."""
 
 
-def path_of_arcs(graph: Digraph, arcs: tuple[int, ...], *, values: list[float | int]) -> ArcPath:
-    """The path along at least one given arc, with its cost from ``values`` (one per arc)."""
+def path_of_arcs(
+    graph: Digraph, arcs: tuple[int, ...], *, values: Sequence[float | int]
+) -> ArcPath:
+    """The path along the given arcs: integer costs are added exactly, others rounded once.
+
+    Parameters
+    ----------
+    graph
+        The graph.
+    arcs
+        At least one arc, in travel order, each beginning where the one before ends.
+    values
+        Cost of each arc of the graph, shape (arc,).
+    """
     assert arcs
     steps = [values[arc] for arc in arcs]
     mask = 0
@@ -45,8 +59,8 @@ def shortest_path(
 ) -> ArcPath | None:
     """The cheapest path that avoids what it must; None when there is none.
 
-    Dijkstra's algorithm with a binary heap [1]_. Among equally cheap paths the choice is
-    deterministic.
+    Dijkstra's algorithm with a binary heap [1]_; the path is loopless, since no cost is negative.
+    Among equally cheap paths the choice is deterministic.
 
     Parameters
     ----------
@@ -66,7 +80,8 @@ def shortest_path(
 
     References
     ----------
-    .. [1] E. W. Dijkstra, Numerische Mathematik 1, 1959, 269-271.
+    .. [1] E. W. Dijkstra, "A note on two problems in connexion with graphs", Numerische
+       Mathematik 1, 1959, 269-271.
     """
     values = listed(cost, arc_count=graph.arc_count)
     found = _search(graph, values, ends=ends, avoid=avoid)
@@ -114,7 +129,20 @@ def cost_to_targets(
 ) -> list[float | int]:
     """Cost of the cheapest path from every vertex to the nearest target, inf where none.
 
-    Parameters are those of ``shortest_path``; shape of the result (vertex,).
+    Parameters
+    ----------
+    graph
+        The graph.
+    cost
+        Cost of each arc, >= 0, in any unit, shape (arc,).
+    targets
+        Where paths may finish.
+    avoid_mask
+        Risks that the paths must not be exposed to.
+
+    Returns
+    -------
+    Cost from each vertex in the unit of ``cost``, shape (vertex,).
 
     Raises
     ------

@@ -12,7 +12,7 @@ from karakoram.engines.routing import (
     digraph_of_sections,
     least_shared_pair,
 )
-from karakoram.engines.routing.flow import sharing_prices, walked
+from karakoram.engines.routing.flow import paths_of_flow, sharing_prices
 from karakoram.engines.routing.reduction import Reducible, reduced
 from karakoram.engines.routing.shortest import shortest_path
 from tests.support.topologies import topology
@@ -101,8 +101,17 @@ def test_a_walk_that_comes_back_is_cut_short():
     core = reduced(line, costs=[1] * 6, request=request)
     assert core is not None
     whole = replace(core, graph=line, source=0, target=3)
-    assert walked(whole, {0: [0], 1: [4, 2], 2: [3]}) == (0, 4)
-    assert walked(whole, {0: [0], 1: [2, 4], 2: [3]}) == (0, 4)
+    assert paths_of_flow(whole, [0, 4, 2, 3], units=1) == ((0, 4),)
+    assert paths_of_flow(whole, [0, 2, 4, 3], units=1) == ((0, 4),)
+
+
+def test_the_arcs_of_a_flow_are_left_as_they_were_given():
+    line = digraph_of_sections(2, a=[0], z=[1], risk_masks=[1])
+    core = reduced(line, costs=[1] * 2, request=Reducible(ends=Ends.between(0, 1), weights=(1,)))
+    assert core is not None
+    used = [0, 0]
+    assert paths_of_flow(core, used, units=2) == ((0,), (0,))
+    assert used == [0, 0]
 
 
 def test_risks_of_one_direction_and_of_both_are_priced_apart():
