@@ -6,13 +6,13 @@ lightpath. One that both paths need takes both down at once; the engine counts t
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from karakoram.core.identifiers import SiteId
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import (
     component_unavailability,
@@ -26,9 +26,10 @@ from karakoram.network.network import Network
 from karakoram.network.records import EquipmentKind
 from karakoram.network.sections import Oms
 from karakoram.network.standing import line_amplifier_types, standing_type_ids
-from karakoram.planning.offers import Lightpath, OutageShare
+from karakoram.planning.offers import Lightpath, OutageShare, RiskSort
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
+from karakoram.planning.risks import Risk
 from karakoram.refdata.equipment import AmplifierType
 
 SHARES_SHOWN_MAX = 20
@@ -57,7 +58,20 @@ class _Component:
 
 
 def reliability(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Reliability:
-    """Exact availability of a service whose paths protect each other; one path: unprotected."""
+    """Exact availability of a service whose paths protect each other.
+
+    Parameters
+    ----------
+    prepared
+        The network, with its risks and lines.
+    paths
+        The paths that carry the service at once; a single one is unprotected.
+
+    Returns
+    -------
+    Shares of the year that service and paths are down, and what each component costs the service
+    in minutes a year, with a confidence that is at best derived.
+    """
     per_path = [_components(prepared, path, number=i) for i, path in enumerate(paths)]
     components = list({part.key: part for parts in per_path for part in parts}.values())
     row = {component.key: i for i, component in enumerate(components)}
@@ -92,7 +106,7 @@ def _components(prepared: PreparedNetwork, path: PathPlan, *, number: int) -> li
             key=risks[bit].risk_id,
             name=risks[bit].name,
             unavailability=risks[bit].unavailability,
-            confidence=risks[bit].provenance.confidence,
+            confidence=_event_confidence(prepared, risks[bit]),
         )
         for bit in risks_in(path.risk_mask)
         if bit < len(risks) and risks[bit].unavailability > 0.0
@@ -108,6 +122,25 @@ def _components(prepared: PreparedNetwork, path: PathPlan, *, number: int) -> li
     return [*events, *lines, *ends]
 
 
+def _event_confidence(prepared: PreparedNetwork, risk: Risk) -> Confidence:
+    """Of the time that an event takes: the weakest of all figures that are multiplied in it."""
+    network = prepared.network
+    made_of: list[Provenance] = [risk.provenance]
+    if risk.sort is RiskSort.SPAN:
+        for span in (network.spans[span_id] for span_id in risk.span_ids):
+            failures = network.failure_classes[span.failure_class_id]
+            made_of += [span.provenance, failures.provenance]
+    elif risk.sort is RiskSort.SITE:
+        roadm = prepared.plant.roadm_types[SiteId(risk.risk_id.partition(":")[2])]
+        made_of += [network.rules.site_mttr_h.provenance, roadm.provenance]
+    return _computed_from(made_of)
+
+
+def _computed_from(sources: Iterable[Provenance]) -> Confidence:
+    """Of a figure worked out from others: no better than the weakest, and at best derived."""
+    return weakest((Confidence.DERIVED, *(source.confidence for source in sources)))
+
+
 def _line_component(network: Network, oms: Oms, *, standing: Mapping[SiteId, str]) -> _Component:
     """The amplifiers of a line in both directions, which stand and fall together."""
     low, high = sorted((oms.a_site_id, oms.z_site_id))
@@ -118,16 +151,20 @@ def _line_component(network: Network, oms: Oms, *, standing: Mapping[SiteId, str
             for amplifier in line_amplifier_types(network, way, standing=standing)
         ]
         name = f"{len(amplifiers)} amplifiers {low}-{high}"
+        counted_by = network.rules.ots_length_km_max.provenance
     else:
         system = network.submarine_systems[oms.submarine_cable_id]
         repeaters = repeater_span_columns(network, oms)[1]
         amplifiers = [network.library.amplifier_types[system.repeater_type_id]] * (2 * repeaters)
         name = f"{repeaters} repeaters {low}-{high}"
+        counted_by = system.provenance
     return _Component(
         key=f"line:{'+'.join(sorted(oms.span_ids))}",
         name=name,
         unavailability=_unavailability_of(amplifiers),
-        confidence=weakest(tuple(amplifier.provenance.confidence for amplifier in amplifiers)),
+        confidence=_computed_from(
+            (counted_by, *(amplifier.provenance for amplifier in amplifiers)),
+        ),
     )
 
 
@@ -153,7 +190,7 @@ def _transceivers(network: Network, lightpath: Lightpath, *, number: int) -> _Co
         key=f"transceivers:{number}:{lightpath.a_site_id}-{lightpath.z_site_id}",
         name=f"{count} transceivers {lightpath.a_site_id}-{lightpath.z_site_id}",
         unavailability=_unavailability(rate, mttr_h=mode.mttr_h),
-        confidence=mode.provenance.confidence,
+        confidence=_computed_from((mode.provenance,)),
     )
 
 

@@ -269,3 +269,133 @@ def test_outage_shares_are_what_the_service_would_gain_and_fall():
     gains = [(1.0 - cut(50.0)) * cut(100.0), (1.0 - cut(100.0)) * cut(50.0)]
     assert shares == pytest.approx([gain * MINUTES_PER_YEAR for gain in gains], rel=1e-9)
     assert [share.component for share in offer.outage_shares] == ["span:A-M", "span:M-Z"]
+
+
+STATED = Provenance(source="a survey", confidence=Confidence.STATED)
+
+
+def surveyed(network, *, but):
+    """The network whose lengths, rates, repair times, causes and types are stated but for one."""
+
+    def stated(records, name):
+        if name == but:
+            return records
+        return {key: replace(record, provenance=STATED) for key, record in records.items()}
+
+    rules, library = network.rules, network.library
+    figures = ("site_failures_fit", "site_mttr_h", "ots_length_km_max")
+    return replace(
+        network,
+        spans=stated(network.spans, "spans"),
+        failure_classes=stated(network.failure_classes, "failure_classes"),
+        risk_groups=stated(network.risk_groups, "risk_groups"),
+        submarine_systems=stated(network.submarine_systems, "submarine_systems"),
+        rules=replace(
+            rules,
+            **{
+                name: replace(getattr(rules, name), provenance=STATED)
+                for name in figures
+                if name != but
+            },
+        ),
+        library=replace(
+            library,
+            roadm_types=stated(library.roadm_types, "roadm_types"),
+            amplifier_types=stated(library.amplifier_types, "amplifier_types"),
+            transceiver_modes=stated(library.transceiver_modes, "transceiver_modes"),
+        ),
+    )
+
+
+def confidences(network):
+    return {share.component: share.confidence for share in offer_of(network).outage_shares}
+
+
+@pytest.mark.parametrize(
+    ("but", "confidence"),
+    [
+        ("", Confidence.DERIVED),
+        ("spans", Confidence.ASSUMED),
+        ("failure_classes", Confidence.ASSUMED),
+        ("roadm_types", Confidence.DERIVED),
+    ],
+)
+def test_a_fibre_cut_is_trusted_as_its_weakest_of_length_rate_and_repair(but, confidence):
+    network = surveyed(network_of(fibre("A", "Z", 100.0)), but=but)
+    assert confidences(network) == {"span:A-Z": confidence}
+
+
+@pytest.mark.parametrize(
+    ("but", "confidence"), [("", Confidence.DERIVED), ("risk_groups", Confidence.ASSUMED)]
+)
+def test_a_common_cause_is_trusted_as_its_record_and_no_further_than_derived(but, confidence):
+    network = network_of(
+        fibre("A", "Z", 100.0, groups=("STORM",)), groups={"STORM": (0.5, 24.0)}, **never_cut()
+    )
+    assert confidences(surveyed(network, but=but)) == {"group:STORM": confidence}
+
+
+@pytest.mark.parametrize(
+    ("but", "confidence"),
+    [
+        ("", Confidence.DERIVED),
+        ("site_failures_fit", Confidence.ASSUMED),
+        ("site_mttr_h", Confidence.ASSUMED),
+        ("roadm_types", Confidence.ASSUMED),
+        ("spans", Confidence.DERIVED),
+    ],
+)
+def test_a_site_is_trusted_as_its_power_and_its_roadm(but, confidence):
+    network = network_of(
+        fibre("A", "Z", 100.0),
+        rules={"site_failures_fit": 1_000.0, "site_mttr_h": 5.0},
+        **never_cut(),
+    )
+    assert set(confidences(surveyed(network, but=but)).values()) == {confidence}
+
+
+@pytest.mark.parametrize(
+    ("but", "confidence"),
+    [
+        ("", Confidence.DERIVED),
+        ("amplifier_types", Confidence.ASSUMED),
+        ("ots_length_km_max", Confidence.ASSUMED),
+        ("transceiver_modes", Confidence.DERIVED),
+    ],
+)
+def test_amplifiers_are_trusted_as_their_types_and_the_rule_that_counts_them(but, confidence):
+    network = network_of(
+        fibre("A", "Z", 200.0),
+        **never_cut(
+            amplifier_types={
+                "EDFA": amplifier("EDFA", failures_fit=500.0, mttr_h=8.0),
+                "REPEATER": amplifier("REPEATER"),
+            }
+        ),
+    )
+    assert list(confidences(surveyed(network, but=but)).values()) == [confidence]
+
+
+@pytest.mark.parametrize("but", ["submarine_systems", "amplifier_types"])
+def test_repeaters_are_trusted_as_their_type_and_the_spacing_of_the_system(but):
+    network = network_of(
+        sea("A", "Z", 800.0, cable="WET"),
+        systems={"WET": system("WET")},
+        **never_cut(
+            amplifier_types={
+                "EDFA": amplifier("EDFA"),
+                "REPEATER": amplifier("REPEATER", failures_fit=10.0, mttr_h=480.0),
+            }
+        ),
+    )
+    assert list(confidences(surveyed(network, but="")).values()) == [Confidence.DERIVED]
+    assert list(confidences(surveyed(network, but=but)).values()) == [Confidence.ASSUMED]
+
+
+@pytest.mark.parametrize(
+    ("but", "confidence"), [("", Confidence.DERIVED), ("transceiver_modes", Confidence.ASSUMED)]
+)
+def test_transceivers_are_trusted_as_their_mode(but, confidence):
+    failing = mode("100G", 100.0, failures_fit=1_000.0, mttr_h=4.0)
+    network = network_of(fibre("A", "Z", 60.0), **never_cut(transceiver_modes={"100G": failing}))
+    assert list(confidences(surveyed(network, but=but)).values()) == [confidence]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -6,7 +7,9 @@ from karakoram.adapters.formats.json_design import json_from_design
 from karakoram.adapters.formats.json_network import json_from_findings, json_from_summary
 from karakoram.adapters.formats.json_routes import json_from_routes
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.network.records import Status
 from karakoram.network.summary import network_summary
+from karakoram.planning.demand import Exclusions
 from karakoram.planning.route_answers import RouteAnswer
 from tests.support.offers import (
     infeasible_answer,
@@ -71,6 +74,26 @@ def test_the_price_split_sums_to_the_price_in_minor_units(payload):
         assert sum(line["amount_minor"] for line in price["lines"]) == (
             price["mrc_minor"] + price["nrc_minor"]
         )
+
+
+def test_the_price_over_the_term_is_told_beside_its_charges(payload):
+    for offer in payload["offers"]:
+        price = offer["price"]
+        months = payload["request"]["term_months"]
+        assert price["over_term_minor"] == months * price["mrc_minor"] + price["nrc_minor"]
+
+
+def test_what_a_question_lists_is_told_sorted_and_in_its_order():
+    demand = replace(
+        service_design().demand,
+        via_site_ids=("RWP", "GIL"),
+        avoid=Exclusions(cable_ids=frozenset({"TW1", "PEACE"})),
+        accepted_statuses=frozenset({Status.PLANNED, Status.IN_SERVICE}),
+    )
+    told = json_from_design(replace(infeasible_answer(), demand=demand))["request"]
+    assert told["via"] == ["RWP", "GIL"]
+    assert told["avoid"] == {"sites": [], "spans": [], "operators": [], "cables": ["PEACE", "TW1"]}
+    assert told["statuses"] == ["in_service", "planned"]
 
 
 def test_decimal_numbers_are_told_as_text(payload):
