@@ -5,7 +5,7 @@ from jaxtyping import Float
 
 
 def read_only(values: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
-    """The same numbers as contiguous float64 that refuse to be written.
+    """A copy of the numbers as float64 that refuses to be written; the unit stays.
 
     >>> read_only(np.array([1.0, 2.0]))[0] = 3.0
     Traceback (most recent call last):

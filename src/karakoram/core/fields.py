@@ -19,7 +19,7 @@ class Bounds:
     at_most: float | None = None
 
     def breach(self, value: float) -> str | None:
-        """What would be right, when ``value`` is wrong; else ``None``.
+        """What would be right, when ``value``, in the field's unit, is wrong; else ``None``.
 
         >>> Bounds(above=0.0).breach(-3.0)
         'must be greater than 0, got -3'
@@ -44,6 +44,10 @@ LengthKm = Annotated[float, Bounds(at_least=0.001, at_most=40_000.0)]
 """No piece of fibre is shorter than a patch cord of 1 m, or longer than the equator."""
 Fit = Annotated[float, Bounds(at_least=0.0, at_most=1e8)]
 """Failures in 1e9 h; at the limit the thing fails every ten hours."""
+BitRateGbps = Annotated[float, Bounds(at_least=0.001, at_most=100_000.0)]
+"""From a leased line of 1 Mb/s to a hundred times what one wavelength carries today."""
+AttenuationDbPerKm = Annotated[float, Bounds(above=0.0, at_most=10.0)]
+"""A kilometre worse than 10 dB passes a tenth of the light: broken, not lossy."""
 RepairHours = Annotated[float, Bounds(at_least=0.0, at_most=100_000.0)]
 """At most eleven years: the longest outage on the corridor's record lasted under six."""
 Decibels = Annotated[float, Bounds(at_least=-100.0, at_most=100.0)]
@@ -52,7 +56,10 @@ Decibels = Annotated[float, Bounds(at_least=-100.0, at_most=100.0)]
 
 @cache
 def bounds_by_field(record_type: type[Any]) -> dict[str, Bounds]:
-    """The bounds that ``record_type`` declares, by field name; ``X | None`` counts as X."""
+    """The bounds that ``record_type``, a dataclass, declares by field name.
+
+    ``X | None`` counts as X; a field without bounds is left out.
+    """
     hints = get_type_hints(record_type, include_extras=True)
     found: dict[str, Bounds] = {}
     for field in fields(record_type):
@@ -70,6 +77,11 @@ def _bounds_of(hint: object) -> Bounds | None:
 
 def check_fields(record: object) -> None:
     """Refuse a record whose fields break their bounds.
+
+    Parameters
+    ----------
+    record
+        Any dataclass; a field that is ``None`` is not looked at.
 
     Raises
     ------

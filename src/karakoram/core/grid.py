@@ -6,8 +6,13 @@ Slots are compared as integers, never as floating-point frequencies.
 from dataclasses import dataclass
 
 ANCHOR_GHZ = 193_100.0
+"""Frequency from which central frequencies are counted (ITU-T G.694.1, clause 7)."""
+
 CENTRE_STEP_GHZ = 6.25
+"""Granularity of nominal central frequencies, the same clause."""
+
 WIDTH_STEP_GHZ = 12.5
+"""Granularity of slot widths, the same clause."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

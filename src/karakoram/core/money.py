@@ -16,7 +16,9 @@ class Money:
     """An amount in the smallest unit of a currency (ISO 4217), e.g. cents."""
 
     minor: int
+    """Whole minor units; negative for what is owed the other way."""
     currency: str
+    """ISO 4217 code."""
 
     def __add__(self, other: "Money") -> "Money":
         if self.currency != other.currency:
@@ -32,6 +34,15 @@ class Money:
 def money_from_decimal(amount: Decimal, currency: str) -> Money:
     """The nearest whole number of minor units, half to even.
 
+    Parameters
+    ----------
+    amount
+        In major units, e.g. dollars; any number of digits.
+    currency
+        ISO 4217 code, one of ``MINOR_DIGITS``.
+
+    Examples
+    --------
     >>> money_from_decimal(Decimal("12.345"), "USD")
     Money(minor=1234, currency='USD')
     """
@@ -42,6 +53,13 @@ def money_from_decimal(amount: Decimal, currency: str) -> Money:
 def total(amounts: Iterable[Money], currency: str) -> Money:
     """The exact sum; zero of ``currency`` when there is nothing to add.
 
+    Raises
+    ------
+    ValueError
+        If an amount is in another currency.
+
+    Examples
+    --------
     >>> total([Money(1, "USD"), Money(2, "USD")], "USD")
     Money(minor=3, currency='USD')
     """
@@ -51,8 +69,26 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
 def allocate(amount: Money, weights: list[int]) -> list[Money]:
     """Split ``amount`` in proportion to ``weights`` so that the parts sum to it exactly.
 
-    Remaining minor units go to the largest fractional parts, earliest first.
+    Remaining minor units go to the largest fractional parts, earliest first (largest remainder).
 
+    Parameters
+    ----------
+    amount
+        What is divided, in whole minor units; may be negative.
+    weights
+        One for each part, >= 0, not all zero.
+
+    Returns
+    -------
+    One part for each weight, in their order.
+
+    Raises
+    ------
+    ValueError
+        If all weights are zero.
+
+    Examples
+    --------
     >>> [part.minor for part in allocate(Money(100, "EUR"), [1, 1, 1])]
     [34, 33, 33]
     """

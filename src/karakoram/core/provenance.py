@@ -8,8 +8,11 @@ class Confidence(Enum):
     """How a figure came to be; ``ASSUMED`` must be shown as assumed wherever it is used."""
 
     STATED = "stated"
+    """A public page or specification says it."""
     DERIVED = "derived"
+    """Computed from stated figures."""
     ASSUMED = "assumed"
+    """A placeholder that nobody has confirmed."""
 
 
 _RANK = {Confidence.STATED: 0, Confidence.DERIVED: 1, Confidence.ASSUMED: 2}
@@ -43,4 +46,5 @@ class Figure:
     """One number with its provenance, where no record holds it, e.g. a design rule."""
 
     value: float
+    """In the unit that the name of the field says which holds the figure."""
     provenance: Provenance

@@ -4,6 +4,7 @@ A name says its unit: ``loss_db``, ``launch_power_dbm``, ``power_w``, ``length_k
 Quantities in dB are added; linear ratios are multiplied; this module is the only bridge.
 """
 
+from math import log
 from typing import overload
 
 import numpy as np
@@ -23,6 +24,9 @@ MINUTES_PER_YEAR = 525_960.0
 
 OSNR_BANDWIDTH_HZ = 12.5e9
 """Reference noise bandwidth of OSNR: 0.1 nm at 1550 nm (ITU-T G.697)."""
+
+NEPER_PER_DB = log(10.0) / 10.0
+"""Nepers of power in a decibel: exp(-x) = 10^(-1/10) at x = NEPER_PER_DB."""
 
 
 @overload
@@ -120,9 +124,80 @@ def ps_from_s(time_s: float) -> float:
     return time_s * 1e12
 
 
+def m_from_km(length_km: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
+    """Length [m] from [km].
+
+    >>> m_from_km(np.array([811.2])).tolist()
+    [811200.0]
+    """
+    return length_km * 1e3
+
+
+def per_m_from_db_per_km(
+    attenuation_db_per_km: Float[np.ndarray, "*shape"],
+) -> Float[np.ndarray, "*shape"]:
+    """Power attenuation coefficient [1/m] from attenuation [dB/km]: alpha = A ln(10) / 10.
+
+    >>> per_m_from_db_per_km(np.array([0.2])).round(8).tolist()
+    [4.605e-05]
+    """
+    return attenuation_db_per_km * NEPER_PER_DB * 1e-3
+
+
+def s_per_m2_from_ps_per_nm_km(
+    dispersion_ps_per_nm_km: Float[np.ndarray, "*shape"],
+) -> Float[np.ndarray, "*shape"]:
+    """Dispersion coefficient [s/m²] from [ps/(nm km)].
+
+    >>> s_per_m2_from_ps_per_nm_km(np.array([17.0])).round(9).tolist()
+    [1.7e-05]
+    """
+    return dispersion_ps_per_nm_km * 1e-6
+
+
+def s_per_m3_from_ps_per_nm2_km(
+    dispersion_slope_ps_per_nm2_km: Float[np.ndarray, "*shape"],
+) -> Float[np.ndarray, "*shape"]:
+    """Dispersion slope [s/m³] from [ps/(nm² km)].
+
+    >>> s_per_m3_from_ps_per_nm2_km(np.array([0.06])).tolist()
+    [60.0]
+    """
+    return dispersion_slope_ps_per_nm2_km * 1e3
+
+
+def m2_from_um2(area_um2: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
+    """Area [m²] from [µm²].
+
+    >>> m2_from_um2(np.array([80.0])).round(15).tolist()
+    [8e-11]
+    """
+    return area_um2 * 1e-12
+
+
+def s_per_sqrt_m_from_ps_per_sqrt_km(
+    pmd_ps_per_sqrt_km: Float[np.ndarray, "*shape"],
+) -> Float[np.ndarray, "*shape"]:
+    """Coefficient of polarisation mode dispersion [s/sqrt(m)] from [ps/sqrt(km)].
+
+    >>> s_per_sqrt_m_from_ps_per_sqrt_km(np.array([0.1])).round(18).tolist()
+    [3.162e-15]
+    """
+    return np.asarray(pmd_ps_per_sqrt_km * 1e-12 / 1e3**0.5)
+
+
 def latency_ms_from_length(length_km: float, group_index: float) -> float:
     """One-way propagation delay [ms]: t = L n_g / c.
 
+    Parameters
+    ----------
+    length_km
+        Glass length L [km].
+    group_index
+        Group index n_g of the fibre [1], the slowing of a signal, not of one wave.
+
+    Examples
+    --------
     >>> round(latency_ms_from_length(1_000.0, 1.468), 4)
     4.8967
     """

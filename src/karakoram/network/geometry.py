@@ -9,7 +9,14 @@ EARTH_RADIUS_KM = 6_371.0088
 
 
 def great_circle_km(a_site: Site, z_site: Site) -> float:
-    """Great-circle distance [km] by the haversine formula; never a fibre length."""
+    """Great-circle distance [km] by the haversine formula; never a fibre length.
+
+    On a sphere of the Earth's mean radius, within 0.6 % of the ellipsoid:
+
+        d = 2 r asin(sqrt(sin²(dlat / 2) + cos(lat_a) cos(lat_z) sin²(dlon / 2)))
+
+    Source: R. W. Sinnott, "Virtues of the haversine", Sky and Telescope 68 (2), 1984, 159.
+    """
     a_lat, z_lat = radians(a_site.latitude_deg), radians(z_site.latitude_deg)
     half_lat = (z_lat - a_lat) / 2.0
     half_lon = radians(z_site.longitude_deg - a_site.longitude_deg) / 2.0

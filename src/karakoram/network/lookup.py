@@ -70,6 +70,13 @@ def folded(text: str) -> str:
 def site_id_from_word(network: Network, word: str) -> SiteId:
     """The site whose identifier or name is ``word``.
 
+    Parameters
+    ----------
+    network
+        Whose sites may be meant.
+    word
+        As a person writes it: ``KHI``, ``karachi`` or ``site:KHI``.
+
     Raises
     ------
     NotFoundError
@@ -82,6 +89,13 @@ def site_id_from_word(network: Network, word: str) -> SiteId:
 
 def operator_id_from_word(network: Network, word: str) -> OperatorId:
     """The operator whose identifier or name is ``word``.
+
+    Parameters
+    ----------
+    network
+        Whose operators may be meant.
+    word
+        As a person writes it: ``SCO``, or its name or some words of it.
 
     Raises
     ------
@@ -97,6 +111,17 @@ def records_from_words(
     """The sites, spans, operators and cables that ``words`` mean, and why the others mean none.
 
     A word that fits several kinds equally well is told apart by its kind, e.g. ``cable:PEACE``.
+
+    Parameters
+    ----------
+    network
+        Whose records may be meant.
+    words
+        As a person writes them, in any order.
+
+    Returns
+    -------
+    Identifiers by kind, and one refusal for each word that means nothing or too much.
     """
     known = named_records(network)
     found: list[NamedRecord] = []

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated
 
-from karakoram.core.fields import Bounds, check_fields
+from karakoram.core.fields import BitRateGbps, check_fields
 from karakoram.core.identifiers import OperatorId, PriceId
 from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
@@ -50,7 +49,7 @@ class PriceItem:
     operator_id: OperatorId
     unit: PriceUnit
     period: ChargePeriod
-    bit_rate_gbps: Annotated[float, Bounds(at_least=0.001, at_most=100_000.0)]
+    bit_rate_gbps: BitRateGbps
     amount: Decimal
     """Price of one unit in major units of the currency; may have more digits than a payment."""
     currency: str

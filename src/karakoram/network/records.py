@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Annotated
 
 from karakoram.core.fields import (
+    AttenuationDbPerKm,
     Bounds,
     Finite,
     Latitude,
@@ -27,6 +28,9 @@ from karakoram.core.identifiers import (
     SpanId,
 )
 from karakoram.core.provenance import Provenance
+
+FailuresPerYear = Annotated[float, Bounds(at_least=0.0, at_most=10_000.0)]
+"""Failures in a year, of a group or of 1,000 km; at the limit more than one an hour."""
 
 
 class Status(Enum):
@@ -163,7 +167,7 @@ class Span:
     great_circle_km: NotNegative | None = None
     status: Status
     status_note: str = ""
-    attenuation_db_per_km: Annotated[float, Bounds(above=0.0, at_most=10.0)] | None = None
+    attenuation_db_per_km: AttenuationDbPerKm | None = None
     """Measured attenuation; ``None`` takes the planning value of the fibre type."""
     failure_class_id: FailureClassId
     risk_group_ids: tuple[RiskGroupId, ...] = ()
@@ -187,7 +191,7 @@ class RiskGroup:
     risk_group_id: RiskGroupId
     name: str
     kind: RiskKind
-    failures_per_year: Annotated[float, Bounds(at_least=0.0, at_most=10_000.0)]
+    failures_per_year: FailuresPerYear
     """Common-cause failures, besides those of the spans themselves."""
     mttr_h: RepairHours
     provenance: Provenance
@@ -202,7 +206,7 @@ class FailureClass:
 
     failure_class_id: FailureClassId
     name: str
-    failures_per_1000_km_year: Annotated[float, Bounds(at_least=0.0, at_most=10_000.0)]
+    failures_per_1000_km_year: FailuresPerYear
     mttr_h: RepairHours
     provenance: Provenance
 

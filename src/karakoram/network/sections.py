@@ -116,6 +116,10 @@ def oms_from_chain(network: Network, chain: Sequence[Span], start: SiteId) -> Om
         Spans in travel order; both ends of the chain have a ROADM, no site between has one.
     start
         Site at which the chain begins.
+
+    Returns
+    -------
+    The line from ``start`` to the chain's other end.
     """
     site_ids = _sites_along(chain, start)
     if site_ids[0] > site_ids[-1]:
@@ -232,14 +236,25 @@ def multiplex_sections(
     not cut a line, and a span that is only an option does not branch one. A chain that ends,
     branches or goes into the sea where there is no ROADM belongs to no line: no light can be
     dropped there, and what amplifies it on land is no repeater.
+
+    Parameters
+    ----------
+    network
+        Spans, cables, equipment and design rules.
+    accepted
+        What a span, its cable and a ROADM may be in their life; in service unless asked for.
+
+    Returns
+    -------
+    Lines in the direction in which they were found first; ``Oms.reversed`` gives the other.
     """
     roadm_sites = sites_with(network, EquipmentKind.ROADM, accepted)
     spans_at = _fibre_spans_by_site(network, accepted)
     found: dict[frozenset[SpanId], Oms] = {}
     for site_id in sorted(roadm_sites & spans_at.keys()):
-        for span in spans_at[site_id]:
-            chain = _chain_from(site_id, span, spans_at=spans_at, roadm_sites=roadm_sites)
-            key = frozenset(link.span_id for link in chain)
+        for first in spans_at[site_id]:
+            chain = _chain_from(site_id, first, spans_at=spans_at, roadm_sites=roadm_sites)
+            key = frozenset(span.span_id for span in chain)
             if chain and key not in found and _is_of_one_kind(network, chain):
                 found[key] = oms_from_chain(network, chain, site_id)
     return tuple(sorted(found.values(), key=lambda oms: oms.span_ids))

@@ -17,6 +17,13 @@ def standing_type_ids(network: Network, kind: EquipmentKind) -> dict[SiteId, str
     """The type that a record names, by site.
 
     Where several records do, the first in service counts, else the first of the table.
+
+    Parameters
+    ----------
+    network
+        Whose equipment is looked at; what is retired does not stand there any more.
+    kind
+        ROADMs or line amplifiers.
     """
     found: dict[SiteId, str] = {}
     of_kind = [item for item in network.equipment.values() if item.kind is kind]
@@ -47,6 +54,10 @@ def line_amplifier_types(
         A line on land.
     standing
         Line amplifier types by site (:func:`standing_type_ids`).
+
+    Returns
+    -------
+    One type more than the line has sections, in travel order.
     """
     rules, known = network.rules, network.library.amplifier_types
     between = (

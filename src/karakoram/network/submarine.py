@@ -15,9 +15,10 @@ class DesignBasis(Enum):
     REPEATERS = "repeaters"
     """Computed span by span from spacing, fibre, noise figure and output power."""
     PUBLISHED = "published"
-    """Implied by the published design capacity of a fibre pair."""
+    """Implied by the published design bit rate of a fibre pair."""
 
 
+# Bounds catch a slip of a column or of a prefix: they lie well beyond what has been built.
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmarineSystem:
     """The wet plant of one cable; same identifier as the cable."""
@@ -28,6 +29,7 @@ class SubmarineSystem:
     rfs: str
     """Ready for service, as published."""
     design_capacity_tbps: Annotated[float, Bounds(above=0.0, at_most=100_000.0)] | None = None
+    """Bit rate of all fibre pairs together, as published."""
     fibre_pairs: Annotated[int, Bounds(at_least=1.0, at_most=1_000.0)] | None = None
     design_basis: DesignBasis
     repeater_spacing_km: Annotated[float, Bounds(at_least=1.0, at_most=1_000.0)]

@@ -84,6 +84,10 @@ def sea_course(cable_id: CableId, a_point: LonLat, z_point: LonLat) -> tuple[Lon
         Compared without case and punctuation: ``2Africa`` is ``2africa``.
     a_point, z_point
         Longitude and latitude [degrees].
+
+    Returns
+    -------
+    Longitudes and latitudes [degrees], at least the two ends.
     """
     courses = tuple(_both_ways(cable_id))
     queue: deque[tuple[SeaCourse, ...]] = deque(

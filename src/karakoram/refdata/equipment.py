@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from math import log10
 from typing import Annotated
 
-from karakoram.core.fields import Bounds, Decibels, Fit, Positive, RepairHours, check_fields
+from karakoram.core.fields import (
+    AttenuationDbPerKm,
+    BitRateGbps,
+    Bounds,
+    Decibels,
+    Fit,
+    Positive,
+    RepairHours,
+    check_fields,
+)
 from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import (
     AmplifierTypeId,
@@ -14,7 +23,10 @@ from karakoram.core.identifiers import (
     TransceiverModeId,
 )
 from karakoram.core.provenance import Provenance
-from karakoram.core.units import OSNR_BANDWIDTH_HZ
+from karakoram.core.units import OSNR_BANDWIDTH_HZ, hz_from_ghz
+
+# Bounds catch a slip of a column or of a prefix: they lie well beyond what has been built, and
+# say nothing about what is good.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +37,7 @@ class FibreType:
     name: str
     recommendation: str
     """ITU-T Recommendation and category, e.g. ``G.652.D``."""
-    attenuation_db_per_km: Annotated[float, Bounds(above=0.0, at_most=10.0)]
+    attenuation_db_per_km: AttenuationDbPerKm
     """Planning value: splices and ageing included."""
     dispersion_ps_per_nm_km: Annotated[float, Bounds(at_least=-300.0, at_most=300.0)]
     dispersion_slope_ps_per_nm2_km: Annotated[float, Bounds(at_least=-10.0, at_most=10.0)]
@@ -84,12 +96,12 @@ class TransceiverMode:
 
     transceiver_mode_id: TransceiverModeId
     name: str
-    bit_rate_gbps: Annotated[float, Bounds(at_least=0.001, at_most=100_000.0)]
+    bit_rate_gbps: BitRateGbps
     symbol_rate_gbaud: Annotated[float, Bounds(at_least=0.001, at_most=1_000.0)]
     modulation: str
     required_osnr_db: Decibels
     """OSNR in 0.1 nm at which the mode just works, back to back."""
-    spacing_ghz_min: Annotated[float, Bounds(at_least=12.5, at_most=1_000.0)]
+    spacing_ghz_min: Annotated[float, Bounds(at_least=WIDTH_STEP_GHZ, at_most=1_000.0)]
     """Smallest slot width, a multiple of 12.5 GHz."""
     tx_osnr_db: Decibels
     """OSNR in 0.1 nm of the transmitter itself."""
@@ -119,7 +131,7 @@ class TransceiverMode:
         SNR = OSNR + 10 lg(12.5 GHz / R): the same noise density in bandwidth R.
         """
         return self.required_osnr_db + 10.0 * log10(
-            OSNR_BANDWIDTH_HZ / (self.symbol_rate_gbaud * 1e9)
+            OSNR_BANDWIDTH_HZ / hz_from_ghz(self.symbol_rate_gbaud)
         )
 
 

@@ -75,7 +75,7 @@ class KpiFact:
         check_fields(self)
 
     def is_met_by(self, value: float) -> bool:
-        """Whether a measured ``value``, in the unit of the bar, keeps it.
+        """Whether a measured ``value``, in the bar's own ``unit``, keeps it.
 
         >>> rtt = next(fact for fact in read_kpis() if "terrestrial round trip" in fact.kpi)
         >>> rtt.threshold, rtt.is_met_by(107.8), rtt.is_met_by(110.5)

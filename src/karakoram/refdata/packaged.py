@@ -29,6 +29,10 @@ def read_packaged(
     record_type
         Frozen dataclass whose fields are the columns.
 
+    Returns
+    -------
+    One record for each row.
+
     Raises
     ------
     AssertionError

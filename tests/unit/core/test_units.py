@@ -15,8 +15,14 @@ from karakoram.core.units import (
     hz_from_thz,
     latency_ms_from_length,
     linear_from_db,
+    m2_from_um2,
+    m_from_km,
+    per_m_from_db_per_km,
     ps_from_s,
     ps_per_nm_from_s_per_m,
+    s_per_m2_from_ps_per_nm_km,
+    s_per_m3_from_ps_per_nm2_km,
+    s_per_sqrt_m_from_ps_per_sqrt_km,
     watt_from_dbm,
 )
 
@@ -49,6 +55,23 @@ def test_prefixes_are_powers_of_a_thousand():
     # 1 ps/nm is 1e-12 s over 1e-9 m.
     assert ps_per_nm_from_s_per_m(1e-3) == pytest.approx(1.0)
     assert ps_from_s(35e-12) == pytest.approx(35.0)
+
+
+def test_fibre_in_si_is_the_fibre_of_the_data_sheet():
+    def si_of(bridge, value):
+        return float(bridge(np.array([value]))[0])
+
+    assert si_of(m_from_km, 0.08) == pytest.approx(80.0)
+    assert si_of(m2_from_um2, 125.0) == pytest.approx(125e-12)
+    # 1 ps/(nm km) is 1e-12 s over 1e-9 m and 1e3 m; another nm in the slope, sqrt(km) in PMD.
+    assert si_of(s_per_m2_from_ps_per_nm_km, 17.0) == pytest.approx(17e-12 / (1e-9 * 1e3))
+    assert si_of(s_per_m3_from_ps_per_nm2_km, 0.06) == pytest.approx(0.06e-12 / (1e-18 * 1e3))
+    assert si_of(s_per_sqrt_m_from_ps_per_sqrt_km, 0.1) == pytest.approx(0.1e-12 / np.sqrt(1e3))
+
+
+def test_twenty_decibels_of_fibre_pass_a_hundredth():
+    attenuation_per_m = per_m_from_db_per_km(np.array([0.2]))
+    assert np.exp(-attenuation_per_m * 100e3) == pytest.approx([0.01])
 
 
 def test_light_needs_a_millisecond_for_as_many_kilometres_as_it_runs_in_vacuum():
