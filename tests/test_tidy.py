@@ -12,6 +12,19 @@ UNIT_TESTS = ROOT / "tests" / "unit"
 FOLDERS = ("src", "tools", "tests", "benchmarks")
 FILE_LINES_MAX = 500
 FUNCTION_LINES_MAX = 60
+TWO_MEANINGS = ("link", "node", "carrier", "circuit", "capacity", "rate")
+"""Each means two things here: a name says which, as in ``bit_rate`` and ``failure_rate``."""
+STILL_UNCLEAR = {
+    "src/karakoram/adapters/formats/gnpy/": {"Node", "node"},
+    "src/karakoram/adapters/formats/report/page.py": {"links"},
+    "src/karakoram/engines/optics/": {"node", "nodes"},
+    "src/karakoram/network/records.py": {"NODE"},  # a word of the table ``sites``
+    "src/karakoram/network/validate_prices.py": {"rate", "rates"},
+    "src/karakoram/planning/partner_legs.py": {"rate"},
+    "src/karakoram/planning/refusal.py": {"rate"},
+    "src/karakoram/planning/reliability.py": {"rate"},
+}
+"""Names that wait for a better word, by file or folder; this list only gets shorter."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -66,6 +79,33 @@ def definitions(tree: ast.Module) -> set[str]:
     }
 
 
+def names_given(tree: ast.Module) -> set[str]:
+    """Every name that a module gives to something of its own."""
+    given: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, Function | ast.ClassDef):
+            given.add(node.name)
+        elif isinstance(node, ast.arg):
+            given.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            given.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            given.add(node.attr)
+    return given
+
+
+def has_two_meanings(name: str) -> bool:
+    """Whether a name is one of the words, or its plural, and nothing more."""
+    bare = name.strip("_").lower().replace("ies", "y")
+    return bare in TWO_MEANINGS or bare.removesuffix("s") in TWO_MEANINGS
+
+
+def still_unclear(path: Path) -> set[str]:
+    """The names of a file that wait for a better word."""
+    waiting = (names for at, names in STILL_UNCLEAR.items() if name_of(path).startswith(at))
+    return set().union(*waiting)
+
+
 def is_unit_tested(module: Path) -> bool:
     """Whether ``unit/`` has a twin: named after the module or its package, or importing it.
 
@@ -111,6 +151,33 @@ def test_functions_are_short():
 def test_every_module_opens_with_the_question_it_answers():
     silent = [name_of(p) for p in python_files("src", "tools") if not ast.get_docstring(tree_of(p))]
     assert not silent, f"no module docstring: {silent}"
+
+
+def test_no_name_means_two_things():
+    unclear = {
+        name_of(path): names
+        for path in python_files("src")
+        if (
+            names := set(filter(has_two_meanings, names_given(tree_of(path)))) - still_unclear(path)
+        )
+    }
+    assert not unclear, f"say which link, rate and so on is meant: {unclear}"
+
+
+@pytest.mark.parametrize(
+    ("source", "unclear"),
+    [
+        ("rate = 1", {"rate"}),
+        ("def f(capacity): ...", {"capacity"}),
+        ("class Node: ...", {"Node"}),
+        ("for link in (): ...", {"link"}),
+        ("_RATES: int = 1", {"_RATES"}),
+        ("self.capacities = 1", {"capacities"}),
+        ("bit_rate, node_rank = 1, rate(2)", set()),
+    ],
+)
+def test_a_name_that_means_two_things_is_seen(source, unclear):
+    assert set(filter(has_two_meanings, names_given(ast.parse(source)))) == unclear
 
 
 def test_no_import_is_relative():
