@@ -13,6 +13,7 @@ PAGES = sorted(page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md"))
 COMPARISONS = sorted(
     path.relative_to(ROOT).as_posix() for path in (ROOT / "tests" / "against").glob("test_*.py")
 )
+GOLDEN = sorted(path.parent.name for path in (ROOT / "tests" / "golden").rglob("case.toml"))
 NAMED = sorted(set(re.findall(r"`pytest ([\w/.]+)`", VALIDATION)))
 BENCHED = sorted(set(re.findall(r"`bench (\w+)`", VALIDATION)))
 
@@ -25,6 +26,11 @@ def test_the_first_page_leads_to_every_page(page):
 @pytest.mark.parametrize("path", COMPARISONS)
 def test_every_independent_comparison_is_on_the_page(path):
     assert path in NAMED
+
+
+@pytest.mark.parametrize("case", GOLDEN)
+def test_every_golden_case_is_on_the_page(case):
+    assert f"`{case}`" in VALIDATION
 
 
 @pytest.mark.parametrize("path", NAMED)
