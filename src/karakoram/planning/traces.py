@@ -9,7 +9,7 @@ from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.engines.routing import risks_in
 from karakoram.network.columns import fibre_type_of
 from karakoram.network.network import DesignRules, Network
-from karakoram.network.prices import PriceItem
+from karakoram.network.prices import ChargePeriod, PriceItem
 from karakoram.network.records import EquipmentKind, FailureClass, Span
 from karakoram.network.sections import Oms, Ots, oms_from_chain
 from karakoram.network.standing import (
@@ -349,14 +349,16 @@ def _common_causes(prepared: PreparedNetwork, paths: Iterable[PathPlan]) -> list
 
 
 def _prices(network: Network, price: OfferPrice) -> Iterator[TracedFigure]:
-    """What lacks a price first, for it hides money."""
+    """What lacks a price first, for it hides money; then what recurs, the dearest first."""
     for operator_id, unit in price.not_priced:
         yield TracedFigure(
             subject="price",
             figure=f"no price for {unit.value}s of {operator_id}: counted as 0",
             provenance=_NOT_PRICED,
         )
-    dearest_first = sorted(price.lines, key=lambda line: -line.amount.minor)
+    dearest_first = sorted(
+        price.lines, key=lambda line: (line.period is not ChargePeriod.MONTH, -line.amount.minor)
+    )
     items = (network.prices[line.price_id] for line in dearest_first)
     yield from _told("price", items, _price_text)
 

@@ -6,9 +6,11 @@ from rich.console import Console
 
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.interfaces.cli import texts
-from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
+from karakoram.interfaces.cli.screen import show_lines, show_title
+from karakoram.interfaces.cli.tables import show_table
 from karakoram.network.prices import ChargePeriod
 from karakoram.planning.offers import Offer, TracedFigure
+from karakoram.planning.traces import METHOD_SUBJECT
 
 _MOST_WEIGHTY_FIRST = (
     *("price", "common cause", "failure rate", "glass length", "submarine design", "fibre"),
@@ -21,23 +23,46 @@ _EXAMPLES_MAX = 2
 
 
 def show_assumptions(console: Console, offer: Offer) -> None:
-    """Print what nobody has published, grouped by subject and counted, most weighty first."""
+    """Print what nobody has published, grouped by subject and counted, most weighty first.
+
+    How every figure is made, whatever the offer, is told by :func:`show_method`.
+    """
     show_title(console, "  What is assumed")
-    rows = [row for row in _by_subject(offer.traced_figures) if any(map(_is_assumed, row[1]))]
+    rows = [
+        (subject, figures, assumed)
+        for subject, figures in _by_subject(offer.traced_figures)
+        if subject != METHOD_SUBJECT
+        and (assumed := [traced.figure for traced in figures if _is_assumed(traced)])
+    ]
     if not rows:
         show_lines(console, "Nothing: every figure is stated or derived.")
         return
-    table = table_of("Figures", "#assumed", "e.g.")
-    for subject, figures in rows:
-        assumed = [traced.figure for traced in figures if _is_assumed(traced)]
-        more = f" and {len(assumed) - _EXAMPLES_MAX} more" if len(assumed) > _EXAMPLES_MAX else ""
-        table.add_row(
-            subject,
-            f"{len(assumed)} of {len(figures)}",
-            "; ".join(assumed[:_EXAMPLES_MAX]) + more,
-        )
-    show_table(console, table)
+    show_table(
+        console,
+        ("Figures", "#assumed", "e.g."),
+        (
+            (
+                subject,
+                f"{len(assumed)} of {len(figures)}",
+                texts.and_more(assumed, most=_EXAMPLES_MAX, where="--explain", between="; "),
+            )
+            for subject, figures, assumed in rows
+        ),
+    )
     show_lines(console, f"{_weight(offer)}; --explain traces every figure")
+
+
+def show_method(console: Console, offers: Sequence[Offer]) -> None:
+    """Print what the program itself assumes for every offer, all of it, weightiest first."""
+    told = dict.fromkeys(
+        traced.figure
+        for offer in offers
+        for traced in offer.traced_figures
+        if traced.subject == METHOD_SUBJECT
+    )
+    if told:
+        show_title(console, "Assumed for every offer, what changes the answer most first")
+        show_lines(console, *(f"{number}. {text}" for number, text in enumerate(told, start=1)))
 
 
 def show_figures(console: Console, offers: Sequence[Offer]) -> None:

@@ -2,50 +2,69 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from rich.console import Console
 
+from karakoram.adapters.formats.report.trust import availability_trust, price_trust
+from karakoram.core.money import Money
+from karakoram.core.provenance import weakest
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.interfaces.cli import texts
-from karakoram.interfaces.cli.assumptions_screen import show_assumptions
-from karakoram.interfaces.cli.risks_screen import show_shared_risks
-from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
+from karakoram.interfaces.cli.assumptions_screen import show_assumptions, show_method
+from karakoram.interfaces.cli.risks_screen import (
+    COUNTED_AS,
+    shared_count,
+    show_outages,
+    show_shared_risks,
+)
+from karakoram.interfaces.cli.screen import show_lines, show_title
+from karakoram.interfaces.cli.tables import show_table
 from karakoram.network.network import Network
 from karakoram.planning.demand import ServiceDemand
 from karakoram.planning.offers import (
     Infeasible,
+    Leg,
+    Lightpath,
     Offer,
     OfferPrice,
+    RiskSort,
     ServiceDesign,
     ServicePath,
 )
-
-_COMPARED: Mapping[str, Callable[[Offer], str]] = {
-    "a month": lambda offer: str(offer.price.mrc),
-    "once": lambda offer: str(offer.price.nrc),
-    "RTT by path, ms": lambda offer: " / ".join(f"{path.rtt_ms:.2f}" for path in offer.paths),
-    "glass by path, km": lambda offer: " / ".join(f"{path.length_km:,.0f}" for path in offer.paths),
-    "available": lambda offer: texts.availability(offer.unavailability),
-    "minutes a year down": lambda offer: texts.minutes(offer.unavailability * MINUTES_PER_YEAR),
-    "risks shared": lambda offer: str(len(offer.shared_risks)) if len(offer.paths) > 1 else "-",
-}
+from karakoram.planning.pricing import price_over_term
+from karakoram.planning.traces import gsnr_confidence
 
 
 def show_design(console: Console, network: Network, design: ServiceDesign) -> None:
-    """Print the offers: side by side, then each that differs in full."""
+    """Print the offers: side by side, then each that differs in full.
+
+    Parameters
+    ----------
+    console
+        Where to.
+    network
+        What the offers were designed on, for names and for what lengths rest on.
+    design
+        The offers, and what to know of them.
+    """
     show_lines(console, _question(network, design.demand), indent=0)
     groups = same_services(design.offers)
-    _show_comparison(console, groups)
+    term_months = design.demand.term_months
+    _show_comparison(console, groups, term_months=term_months)
     shown: dict[ServicePath, str] = {}
     for labels, offer in groups:
-        _show_headline(console, offer, labels=labels)
+        show_title(console, f"OFFER: {labels.upper()}")
+        show_lines(console, _headline(offer, term_months=term_months))
         for path in offer.paths:
             _show_path(console, network, path, shown=shown.get(path))
             shown.setdefault(path, f"{path.role.value} path of the offer {labels}")
         if len(offer.paths) > 1:
             show_shared_risks(console, offer.shared_risks, proof=offer.diversity_proof)
-        _show_price(console, network, offer.price)
+        show_outages(console, offer)
+        _show_price(console, network, offer)
         show_assumptions(console, offer)
+    show_method(console, design.offers)
     if design.advice:
         show_title(console, "Worth knowing")
         show_lines(console, *(f"- {sentence}" for sentence in design.advice))
@@ -56,10 +75,11 @@ def show_infeasible(console: Console, network: Network, answer: Infeasible) -> N
     """Print why the service cannot be given, and what would allow it."""
     show_lines(console, _question(network, answer.demand), indent=0)
     show_title(console, "Infeasible")
-    table = table_of("Reason", "Where", "What would make it possible")
-    for reason in answer.reasons:
-        table.add_row(reason.code, reason.where, texts.reason_text(reason))
-    show_table(console, table)
+    show_table(
+        console,
+        ("Reason", "Where", "What would make it possible"),
+        ((reason.code, reason.where, texts.reason_text(reason)) for reason in answer.reasons),
+    )
 
 
 def same_services(offers: Sequence[Offer]) -> list[tuple[str, Offer]]:
@@ -99,22 +119,70 @@ def _question(network: Network, demand: ServiceDemand) -> str:
     return " · ".join(parts)
 
 
-def _show_comparison(console: Console, groups: Sequence[tuple[str, Offer]]) -> None:
+def _show_comparison(
+    console: Console, groups: Sequence[tuple[str, Offer]], *, term_months: int
+) -> None:
     """Print the offers side by side: a column each, so that three fit on eighty columns."""
-    table = table_of("", *(f"#{labels.replace(' = ', chr(10))}" for labels, _ in groups))
-    for heading, figure in _COMPARED.items():
-        table.add_row(heading, *(figure(offer) for _, offer in groups))
-    show_table(console, table)
-
-
-def _show_headline(console: Console, offer: Offer, *, labels: str) -> None:
-    show_title(console, f"OFFER: {labels.upper()}")
-    down = texts.minutes(offer.unavailability * MINUTES_PER_YEAR)
-    show_lines(
+    rows = _compared(groups[0][1], term_months=term_months) if groups else {}
+    show_table(
         console,
-        f"{offer.price.mrc} a month, {offer.price.nrc} once; working RTT "
-        f"{offer.paths[0].rtt_ms:.1f} ms; {texts.availability(offer.unavailability)} available "
-        f"({down} minutes a year down)",
+        ("", *(f"#{labels.replace(' = ', chr(10))}" for labels, _ in groups)),
+        ((heading, *(figure(offer) for _, offer in groups)) for heading, figure in rows.items()),
+    )
+
+
+def _compared(first: Offer, *, term_months: int) -> Mapping[str, Callable[[Offer], str]]:
+    """What offers are compared by, with how far prices and availability may be trusted."""
+    currency = first.price.mrc.currency
+    rows: dict[str, Callable[[Offer], str]] = {
+        f"{period}, {currency}": partial(_charge_cell, of_price=of_price)
+        for period, of_price in _charges(term_months).items()
+    }
+    rows |= {
+        "RTT by path, ms": lambda offer: " / ".join(f"{path.rtt_ms:.2f}" for path in offer.paths),
+        "glass by path, km": lambda offer: " / ".join(
+            f"{path.length_km:,.0f}" for path in offer.paths
+        ),
+        "available": lambda offer: (
+            f"{texts.availability(offer.unavailability)} {availability_trust(offer).value}"
+        ),
+        "minutes a year down": lambda offer: texts.minutes(offer.unavailability * MINUTES_PER_YEAR),
+    }
+    if len(first.paths) > 1:
+        for sort, noun in COUNTED_AS.items():
+            rows[f"{noun}s shared"] = partial(_shared_cell, sort=sort)
+    return rows
+
+
+def _charges(term_months: int) -> Mapping[str, Callable[[OfferPrice], Money]]:
+    """What a price comes to, by what it is for."""
+    return {
+        "a month": lambda price: price.mrc,
+        "once": lambda price: price.nrc,
+        f"over {texts.counted(term_months, 'month')}": lambda price: Money(
+            price_over_term(price, term_months=term_months), price.mrc.currency
+        ),
+    }
+
+
+def _charge_cell(offer: Offer, *, of_price: Callable[[OfferPrice], Money]) -> str:
+    return f"{texts.amount(of_price(offer.price))} {price_trust(offer).value}"
+
+
+def _shared_cell(offer: Offer, *, sort: RiskSort) -> str:
+    return str(shared_count(offer, sort))
+
+
+def _headline(offer: Offer, *, term_months: int) -> str:
+    asked = ", ".join(
+        f"{texts.trusted(str(of_price(offer.price)), price_trust(offer))} {period}"
+        for period, of_price in _charges(term_months).items()
+    )
+    up = texts.trusted(texts.availability(offer.unavailability), availability_trust(offer))
+    down = texts.minutes(offer.unavailability * MINUTES_PER_YEAR)
+    return (
+        f"{asked}; working RTT {offer.paths[0].rtt_ms:.1f} ms; {up} available, that is "
+        f"{down} minutes a year down"
     )
 
 
@@ -138,62 +206,87 @@ def _show_path(console: Console, network: Network, path: ServicePath, *, shown: 
 
 
 def _show_legs(console: Console, network: Network, path: ServicePath) -> None:
-    table = table_of("Operator", "From", "To (hand-over)", "#km", "Lengths")
-    for leg in path.legs:
-        operator = texts.operator_text(network, leg.operator_id)
-        if leg.owner_id != leg.operator_id:
-            operator += f", glass of {texts.operator_text(network, leg.owner_id)}"
-        table.add_row(
-            operator,
-            texts.site_text(network, leg.a_site_id),
-            texts.site_text(network, leg.z_site_id),
-            texts.km(leg.length_km),
-            texts.confidence_text(
-                network.spans[span_id].provenance.confidence for span_id in leg.span_ids
-            ),
-        )
-    show_table(console, table)
+    show_table(
+        console,
+        ("Operator", "From", "To (hand-over)", "#km", "Lengths"),
+        (
+            (
+                _leg_operator(network, leg),
+                texts.site_text(network, leg.a_site_id),
+                texts.site_text(network, leg.z_site_id),
+                texts.km(leg.length_km),
+                texts.confidence_text(
+                    network.spans[span_id].provenance.confidence for span_id in leg.span_ids
+                ),
+            )
+            for leg in path.legs
+        ),
+    )
+
+
+def _leg_operator(network: Network, leg: Leg) -> str:
+    operator = texts.operator_text(network, leg.operator_id)
+    if leg.owner_id == leg.operator_id:
+        return operator
+    return f"{operator}, glass of {texts.operator_text(network, leg.owner_id)}"
 
 
 def _show_lightpaths(console: Console, network: Network, path: ServicePath) -> None:
-    table = table_of(
-        *("Lightpath", "#km", "Mode", "#wavelengths x GHz", "#GSNR dB", "#required", "#margin"),
+    show_table(
+        console,
+        ("Lightpath", "#km", "Mode", "#wavelengths x GHz", "#GSNR dB", "#required", "#margin"),
+        (
+            (
+                f"{lightpath.a_site_id} - {lightpath.z_site_id}",
+                texts.km(lightpath.length_km),
+                _mode_name(network, lightpath),
+                f"{lightpath.wavelengths} x {lightpath.spacing_ghz:g}",
+                f"{lightpath.gsnr_db:.2f}",
+                f"{lightpath.required_gsnr_db:.2f}",
+                f"{lightpath.margin_db:.2f}",
+            )
+            for lightpath in path.lightpaths
+        ),
     )
-    for lightpath in path.lightpaths:
-        mode = network.library.transceiver_modes.get(lightpath.transceiver_mode_id)
-        table.add_row(
-            f"{lightpath.a_site_id} - {lightpath.z_site_id}",
-            texts.km(lightpath.length_km),
-            mode.name if mode is not None else lightpath.transceiver_mode_id,
-            f"{lightpath.wavelengths} x {lightpath.spacing_ghz:g}",
-            f"{lightpath.gsnr_db:.2f}",
-            f"{lightpath.required_gsnr_db:.2f}",
-            f"{lightpath.margin_db:.2f}",
-        )
-    show_table(console, table)
+    trust = weakest(tuple(gsnr_confidence(network, path, light) for light in path.lightpaths))
     wanted = ", ".join(sorted({f"{path.margin_db_min:g}" for path in path.lightpaths}))
     places = ", ".join(texts.site_text(network, site) for site in path.regenerator_site_ids)
     show_lines(
         console,
         f"Regenerators: {len(path.regenerator_site_ids)}{f' at {places}' if places else ''}; "
-        f"the design asks for a margin of {wanted} dB",
+        f"the design asks for a margin of {wanted} dB; GSNR {trust.value}",
     )
 
 
-def _show_price(console: Console, network: Network, price: OfferPrice) -> None:
+def _mode_name(network: Network, lightpath: Lightpath) -> str:
+    mode = network.library.transceiver_modes.get(lightpath.transceiver_mode_id)
+    return mode.name if mode is not None else lightpath.transceiver_mode_id
+
+
+def _show_price(console: Console, network: Network, offer: Offer) -> None:
+    price = offer.price
     show_title(console, f"  Price by operator [{price.mrc.currency}]")
-    table = table_of("Operator", "#a month", "#once", "#share", "Prices")
-    for share in price.split:
-        confidences = [
+    confidences = {
+        share.operator_id: [
             line.confidence for line in price.lines if line.operator_id == share.operator_id
         ]
-        table.add_row(
-            texts.operator_text(network, share.operator_id),
-            texts.amount(share.mrc),
-            texts.amount(share.nrc),
-            texts.percent(share.mrc.minor / price.mrc.minor) if price.mrc.minor else "-",
-            texts.confidence_text(confidences),
-        )
-    table.add_section()
-    table.add_row("Total", texts.amount(price.mrc), texts.amount(price.nrc), "", "")
-    show_table(console, table)
+        for share in price.split
+    }
+    show_table(
+        console,
+        ("Operator", "#a month", "#once", "#share", "Prices"),
+        (
+            (
+                texts.operator_text(network, share.operator_id),
+                texts.amount(share.mrc),
+                texts.amount(share.nrc),
+                texts.percent(share.mrc.minor / price.mrc.minor) if price.mrc.minor else "-",
+                texts.confidence_text(confidences[share.operator_id]),
+            )
+            for share in price.split
+        ),
+        total=(
+            *("Total", texts.amount(price.mrc), texts.amount(price.nrc), ""),
+            price_trust(offer).value,
+        ),
+    )

@@ -1,12 +1,10 @@
 """How does a command end when something is wrong? With one clear message, never a traceback."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 from types import TracebackType
 
 import typer
@@ -14,6 +12,7 @@ import typer
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
 from karakoram.core.findings import Finding
+from karakoram.interfaces.cli.usage import json_from_error, printed_as_json
 from karakoram.usecases.words import QUESTION
 
 TRACEBACK_VARIABLE = "KARAKORAM_TRACEBACK"
@@ -75,20 +74,9 @@ class FailuresTold:
         failure = _failure(error)
         if failure.exit_code is ExitCode.INTERNAL and TRACEBACK_VARIABLE in os.environ:
             return
-        if not (self.as_json and _printed_as_json(failure)):
+        if not (self.as_json and printed_as_json(_json_from_failure(failure))):
             tell(failure)
         raise typer.Exit(failure.exit_code) from None
-
-
-def _printed_as_json(failure: Failure) -> bool:
-    """Whether the standard output took the failure; where it is full or gone, nothing more goes."""
-    try:
-        print(json.dumps(_json_from_failure(failure), indent=2, ensure_ascii=False), flush=True)
-    except OSError:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        return False
-    return True
 
 
 def tell(failure: Failure) -> None:
@@ -154,10 +142,6 @@ def _failure_on_purpose(error: KarakoramError) -> Failure:
 
 
 def _json_from_failure(failure: Failure) -> dict[str, object]:
-    return {
-        "error": {
-            "code": failure.code,
-            "message": failure.message,
-            "findings": json_from_findings(failure.findings),
-        }
-    }
+    return json_from_error(
+        failure.code, failure.message, findings=json_from_findings(failure.findings)
+    )

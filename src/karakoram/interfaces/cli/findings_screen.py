@@ -6,13 +6,24 @@ from rich.console import Console
 
 from karakoram.core.findings import Finding, errors_of
 from karakoram.interfaces.cli import texts
-from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
+from karakoram.interfaces.cli.screen import show_lines, show_title
+from karakoram.interfaces.cli.tables import show_table
 
 FINDINGS_ON_SCREEN_MAX = 50
 
 
 def show_findings(console: Console, findings: Sequence[Finding], *, folder: str) -> None:
-    """Print the findings, errors first, as many as a person can read at once."""
+    """Print the findings, as many as a person can read at once.
+
+    Parameters
+    ----------
+    console
+        Where to.
+    findings
+        Errors first.
+    folder
+        What was checked, for the verdict.
+    """
     errors = len(errors_of(tuple(findings)))
     warnings = len(findings) - errors
     verdict = "cannot be used" if errors else "can be used"
@@ -23,19 +34,20 @@ def show_findings(console: Console, findings: Sequence[Finding], *, folder: str)
     )
     if not findings:
         return
-    table = table_of(
-        "", "File and row", "Record", "Field", "What is wrong, and what would be right"
+    show_table(
+        console,
+        ("", "File and row", "Record", "Field", "What is wrong, and what would be right"),
+        (
+            (
+                finding.severity.value,
+                texts.place_text(finding),
+                finding.place.record or "",
+                finding.place.field or "",
+                finding.message,
+            )
+            for finding in findings[:FINDINGS_ON_SCREEN_MAX]
+        ),
     )
-    table.columns[0].no_wrap = True
-    for finding in findings[:FINDINGS_ON_SCREEN_MAX]:
-        table.add_row(
-            finding.severity.value,
-            texts.place_text(finding),
-            finding.place.record or "",
-            finding.place.field or "",
-            finding.message,
-        )
-    show_table(console, table)
     more = len(findings) - FINDINGS_ON_SCREEN_MAX
     if more > 0:
         show_lines(console, f"and {more} more; --json shows all")

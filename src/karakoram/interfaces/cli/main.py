@@ -29,7 +29,9 @@ Exit codes: 0 done, 1 infeasible, 2 bad input."""
 
 app = typer.Typer(
     cls=LazyGroup,
-    help="Model, plan, sell, operate and settle a multi-operator long-haul fibre corridor.",
+    help="Design services over a long-haul fibre corridor of several operators: their routes, "
+    "light, availability and price. Selling, operating and settling them is what Karakoram is "
+    "meant for later; today it holds the commands below.",
     epilog=_EXAMPLES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

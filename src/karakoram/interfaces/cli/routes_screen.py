@@ -4,7 +4,8 @@ from rich.console import Console
 
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.risks_screen import show_shared_risks
-from karakoram.interfaces.cli.screen import show_lines, show_table, show_title, table_of
+from karakoram.interfaces.cli.screen import show_lines, show_title
+from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.route_answers import DisjointRoutes, Route
 from karakoram.usecases.find_routes import RoutesAnswer
 
@@ -27,17 +28,21 @@ def show_routes(console: Console, found: RoutesAnswer) -> None:
 
 
 def _show_routes(console: Console, routes: tuple[Route, ...]) -> None:
-    table = table_of("#", "#km", "#ms one way", "#ms RTT", "#spans", "Operators")
-    for number, route in enumerate(routes, start=1):
-        table.add_row(
-            str(number),
-            texts.km(route.length_km),
-            f"{route.latency_ms:.2f}",
-            f"{2.0 * route.latency_ms:.2f}",
-            str(len(route.span_ids)),
-            " - ".join(route.operator_ids),
-        )
-    show_table(console, table)
+    show_table(
+        console,
+        ("#", "#km", "#ms one way", "#ms RTT", "#spans", "Operators"),
+        (
+            (
+                str(number),
+                texts.km(route.length_km),
+                f"{route.latency_ms:.2f}",
+                f"{2.0 * route.latency_ms:.2f}",
+                str(len(route.span_ids)),
+                " - ".join(route.operator_ids),
+            )
+            for number, route in enumerate(routes, start=1)
+        ),
+    )
     console.print()
     for number, route in enumerate(routes, start=1):
         show_lines(console, f"{number}: {' - '.join(route.site_ids)}")

@@ -1,20 +1,17 @@
-"""How do tables reach a terminal, a pipe or a file, and how is waiting shown?"""
+"""How does text reach a terminal, a pipe or a file, and how is waiting shown?"""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich import box
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from karakoram.usecases.ports import Progress, silent
 
 WIDTH_MIN, WIDTH_MAX = 60, 120
-"""A narrower window wraps by itself; tables do not lose their columns."""
+"""A narrower window wraps by itself."""
 PIPE_WIDTH = 100
 """Of a pipe or a file, which have no width; ``COLUMNS`` sets another."""
 
@@ -22,7 +19,10 @@ _CLEAR_LINE = "\r\x1b[K"
 
 
 def screen() -> Console:
-    """The standard output; text is shown as it is, never read as markup."""
+    """The standard output; text is shown as it is, never read as markup.
+
+    As wide as the terminal within ``WIDTH_MIN`` and ``WIDTH_MAX`` columns.
+    """
     console = Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
@@ -37,27 +37,21 @@ def show_title(console: Console, title: str) -> None:
 
 
 def show_lines(console: Console, *lines: str, indent: int = 2) -> None:
-    """Print lines of text, wrapped within the indent."""
+    """Print lines of text, wrapped within the indent.
+
+    Parameters
+    ----------
+    console
+        Where to, and how wide it is.
+    lines
+        Each begins a line of its own.
+    indent
+        Blanks before each line, wrapped ones included.
+    """
     for line in lines:
         for part in Text(line).wrap(console, console.width - indent):
             part.rstrip()
             console.print(Text(" " * indent).append_text(part))
-
-
-def show_table(console: Console, table: Table) -> None:
-    """Print a table, indented like the lines around it."""
-    console.print(Padding(table, (0, 0, 0, 2), expand=False))
-
-
-def table_of(*columns: str) -> Table:
-    """An empty table; a heading that begins with ``#`` is of a column of numbers."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    for column in columns:
-        if column.startswith("#"):
-            table.add_column(column[1:], justify="right", no_wrap=True)
-        else:
-            table.add_column(column, overflow="fold")
-    return table
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """How are the platform's figures written for a person?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from karakoram.adapters.formats import wording
 from karakoram.core.findings import Finding
@@ -8,6 +8,7 @@ from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
+from karakoram.network.records import Status
 from karakoram.planning.offers import (
     DiversityProof,
     DiversityScope,
@@ -39,6 +40,15 @@ def percent(share: float) -> str:
     return f"{100.0 * share:.0f} %"
 
 
+def status_text(status: Status) -> str:
+    """What a person calls the status.
+
+    >>> status_text(Status.IN_SERVICE)
+    'in service'
+    """
+    return status.value.replace("_", " ")
+
+
 def amount(money: Money) -> str:
     """An amount without its currency, e.g. ``1,234.50``."""
     return str(money).partition(" ")[2]
@@ -54,6 +64,28 @@ def operator_text(network: Network, operator_id: OperatorId) -> str:
     """Name of an operator, its identifier where it has none."""
     operator = network.operators.get(operator_id)
     return operator.name if operator is not None and operator.name else operator_id
+
+
+def trusted(figure: str, confidence: Confidence) -> str:
+    """A figure with how far it may be trusted beside it.
+
+    >>> trusted("97.3 %", Confidence.ASSUMED)
+    '97.3 % (assumed)'
+    """
+    return f"{figure} ({confidence.value})"
+
+
+def and_more(named: Sequence[str], *, most: int, where: str, between: str = ", ") -> str:
+    """The first of many, and how many more there are and where to see them.
+
+    >>> and_more(["a", "b", "c", "d"], most=2, where="--json")
+    'a, b and 2 more (--json)'
+    >>> and_more(["a", "b"], most=2, where="--json")
+    'a, b'
+    """
+    more = len(named) - most
+    shown = between.join(named[:most])
+    return f"{shown} and {more} more ({where})" if more > 0 else shown
 
 
 def confidence_text(confidences: Iterable[Confidence]) -> str:

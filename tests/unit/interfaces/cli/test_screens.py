@@ -1,5 +1,6 @@
 """Screens are tested by the facts on them, wrapped or not: all white space counts as one blank."""
 
+import re
 from dataclasses import replace
 from io import StringIO
 
@@ -7,19 +8,33 @@ import pytest
 from rich.console import Console
 
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
+from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.interfaces.cli.assumptions_screen import show_assumptions, show_figures
 from karakoram.interfaces.cli.design_screen import same_services, show_design, show_infeasible
 from karakoram.interfaces.cli.findings_screen import FINDINGS_ON_SCREEN_MAX, show_findings
 from karakoram.interfaces.cli.network_screen import show_summary
-from karakoram.interfaces.cli.risks_screen import RISKS_ON_SCREEN_MAX, show_shared_risks
+from karakoram.interfaces.cli.risks_screen import (
+    OUTAGES_ON_SCREEN_MAX,
+    RISKS_ON_SCREEN_MAX,
+    show_outages,
+    show_shared_risks,
+)
 from karakoram.interfaces.cli.routes_screen import show_routes
 from karakoram.network.records import Status
 from karakoram.network.summary import network_summary
-from karakoram.planning.offers import DiversityProof, DiversityScope
+from karakoram.planning.offers import (
+    DiversityProof,
+    DiversityScope,
+    OfferLabel,
+    OutageShare,
+    TracedFigure,
+)
 from karakoram.planning.route_answers import RouteAnswer
 from karakoram.usecases.find_routes import RoutesAnswer
 from tests.support.offers import (
+    ASSUMED,
     infeasible_answer,
     route_answer,
     route_question,
@@ -59,8 +74,115 @@ def test_offers_stand_side_by_side_before_they_are_told_in_full(design_text):
     side_by_side = words(design_text.partition("OFFER")[0])
     for offer in DESIGN.offers:
         assert offer.label.value in side_by_side
-        assert str(offer.price.mrc) in side_by_side
+        assert f"{str(offer.price.mrc).removeprefix('USD ')} assumed" in side_by_side
         assert f"{offer.paths[0].rtt_ms:.2f} / {offer.paths[1].rtt_ms:.2f}" in side_by_side
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_three_different_offers_stand_side_by_side_on_eighty_columns(width):
+    first, _, last = DESIGN.offers
+    other = replace(first, label=OfferLabel.LOWEST_LATENCY, unavailability=0.5)
+    offers = tuple(
+        replace(offer, price=replace(offer.price, nrc=Money(999_999_999, "USD")))
+        for offer in (first, other, last)
+    )
+    text = shown(show_design, NETWORK, replace(DESIGN, offers=offers), width=width)
+    lines = [words(line) for line in text.partition("OFFER")[0].splitlines()]
+    assert "once, USD 9,999,999.99 assumed 9,999,999.99 assumed 9,999,999.99 assumed" in lines
+
+
+def test_prices_are_told_with_the_term_and_their_confidence_beside_each_number(design_text):
+    offer = DESIGN.offers[0]
+    whole = Money(36 * offer.price.mrc.minor + offer.price.nrc.minor, "USD")
+    headline = words(design_text.partition("OFFER: CHEAPEST")[2].partition("Working path")[0])
+    assert f"{offer.price.mrc} (assumed) a month" in headline
+    assert f"{offer.price.nrc} (assumed) once" in headline
+    assert f"{whole} (assumed) over 36 months" in headline
+    side_by_side = words(design_text.partition("OFFER")[0])
+    assert f"over 36 months, USD {str(whole).removeprefix('USD ')} assumed" in side_by_side
+
+
+def test_a_price_of_stated_lines_is_told_as_stated():
+    offers = tuple(
+        replace(
+            offer,
+            price=replace(
+                offer.price,
+                lines=tuple(
+                    replace(line, confidence=Confidence.STATED) for line in offer.price.lines
+                ),
+            ),
+        )
+        for offer in DESIGN.offers
+    )
+    text = words(shown(show_design, NETWORK, replace(DESIGN, offers=offers)))
+    assert f"{offers[0].price.mrc} (stated) a month" in text
+
+
+def test_shared_risks_are_counted_by_what_they_are(design_text):
+    side_by_side = words(design_text.partition("OFFER")[0])
+    for counted in ("risk groups shared 1 1", "spans shared 1 1", "sites shared 1 1"):
+        assert counted in side_by_side
+
+
+def test_the_components_that_cost_most_are_named_with_minutes_share_and_confidence():
+    first = DESIGN.offers[0]
+    shares = tuple(
+        OutageShare(
+            component=f"span:{i}",
+            name=f"fibre cut {i}",
+            unavailable_min_per_year=100.0 * (OUTAGES_ON_SCREEN_MAX + 2 - i),
+            confidence=Confidence.DERIVED,
+        )
+        for i in range(OUTAGES_ON_SCREEN_MAX + 2)
+    )
+    offer = replace(first, outage_shares=shares, unavailability=1_000.0 / MINUTES_PER_YEAR)
+    text = words(shown(show_outages, offer))
+    assert "fibre cut 0 500 50 % derived" in text
+    assert f"fibre cut {OUTAGES_ON_SCREEN_MAX - 1} 300 30 % derived" in text
+    assert f"fibre cut {OUTAGES_ON_SCREEN_MAX}" not in text
+    assert "the next 2 are in --json and --report" in text
+
+
+def test_few_components_leave_nothing_to_look_up(design_text):
+    text = words(design_text)
+    assert "What takes it down most" in text
+    assert "Red Sea and the crossing of Egypt 180" in text
+    assert "the next" not in text
+
+
+def test_a_service_that_nothing_takes_down_says_so():
+    offer = replace(DESIGN.offers[0], outage_shares=())
+    assert "Nothing: no failure" in shown(show_outages, offer)
+
+
+def test_what_the_method_assumes_is_told_once_and_whole():
+    method = [
+        TracedFigure(subject="method", figure=f"assumption {i}", provenance=ASSUMED)
+        for i in range(6)
+    ]
+    offers = tuple(
+        replace(offer, traced_figures=(*method, *offer.traced_figures)) for offer in DESIGN.offers
+    )
+    text = words(shown(show_design, NETWORK, replace(DESIGN, offers=offers)))
+    _, _, told = text.partition("Assumed for every offer, what changes the answer most first")
+    assert told.strip().startswith("1. assumption 0 2. assumption 1")
+    for i in range(6):
+        assert text.count(f"assumption {i}") == 1
+
+
+def test_more_examples_say_where_they_are_shown():
+    text = words(shown(show_assumptions, DESIGN.offers[0]))
+    assert "and 6 more (--explain)" in text
+    assert re.search(r"and \d+ more(?! \(--)", text) is None
+
+
+def test_no_word_is_broken_on_eighty_columns():
+    text = shown(show_summary, network_summary(NETWORK), width=80)
+    wide = shown(show_summary, network_summary(NETWORK), width=200)
+    assert set(re.split(r"[\s;:]+", wide)) - {"", "─"} <= set(re.split(r"[\s;:]+", text)) | {
+        word for word in wide.split() if set(word) == {"─"} or word == "-"
+    }
 
 
 def test_labels_that_one_service_earns_are_told_once(design_text):

@@ -1,0 +1,136 @@
+"""How does a table fit the screen without a word of it broken or lost?"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from karakoram.interfaces.cli.screen import show_lines
+
+_INDENT = 2
+_GAPS = (3, 2, 1)
+"""Blanks between columns, the widest that fit."""
+_SAY_NOTHING = ("", "-")
+
+
+def show_table(
+    console: Console,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    total: Sequence[str] | None = None,
+) -> None:
+    """Print a table, indented like the lines around it; cells wrap at blanks only.
+
+    Where the screen is too narrow for the longest words of all columns side by side, the rows
+    are stacked instead: each begins with its first cell, and the others follow by heading.
+
+    Parameters
+    ----------
+    console
+        Where to, and how wide it is.
+    headings
+        One a column; that of a column of numbers, which never wrap, begins with ``#``.
+    rows
+        As many cells each as there are headings.
+    total
+        A last row, set apart.
+    """
+    body = [tuple(row) for row in rows]
+    every = body if total is None else [*body, tuple(total)]
+    assert all(len(row) == len(headings) for row in every), "a cell for each heading"
+    for gap in _GAPS:
+        room = console.width - _INDENT - gap * (len(headings) - 1)
+        widths = _widths(headings, every, room=room)
+        if widths is not None:
+            table = _table(headings, widths, gap=gap)
+            for row in body:
+                table.add_row(*row)
+            if total is not None:
+                table.add_section()
+                table.add_row(*total)
+            console.print(Padding(table, (0, 0, 0, _INDENT), expand=False))
+            return
+    for row in every:
+        _show_stacked(console, headings, row)
+
+
+def _table(headings: Sequence[str], widths: Sequence[int], *, gap: int) -> Table:
+    """An empty table of columns so wide; the box itself puts one blank between two of them."""
+    padding = {3: (0, 1, 0, 1), 2: (0, 1, 0, 0), 1: (0, 0, 0, 0)}[gap]
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        header_style="bold",
+        padding=padding,
+    )
+    for heading, width in zip(headings, widths, strict=True):
+        table.add_column(
+            _plain(heading), width=width, justify="right" if _is_number(heading) else "left"
+        )
+    return table
+
+
+def _widths(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, room: int
+) -> list[int] | None:
+    """Widths of the columns that break no word; ``None`` where the room is too small for it.
+
+    Columns that are narrower than their share keep their width; the rest share what is left.
+    """
+    columns = [[row[i] for row in rows] for i in range(len(headings))]
+    least = [
+        max(_longest_word(_plain(heading)), *map(_longest(heading), cells), 1)
+        for heading, cells in zip(headings, columns, strict=True)
+    ]
+    if sum(least) > room:
+        return None
+    wanted = [
+        max(map(_longest_line, (_plain(heading), *cells)), default=1)
+        for heading, cells in zip(headings, columns, strict=True)
+    ]
+    widths = least
+    for level in range(1, room + 1):
+        wider = [max(low, min(high, level)) for low, high in zip(least, wanted, strict=True)]
+        if sum(wider) > room:
+            break
+        widths = wider
+    return widths
+
+
+def _show_stacked(console: Console, headings: Sequence[str], row: Sequence[str]) -> None:
+    """A row as lines: the first cell, then ``heading: cell``; a dash or nothing is left out."""
+    cells = [
+        (_plain(heading).replace("\n", " "), cell.replace("\n", " "))
+        for heading, cell in zip(headings, row, strict=True)
+        if cell not in _SAY_NOTHING
+    ]
+    for _, first in cells[:1]:
+        show_lines(console, first)
+    rest = "; ".join(f"{heading}: {cell}" if heading else cell for heading, cell in cells[1:])
+    if rest:
+        show_lines(console, rest, indent=2 * _INDENT)
+
+
+def _longest(heading: str) -> Callable[[str], int]:
+    return _longest_line if _is_number(heading) else _longest_word
+
+
+def _longest_line(text: str) -> int:
+    return max(map(cell_len, text.split("\n")))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(cell_len, text.split()), default=0)
+
+
+def _is_number(heading: str) -> bool:
+    return heading.startswith("#")
+
+
+def _plain(heading: str) -> str:
+    return heading.removeprefix("#")

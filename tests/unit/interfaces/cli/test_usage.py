@@ -1,0 +1,75 @@
+"""What cannot be read on the command line is told as any other error, to people and programs."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from karakoram.interfaces.cli.main import app
+
+UNREADABLE = (
+    ("design", "URC", "MRS", "--bogus"),
+    ("design", "URC"),
+    ("design", "URC", "MRS", "--term-months", "many"),
+    ("design", "URC", "MRS", "--bit-rate"),
+    ("routes", "URC", "KHI", "--disjoint", "colour"),
+    ("network", "view"),
+    ("network", "bogus"),
+    ("network", "show", "--kml", "--geojson"),
+    ("bogus",),
+    ("--bogus",),
+)
+
+
+def told(*words):
+    return CliRunner().invoke(app, [*words])
+
+
+@pytest.mark.parametrize("words", UNREADABLE)
+def test_with_json_an_error_of_usage_is_the_object_of_every_error(words):
+    # In front of an option that lacks its value, lest it be taken for the value.
+    *first, last = words
+    result = told(*first, "--json", last) if last == "--bit-rate" else told(*words, "--json")
+    assert result.exit_code == 2
+    assert result.stderr == ""
+    error = json.loads(result.stdout)["error"]
+    assert set(error) == {"code", "message", "findings"}
+    assert (error["code"], error["findings"]) == ("usage", [])
+    assert error["message"]
+
+
+@pytest.mark.parametrize("words", UNREADABLE)
+def test_without_json_an_error_of_usage_is_text_on_the_standard_error(words):
+    result = told(*words)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Error: " in result.stderr
+
+
+def test_the_message_names_what_is_wrong():
+    message = json.loads(told("design", "URC", "MRS", "--bogus", "--json").stdout)["error"]
+    assert "--bogus" in message["message"]
+
+
+def test_json_that_is_no_option_asks_for_nothing():
+    result = told("design", "URC", "MRS", "--", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_where_the_output_is_full_the_error_is_text(monkeypatch):
+    monkeypatch.setattr("karakoram.interfaces.cli.usage.printed_as_json", lambda payload: False)
+    result = told("design", "URC", "MRS", "--bogus", "--json")
+    assert result.exit_code == 2
+    assert "No such option" in result.stderr
+
+
+def test_the_help_is_help_also_with_json():
+    result = told("design", "--help", "--json")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+def test_the_help_promises_only_commands_that_exist():
+    first = " ".join(told("--help").stdout.partition("Options:")[0].split())
+    assert "Design services over a long-haul fibre corridor" in first
+    assert "Selling, operating and settling them is what Karakoram is meant for later" in first
