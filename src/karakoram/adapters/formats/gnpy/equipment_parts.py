@@ -1,0 +1,423 @@
+"""Which fibres, ROADMs, span figures and combs does an equipment file of GNPy describe?"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from karakoram.adapters.formats.gnpy.fields import (
+    Field,
+    Node,
+    assume,
+    boolean,
+    made,
+    number,
+    text,
+    texts,
+    unknown_members,
+    values_of,
+    whole,
+)
+from karakoram.adapters.formats.gnpy.spectral import (
+    BAND,
+    BAND_KEYS,
+    TARGETS,
+    profile_of,
+    raman_gain_of,
+    target_of,
+)
+from karakoram.adapters.formats.gnpy.units import (
+    GHZ_FROM_HZ,
+    KM_FROM_M,
+    PER_KM_FROM_PER_M,
+    PS_FROM_S,
+    PS_PER_NM_KM_FROM_S_PER_M2,
+    PS_PER_SQRT_KM_FROM_S_PER_SQRT_M,
+    THZ_FROM_HZ,
+    UM2_FROM_M2,
+)
+from karakoram.core.fields import Bounds
+from karakoram.core.units import SPEED_OF_LIGHT_M_PER_S
+from karakoram.network.photonic.equipment import (
+    FibreType,
+    RoadmImpairment,
+    RoadmPath,
+    RoadmPathImpairments,
+    RoadmType,
+    SpanDesign,
+    SpectrumInformation,
+    SweepDb,
+)
+from karakoram.network.photonic.spectral import FrequencyBand
+
+RAMAN_REFERENCE_THZ = 206.184634112792
+"""The pump of 1454 nm that the gain of an equipment file refers to."""
+
+_WAVELENGTH_NM = Bounds(at_least=1_000.0, at_most=2_000.0)
+
+GLASS = (
+    Field(
+        name="effective_area_um2",
+        key="effective_area",
+        parse=number,
+        scale=UM2_FROM_M2,
+        unit="m²",
+        default=None,
+    ),
+    Field(
+        name="gamma_per_w_km",
+        key="gamma",
+        parse=number,
+        scale=PER_KM_FROM_PER_M,
+        unit="1/(W m)",
+        default=None,
+    ),
+)
+PMD = Field(
+    name="pmd_ps_per_sqrt_km",
+    key="pmd_coef",
+    parse=number,
+    scale=PS_PER_SQRT_KM_FROM_S_PER_SQRT_M,
+    unit="s/√m",
+    default=0.0,
+)
+DISPERSION = Field(
+    name="dispersion_ps_per_nm_km",
+    key="dispersion",
+    parse=number,
+    scale=PS_PER_NM_KM_FROM_S_PER_M2,
+    unit="s/m²",
+    default=None,
+)
+_FIBRE = (Field(name="fibre_type_id", key="type_variety", parse=text), DISPERSION, *GLASS, PMD)
+REFERENCE = Field(
+    name="reference_frequency_thz",
+    key="ref_frequency",
+    parse=number,
+    scale=THZ_FROM_HZ,
+    unit="Hz",
+    default=None,
+)
+_FIBRE_KEYS = (
+    *(field.key for field in (*_FIBRE, REFERENCE)),
+    "ref_wavelength",
+    "loss_coef_ripple",
+    "raman_efficiency",
+    "raman_coefficient",
+)
+
+
+def fibre_type_of(node: Node) -> FibreType | None:
+    """The fibre that an entry describes; ``None`` where it is in error."""
+    unknown_members(node, _FIBRE_KEYS)
+    values = values_of(node, _FIBRE, record_type=FibreType)
+    if values is None:
+        return None
+    values["reference_frequency_thz"] = reference_thz_of(node, record_type=FibreType)
+    losses, gains = node.child("loss_coef_ripple"), node.child("raman_efficiency")
+    if losses.value is not None:
+        values["loss_ripple_db_per_km"] = profile_of(
+            losses, key="loss_coef_ripple_value", scale=_ONE
+        )
+    if gains.value is not None:
+        values["raman_gain"] = raman_gain_of(gains, key="cr", reference_thz=RAMAN_REFERENCE_THZ)
+    elif node.child("raman_coefficient").value is not None:
+        values["raman_gain"] = raman_gain_of(node.child("raman_coefficient"))
+    return made(node, FibreType, values)
+
+
+_ONE = DISPERSION.scale / DISPERSION.scale
+
+
+def reference_thz_of(
+    node: Node,
+    *,
+    record_type: Any,  # noqa: ANN401  (a class of records)
+) -> float | None:
+    """The frequency [THz] that ``ref_frequency`` or ``ref_wavelength`` [m] states, if any."""
+    wavelength = node.child("ref_wavelength")
+    if wavelength.value is None:
+        values = values_of(node, (REFERENCE,), record_type=record_type)
+        return values["reference_frequency_thz"] if values else None
+    nanometres = number(wavelength.value, _NM_FROM_M)
+    if not isinstance(nanometres, float) or _WAVELENGTH_NM.breach(nanometres):
+        wavelength.find(
+            "out-of-bounds", "must be a wavelength in m from 1e-6 to 2e-6; check the unit"
+        )
+        return None
+    return SPEED_OF_LIGHT_M_PER_S / nanometres / 1_000.0
+
+
+_NM_FROM_M = PER_KM_FROM_PER_M**3
+
+_ROADM = (
+    Field(name="add_drop_osnr_db", key="add_drop_osnr", parse=number, unit="dB", default=100.0),
+    Field(name="pmd_ps", key="pmd", parse=number, scale=PS_FROM_S, unit="s", default=0.0),
+    Field(name="pdl_db", key="pdl", parse=number, unit="dB", default=0.0),
+)
+RESTRICTIONS = (
+    Field(name="preamplifier_type_ids", key="preamp_variety_list", parse=texts, default=()),
+    Field(name="booster_type_ids", key="booster_variety_list", parse=texts, default=()),
+)
+_ROADM_KEYS = (
+    *(field.key for field in _ROADM),
+    *TARGETS,
+    "type_variety",
+    "restrictions",
+    "roadm-path-impairments",
+)
+
+
+def roadm_type_of(node: Node) -> RoadmType | None:
+    """The ROADM that an entry describes; ``None`` where it is in error."""
+    unknown_members(node, _ROADM_KEYS)
+    values = values_of(node, _ROADM, record_type=RoadmType)
+    target = target_of(node)
+    choice = restrictions_of(node.child("restrictions"))
+    if target is None and not any(node.child(key).value is not None for key in TARGETS):
+        node.find("missing", f"no power target: state one of {', '.join(TARGETS)}")
+    sets = tuple(
+        found
+        for part in node.child("roadm-path-impairments").objects()
+        if (found := _path_impairments(part)) is not None
+    )
+    ids = [found.impairment_id for found in sets]
+    for impairment_id in sorted({key for key in ids if ids.count(key) > 1}):
+        node.child("roadm-path-impairments").find(
+            "duplicate-id", f"two sets have the identifier {impairment_id}; renumber one"
+        )
+    if values is None or target is None:
+        return None
+    more = {"roadm_type_id": type_name(node), "target": target, "impairments": sets}
+    return made(node, RoadmType, {**values, **choice, **more})
+
+
+def type_name(node: Node) -> str:
+    """The name of an entry; ``default`` where it states none."""
+    name = node.child("type_variety").value
+    if isinstance(name, str) and name:
+        return name
+    return "default"
+
+
+def restrictions_of(node: Node) -> dict[str, tuple[str, ...]]:
+    """The amplifiers that an object restricts a design to; empty for any."""
+    if node.value is None:
+        return {}
+    return values_of(node, RESTRICTIONS, record_type=RoadmType) or {}
+
+
+_PATHS = {
+    "roadm-express-path": RoadmPath.EXPRESS,
+    "roadm-add-path": RoadmPath.ADD,
+    "roadm-drop-path": RoadmPath.DROP,
+}
+_IMPAIRMENT = (
+    Field(name="pmd_ps", key="roadm-pmd", parse=number, scale=PS_FROM_S, unit="s", default=None),
+    *(
+        Field(name=name, key=key, parse=number, default=None)
+        for name, key in (
+            ("cd_ps_per_nm", "roadm-cd"),
+            ("pdl_db", "roadm-pdl"),
+            ("inband_crosstalk_db", "roadm-inband-crosstalk"),
+            ("loss_db_max", "roadm-maxloss"),
+            ("osnr_db", "roadm-osnr"),
+            ("power_dbm_max", "roadm-pmax"),
+            ("noise_figure_db", "roadm-noise-figure"),
+            ("loss_db_min", "roadm-minloss"),
+            ("loss_db_typical", "roadm-typloss"),
+            ("power_dbm_min", "roadm-pmin"),
+            ("power_dbm_typical", "roadm-ptyp"),
+        )
+    ),
+)
+_RANGE = (
+    replace(BAND[0], key="lower-frequency"),
+    replace(BAND[1], key="upper-frequency"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A record without bounds."""
+
+
+def _path_impairments(node: Node) -> RoadmPathImpairments | None:
+    number_field = Field(name="impairment_id", key="roadm-path-impairments-id", parse=whole)
+    unknown_members(node, (number_field.key, *_PATHS))
+    values = values_of(node, (number_field,), record_type=_Numbered)
+    stated = [key for key in _PATHS if key in node.members]
+    if len(stated) != 1:
+        node.find("missing", f"must hold exactly one of {', '.join(_PATHS)}, got {len(stated)}")
+        return None
+    bands = tuple(
+        found
+        for part in node.child(stated[0]).objects()
+        if (found := _impairment(part)) is not None
+    )
+    if values is None:
+        return None
+    return made(node, RoadmPathImpairments, {**values, "path": _PATHS[stated[0]], "bands": bands})
+
+
+def _impairment(node: Node) -> RoadmImpairment | None:
+    unknown_members(node, (*(field.key for field in _IMPAIRMENT), "frequency-range"))
+    values = values_of(node, _IMPAIRMENT, record_type=RoadmImpairment)
+    extent, band = node.child("frequency-range"), None
+    if extent.members and any(extent.child(field.key).value is not None for field in _RANGE):
+        band = made(extent, FrequencyBand, values_of(extent, _RANGE, record_type=FrequencyBand))
+    return None if values is None else made(node, RoadmImpairment, {**values, "band": band})
+
+
+def sweep_of(node: Node, *, key: str, yang_key: str, default: SweepDb | None) -> SweepDb | None:
+    """A range in dB: ``[min, max, step]``, or a YANG-style object."""
+    listed, by_name = node.child(key), node.child(yang_key)
+    fields = [
+        Field(name=name, key=word, parse=number, unit="dB")
+        for name, word in (
+            ("lowest_db", "min_value"),
+            ("highest_db", "max_value"),
+            ("step_db", "step"),
+        )
+    ]
+    if by_name.value is not None:
+        return made(by_name, SweepDb, values_of(by_name, fields, record_type=SweepDb))
+    if listed.value is None:
+        if default is not None:
+            assume(listed, f"{default.lowest_db:g} to {default.highest_db:g} dB", name=key)
+        return default
+    parts = listed.items()
+    if len(parts) != len(fields):
+        listed.find("not-a-range", f"must be [min, max, step] in dB, got {len(parts)} parts")
+        return None
+    words = {field.key: part.value for field, part in zip(fields, parts, strict=True)}
+    whole_range = replace(listed, value=words)
+    return made(listed, SweepDb, values_of(whole_range, fields, record_type=SweepDb))
+
+
+_SPAN = (
+    Field(name="is_power_mode", key="power_mode", parse=boolean, default=True),
+    Field(
+        name="raman_loss_db_per_km_max",
+        key="max_fiber_lineic_loss_for_raman",
+        parse=number,
+        unit="dB/km",
+        default=0.25,
+    ),
+    *(
+        Field(name=name, key=key, parse=number, unit="dB", default=default)
+        for name, key, default in (
+            ("extended_gain_db", "target_extended_gain", 2.5),
+            ("loss_db_max", "max_loss", None),
+            ("padding_db", "padding", 10.0),
+            ("end_of_life_db", "EOL", 0.0),
+            ("connector_in_db", "con_in", 0.0),
+            ("connector_out_db", "con_out", 0.0),
+            ("reference_loss_db", "span_loss_ref", 20.0),
+            ("power_slope", "power_slope", 0.3),
+            ("voa_margin_db", "voa_margin", 1.0),
+            ("voa_step_db", "voa_step", 0.5),
+        )
+    ),
+)
+_SPAN_KEYS = (
+    *(field.key for field in _SPAN),
+    "type_variety",
+    "max_length",
+    "length_units",
+    "delta_power_range_db",
+    "delta_power_range_dict_db",
+)
+LENGTH_UNITS = {"km": KM_FROM_M / KM_FROM_M, "m": KM_FROM_M}
+"""By what a length is multiplied to be in km."""
+
+
+def length_scale_of(node: Node, *, default: str | None) -> Any:  # noqa: ANN401  (a Decimal)
+    """What ``length_units`` multiplies a length by to give km; ``None`` when it is not known."""
+    member = node.child("length_units")
+    stated = member.value
+    if stated is None and default is not None:
+        assume(member, default, name="length_units")
+        stated = default
+    unit = stated.rpartition(":")[2] if isinstance(stated, str) else None
+    if unit not in LENGTH_UNITS:
+        member.find(
+            "unknown-unit",
+            f"{'nothing' if stated is None else repr(stated)[:40]} is no unit of length here; "
+            "write km or m",
+        )
+        return None
+    return LENGTH_UNITS[unit]
+
+
+def span_design_of(node: Node) -> SpanDesign | None:
+    """The figures by which spans are designed; ``None`` where they are in error."""
+    unknown_members(node, _SPAN_KEYS)
+    scale = length_scale_of(node, default="km")
+    values = values_of(node, _SPAN, record_type=SpanDesign)
+    sweep = sweep_of(
+        node, key="delta_power_range_db", yang_key="delta_power_range_dict_db", default=None
+    )
+    if scale is None or values is None:
+        return None
+    length = Field(
+        name="length_km_max",
+        key="max_length",
+        parse=number,
+        scale=scale,
+        unit="km" if scale == LENGTH_UNITS["km"] else "m",
+        default=150.0,
+    )
+    longest = values_of(node, (length,), record_type=SpanDesign)
+    if longest is None:
+        return None
+    return made(node, SpanDesign, {**values, **longest, "launch_offset": sweep})
+
+
+_SPECTRUM = (
+    Field(
+        name="symbol_rate_gbaud",
+        key="baud_rate",
+        parse=number,
+        scale=GHZ_FROM_HZ,
+        unit="Bd",
+        default=32.0,
+    ),
+    Field(
+        name="spacing_ghz",
+        key="spacing",
+        parse=number,
+        scale=GHZ_FROM_HZ,
+        unit="Hz",
+        default=50.0,
+    ),
+    Field(name="power_dbm", key="power_dbm", parse=number, unit="dBm", default=0.0),
+    Field(name="roll_off", key="roll_off", parse=number, default=0.15),
+    Field(name="tx_osnr_db", key="tx_osnr", parse=number, unit="dB", default=45.0),
+    Field(name="system_margin_db", key="sys_margins", parse=number, unit="dB", default=0.0),
+    Field(name="tx_power_dbm", key="tx_power_dbm", parse=number, unit="dBm", default=None),
+    Field(
+        name="counts_channels_of_band",
+        key="use_si_channel_count_for_design",
+        parse=boolean,
+        default=False,
+    ),
+)
+_DEFAULT_EDGES = (replace(BAND[0], default=191.35), replace(BAND[1], default=196.1))
+_NO_SWEEP = SweepDb(lowest_db=0.0, highest_db=0.0, step_db=0.5)
+_SPECTRUM_KEYS = (
+    *(field.key for field in _SPECTRUM),
+    *BAND_KEYS,
+    "type_variety",
+    "power_range_db",
+    "power_range_dict_db",
+)
+
+
+def spectrum_information_of(node: Node) -> SpectrumInformation | None:
+    """The comb that an entry describes; ``None`` where it is in error."""
+    unknown_members(node, _SPECTRUM_KEYS)
+    values = values_of(node, _SPECTRUM, record_type=SpectrumInformation)
+    band = made(node, FrequencyBand, values_of(node, _DEFAULT_EDGES, record_type=FrequencyBand))
+    sweep = sweep_of(node, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP)
+    if values is None or band is None or sweep is None:
+        return None
+    return made(node, SpectrumInformation, {**values, "band": band, "power_sweep": sweep})

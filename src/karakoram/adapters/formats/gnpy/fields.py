@@ -1,0 +1,336 @@
+"""How does one member of a JSON object become a field of a record, and back?
+
+Each field is stated once, in one list a record, which reader and writer share. A number is
+multiplied by ``scale`` on its way in: files hold SI units, records engineering units.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation, localcontext
+from enum import Enum
+from math import isfinite
+from re import sub
+from typing import Any, TypeVar
+
+from karakoram.adapters.formats.gnpy.reading import Log
+from karakoram.core.cells import CellBreach, control_breach, did_you_mean, shown
+from karakoram.core.fields import bounds_by_field
+from karakoram.core.findings import Place, Severity
+
+R = TypeVar("R")
+
+ONE = Decimal(1)
+_DIGITS_TRIED = (15, 16, 17, 22, 28)
+_DIGITS = 34
+_EXPONENT_MAX = 300
+"""Numbers beyond 1e300 are no physics, and beyond what a float holds."""
+
+
+class Required(Enum):
+    """Marks a field that every file must state."""
+
+    REQUIRED = "required"
+
+
+REQUIRED = Required.REQUIRED
+
+Parse = Callable[[object, Decimal], object]
+"""Gives the value in the unit of the record, or a ``CellBreach``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One value of a document and where it stands."""
+
+    value: Any
+    path: str
+    log: Log
+    record: str | None = None
+    """Identifier of what it is part of."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, as findings say it."""
+        table = self.path.partition(".")[0].partition("[")[0] or "document"
+        return self.log.place(table, record=self.record, field=self.path or None)
+
+    @property
+    def members(self) -> Mapping[str, Any]:
+        """The members of an object; none for anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def named(self, record: str | None) -> "Node":
+        """The same value, as part of the record of that identifier."""
+        return replace(self, record=record)
+
+    def child(self, key: str) -> "Node":
+        """The member of an object; of value ``None`` where there is none."""
+        path = f"{self.path}.{key}" if self.path else key
+        return replace(self, value=_plain(self.members.get(key)), path=path)
+
+    def find(self, code: str, message: str, *, severity: Severity = Severity.ERROR) -> None:
+        """Keep a finding about this value."""
+        self.log.find(code, message, place=self.place, severity=severity)
+
+    def items(self) -> "tuple[Node, ...]":
+        """The parts of a list; none, and a finding, for anything else but nothing."""
+        if self.value is None:
+            return ()
+        if not isinstance(self.value, list):
+            self.find("not-a-list", f"{_shown(self.value)} must be a list: [..., ...]")
+            return ()
+        return tuple(
+            replace(self, value=_plain(part), path=f"{self.path}[{index}]")
+            for index, part in enumerate(self.value)
+        )
+
+    def objects(self) -> "tuple[Node, ...]":
+        """The parts of a list that are objects; a finding for each that is none."""
+        return tuple(part for part in self.items() if part.is_object())
+
+    def is_object(self) -> bool:
+        """Whether the value is an object; a finding if it is not."""
+        if isinstance(self.value, dict):
+            return True
+        self.find("not-an-object", f"{_shown(self.value)} must be an object: {{...}}")
+        return False
+
+
+def _plain(value: object) -> object:
+    """YANG-style files write nothing as ``[null]`` (RFC 7951, clause 6.9)."""
+    return None if value == [None] else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a record and the member of a JSON object that holds it."""
+
+    name: str
+    key: str
+    parse: Parse
+    scale: Decimal = ONE
+    unit: str = ""
+    """Of the number in the file."""
+    default: object = REQUIRED
+    """What counts where nothing is stated; ``None`` is no figure, so nothing was assumed."""
+
+
+def number(value: object, scale: Decimal) -> object:
+    """A number in the unit of the record, or why it is none."""
+    decimal = decimal_from(value)
+    if decimal is None:
+        return CellBreach(
+            code="not-a-number", message=f"{_shown(value)} must be a number without its unit"
+        )
+    with localcontext(prec=_DIGITS):
+        scaled = float(decimal * scale)
+    if isfinite(scaled):
+        return scaled
+    return CellBreach(code="not-a-number", message=f"{_shown(value)} is beyond all physics")
+
+
+def decimal_from(value: object) -> Decimal | None:
+    """The decimal that a JSON number, or a number as YANG-style text, states; else ``None``."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        return None
+    try:
+        decimal = Decimal(str(value).strip() if isinstance(value, str | float) else value)
+    except InvalidOperation:
+        return None
+    is_usable = decimal.is_finite() and abs(decimal.adjusted()) <= _EXPONENT_MAX
+    return decimal if is_usable or decimal == 0 else None
+
+
+def whole(value: object, _: Decimal) -> object:
+    """A whole number, or why it is none."""
+    decimal = decimal_from(value)
+    if decimal is None or decimal != decimal.to_integral_value() or decimal.adjusted() > _WHOLE_MAX:
+        return CellBreach(
+            code="not-a-whole-number", message=f"{_shown(value)} must be a whole number"
+        )
+    return int(decimal)
+
+
+_WHOLE_MAX = 15
+
+
+def boolean(value: object, _: Decimal) -> object:
+    """True or false, or why it is neither."""
+    if isinstance(value, bool):
+        return value
+    return CellBreach(
+        code="not-true-or-false", message=f"{_shown(value)} must be true or false, without quotes"
+    )
+
+
+def text(value: object, _: Decimal) -> object:
+    """Text that can be shown and written, or why it cannot."""
+    if not isinstance(value, str):
+        return CellBreach(code="not-text", message=f"{_shown(value)} must be text in quotes")
+    if any(_HALF_FIRST <= character <= _HALF_LAST for character in value):
+        return CellBreach(code="not-text", message=f"{ascii(value)[:60]} holds half a character")
+    return control_breach(value) or value
+
+
+_HALF_FIRST, _HALF_LAST = "\ud800", "\udfff"
+
+
+def texts(value: object, scale: Decimal) -> object:
+    """A list of texts, or why it is none."""
+    return _all_of(value, scale, parse=text)
+
+
+def numbers(value: object, scale: Decimal) -> object:
+    """A list of numbers in the unit of the record, or why it is none."""
+    return _all_of(value, scale, parse=number)
+
+
+def _all_of(value: object, scale: Decimal, *, parse: Parse) -> object:
+    if not isinstance(value, list):
+        return CellBreach(code="not-a-list", message=f"{_shown(value)} must be a list: [..., ...]")
+    parts = [parse(part, scale) for part in value]
+    breaches = [part for part in parts if isinstance(part, CellBreach)]
+    return breaches[0] if breaches else tuple(parts)
+
+
+def word(value: object) -> str:
+    """A word of a fixed vocabulary, without the module that a YANG-style file puts before it.
+
+    >>> word("gnpy-network-topology:Fiber")
+    'Fiber'
+    """
+    plain = value if isinstance(value, str) else ""
+    return plain.partition(":")[2] if plain.startswith("gnpy-") else plain
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return shown(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    kinds: Mapping[type, str] = {dict: "an object", list: "a list"}
+    return kinds.get(type(value)) or str(value)[:_SHOWN_MAX]
+
+
+_SHOWN_MAX = 60
+
+
+def values_of(
+    node: Node,
+    fields: Iterable[Field],
+    *,
+    record_type: Any,  # noqa: ANN401  (a class of records)
+) -> dict[str, Any] | None:
+    """The values of the fields by name, in the units of the record; ``None`` if one is wrong.
+
+    Every breach becomes a finding, and every default but ``None`` an assumption.
+    """
+    bounds = bounds_by_field(record_type)
+    values: dict[str, Any] = {}
+    is_whole = True
+    for field in fields:
+        member = node.child(field.key)
+        if member.value is None or (member.value == "" and field.parse is not text):
+            is_whole &= _take_default(values, field, member)
+            continue
+        value = field.parse(member.value, field.scale)
+        if not isinstance(value, CellBreach) and field.name in bounds:
+            value = _within(value, field, member, message=bounds[field.name].breach)
+        if isinstance(value, CellBreach):
+            member.find(value.code, value.message)
+            is_whole = False
+        else:
+            values[field.name] = value
+    return values if is_whole else None
+
+
+def _within(
+    value: Any,  # noqa: ANN401  (whatever the field's parser gave)
+    field: Field,
+    member: Node,
+    *,
+    message: Callable[[float], str | None],
+) -> object:
+    if not isinstance(value, int | float):
+        return value
+    breach = message(float(value))
+    if breach is None:
+        return value
+    if field.scale == ONE and not field.unit:
+        return CellBreach(code="out-of-bounds", message=breach)
+    return CellBreach(
+        code="out-of-bounds",
+        message=f"{_shown(member.value)} in {field.unit} is {value:.6g} as {field.name}, which "
+        f"{breach}; check the unit",
+    )
+
+
+def _take_default(values: dict[str, Any], field: Field, member: Node) -> bool:
+    """Put the default in its place; whether there is one."""
+    if field.default is REQUIRED:
+        unit = f" (in {field.unit})" if field.unit else ""
+        member.find("missing", f"{field.key}{unit} is missing; the format has no default for it")
+        return False
+    values[field.name] = field.default
+    if field.default is not None:
+        assume(member, field.default, name=field.name)
+    return True
+
+
+def assume(member: Node, value: object, *, name: str) -> None:
+    """Keep that a default stands in for what a file does not state."""
+    shown_value = f"{value:g}" if isinstance(value, float) else str(value)
+    pattern = sub(r"\[[0-9]+\]", "[]", member.path)
+    member.log.assume(pattern, f"{name} = {shown_value}")
+
+
+def made(node: Node, record_type: Callable[..., R], values: Mapping[str, Any] | None) -> R | None:
+    """The record of these values; ``None``, and a finding, where they contradict each other."""
+    if values is None:
+        return None
+    try:
+        return record_type(**values)
+    except ValueError as error:
+        node.find("contradiction", str(error))
+        return None
+
+
+def unknown_members(node: Node, known: Iterable[str]) -> None:
+    """Tell of every member that nobody reads; perhaps another under a wrong name."""
+    names = tuple(known)
+    for key in node.members:
+        if key not in names and not key.startswith("_comment"):
+            member = node.child(str(key)[:_SHOWN_MAX])
+            member.find(
+                "not-modelled",
+                f"{_shown(member.value)} is not read: no such member is known here"
+                + did_you_mean(str(key), names),
+                severity=Severity.WARNING,
+            )
+
+
+def object_of(record: object, fields: Iterable[Field]) -> dict[str, Any]:
+    """The members of a JSON object for the fields of a record; a field of ``None`` has none."""
+    found: dict[str, Any] = {}
+    for field in fields:
+        value = getattr(record, field.name)
+        if value is not None:
+            found[field.key] = json_from(value, scale=field.scale)
+    return found
+
+
+def json_from(value: Any, *, scale: Decimal = ONE) -> Any:  # noqa: ANN401  (JSON has no type)
+    """A value of a record as a JSON value in the unit of the file; reads back as the same."""
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, tuple):
+        return [json_from(part, scale=scale) for part in value]
+    with localcontext(prec=_DIGITS):
+        exact = Decimal(repr(value)) / scale
+        for digits in _DIGITS_TRIED:
+            rounded = Decimal(f"{exact:.{digits - 1}e}")
+            if float(rounded * scale) == value:
+                return rounded
+        return exact

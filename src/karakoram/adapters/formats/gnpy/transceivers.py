@@ -1,0 +1,130 @@
+"""Which transceivers does an equipment file of GNPy describe?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from karakoram.adapters.formats.gnpy.fields import (
+    Field,
+    Node,
+    made,
+    number,
+    text,
+    unknown_members,
+    values_of,
+)
+from karakoram.adapters.formats.gnpy.units import GHZ_FROM_HZ, THZ_FROM_HZ
+from karakoram.network.photonic.spectral import FrequencyBand
+from karakoram.network.photonic.transceivers import (
+    PenaltyTable,
+    ReceiverModel,
+    TransceiverMode,
+    TransceiverType,
+)
+
+_BAND = (
+    Field(name="lower_thz", key="min", parse=number, scale=THZ_FROM_HZ, unit="Hz"),
+    Field(name="upper_thz", key="max", parse=number, scale=THZ_FROM_HZ, unit="Hz"),
+)
+_ID = (Field(name="transceiver_type_id", key="type_variety", parse=text),)
+_MODE = (
+    Field(name="name", key="format", parse=text),
+    Field(name="symbol_rate_gbaud", key="baud_rate", parse=number, scale=GHZ_FROM_HZ, unit="Bd"),
+    Field(name="required_osnr_db", key="OSNR", parse=number, unit="dB"),
+    Field(name="bit_rate_gbps", key="bit_rate", parse=number, scale=GHZ_FROM_HZ, unit="bit/s"),
+    Field(name="roll_off", key="roll_off", parse=number, default=None),
+    Field(name="tx_osnr_db", key="tx_osnr", parse=number, unit="dB"),
+    Field(name="spacing_ghz_min", key="min_spacing", parse=number, scale=GHZ_FROM_HZ, unit="Hz"),
+    Field(name="cost", key="cost", parse=number, default=None),
+    Field(
+        name="equalisation_offset_db",
+        key="equalization_offset_db",
+        parse=number,
+        unit="dB",
+        default=0.0,
+    ),
+    *(
+        Field(name=name, key=key, parse=number, unit="dBm", default=None)
+        for name, key in (
+            ("tx_power_dbm_min", "tx-channel-power-min-dbm"),
+            ("tx_power_dbm_max", "tx-channel-power-max-dbm"),
+            ("rx_power_dbm_min", "rx-channel-power-min-dbm"),
+            ("rx_power_dbm_max", "rx-channel-power-max-dbm"),
+        )
+    ),
+)
+_RECEIVER = (
+    Field(name="k1", key="k1", parse=number),
+    Field(name="k2", key="k2", parse=number),
+    Field(name="reference_power_dbm", key="rx-ref-channel-power-dbm", parse=number, unit="dBm"),
+    Field(name="ber_threshold", key="BER-threshold", parse=number),
+    Field(name="transceiver_snr_db", key="snr_trx_db_0.1nm", parse=number, unit="dB"),
+    Field(name="receiver_snr_db", key="snr_prx_db_0.1nm", parse=number, unit="dB"),
+)
+_PENALTIES = {
+    "cd_penalties": "chromatic_dispersion",
+    "pmd_penalties": "pmd",
+    "pdl_penalties": "pdl",
+}
+_PENALTY = Field(name="penalty", key="penalty_value", parse=number, unit="dB")
+_MODE_KEYS = (*(field.key for field in _MODE), "penalties", "detailed_rx", "other_name")
+_TYPE_KEYS = ("type_variety", "other_name", "comment", "frequency", "mode")
+
+
+def transceiver_type_of(node: Node) -> TransceiverType | None:
+    """The transceiver that an entry describes; ``None`` where it is in error."""
+    unknown_members(node, _TYPE_KEYS)
+    values = values_of(node, _ID, record_type=TransceiverType)
+    tuning = node.child("frequency")
+    band = made(tuning, FrequencyBand, values_of(tuning, _BAND, record_type=FrequencyBand))
+    modes = tuple(mode for part in node.child("mode").objects() for mode in _modes(part))
+    names = [mode.name for mode in modes]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        node.child("mode").find("duplicate-id", f"two modes are named {name!r}; rename one")
+    if values is None or band is None:
+        return None
+    return made(node, TransceiverType, {**values, "band": band, "modes": modes})
+
+
+def _modes(node: Node) -> Iterator[TransceiverMode]:
+    """A mode under each of its names; none where it is in error."""
+    unknown_members(node, _MODE_KEYS)
+    values = values_of(node, _MODE, record_type=TransceiverMode)
+    if values is None:
+        return
+    for name, key in _PENALTIES.items():
+        values[name] = _penalty_table(node.child("penalties"), key)
+    values["receiver"] = _receiver(node.child("detailed_rx"))
+    mode = made(node, TransceiverMode, values)
+    if mode is None:
+        return
+    yield mode
+    for part in node.child("other_name").items():
+        alias = values_of(
+            replace(part, value={"format": part.value}), (_MODE[0],), record_type=TransceiverMode
+        )
+        if alias is not None:
+            yield replace(mode, name=alias["name"])
+
+
+def _penalty_table(node: Node, key: str) -> PenaltyTable | None:
+    """The penalties of one impairment; where all lie above zero, none at zero is added."""
+    field = Field(name="impairment", key=key, parse=number)
+    rows = [
+        values_of(part, (field, _PENALTY), record_type=PenaltyTable)
+        for part in node.items()
+        if key in part.members
+    ]
+    pairs = sorted((row["impairment"], row["penalty"]) for row in rows if row is not None)
+    if not pairs:
+        return None
+    if pairs[0][0] > 0.0:
+        pairs = [(0.0, 0.0), *pairs]
+    impairments, penalties = zip(*pairs, strict=True)
+    return made(node, PenaltyTable, {"impairments": impairments, "penalties_db": penalties})
+
+
+def _receiver(node: Node) -> ReceiverModel | None:
+    if not node.members:
+        return None
+    unknown_members(node, [field.key for field in _RECEIVER])
+    return made(node, ReceiverModel, values_of(node, _RECEIVER, record_type=ReceiverModel))
