@@ -1,15 +1,19 @@
 """How would a service go from A to Z: cheapest, with the lowest latency, most diverse?
 
-Routes are searched exactly (by fibre price, by latency, by what is shared), every candidate is
+Routes are searched exactly (by whole price, by latency, by what is shared), every candidate is
 lit, priced in full and rated, and each label goes to the candidate that deserves it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from karakoram.core.identifiers import SpanId
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.engines.routing import ArcPath, risks_in
 from karakoram.planning.advice import advice
+from karakoram.planning.cheapest import LISTED_MAX, TRIED_MAX, Way, cheapest_pair, cheapest_path
 from karakoram.planning.demand import Protection, ServiceDemand
+from karakoram.planning.lit_ways import LitWays, SpanChain
 from karakoram.planning.offers import (
     DiversityProof,
     DiversityScope,
@@ -22,8 +26,9 @@ from karakoram.planning.offers import (
     ServiceDesign,
     ServicePath,
     SharedRisk,
+    TracedFigure,
 )
-from karakoram.planning.path_plan import PathPlan, path_plan
+from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.pricing import offer_price, price_over_term
 from karakoram.planning.profile import path_profile
@@ -69,20 +74,26 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
     if fastest.path is None:
         reasons = route_reasons(space) if fastest.proven else (not_proven(space),)
         return Infeasible(demand=demand, reasons=reasons)
-    ways = _ways(space, fastest.path)
-    if not ways or any(_is_one_way(space, paths) for paths in ways):
-        return Infeasible(demand=demand, reasons=(_no_pair_reason(space, ways),))
-    candidates = [_candidate(space, paths, proof=proof) for paths, proof in ways.items()]
+    lit = LitWays(space)
+    found = _ways(lit, fastest.path)
+    if not found.proof_of_way or any(_is_one_way(space, way) for way in found.proof_of_way):
+        return Infeasible(demand=demand, reasons=(_no_pair_reason(space, found),))
+    candidates = [_candidate(lit, way, proof=proof) for way, proof in found.proof_of_way.items()]
     offers = tuple(
         _offer(space, label, min(candidates, key=merit)) for label, merit in _merits(demand)
     )
+    if not found.is_cheapest_proven:
+        offers = (_with_assumption(offers[0]), *offers[1:])
     return ServiceDesign(demand=demand, offers=offers, advice=advice(space, offers))
+
+
+_Merit = tuple[float | tuple[tuple[SpanId, ...], ...], ...]
 
 
 def _merits(
     demand: ServiceDemand,
-) -> tuple[tuple[OfferLabel, Callable[[_Candidate], tuple[float, ...]]], ...]:
-    """What each label is given by; the smallest wins."""
+) -> tuple[tuple[OfferLabel, Callable[[_Candidate], _Merit]], ...]:
+    """What each label is given by; the smallest wins, and the names of the spans decide last."""
 
     def price(candidate: _Candidate) -> int:
         return price_over_term(candidate.price, term_months=demand.term_months)
@@ -93,34 +104,86 @@ def _merits(
     def outage(candidate: _Candidate) -> float:
         return candidate.reliability.unavailability
 
+    def names(candidate: _Candidate) -> tuple[tuple[SpanId, ...], ...]:
+        return tuple(path.span_ids for path in candidate.paths)
+
     return (
-        (OfferLabel.CHEAPEST, lambda it: (price(it), outage(it))),
-        (OfferLabel.LOWEST_LATENCY, lambda it: (latency_ms(it), price(it))),
-        (OfferLabel.MOST_DIVERSE, lambda it: (it.shared_weight, outage(it), price(it))),
+        (OfferLabel.CHEAPEST, lambda it: (price(it), outage(it), latency_ms(it), names(it))),
+        (OfferLabel.LOWEST_LATENCY, lambda it: (latency_ms(it), price(it), outage(it), names(it))),
+        (
+            OfferLabel.MOST_DIVERSE,
+            lambda it: (it.shared_weight, outage(it), price(it), latency_ms(it), names(it)),
+        ),
     )
 
 
-_Ways = Mapping[tuple[ArcPath, ...], DiversityProof | None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """The candidates."""
+
+    proof_of_way: Mapping[Way, DiversityProof | None]
+    """Each with the proof of its diversity; empty when no pair was found."""
+    is_cheapest_proven: bool
 
 
-def _ways(space: SearchSpace, fastest: ArcPath) -> _Ways:
-    """The candidates, each with the proof of its diversity; empty when no pair was found."""
+def _ways(lit: LitWays, fastest: ArcPath) -> _Found:
+    """Every way that may earn a label."""
+    space = lit.space
     if space.demand.protection is Protection.NONE:
-        cheapest = space.best_path(space.price_minor).path
+        by_fibre = space.best_path(space.price_minor).path
+        cheapest = cheapest_path(lit, start=by_fibre or fastest)
         exposed = space.good_paths(space.exposure(), k=EXPOSURE_CANDIDATES)
-        return {(path,): None for path in (cheapest, fastest, *exposed) if path is not None}
+        ways = (*cheapest.ways, (fastest,), *((path,) for path in exposed))
+        return _Found(
+            proof_of_way=_distinct(space, [(way, None) for way in ways]),
+            is_cheapest_proven=cheapest.proven,
+        )
     plant, everything = DiversityScope.PLANT, DiversityScope.ALL_RISKS
-    found = (
-        _pair(space, space.price_minor, scope=plant),
+    by_fibre_pair = _pair(space, space.price_minor, scope=plant)
+    found = [
+        by_fibre_pair,
         _pair(space, space.latency_ps, scope=plant),
         _pair(space, space.price_minor, scope=everything),
+    ]
+    known = _distinct(space, [pair for pair in found if pair is not None])
+    if by_fibre_pair is None or any(_is_one_way(space, way) for way in known):
+        return _Found(proof_of_way=known, is_cheapest_proven=False)
+    start, proof = by_fibre_pair
+    cheapest_pairs = cheapest_pair(lit, start=start)
+    in_order = [(_working_first(space, way), proof) for way in cheapest_pairs.ways]
+    return _Found(
+        proof_of_way=_distinct(space, [*known.items(), *in_order]),
+        is_cheapest_proven=cheapest_pairs.proven,
     )
-    return dict(way for way in found if way is not None)
 
 
-def _no_pair_reason(space: SearchSpace, ways: _Ways) -> Reason:
+def _distinct(
+    space: SearchSpace, ways: Iterable[tuple[Way, DiversityProof | None]]
+) -> dict[Way, DiversityProof | None]:
+    """Each way once, whatever cost it was found by; the proof of the first counts."""
+    first: dict[tuple[SpanChain, ...], tuple[Way, DiversityProof | None]] = {}
+    for way, proof in ways:
+        first.setdefault(tuple(map(space.prepared.graph.spans_of, way)), (way, proof))
+    return dict(first.values())
+
+
+def _with_assumption(offer: Offer) -> Offer:
+    """The cheapest offer of a search that was cut short, saying so."""
+    told = TracedFigure(
+        subject="cheapest way",
+        figure=f"cheapest of those tried: {TRIED_MAX} of the {LISTED_MAX} ways of cheapest fibre",
+        provenance=Provenance(
+            source="this search, cut short",
+            confidence=Confidence.ASSUMED,
+            note="a way of dearer fibre with fewer regenerators might cost less",
+        ),
+    )
+    return replace(offer, traced_figures=(*offer.traced_figures, told))
+
+
+def _no_pair_reason(space: SearchSpace, found: _Found) -> Reason:
     """Why there is no protection; a search cut short denies a second way only if it is certain."""
-    provers = {proof.prover for proof in ways.values() if proof is not None}
+    provers = {proof.prover for proof in found.proof_of_way.values() if proof is not None}
     is_certain = bool(provers - {"capped"}) or space.is_only_way()
     return no_second_path(space) if is_certain else not_proven(space)
 
@@ -133,44 +196,40 @@ def _is_one_way(space: SearchSpace, paths: Sequence[ArcPath]) -> bool:
 
 def _pair(
     space: SearchSpace, cost: Sequence[int], *, scope: DiversityScope
-) -> tuple[tuple[ArcPath, ...], DiversityProof] | None:
-    """The best pair, the faster path first unless only the first was told where to pass."""
+) -> tuple[Way, DiversityProof] | None:
+    """The best pair and what proves it."""
     pair = space.best_pair(cost, all_risks=scope is DiversityScope.ALL_RISKS)
     if pair is None:
         return None
-    paths: tuple[ArcPath, ...] = (pair.first, pair.second)
-    if not space.demand.via_site_ids:
-        paths = tuple(
-            sorted(paths, key=lambda path: sum(space.latency_ps[arc] for arc in path.arcs))
-        )
-    return paths, DiversityProof(scope=scope, prover=pair.proof)
+    way = _working_first(space, (pair.first, pair.second))
+    return way, DiversityProof(scope=scope, prover=pair.proof)
 
 
-def _candidate(
-    space: SearchSpace, paths: Sequence[ArcPath], *, proof: DiversityProof | None
-) -> _Candidate:
-    demand, prepared = space.demand, space.prepared
-    plans = tuple(
-        path_plan(
-            prepared,
-            path,
-            start=demand.a_site_id,
-            bit_rate_gbps=demand.bit_rate_gbps,
-            accepted=demand.accepted_statuses,
-        )
-        for path in paths
+def _working_first(space: SearchSpace, way: Way) -> Way:
+    """The faster path first, unless only the first was told where to pass."""
+    if space.demand.via_site_ids:
+        return way
+
+    def latency_ps(path: ArcPath) -> int:
+        return sum(space.latency_ps[arc] for arc in path.arcs)
+
+    return tuple(
+        sorted(way, key=lambda path: (latency_ps(path), space.prepared.graph.spans_of(path)))
     )
-    lit = tuple(plan for plan in plans if plan is not None)
-    assert len(lit) == len(plans), "lines that no mode can cross are barred from the search"
-    shared_mask = _shared_mask(space, lit)
+
+
+def _candidate(lit: LitWays, way: Way, *, proof: DiversityProof | None) -> _Candidate:
+    space, prepared = lit.space, lit.space.prepared
+    paths = tuple(map(lit.plan, way))
+    shared_mask = _shared_mask(space, paths)
     risks = prepared.graph.risks
     return _Candidate(
-        paths=lit,
+        paths=paths,
         proof=proof,
         shared_weight=sum(risks[bit].weight for bit in risks_in(shared_mask)),
         shared_mask=shared_mask,
-        price=offer_price(prepared.network, space.book, paths=_with_roles(lit)),
-        reliability=reliability(prepared, lit),
+        price=offer_price(prepared.network, space.book, paths=_with_roles(paths)),
+        reliability=reliability(prepared, paths),
     )
 
 

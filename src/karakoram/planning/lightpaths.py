@@ -14,7 +14,12 @@ from jaxtyping import Float
 
 from karakoram.core.arrays import read_only
 from karakoram.core.identifiers import SiteId
-from karakoram.core.units import db_from_linear, hz_from_ghz, linear_from_db
+from karakoram.core.units import (
+    OSNR_BANDWIDTH_HZ,
+    db_from_linear,
+    hz_from_ghz,
+    linear_from_db,
+)
 from karakoram.engines.optics import (
     NoiseShares,
     gsnr_from_log_noise,
@@ -107,6 +112,41 @@ def lone_margins_db(plant: OpticalPlant, network: Network) -> Float[np.ndarray, 
     )
 
 
+def reach_shares(plant: OpticalPlant, network: Network) -> Float[np.ndarray, "mode line"]:
+    """The share of each mode's reach that each line takes at least, in the order of lone margins.
+
+    A lightpath closes only if the shares of its lines add up to 1 at most. With N the noise of a
+    line on the channel that is noisiest over all lines, t and e what terminals and each express
+    pass add at least, and B = 1/SNR_min - t, a lightpath of k lines needs
+    sum(N) <= ln(1 + B - (k-1) e) <= ln(1 + B) - (k-1) e / (1 + B), for ln is concave. So with
+    e' = e / (1 + B) the share of a line is (N + e') / (ln(1 + B) + e'). Dispersion is left out.
+    """
+    if not plant.lines:
+        return read_only(np.zeros((len(network.library.transceiver_modes), 0)))
+    types = plant.roadm_types.values()
+    add_drop, express = (
+        1.0 / linear_from_db(max(osnr_db))
+        for osnr_db in zip(
+            *((kind.add_drop_osnr_db, kind.express_osnr_db) for kind in types), strict=True
+        )
+    )
+    shares = []
+    for mode in network.library.transceiver_modes.values():
+        optics = plant.by_spacing[mode.spacing_ghz_min]
+        noise = np.array([_log_noise_both_ways(plant, optics, key) for key in plant.lines])
+        noisiest = noise[:, noise.sum(axis=0).argmax()]
+        in_signal = hz_from_ghz(mode.symbol_rate_gbaud) / OSNR_BANDWIDTH_HZ
+        terminals = in_signal * (1.0 / linear_from_db(mode.tx_osnr_db) + add_drop)
+        needed_db = mode.required_gsnr_db + network.rules.margin_db.value
+        budget = 1.0 / linear_from_db(needed_db) - terminals
+        if budget <= 0.0:
+            shares.append(np.full(noisiest.shape, np.inf))
+            continue
+        passed = in_signal * express / (1.0 + budget)
+        shares.append((noisiest + passed) / (np.log1p(budget) + passed))
+    return read_only(np.array(shares))
+
+
 def _lone_margins_db(
     plant: OpticalPlant, mode: TransceiverMode, *, roadm_osnr: Float[np.ndarray, "line 2"]
 ) -> Float[np.ndarray, " line"]:
@@ -173,25 +213,44 @@ def _roadm_osnr_between(
 def _closing_stretches(
     plant: OpticalPlant, network: Network, *, path: Sequence[LineKey], bit_rate_gbps: float
 ) -> list[_Stretch]:
-    """Every stretch of the path with every mode that closes on it with the margin asked for."""
+    """Every stretch of the path that some mode closes with the margin asked for, and the best mode.
+
+    A mode of fewer transceivers, or as many and less spectrum, is better whatever the rest of the
+    path does; among equals, the wider margin is.
+    """
     margin_db_min = network.rules.margin_db.value
-    found = []
-    for mode in network.library.transceiver_modes.values():
-        wavelengths = wavelengths_for(mode, bit_rate_gbps)
-        if wavelengths > WAVELENGTHS_MAX:
-            continue
-        margins_db = _margins_db(plant, path=path, mode=mode)
-        for first, last in zip(*np.nonzero(margins_db >= margin_db_min), strict=True):
+    found: list[_Stretch] = []
+    is_open = np.triu(np.ones((len(path) + 1,) * 2, dtype=np.bool_), k=1)
+    for alike in _modes_by_need(network, bit_rate_gbps):
+        margins_db = np.array([_margins_db(plant, path=path, mode=mode) for mode in alike])
+        best = margins_db.argmax(axis=0)
+        widest_db = margins_db.max(axis=0)
+        closes = is_open & (widest_db >= margin_db_min)
+        for first, last in zip(*np.nonzero(closes), strict=True):
+            mode = alike[best[first, last]]
             found.append(
                 _Stretch(
                     first=int(first),
                     last=int(last),
                     mode=mode,
-                    wavelengths=wavelengths,
-                    margin_db=float(margins_db[first, last]),
+                    wavelengths=wavelengths_for(mode, bit_rate_gbps),
+                    margin_db=float(widest_db[first, last]),
                 )
             )
+        is_open &= ~closes
+        if not is_open.any():
+            break
     return found
+
+
+def _modes_by_need(network: Network, bit_rate_gbps: float) -> list[list[TransceiverMode]]:
+    """The modes that can carry the bit rate, those of equal need together, the least need first."""
+    by_need: dict[tuple[int, float], list[TransceiverMode]] = {}
+    for mode in network.library.transceiver_modes.values():
+        wavelengths = wavelengths_for(mode, bit_rate_gbps)
+        if wavelengths <= WAVELENGTHS_MAX:
+            by_need.setdefault((wavelengths, mode.spacing_ghz_min), []).append(mode)
+    return [by_need[need] for need in sorted(by_need)]
 
 
 def _margins_db(

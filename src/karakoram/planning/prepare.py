@@ -9,7 +9,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import errors_of
 from karakoram.network.network import Network
 from karakoram.network.validate import validate
-from karakoram.planning.lightpaths import lone_margins_db
+from karakoram.planning.lightpaths import lone_margins_db, reach_shares
 from karakoram.planning.optical_plant import OpticalPlant, optical_plant
 from karakoram.planning.route_graph import RouteGraph, route_graph
 
@@ -23,6 +23,8 @@ class PreparedNetwork:
     plant: OpticalPlant
     lone_margins_db: Float[np.ndarray, "mode line"]
     """Margin of each transceiver mode on each line alone [dB]."""
+    reach_shares: Float[np.ndarray, "mode line"]
+    """Share of each mode's reach that each line takes at least; see ``lightpaths``."""
 
 
 def prepare(network: Network) -> PreparedNetwork:
@@ -42,4 +44,5 @@ def prepare(network: Network) -> PreparedNetwork:
         graph=route_graph(network),
         plant=plant,
         lone_margins_db=lone_margins_db(plant, network),
+        reach_shares=reach_shares(plant, network),
     )

@@ -47,16 +47,24 @@ class PriceBook:
             for unit in (PriceUnit.KM, PriceUnit.LEG)
         )
 
-    def term_minor(self, operator_id: OperatorId, unit: PriceUnit, *, term_months: int) -> float:
+    def term_minor(
+        self,
+        operator_id: OperatorId,
+        unit: PriceUnit,
+        *,
+        term_months: int,
+        bit_rate_gbps: float | None = None,
+    ) -> float:
         """Price of one unit over the whole term in minor units, not rounded; 0 if not charged."""
-        monthly = self._amount(operator_id, unit, ChargePeriod.MONTH)
-        once = self._amount(operator_id, unit, ChargePeriod.ONCE)
+        monthly, once = (
+            Decimal(0) if item is None else item.amount
+            for item in (
+                self.item(operator_id, unit, period, bit_rate_gbps=bit_rate_gbps)
+                for period in (ChargePeriod.MONTH, ChargePeriod.ONCE)
+            )
+        )
         whole = monthly * term_months + once
         return float(whole.scaleb(MINOR_DIGITS[self.currency]))
-
-    def _amount(self, operator_id: OperatorId, unit: PriceUnit, period: ChargePeriod) -> Decimal:
-        item = self.item(operator_id, unit, period)
-        return Decimal(0) if item is None else item.amount
 
 
 def price_book(network: Network, *, bit_rate_gbps: float, on_day: date) -> PriceBook:

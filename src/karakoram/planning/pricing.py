@@ -10,7 +10,7 @@ from karakoram.core.money import Money, total
 from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
 from karakoram.network.network import Network
 from karakoram.network.prices import TERMINAL_UNITS, ChargePeriod, PriceItem, PriceUnit
-from karakoram.planning.offers import Lightpath, OfferPrice, OperatorShare, PathRole, PriceLine
+from karakoram.planning.offers import Leg, Lightpath, OfferPrice, OperatorShare, PathRole, PriceLine
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.price_book import PriceBook
 
@@ -86,9 +86,38 @@ def _by_operator(
     return totals_by_owner(charges, currency)
 
 
+def fibre_price_minor(
+    network: Network, book: PriceBook, *, legs: Sequence[Leg], term_months: int
+) -> int:
+    """What the customer pays over the term for the fibre alone of a path, in minor units."""
+    lines = (
+        line
+        for quantity in _fibre(network, legs)
+        for line in _lines(book, PathRole.WORKING, quantity)
+    )
+    return sum(
+        line.amount.minor * (term_months if line.period is ChargePeriod.MONTH else 1)
+        for line in lines
+    )
+
+
 def _quantities(network: Network, path: PathPlan) -> Iterator[_Quantity]:
     """What is charged for: legs by kilometre and as such, ends and regenerators."""
-    for leg in path.legs:
+    yield from _fibre(network, path.legs)
+    first, last = path.lightpaths[0], path.lightpaths[-1]
+    yield _transceivers(path.legs[0].operator_id, PriceUnit.END, first.a_site_id, over=first)
+    yield _transceivers(path.legs[-1].operator_id, PriceUnit.END, last.z_site_id, over=last)
+    for before, after in pairwise(path.lightpaths):
+        # A regenerator is two transceivers back to back; each side's wavelengths pay half.
+        site_id = before.z_site_id
+        operator_id = _operator_arriving_at(path, site_id)
+        for side in (before, after):
+            yield _transceivers(operator_id, PriceUnit.REGENERATOR, site_id, over=side)
+
+
+def _fibre(network: Network, legs: Iterable[Leg]) -> Iterator[_Quantity]:
+    """The glass of each leg, by kilometre and as a leg."""
+    for leg in legs:
         glass_km = sum(
             (Decimal(str(network.spans[span_id].length_km)) for span_id in leg.span_ids),
             start=Decimal(0),
@@ -100,15 +129,6 @@ def _quantities(network: Network, path: PathPlan) -> Iterator[_Quantity]:
                 subject=f"{leg.a_site_id}-{leg.z_site_id}",
                 count=count,
             )
-    first, last = path.lightpaths[0], path.lightpaths[-1]
-    yield _transceivers(path.legs[0].operator_id, PriceUnit.END, first.a_site_id, over=first)
-    yield _transceivers(path.legs[-1].operator_id, PriceUnit.END, last.z_site_id, over=last)
-    for before, after in pairwise(path.lightpaths):
-        # A regenerator is two transceivers back to back; each side's wavelengths pay half.
-        site_id = before.z_site_id
-        operator_id = _operator_arriving_at(path, site_id)
-        for side in (before, after):
-            yield _transceivers(operator_id, PriceUnit.REGENERATOR, site_id, over=side)
 
 
 def _transceivers(

@@ -14,6 +14,7 @@ from karakoram.engines.routing import (
     Ends,
     PathAnswer,
     PathRule,
+    RiskWeights,
     constrained_path,
     least_shared_pair,
     loopless_paths,
@@ -143,6 +144,13 @@ class SearchSpace:
                 return False
         return looked_at < LOOKED_AT_MAX
 
+    def risk_weights(self, *, all_risks: bool) -> RiskWeights:
+        """What sharing each risk weighs for this demand; the scopes are those of ``best_pair``."""
+        graph = self.prepared.graph
+        counted = [all_risks or is_plant(risk) for risk in graph.risks]
+        ignored = sum(1 << bit for bit, counts in enumerate(counted) if not counts)
+        return graph.risk_weights(self.free_mask | ignored)
+
     def best_pair(self, cost: Sequence[int], *, all_risks: bool) -> DisjointPair | None:
         """The pair that shares least, and is best by ``cost`` among those.
 
@@ -150,9 +158,7 @@ class SearchSpace:
         piece of plant: spans and landing stations.
         """
         graph = self.prepared.graph
-        counted = [all_risks or is_plant(risk) for risk in graph.risks]
-        ignored = sum(1 << bit for bit, counts in enumerate(counted) if not counts)
-        weights = graph.risk_weights(self.free_mask | ignored)
+        weights = self.risk_weights(all_risks=all_risks)
         return pair_without_loops(
             graph,
             self.prepared.network,
