@@ -103,17 +103,20 @@ def shaped_gain(
     log_shape = shape.log_ripple + scale[:, None] * response
     weights = np.exp(log_shape - log_shape.max(axis=1, keepdims=True))
     weights *= (gain / weights.mean(axis=1))[:, None]
-    power_w = input_power_w * weights
     wanted_w = gain * input_power_w.sum(axis=1)
     change = np.zeros_like(gain)
-    for _ in range(STEPS_MAX):
-        total_w = power_w.sum(axis=1)
-        error = np.log(total_w / wanted_w)
-        if (np.abs(error) < PRECISION_NEPER).all():
-            return np.asarray(weights * np.exp(change[:, None] * response))
-        change -= error * total_w / (power_w * response).sum(axis=1)
-        power_w = input_power_w * weights * np.exp(change[:, None] * response)
+    # Figures that run away are told below, in our words.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(STEPS_MAX):
+            found = weights * np.exp(change[:, None] * response)
+            power_w = input_power_w * found
+            total_w = power_w.sum(axis=1)
+            error = np.log(total_w / wanted_w)
+            if (np.abs(error) < PRECISION_NEPER).all():
+                return np.asarray(found)
+            change -= error * total_w / (power_w * response).sum(axis=1)
     raise ArithmeticError(
-        f"the gain shape did not converge; tilts of {tilt.min():.3g} to {tilt.max():.3g} were "
-        "asked for, 0.1 to 10 (10 dB) can be expected to exist"
+        f"the gain shape did not converge: dynamic gain tilt of {response.min():.3g} to "
+        f"{response.max():.3g} and tilt of {tilt.min():.3g} to {tilt.max():.3g}; amplifiers have "
+        "1 to 4 and 0.5 to 2"
     )

@@ -63,7 +63,9 @@ def receiver_snr(
     symbol_rate_hz: Float[np.ndarray, "*#shape"],
     inverse_osnr: Float[np.ndarray, "*#shape"],
 ) -> Float[np.ndarray, "*shape"]:
-    """SNR at the receiver [1], in the signal bandwidth; all arguments broadcast.
+    """SNR at the receiver [1], in the signal bandwidth; infinite without noise.
+
+    All arguments broadcast:
 
         1/SNR = 1/GSNR + (R / 12.5 GHz) sum 1/OSNR
 
@@ -80,4 +82,6 @@ def receiver_snr(
     ...              inverse_osnr=np.array([0.0025])).round(9).tolist()
     [50.0]
     """
-    return np.asarray(1.0 / (1.0 / gsnr + symbol_rate_hz / OSNR_BANDWIDTH_HZ * inverse_osnr))
+    inverse = np.asarray(1.0 / gsnr + symbol_rate_hz / OSNR_BANDWIDTH_HZ * inverse_osnr)
+    noiseless = np.full(inverse.shape, np.inf)
+    return np.asarray(np.divide(1.0, inverse, out=noiseless, where=inverse != 0.0))
