@@ -1,0 +1,215 @@
+"""How strong is each channel along the fibre, relative to what it was at the input?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from karakoram.core.arrays import read_only
+
+SMOOTH_NODES = 25
+"""Enough for 1e-4 dB of interference at 24 dBm of signal, without Raman pumps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LumpedLosses:
+    """Losses at points inside spans: splices, bends, couplers.
+
+    Rows with fewer losses than others are padded with a loss of 1, anywhere in the span.
+    """
+
+    position_m: Float[np.ndarray, "row loss"]
+    """Distance from the fibre's input; ascending in each row."""
+    loss: Float[np.ndarray, "row loss"]
+    """Input over output power [1], >= 1."""
+
+    def __post_init__(self) -> None:
+        for name in ("position_m", "loss"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+        assert (self.loss >= 1.0).all(), "a lumped loss does not amplify"
+        assert (self.position_m >= 0.0).all(), "a lumped loss stands inside its span"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SpanNodes:
+    """Positions along fibres at which powers are stated.
+
+    Two nodes may stand at one place: before and after a lumped loss.
+    """
+
+    position_m: Float[np.ndarray, "row node"]
+    """Ascending from 0 to the fibre's length; one row serves any number of equal spans."""
+    lumped_loss: Float[np.ndarray, "row interval"]
+    """Input over output power of what is lumped between a node and the next [1]."""
+
+    def __post_init__(self) -> None:
+        for name in ("position_m", "lumped_loss"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+        rows, nodes = self.position_m.shape
+        assert nodes > 1, "a span has two ends"
+        assert self.lumped_loss.shape == (rows, nodes - 1)
+        steps_m = np.diff(self.position_m, axis=1)
+        assert (self.position_m[:, 0] == 0.0).all(), "a profile begins at the fibre's input"
+        assert (steps_m >= 0.0).all(), "nodes ascend"
+        assert ((steps_m == 0.0) | (self.lumped_loss == 1.0)).all(), (
+            "a lumped loss stands between two nodes of the same position"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PowerProfile:
+    """Power along fibres over power at their input, as any solver found it."""
+
+    position_m: Float[np.ndarray, "#row node"]
+    """Ascending from 0 to the fibre's length; a jump has two nodes at one place."""
+    ratio: Float[np.ndarray, "row node channel"]
+    """P(z) / P(0) [1]."""
+
+    def __post_init__(self) -> None:
+        for name in ("position_m", "ratio"):
+            object.__setattr__(self, name, read_only(getattr(self, name)))
+        assert self.position_m.shape[1] == self.ratio.shape[1] > 1, "a span has two ends"
+        assert self.position_m.shape[0] in {1, self.ratio.shape[0]}
+        assert (np.diff(self.position_m, axis=1) >= 0.0).all(), "nodes ascend"
+        assert (self.ratio > 0.0).all(), "power stays positive"
+
+    @property
+    def transmission(self) -> Float[np.ndarray, "row channel"]:
+        """Power at the end of the fibre over power at its input [1]."""
+        return self.ratio[:, -1]
+
+
+def span_nodes(
+    *,
+    length_m: Float[np.ndarray, " row"],
+    decay_per_m: float,
+    count: int = SMOOTH_NODES,
+    lumped: LumpedLosses | None = None,
+) -> SpanNodes:
+    """Nodes that lie close where power is high, and on both sides of every lumped loss.
+
+    The nodes are equally far apart in (1 - exp(-decay z)), the coordinate in which the
+    Raman gain that the channels give each other grows evenly.
+
+    Parameters
+    ----------
+    length_m
+        Fibre length of each row [m], > 0.
+    decay_per_m
+        Power attenuation coefficient, typical of the channels [1/m].
+    count
+        Number of nodes per span, those at lumped losses left out, >= 2.
+    lumped
+        Losses inside the spans, one row per span; all positions up to the length.
+    """
+    assert count > 1, "a span has two ends"
+    whole = -np.expm1(-decay_per_m * length_m)
+    position_m = -np.log1p(-whole[:, None] * np.linspace(0.0, 1.0, count)) / decay_per_m
+    position_m[:, 0], position_m[:, -1] = 0.0, length_m
+    if lumped is None:
+        return SpanNodes(
+            position_m=position_m, lumped_loss=np.ones((length_m.size, position_m.shape[1] - 1))
+        )
+    assert (lumped.position_m <= length_m[:, None]).all(), "a lumped loss stands inside its span"
+    # Every loss brings a node before and a node after it; a stable sort keeps them together.
+    twice_m = np.repeat(lumped.position_m, 2, axis=1)
+    after = np.repeat(lumped.loss, 2, axis=1)
+    after[:, ::2] = 1.0
+    # The span's own ends come first and last, also where a loss stands at an end.
+    joined_m = np.concatenate([position_m[:, :-1], twice_m, position_m[:, -1:]], axis=1)
+    arrives = np.concatenate(
+        [np.ones((length_m.size, count - 1)), after, np.ones((length_m.size, 1))], axis=1
+    )
+    order = np.argsort(joined_m, axis=1, kind="stable")
+    return SpanNodes(
+        position_m=np.take_along_axis(joined_m, order, axis=1),
+        lumped_loss=np.take_along_axis(arrives, order, axis=1)[:, 1:],
+    )
+
+
+def attenuated_profile(
+    *, nodes: SpanNodes, attenuation_per_m: Float[np.ndarray, "row channel"]
+) -> PowerProfile:
+    """Profile of fibre that only attenuates: exp(-alpha z) over the lumped losses passed.
+
+    Parameters
+    ----------
+    nodes
+        Where to state it, one row of nodes for all or one per row.
+    attenuation_per_m
+        Power attenuation coefficient of each row and channel [1/m].
+    """
+    passed = np.concatenate(
+        [np.ones((nodes.lumped_loss.shape[0], 1)), np.cumprod(nodes.lumped_loss, axis=1)], axis=1
+    )
+    exponent = -attenuation_per_m[:, None, :] * nodes.position_m[:, :, None]
+    return PowerProfile(position_m=nodes.position_m, ratio=np.exp(exponent) / passed[:, :, None])
+
+
+def raman_power_profile(
+    *,
+    power_w: Float[np.ndarray, "row channel"],
+    attenuation_per_m: Float[np.ndarray, "row #channel"],
+    gain_per_w_m: Float[np.ndarray, "channel channel"],
+    nodes: SpanNodes,
+) -> PowerProfile:
+    """Profile of channels that attenuate and pump each other by Raman scattering.
+
+        dP_i/dz = (-alpha_i + sum_j C_ij P_j) P_i
+
+    One step of Runge-Kutta of order 4 per interval, in the logarithm of power and in the
+    coordinate u = (1 - exp(-b z)) / b counted from each node, b being the mean attenuation:
+
+        P_i = P_i,k exp(-alpha_i z + y_i),  dy_i/du = sum_j C_ij P_j,k exp(y_j - (alpha_j - b) z)
+
+    Parameters
+    ----------
+    power_w
+        Channel powers at the fibre's input, after its connector [W].
+    attenuation_per_m
+        Power attenuation coefficient of each row, one for all channels or one each [1/m].
+    gain_per_w_m
+        Raman gain matrix of the fibre type.
+    nodes
+        Where to state the powers; also the steps of integration. One row of nodes for all
+        rows or one each. Steps of :func:`span_nodes` are converged to 1e-6 up to 24 dBm.
+    """
+    rows, channels = power_w.shape
+    decay_per_m = attenuation_per_m.mean(axis=-1, keepdims=True)
+    excess_per_m = attenuation_per_m - decay_per_m
+    pumped_by = gain_per_w_m.T
+    length_m = np.diff(nodes.position_m, axis=1)
+    log_ratio = np.zeros((rows, nodes.position_m.shape[1], channels))
+    for place in range(length_m.shape[1]):
+        step_m = length_m[:, place, None]
+        before = log_ratio[:, place]
+        gain = np.zeros_like(before)
+        if step_m.any():
+            half_m = -np.log1p(np.expm1(-decay_per_m * step_m) / 2.0) / decay_per_m
+            start_w = power_w * np.exp(before)
+            gain = _raman_log_gain(
+                start_w=start_w,
+                half_w=start_w * np.exp(-excess_per_m * half_m),
+                end_w=start_w * np.exp(-excess_per_m * step_m),
+                step_u_m=-np.expm1(-decay_per_m * step_m) / decay_per_m,
+                pumped_by=pumped_by,
+            )
+        lost = attenuation_per_m * step_m + np.log(nodes.lumped_loss[:, place, None])
+        log_ratio[:, place + 1] = before - lost + gain
+    return PowerProfile(position_m=nodes.position_m, ratio=np.exp(log_ratio))
+
+
+def _raman_log_gain(
+    *,
+    start_w: Float[np.ndarray, "row channel"],
+    half_w: Float[np.ndarray, "row channel"],
+    end_w: Float[np.ndarray, "row channel"],
+    step_u_m: Float[np.ndarray, "#row 1"],
+    pumped_by: Float[np.ndarray, "channel channel"],
+) -> Float[np.ndarray, "row channel"]:
+    """Logarithmic Raman gain of one step [Np]; powers without decay and without Raman gain."""
+    first = start_w @ pumped_by
+    second = (half_w * np.exp(0.5 * step_u_m * first)) @ pumped_by
+    third = (half_w * np.exp(0.5 * step_u_m * second)) @ pumped_by
+    fourth = (end_w * np.exp(step_u_m * third)) @ pumped_by
+    return np.asarray(step_u_m / 6.0 * (first + 2.0 * (second + third) + fourth))
