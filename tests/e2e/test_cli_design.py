@@ -144,6 +144,30 @@ def test_a_wrong_word_with_json_is_told_as_json():
 
 
 @pytest.mark.parametrize(
+    "arguments", [("design", "URC", "--json"), ("design", "URC", "MRS", "--bogus", "--json")]
+)
+def test_wrong_usage_with_json_is_told_as_json(arguments):
+    answer = karakoram(*arguments)
+    assert (answer.code, answer.err) == (2, "")
+    assert json.loads(answer.out)["error"]["code"] == "usage"
+
+
+def test_what_costs_most_and_the_price_of_the_term_are_told(protected, payload):
+    (share, *_) = payload["offers"][0]["outage_shares"]
+    assert "What takes it down most" in protected.words
+    assert " ".join(share["name"].split()) in protected.words
+    whole = payload["offers"][0]["price"]["over_term_minor"]
+    assert f"USD {whole // 100:,}.{whole % 100:02d} (assumed) over 36 months" in protected.words
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_no_word_is_broken_on_a_narrow_screen(columns):
+    text = karakoram("network", "show", COLUMNS=columns).out
+    assert "(Khunjerab-Gwadar-Karachi)" in text
+    assert max(map(len, text.splitlines())) <= int(columns)
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("design",),

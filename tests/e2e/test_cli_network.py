@@ -28,9 +28,12 @@ def test_the_corridor_is_shown_as_geojson_and_kml():
 
 
 def test_two_forms_at_once_are_wrong_usage():
-    answer = karakoram("network", "show", "--json", "--kml")
+    answer = karakoram("network", "show", "--geojson", "--kml")
     assert answer.code == 2
     assert "choose one" in answer.err
+    told = karakoram("network", "show", "--json", "--kml")
+    assert (told.code, told.err) == (2, "")
+    assert "choose one" in json.loads(told.out)["error"]["message"]
 
 
 def test_a_network_is_begun_checked_changed_and_used(tmp_path):

@@ -9,6 +9,11 @@ _AVAILABILITY_DIGITS_MAX = 9
 def km(length_km: float) -> str:
     """Kilometres with one digit after the point, without the unit.
 
+    Parameters
+    ----------
+    length_km
+        Glass kilometres.
+
     >>> km(13947.25)
     '13,947.2'
     """
@@ -17,6 +22,11 @@ def km(length_km: float) -> str:
 
 def minutes(min_per_year: float) -> str:
     """Minutes a year; small ones keep a digit that tells them from zero.
+
+    Parameters
+    ----------
+    min_per_year
+        Expected minutes in a year, not negative.
 
     >>> [minutes(value) for value in (1051.92, 4.25, 0.034, 0.0)]
     ['1,052', '4.2', '0.034', '0']
@@ -31,6 +41,11 @@ def minutes(min_per_year: float) -> str:
 def availability(unavailability: float) -> str:
     """Percent up, with as many digits as the downtime needs.
 
+    Parameters
+    ----------
+    unavailability
+        Share of the time that it is down, from 0 to 1.
+
     >>> [availability(value) for value in (0.1002, 0.02, 0.002, 1.9e-6, 0.0)]
     ['90.0 %', '98.0 %', '99.80 %', '99.99981 %', '100 %']
     """
@@ -42,6 +57,11 @@ def availability(unavailability: float) -> str:
 
 def bit_rate(gbps: float) -> str:
     """As the trade writes it.
+
+    Parameters
+    ----------
+    gbps
+        Gigabits a second.
 
     >>> bit_rate(400.0)
     '400G'

@@ -11,7 +11,15 @@ from karakoram.usecases.find_routes import RoutesAnswer
 
 
 def show_routes(console: Console, found: RoutesAnswer) -> None:
-    """Print the routes, best first, and the pair that shares least if asked for."""
+    """Print the routes, best first, and the pair that shares least if asked for.
+
+    Parameters
+    ----------
+    console
+        Where to.
+    found
+        The question as it was understood, its answer, and the network for names.
+    """
     question, network = found.question, found.network
     a_site, z_site = (
         texts.site_text(network, site) for site in (question.a_site_id, question.z_site_id)

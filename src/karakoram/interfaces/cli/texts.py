@@ -34,6 +34,11 @@ CONFIDENCE_LEGEND = (
 def percent(share: float) -> str:
     """A share in whole percent.
 
+    Parameters
+    ----------
+    share
+        Part of the whole; 1 is all of it.
+
     >>> percent(0.256)
     '26 %'
     """
@@ -77,6 +82,17 @@ def trusted(figure: str, confidence: Confidence) -> str:
 
 def and_more(named: Sequence[str], *, most: int, where: str, between: str = ", ") -> str:
     """The first of many, and how many more there are and where to see them.
+
+    Parameters
+    ----------
+    named
+        All of them, what matters most first.
+    most
+        How many are shown at most.
+    where
+        The option that shows the rest.
+    between
+        What stands between two of them.
 
     >>> and_more(["a", "b", "c", "d"], most=2, where="--json")
     'a, b and 2 more (--json)'

@@ -165,7 +165,19 @@ def names_layer(
     projection: Projection,
     lines: Sequence[Sequence[Pixel]],
 ) -> Markup:
-    """The names of as many of the marked sites as find room, the most important first."""
+    """The names of as many of the marked sites as find room.
+
+    Parameters
+    ----------
+    network
+        For places and names.
+    marks
+        The sites, most important first.
+    projection
+        The drawing; sites outside it get no name.
+    lines
+        The paths, in units of the drawing, which names should rather not cover.
+    """
     visible = [
         (site, projection.pixel(site_point(network, site.site_id)))
         for site in marks

@@ -128,7 +128,19 @@ def ground_layers(network: Network, *, projection: Projection) -> Markup:
 def service_layers(
     network: Network, paths: Sequence[ServicePath], *, sheets: MapSheets, is_detail: bool
 ) -> Markup:
-    """Paths, marks and names over the ground; on the overview the frame of the detail."""
+    """Paths, marks and names over the ground; on the overview the frame of the detail.
+
+    Parameters
+    ----------
+    network
+        The network that the paths are on.
+    paths
+        Paths of one service.
+    sheets
+        The frames of overview and detail.
+    is_detail
+        Whether the detail is drawn, if there is one, instead of the overview.
+    """
     projection = sheets.detail if is_detail and sheets.detail else sheets.overview
     is_outline = sheets.detail is not None and not is_detail
     marks = [

@@ -24,12 +24,23 @@ from karakoram.adapters.formats.report.words import (
 from karakoram.core.money import Money
 from karakoram.network.network import Network
 from karakoram.planning.offers import Offer, OfferPrice, PriceLine
+from karakoram.planning.pricing import price_over_term
 
 
 def price_part(network: Network, offer: Offer, *, term_months: int) -> Markup:
-    """The price, its exact split and, to be opened, every line of it."""
+    """The price, its exact split and, to be opened, every line of it.
+
+    Parameters
+    ----------
+    network
+        For the names of operators.
+    offer
+        The offer whose price it is.
+    term_months
+        Months of the contract, over which monthly and one-off charges are added up.
+    """
     price = offer.price
-    over_term = Money(price.mrc.minor * term_months + price.nrc.minor, price.mrc.currency)
+    over_term = Money(price_over_term(price, term_months=term_months), price.mrc.currency)
     return fragment(
         heading(3, "Price and who earns it"),
         paragraph(

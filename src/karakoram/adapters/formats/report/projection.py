@@ -77,7 +77,15 @@ def extent_around(points: Iterable[LonLat], *, padding: float = 0.06) -> Extent:
 
 
 def fitted(extent: Extent, *, width: float, height: float) -> Projection:
-    """A frame of the given size that shows all of ``extent``, and more on the slack sides."""
+    """A frame of the given size that shows all of ``extent``, and more on the slack sides.
+
+    Parameters
+    ----------
+    extent
+        What must be seen; wider than nothing in both directions.
+    width, height
+        Of the frame, in units of the drawing.
+    """
     tall, wide = extent.north - extent.south, (extent.east - extent.west) * extent.squeeze
     scale = min(width / wide, height / tall)
     more_north = (height / scale - tall) / 2.0

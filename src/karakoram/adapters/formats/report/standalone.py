@@ -28,12 +28,34 @@ def style_sheet(name: str) -> str:
 def drawing(
     caption: Caption, *contents: Markup, size: tuple[float, float], kind: str = ""
 ) -> Markup:
-    """The drawing as an image with a title and a description, styled by its page."""
+    """The drawing as an image with a title and a description, styled by its page.
+
+    Parameters
+    ----------
+    caption
+        Title and description, which a screen reader reads instead of the lines.
+    contents
+        What is drawn, the ground first.
+    size
+        Width and height, in units of the drawing.
+    kind
+        A further class for the style sheet.
+    """
     return _svg(caption, contents, size=size, attributes={"class": f"drawing {kind}".strip()})
 
 
 def standalone_svg(caption: Caption, *contents: Markup, size: tuple[float, float]) -> str:
-    """The drawing as a whole SVG file on light ground, with its style and no font in it."""
+    """The drawing as a whole SVG file on light ground, with its style and no font in it.
+
+    Parameters
+    ----------
+    caption
+        Title and description, which a screen reader reads instead of the lines.
+    contents
+        What is drawn, the ground first.
+    size
+        Width and height, in units of the drawing.
+    """
     style = f".drawing{{{variables(LIGHT)}}}{style_sheet('drawing')}"
     ground = element("rect", {"class": "paper", "width": size[0], "height": size[1]})
     return _svg(

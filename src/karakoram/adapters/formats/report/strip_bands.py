@@ -48,7 +48,17 @@ class Band:
 def band_around(
     values: Iterable[float], *, top: float, bottom: float, room_below: float = 1.0
 ) -> Band:
-    """A band that holds all values, and 0 to 10 when there are none."""
+    """A band that holds all values, and 0 to 10 when there are none.
+
+    Parameters
+    ----------
+    values
+        In the unit of the band; infinite ones do not count.
+    top, bottom
+        Where the band lies, in units of the drawing, downwards.
+    room_below
+        Left free below the lowest value, in the unit of the band.
+    """
     finite = [value for value in values if isfinite(value)] or [0.0, 10.0]
     low, high = floor(min(finite)) - room_below, ceil(max(finite)) + 1.0
     return Band(top=top, bottom=bottom, low=low, high=high)

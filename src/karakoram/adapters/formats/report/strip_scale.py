@@ -56,7 +56,17 @@ class StripScale:
 def strip_scale(
     length_km: float, wet: Sequence[WetStretch], *, begin_x: float, end_x: float
 ) -> StripScale:
-    """The scale for a path of ``length_km`` of glass between two places of the drawing."""
+    """The scale of a path: true on land, and in the sea shrunk where the sea would take too much.
+
+    Parameters
+    ----------
+    length_km
+        Glass kilometres of the path.
+    wet
+        Its stretches in the sea, in travel order.
+    begin_x, end_x
+        Where the path begins and ends, in units of the drawing.
+    """
     wet_km = sum(stretch.length_km for stretch in wet)
     land_km = length_km - wet_km
     is_shrunk = land_km > 0.0 and wet_km > _WET_SHARE_MAX * length_km

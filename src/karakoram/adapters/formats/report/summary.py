@@ -80,8 +80,8 @@ def answer_sentence(network: Network, design: ServiceDesign) -> str:
     return (
         f"Yes: {service_words(network, design.demand)}, can be offered as {services} under "
         f"{counted(len(offers), 'label')}. The {LABEL_WORDS[best.label].lower()} one costs "
-        f"{best.price.mrc} a month and {best.price.nrc} once, takes {ms(work.rtt_ms)} there and "
-        f"back over {km(work.length_km)} of glass, and is available "
+        f"{best.price.mrc} a month and {best.price.nrc} once ({price_trust(best).value}), takes "
+        f"{ms(work.rtt_ms)} there and back over {km(work.length_km)} of glass, and is available "
         f"{availability(best.unavailability)} of the time "
         f"({minutes(best.unavailability * MINUTES_PER_YEAR)} minutes a year without service)."
     )

@@ -37,6 +37,6 @@ def availability_trust(offer: Offer) -> Confidence:
 
 
 def price_trust(offer: Offer) -> Confidence:
-    """Of the price: every line of it, and what counts as 0 because nobody has priced it."""
+    """Of any sum of the price: every line of it, and what counts as 0 as nobody has priced it."""
     missing = (Confidence.ASSUMED for _ in offer.price.not_priced)
     return weakest((*(line.confidence for line in offer.price.lines), *missing))
