@@ -151,7 +151,7 @@ class AmplifierSettings:
     launch_offset_db: Decibels | None = None
     """Output power of a channel above the reference."""
     tilt_db: Annotated[float, Bounds(at_least=-30.0, at_most=30.0)] | None = None
-    """Gain at the lowest less that at the highest wavelength of the band."""
+    """Gain at the longest less that at the shortest wavelength of the band."""
     output_voa_db: LossDb | None = None
     input_voa_db: LossDb = 0.0
 
@@ -226,8 +226,14 @@ class DegreeDesignBands:
 class AmplifierChoice:
     """Which amplifiers the design may put around a ROADM; empty for any."""
 
-    preamplifier_type_ids: tuple[AmplifierTypeId, ...] = ()
-    booster_type_ids: tuple[AmplifierTypeId, ...] = ()
+    preamplifier_type_ids: tuple[AmplifierTypeId, ...] | None = None
+    """``None`` is that of the ROADM's type."""
+    booster_type_ids: tuple[AmplifierTypeId, ...] | None = None
+    """``None`` is that of the ROADM's type."""
+
+
+ANY_AMPLIFIER = AmplifierChoice()
+"""Of a ROADM that states no choice: that of its type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +246,7 @@ class Roadm:
     target: PowerTarget | None = None
     degree_targets: tuple[DegreeTarget, ...] = ()
     degree_impairments: tuple[DegreeImpairment, ...] = ()
-    amplifier_choice: AmplifierChoice | None = None
+    amplifier_choice: AmplifierChoice = ANY_AMPLIFIER
     design_bands: tuple[DesignBand, ...] = ()
     degree_design_bands: tuple[DegreeDesignBands, ...] = ()
     add_drop_osnr_db: Decibels | None = None

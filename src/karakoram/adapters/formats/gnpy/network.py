@@ -1,0 +1,144 @@
+"""Which photonic network does a file of GNPy hold: JSON of either style, XLS or XLSX?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from karakoram.adapters.formats.gnpy.element_fields import CONNECTION, UID
+from karakoram.adapters.formats.gnpy.elements import element_of
+from karakoram.adapters.formats.gnpy.fields import Node, made, text, unknown_members, values_of
+from karakoram.adapters.formats.gnpy.json_file import read_document
+from karakoram.adapters.formats.gnpy.reading import Log, Reading
+from karakoram.core.cells import CellBreach, shown
+from karakoram.core.findings import Finding
+from karakoram.network.photonic.elements import Element
+from karakoram.network.photonic.equipment import PhotonicLibrary
+from karakoram.network.photonic.network import Connection, PhotonicNetwork
+from karakoram.network.photonic.spectral import ElementId
+from karakoram.network.photonic.validate import validate
+
+NAMESPACE = "gnpy-network-topology:topology"
+SHEET_SUFFIXES = (".xls", ".xlsx", ".xlsm")
+
+_KEYS = {
+    "fibre_type_id": "type_variety",
+    "amplifier_type_id": "type_variety",
+    "roadm_type_id": "type_variety",
+    "transceiver_type_id": "type_variety",
+    "settings.gain_db": "operational.gain_target",
+    "dispersion_ps_per_nm_km": "params.dispersion",
+    "loss_db_per_km": "params.loss_coef",
+    "degree_targets": "params.per_degree_pch_out_db",
+    "degree_impairments": "params.per_degree_impairments",
+    "degree_design_bands": "params.per_degree_design_bands",
+    "amplifier_choice": "params.restrictions",
+    "bands": "amplifiers",
+    "from_id": "from_node",
+    "to_id": "to_node",
+}
+"""Where a field of a record stands in an element of a file."""
+
+_MISSING_MAY_FOLLOW = ("connection-unknown-element", "ways-in", "ways-out", "unknown-degree")
+"""Findings that may only follow from an element that is in error itself."""
+
+
+def read_gnpy_network(path: Path, library: PhotonicLibrary) -> Reading[PhotonicNetwork]:
+    """The network in a file of GNPy, judged together with the types it names.
+
+    Parameters
+    ----------
+    path
+        JSON in GNPy's own style or YANG-style; XLS or XLSX with the sheets Nodes, Links and
+        perhaps Eqpt and Roadms, for which the extra ``excel`` must be installed.
+    library
+        The equipment that the network is built of.
+    """
+    log = Log(path.name)
+    if path.suffix.lower() in SHEET_SUFFIXES:
+        log.find(
+            "not-supported",
+            "sheets are read by gnpy.network_sheets",
+            place=log.place("network"),
+        )
+        return log.reading(None)
+    document = read_document(path, log)
+    if document is None:
+        return log.reading(None)
+    return network_from_document(document, library, log)
+
+
+def network_from_document(
+    document: Mapping[str, Any], library: PhotonicLibrary, log: Log
+) -> Reading[PhotonicNetwork]:
+    """The network that a JSON document holds, judged together with the types it names."""
+    root = Node(value=document, path="", log=log)
+    if NAMESPACE in document:
+        root = root.child(NAMESPACE)
+    if "elements" not in root.members or "connections" not in root.members:
+        root.find(
+            "not-a-network",
+            "holds no elements and connections; name a network file of GNPy",
+        )
+        return log.reading(None)
+    unknown_members(root, ("elements", "connections", "network_name"))
+    elements, paths = _elements(root.child("elements"))
+    is_whole = not log.has_errors
+    lines = {
+        node.path: line for node in root.child("connections").objects() if (line := _line(node))
+    }
+    network = PhotonicNetwork(
+        name=_name(root.child("network_name")),
+        elements=elements,
+        connections=tuple(lines.values()),
+    )
+    places = {**paths, **{str(index): path for index, path in enumerate(lines)}}
+    for finding in validate(network, library):
+        if is_whole or finding.code not in _MISSING_MAY_FOLLOW:
+            log.add(_placed(finding, places, log))
+    return log.reading(network)
+
+
+def _elements(section: Node) -> tuple[dict[ElementId, Element], dict[str, str]]:
+    """Elements by identifier, those in error left out, and where each stands."""
+    elements: dict[ElementId, Element] = {}
+    paths: dict[str, str] = {}
+    for node in section.objects():
+        values = values_of(node, (UID,), record_type=Connection)
+        if values is None:
+            continue
+        uid = ElementId(values["element_id"])
+        if uid in paths:
+            node.child(UID.key).find(
+                "duplicate-id", f"{shown(uid)} already stands at {paths[uid]}; rename one"
+            )
+            continue
+        paths[uid] = node.path
+        element = element_of(node.named(uid))
+        if element is not None:
+            elements[uid] = element
+    return elements, paths
+
+
+def _line(node: Node) -> Connection | None:
+    unknown_members(node, [field.key for field in CONNECTION])
+    return made(node, Connection, values_of(node, CONNECTION, record_type=Connection))
+
+
+def _name(node: Node) -> str:
+    if node.value is None:
+        return ""
+    name = text(node.value, UID.scale)
+    if isinstance(name, CellBreach):
+        node.find(name.code, name.message)
+    return name if isinstance(name, str) else ""
+
+
+def _placed(finding: Finding, paths: Mapping[str, str], log: Log) -> Finding:
+    """The finding with the path of the element or connection that it is about."""
+    place = finding.place
+    path = paths.get(place.record or "", place.table)
+    field = _KEYS.get(place.field or "", place.field)
+    record = place.record if place.table == "elements" else None
+    where = log.place(place.table, record=record, field=f"{path}.{field}" if field else path)
+    return replace(finding, place=where)
