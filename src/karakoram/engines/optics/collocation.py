@@ -26,9 +26,7 @@ class Collocation:
         assert self.segments >= 1
         assert self.points >= POINTS_MIN, f"at least {POINTS_MIN} points, not {self.points}"
 
-    def positions_m(
-        self, edges_m: Float[np.ndarray, "row edge"]
-    ) -> Float[np.ndarray, "row segments*points"]:
+    def positions_m(self, edges_m: Float[np.ndarray, "row edge"]) -> Float[np.ndarray, "row node"]:
         """Where the points of each row lie [m], from its segment edges, ascending."""
         unit = (1.0 + _points(self.points)) / 2.0
         spans_m = np.diff(edges_m, axis=-1)
@@ -38,7 +36,7 @@ class Collocation:
 
     def half_lengths_m(
         self, edges_m: Float[np.ndarray, "row edge"]
-    ) -> Float[np.ndarray, "row segments*points"]:
+    ) -> Float[np.ndarray, "row node"]:
         """Half the length of the segment that each point belongs to [m]."""
         return np.asarray(np.repeat(np.diff(edges_m, axis=-1) / 2.0, self.points, axis=-1))
 
@@ -60,9 +58,7 @@ class Collocation:
             matrix[segment + 1 :, :, segment] = one[-1]
         return matrix.reshape(size, size)
 
-    def tail(
-        self, values: Float[np.ndarray, "row segments*points wave"]
-    ) -> Float[np.ndarray, " row"]:
+    def tail(self, values: Float[np.ndarray, "row node wave"]) -> Float[np.ndarray, " row"]:
         """Largest sum of the last two Chebyshev coefficients: about the error between points."""
         folded = values.reshape(values.shape[0], self.segments, self.points, values.shape[-1])
         last = np.abs(_coefficients(self.points)[-2:] @ folded).sum(axis=-2)
@@ -81,7 +77,7 @@ class Collocation:
 
     def interpolated(
         self,
-        values: Float[np.ndarray, "row segments*points wave"],
+        values: Float[np.ndarray, "row node wave"],
         *,
         edges_m: Float[np.ndarray, "row edge"],
         position_m: Float[np.ndarray, "row at"],

@@ -142,8 +142,8 @@ class _LogGainMap:
         passive = np.exp(waves.passive_log_gain_at_nodes(collocation))
         return cls(
             passive_power_w=waves.launch_power_w[:, None] * passive,
-            # No wave ever carries more than all waves together brought in; the factor two
-            # leaves room for gain matrices that count photons instead of power.
+            # Neither way does more power travel than was launched. The bound keeps an early
+            # iteration, whose pumps are not yet depleted, from running away.
             power_max_w=2.0 * waves.launch_power_w.sum(axis=1)[:, None, None],
             pumped_by=waves.gain_per_w_m[waves.type_index[0]].T,
             half_length_m=collocation.half_lengths_m(waves.edges_m)[..., None],
@@ -156,7 +156,9 @@ class _LogGainMap:
     ) -> Float[np.ndarray, "some size"]:
         passive_w, half_m = self.passive_power_w[rows], self.half_length_m[rows]
         power_w = np.exp(np.minimum(state, _LOG_GAIN_MAX)).reshape(passive_w.shape)
-        power_w = np.minimum(power_w * passive_w, self.power_max_w[rows])
+        power_w *= passive_w
+        total_w = power_w.sum(axis=-1, keepdims=True)
+        power_w *= self.power_max_w[rows] / np.maximum(total_w, self.power_max_w[rows])
         gained = self.integration @ (_product(power_w, self.pumped_by) * half_m)
         counter = self.counter
         gained[..., counter] = gained[:, -1:, counter] - gained[..., counter]

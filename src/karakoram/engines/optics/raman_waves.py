@@ -132,23 +132,29 @@ class RamanPowerProfile:
     def total_gain_at(
         self, position_m: Float[np.ndarray, "row at"]
     ) -> Float[np.ndarray, "row at wave"]:
-        """Power over launch power at any positions [1]; at a lumped loss, behind it.
+        """Power over launch power at any positions [1].
+
+        At a lumped loss it is the power behind the loss; where a position stands twice or
+        more in a row, all but the last mean the power before it.
 
         Parameters
         ----------
         position_m
-            Distances from the near end, within the fibre, in any order.
+            Distances from the near end, within the fibre, ascending.
         """
-        edges_m = self.waves.edges_m
-        passed = (position_m[..., None] >= self.waves.lumped_position_m[:, None]).sum(axis=-1)
+        behind = np.diff(position_m, axis=-1, append=np.inf) > 0.0
+        lumped_m = self.waves.lumped_position_m[:, None]
+        passed = np.where(
+            behind,
+            (position_m[..., None] >= lumped_m).sum(axis=-1),
+            (position_m[..., None] > lumped_m).sum(axis=-1),
+        )
         log_gain = self.collocation.interpolated(
-            self.log_raman_gain, edges_m=edges_m, position_m=position_m
+            self.log_raman_gain, edges_m=self.waves.edges_m, position_m=position_m
         )
         return np.asarray(np.exp(log_gain + self.waves.passive_log_gain(position_m, passed=passed)))
 
-    def integral_m(
-        self, values: Float[np.ndarray, "row node wave"]
-    ) -> Float[np.ndarray, "row wave"]:
+    def integral(self, values: Float[np.ndarray, "row node wave"]) -> Float[np.ndarray, "row wave"]:
         """Integral over the fibre of what is given at the nodes [unit of the values times m]."""
         half_m = self.collocation.half_lengths_m(self.waves.edges_m)
         return np.asarray(
