@@ -245,6 +245,7 @@ class Roadm:
     roadm_type_id: RoadmTypeId
     target: PowerTarget | None = None
     degree_targets: tuple[DegreeTarget, ...] = ()
+    """At most one a degree; kept in the order of the degrees' identifiers."""
     degree_impairments: tuple[DegreeImpairment, ...] = ()
     amplifier_choice: AmplifierChoice = ANY_AMPLIFIER
     design_bands: tuple[DesignBand, ...] = ()
@@ -255,6 +256,11 @@ class Roadm:
 
     def __post_init__(self) -> None:
         check_fields(self)
+        degrees = [target.degree_id for target in self.degree_targets]
+        if len(set(degrees)) < len(degrees):
+            raise ValueError("Roadm.degree_targets must name each degree at most once")
+        ordered = sorted(self.degree_targets, key=lambda target: target.degree_id)
+        object.__setattr__(self, "degree_targets", tuple(ordered))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,12 @@ class PhotonicNetwork:
     connections: tuple[Connection, ...]
 
     def __post_init__(self) -> None:
+        astray = [key for key, element in self.elements.items() if element.element_id != key]
+        if astray:
+            raise ValueError(
+                f"PhotonicNetwork.elements must stand under their own identifiers, got "
+                f"{self.elements[astray[0]].element_id!r} under {astray[0]!r}"
+            )
         object.__setattr__(self, "elements", MappingProxyType(dict(self.elements)))
 
 

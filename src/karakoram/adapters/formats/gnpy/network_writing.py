@@ -4,6 +4,7 @@ What is not stated in a record is not written, so that reading the file gives an
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -109,7 +110,7 @@ def _metadata(location: Location) -> Json:
 
 
 def _by_frequency(
-    value: float | SpectralProfile, *, key: str, profile_key: str, scale: Any
+    value: float | SpectralProfile, *, key: str, profile_key: str, scale: Decimal
 ) -> Json:
     if isinstance(value, SpectralProfile):
         return {profile_key: json_from_profile(value, scale=scale)}
