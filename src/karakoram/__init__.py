@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from karakoram.interfaces.python.facade import (
         design_service,
         find_routes,
+        prepare,
         read_network,
         validate,
         write_network,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from karakoram.network.network import Network
     from karakoram.planning.demand import ServiceDemand
     from karakoram.planning.offers import Infeasible, Offer, ServiceDesign
-    from karakoram.planning.prepare import PreparedNetwork, prepare
+    from karakoram.planning.prepare import PreparedNetwork
     from karakoram.planning.route_answers import RouteAnswer
 
 __version__ = "0.1.0"
@@ -60,13 +61,15 @@ _HOME_BY_NAME = {
     "Network": "network.network",
     "ServiceDemand": "planning.demand",
     **dict.fromkeys(("Infeasible", "Offer", "ServiceDesign"), "planning.offers"),
-    **dict.fromkeys(("PreparedNetwork", "prepare"), "planning.prepare"),
+    "PreparedNetwork": "planning.prepare",
     "RouteAnswer": "planning.route_answers",
     **dict.fromkeys(
-        ("design_service", "find_routes", "read_network", "validate", "write_network"),
+        (
+            *("design_service", "find_routes", "prepare", "read_network"),
+            *("validate", "write_network", "write_report"),
+        ),
         "interfaces.python.facade",
     ),
-    "write_report": "interfaces.python.facade",
 }
 
 if not TYPE_CHECKING:

@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
 from karakoram.network.records import CableMedium, EquipmentKind, Status
-from karakoram.network.sections import sites_with
+from karakoram.network.sections import IN_SERVICE, sites_with
 from karakoram.planning.route_answers import RouteMetric, RouteQuestion
 from karakoram.planning.routes import find_routes
 from tests.support.planning_laws import shared_weight
@@ -20,7 +20,6 @@ from tests.support.planning_networks import DAY
 
 SEED = 20261122
 PAIRS = 60
-IN_SERVICE = frozenset({Status.IN_SERVICE})
 WEIGHT_PRICE = 1e3
 """For one minute of shared risk, against kilometres in thousands."""
 

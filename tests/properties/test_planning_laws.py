@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.records import EquipmentKind, Status
-from karakoram.network.sections import sites_with
+from karakoram.network.sections import IN_SERVICE, sites_with
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.design import design_service
 from karakoram.planning.offers import Infeasible, ServiceDesign
@@ -245,7 +245,7 @@ def test_protection_never_lowers_availability(rows, question):
 
 @pytest.fixture(scope="session")
 def roadm_sites(corridor):
-    return sorted(sites_with(corridor, EquipmentKind.ROADM, frozenset({Status.IN_SERVICE})))
+    return sorted(sites_with(corridor, EquipmentKind.ROADM, IN_SERVICE))
 
 
 @ON_THE_CORRIDOR

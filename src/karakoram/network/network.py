@@ -1,7 +1,9 @@
 """What is the network as a whole? An immutable set of records that belong together."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from types import MappingProxyType
+from typing import Any
 
 from karakoram.core.fields import Bounds
 from karakoram.core.identifiers import (
@@ -99,7 +101,10 @@ class DesignRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """Records by identifier. To change one, apply a change set: it gives another network."""
+    """Records by identifier. To change one, apply a change set: it gives another network.
+
+    The mappings are copied and read-only, those of the library too.
+    """
 
     name: str
     description: str
@@ -117,3 +122,33 @@ class Network:
     prices: Mapping[PriceId, PriceItem]
     rules: DesignRules
     library: EquipmentLibrary
+
+    def __post_init__(self) -> None:
+        tables: dict[str, Any] = _with_mappings(self.library, _read_only)
+        if any(getattr(self.library, name) is not table for name, table in tables.items()):
+            object.__setattr__(self, "library", replace(self.library, **tables))
+        for name, mapping in _with_mappings(self, _read_only).items():
+            object.__setattr__(self, name, mapping)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Itself from plain dictionaries, so that it survives the way between processes."""
+        parts = {entry.name: getattr(self, entry.name) for entry in fields(self)}
+        tables = _with_mappings(self.library, dict)
+        return _network_from_parts, ({**parts, **_with_mappings(self, dict), "library": tables},)
+
+
+def _network_from_parts(parts: Mapping[str, Any]) -> Network:
+    return Network(**{**parts, "library": EquipmentLibrary(**parts["library"])})
+
+
+def _read_only(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """A copy that nobody can change; what is read-only already is shared."""
+    return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(dict(mapping))
+
+
+def _with_mappings(
+    record: Network | EquipmentLibrary, change: Callable[[Mapping[Any, Any]], Mapping[Any, Any]]
+) -> dict[str, Mapping[Any, Any]]:
+    """What becomes of the fields of a record that are mappings."""
+    values = {entry.name: getattr(record, entry.name) for entry in fields(record)}
+    return {name: change(value) for name, value in values.items() if isinstance(value, Mapping)}

@@ -21,7 +21,8 @@ from karakoram.network.records import CableMedium, EquipmentKind, Span, Status
 _KM_TOLERANCE = 1e-9
 """Lengths are sums of rounded kilometres; a gap this much over the limit is at the limit."""
 
-_IN_SERVICE = frozenset({Status.IN_SERVICE})
+IN_SERVICE = frozenset({Status.IN_SERVICE})
+"""What is used unless a question accepts more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ def _ots(network: Network, chain: Sequence[Span], site_ids: Sequence[SiteId]) ->
     km_at_site = [0.0]
     for span in chain:
         km_at_site.append(km_at_site[-1] + span.length_km)
-    amplified = sites_with(network, EquipmentKind.LINE_AMPLIFIER, frozenset({Status.IN_SERVICE}))
+    amplified = sites_with(network, EquipmentKind.LINE_AMPLIFIER, IN_SERVICE)
     candidates = [
         (km, AmplifierPlace(label=site_id, site_id=site_id))
         for i, (km, site_id) in enumerate(zip(km_at_site, site_ids, strict=True))
@@ -228,7 +229,7 @@ def _pieces(
 
 
 def multiplex_sections(
-    network: Network, accepted: frozenset[Status] = _IN_SERVICE
+    network: Network, accepted: frozenset[Status] = IN_SERVICE
 ) -> tuple[Oms, ...]:
     """Every line between ROADM sites over fibre, once, ordered by its spans.
 

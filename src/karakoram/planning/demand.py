@@ -7,6 +7,7 @@ from enum import Enum
 from karakoram.core.fields import Positive, check_fields
 from karakoram.core.identifiers import CableId, OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
+from karakoram.network.sections import IN_SERVICE
 
 TERM_MONTHS_DEFAULT = 36
 """Three years, the usual term of a leased wavelength."""
@@ -49,7 +50,7 @@ class ServiceDemand:
     avoid: Exclusions = field(default_factory=Exclusions)
     via_site_ids: tuple[SiteId, ...] = ()
     """Sites that the working path passes, in this order."""
-    accepted_statuses: frozenset[Status] = frozenset({Status.IN_SERVICE})
+    accepted_statuses: frozenset[Status] = IN_SERVICE
     term_months: int = TERM_MONTHS_DEFAULT
     """Contract term over which recurring and one-off charges are compared."""
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.engines.routing import ArcPath, Avoided, Ends, PathRule
 from karakoram.network.records import EquipmentKind
-from karakoram.network.sections import sites_with
+from karakoram.network.sections import IN_SERVICE, sites_with
 from karakoram.network.views import (
     LegNotOffered,
     OperatorView,
@@ -17,7 +17,7 @@ from karakoram.network.views import (
 )
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.offers import PathRole
-from karakoram.planning.path_plan import IN_SERVICE, path_plan
+from karakoram.planning.path_plan import path_plan
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.price_book import PriceBook, price_book
 from karakoram.planning.pricing import offer_price

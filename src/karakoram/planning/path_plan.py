@@ -8,13 +8,12 @@ from karakoram.core.identifiers import OperatorId, SiteId, SpanId
 from karakoram.engines.routing import ArcPath
 from karakoram.network.network import Network
 from karakoram.network.records import Span, Status
+from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.lightpaths import lightpaths
 from karakoram.planning.offers import Leg, Lightpath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.route_graph import PS_PER_MS, RouteGraph
-
-IN_SERVICE = frozenset({Status.IN_SERVICE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from karakoram.core.provenance import Provenance
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import component_unavailability
 from karakoram.network.network import Network
-from karakoram.network.records import EquipmentKind, RiskKind, Span, Status
-from karakoram.network.sections import sites_with
+from karakoram.network.records import EquipmentKind, RiskKind, Span
+from karakoram.network.sections import IN_SERVICE, sites_with
 from karakoram.network.standing import standing_roadm_types
 from karakoram.planning.offers import RiskSort, SharedRisk
 
@@ -132,9 +132,8 @@ def _site_risks(network: Network) -> list[Risk]:
         meeting[span.z_site_id].append(span.span_id)
     power = network.rules.site_failures_fit
     power_year = failures_per_year_from_fit(power.value)
-    in_service = frozenset({Status.IN_SERVICE})
-    with_roadm = sites_with(network, EquipmentKind.ROADM, in_service)
-    equipped = with_roadm | sites_with(network, EquipmentKind.LINE_AMPLIFIER, in_service)
+    with_roadm = sites_with(network, EquipmentKind.ROADM, IN_SERVICE)
+    equipped = with_roadm | sites_with(network, EquipmentKind.LINE_AMPLIFIER, IN_SERVICE)
     (power_share,) = _unavailability(((power_year, network.rules.site_mttr_h.value),))
     roadm_types = standing_roadm_types(network)
     roadm_share = dict(

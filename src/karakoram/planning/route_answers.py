@@ -6,6 +6,7 @@ from enum import Enum
 
 from karakoram.core.identifiers import OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
+from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.demand import BIT_RATE_GBPS_DEFAULT, Exclusions
 from karakoram.planning.offers import DiversityProof, Reason, SharedRisk
 
@@ -29,7 +30,7 @@ class RouteQuestion:
     disjoint: bool = False
     """Whether the pair that shares least risk is wanted too."""
     avoid: Exclusions = field(default_factory=Exclusions)
-    accepted_statuses: frozenset[Status] = frozenset({Status.IN_SERVICE})
+    accepted_statuses: frozenset[Status] = IN_SERVICE
     bit_rate_gbps: float = BIT_RATE_GBPS_DEFAULT
     """Whose price book applies when the metric is the price."""
     on_day: date

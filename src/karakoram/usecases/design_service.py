@@ -2,25 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from karakoram.core.errors import InvalidDataError
 from karakoram.network.network import Network
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT, Protection, ServiceDemand
 from karakoram.planning.design import design_service as design
 from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.planning.prepare import PreparedNetwork, prepare
 from karakoram.usecases.ports import Clock, NetworkSource, Progress, ReportWriter, silent
-from karakoram.usecases.words import (
-    bit_rate_gbps_from_text,
-    choice_from_word,
-    exclusions_reading,
-    question_finding,
-    reading,
-    refuse_unread,
-    site_reading,
-    sites_reading,
-    statuses_reading,
-)
+from karakoram.usecases.questions import ways_readings
+from karakoram.usecases.words import choice_from_word, reading, sites_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,28 +93,15 @@ def service_demand(question: ServiceQuestion, *, network: Network, today: date) 
     InvalidDataError
         Carrying a finding for every word that means nothing.
     """
-    a_site = site_reading("a_site", question.a_site, network=network)
-    z_site = site_reading("z_site", question.z_site, network=network)
-    bit_rate = reading("bit_rate", question.bit_rate, bit_rate_gbps_from_text)
     protection = reading(
         "protection", question.protection, lambda word: choice_from_word(word, Protection)
     )
-    avoid = exclusions_reading(question.avoid, network=network)
-    via = sites_reading("via", question.via, network=network)
-    statuses = statuses_reading(question.include)
-    refuse_unread((a_site, z_site, bit_rate, protection, avoid, via, statuses))
-    try:
-        return ServiceDemand(
-            a_site_id=a_site.value,
-            z_site_id=z_site.value,
-            bit_rate_gbps=bit_rate.value,
-            protection=protection.value,
-            on_day=question.on_day or today,
+    return ways_readings(question, network=network, today=today).asked(
+        partial(
+            ServiceDemand,
             latency_ms_max=question.latency_ms_max,
-            avoid=avoid.value,
-            via_site_ids=via.value,
-            accepted_statuses=statuses.value,
             term_months=question.term_months,
-        )
-    except ValueError as breach:
-        raise InvalidDataError((question_finding("demand", str(breach)),)) from breach
+        ),
+        protection=protection,
+        via_site_ids=sites_reading("via", question.via, network=network),
+    )

@@ -2,23 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from karakoram.core.errors import InvalidDataError
 from karakoram.network.network import Network
 from karakoram.planning.prepare import PreparedNetwork, prepare
 from karakoram.planning.route_answers import RouteAnswer, RouteMetric, RouteQuestion
 from karakoram.planning.routes import find_routes as routes
 from karakoram.usecases.ports import Clock, NetworkSource, Progress, silent
-from karakoram.usecases.words import (
-    bit_rate_gbps_from_text,
-    choice_from_word,
-    exclusions_reading,
-    question_finding,
-    reading,
-    refuse_unread,
-    site_reading,
-    statuses_reading,
-)
+from karakoram.usecases.questions import ways_readings
+from karakoram.usecases.words import choice_from_word, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,24 +87,7 @@ def route_question(question: RoutesQuestion, *, network: Network, today: date) -
     InvalidDataError
         Carrying a finding for every word that means nothing.
     """
-    a_site = site_reading("a_site", question.a_site, network=network)
-    z_site = site_reading("z_site", question.z_site, network=network)
-    metric = reading("by", question.by, lambda word: choice_from_word(word, RouteMetric))
-    bit_rate = reading("bit_rate", question.bit_rate, bit_rate_gbps_from_text)
-    avoid = exclusions_reading(question.avoid, network=network)
-    statuses = statuses_reading(question.include)
-    refuse_unread((a_site, z_site, metric, bit_rate, avoid, statuses))
-    try:
-        return RouteQuestion(
-            a_site_id=a_site.value,
-            z_site_id=z_site.value,
-            k=question.k,
-            metric=metric.value,
-            disjoint=question.disjoint,
-            avoid=avoid.value,
-            accepted_statuses=statuses.value,
-            bit_rate_gbps=bit_rate.value,
-            on_day=question.on_day or today,
-        )
-    except ValueError as breach:
-        raise InvalidDataError((question_finding("demand", str(breach)),)) from breach
+    return ways_readings(question, network=network, today=today).asked(
+        partial(RouteQuestion, k=question.k, disjoint=question.disjoint),
+        metric=reading("by", question.by, lambda word: choice_from_word(word, RouteMetric)),
+    )

@@ -16,6 +16,7 @@ from karakoram.core.identifiers import SiteId, near_misses
 from karakoram.network.lookup import records_from_words, site_id_from_word
 from karakoram.network.network import Network
 from karakoram.network.records import Status
+from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.demand import Exclusions
 
 ReadT = TypeVar("ReadT")
@@ -149,6 +150,6 @@ def statuses_reading(words: Iterable[str]) -> Reading[frozenset[Status]]:
     """The statuses that may be used: in service, and those that ``words`` name."""
     each = [reading("include", word, lambda text: choice_from_word(text, Status)) for word in words]
     return Reading(
-        read=frozenset({Status.IN_SERVICE, *(one.read for one in each if one.read)}),
+        read=IN_SERVICE.union(one.read for one in each if one.read),
         findings=tuple(finding for one in each for finding in one.findings),
     )

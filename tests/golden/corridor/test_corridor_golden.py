@@ -9,6 +9,7 @@ import pytest
 
 from karakoram.engines.routing import Avoided, Ends, loopless_paths
 from karakoram.network.records import Status
+from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.design import design_service
 from karakoram.planning.offers import OfferLabel, ServiceDesign
@@ -17,7 +18,6 @@ from karakoram.planning.route_graph import status_mask
 
 CASES = {path.parent.name: path for path in sorted(Path(__file__).parent.glob("*/case.toml"))}
 DAY = date(2026, 11, 22)
-IN_SERVICE = frozenset({Status.IN_SERVICE})
 LOOKED_AT_MAX = 200
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from karakoram.core.identifiers import SpanId
 from karakoram.network.records import CableMedium, EquipmentKind, Status
-from karakoram.network.sections import multiplex_sections, oms_from_chain, sites_with
+from karakoram.network.sections import IN_SERVICE, multiplex_sections, oms_from_chain, sites_with
 from tests.support.planning_networks import fibre, network_of, sea, system
 
 
@@ -220,7 +220,6 @@ def test_spans_of_a_chain_that_do_not_join_are_our_bug():
 
 def test_equipment_counts_by_kind_and_status():
     network = network_of(fibre("A", "Z", 1.0), statuses={"Z": Status.OPTION}, amplifiers=("A",))
-    in_service = frozenset({Status.IN_SERVICE})
-    assert sites_with(network, EquipmentKind.ROADM, in_service) == {"A"}
+    assert sites_with(network, EquipmentKind.ROADM, IN_SERVICE) == {"A"}
     assert sites_with(network, EquipmentKind.ROADM, frozenset(Status)) == {"A", "Z"}
-    assert sites_with(network, EquipmentKind.LINE_AMPLIFIER, in_service) == {"A"}
+    assert sites_with(network, EquipmentKind.LINE_AMPLIFIER, IN_SERVICE) == {"A"}

@@ -3,6 +3,7 @@
 from karakoram.engines.routing import Avoided, Ends, path_of_arcs, shortest_path
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.records import CableMedium, RiskKind, Status
+from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.offers import RiskSort
 from karakoram.planning.price_book import price_book
@@ -96,7 +97,7 @@ def test_two_agreements_of_the_same_operators_are_two_ways_to_pass():
         meetings=[("X", "ONE", "TWO"), ("X", "TWO", "ONE", Status.PLANNED)],
     )
     graph = route_graph(network)
-    assert whole_path(graph, status_mask(graph, network, frozenset({Status.IN_SERVICE})))
+    assert whole_path(graph, status_mask(graph, network, IN_SERVICE))
     every = sum(1 << bit for bit in graph.bit_of_handover.values())
     assert whole_path(graph, every) is None
 
@@ -120,7 +121,7 @@ def test_masks_of_statuses_hold_spans_cables_and_handovers():
     graph = route_graph(network)
     spans = graph.span_mask(("A-M", "M-N"))
     handover = 1 << graph.bit_of_handover["N OP-TWO"]
-    assert status_mask(graph, network, frozenset({Status.IN_SERVICE})) == spans | handover
+    assert status_mask(graph, network, IN_SERVICE) == spans | handover
     assert status_mask(graph, network, frozenset(Status)) == 0
 
 

@@ -1,18 +1,34 @@
 """How does a Python program ask the platform? In words, as a person does on the command line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from os import PathLike
-from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from karakoram import bootstrap
 from karakoram.core.findings import Finding
+from karakoram.interfaces.python.arguments import (
+    ASKED_NETWORK,
+    BIT_RATE,
+    DAY,
+    DESIGN,
+    FOLDER,
+    NETWORK,
+    NETWORK_OR_PATH,
+    NUMBER_OR_NONE,
+    PATH,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    WORDS,
+    arguments_read,
+)
 from karakoram.network.network import Network
 from karakoram.network.validate import validate as network_findings
 from karakoram.planning.offers import Infeasible, ServiceDesign
-from karakoram.planning.prepare import PreparedNetwork, prepare
+from karakoram.planning.prepare import PreparedNetwork
+from karakoram.planning.prepare import prepare as prepared_network
 from karakoram.planning.route_answers import RouteAnswer
 from karakoram.usecases.design_service import ServiceQuestion, answer_on_prepared
 from karakoram.usecases.find_routes import RoutesQuestion, routes_on_prepared
@@ -32,7 +48,8 @@ class ServiceWishes(TypedDict, total=False):
     via: Iterable[str]
     include: Iterable[str]
     term_months: int
-    on_day: date | None
+    on_day: date | str | None
+    """A day, or text such as ``"2026-11-22"``."""
 
 
 class RouteWishes(TypedDict, total=False):
@@ -46,7 +63,21 @@ class RouteWishes(TypedDict, total=False):
     include: Iterable[str]
     bit_rate: str | float
     """E.g. ``"400G"``; a number is Gbit/s."""
-    on_day: date | None
+    on_day: date | str | None
+    """A day, or text such as ``"2026-11-22"``."""
+
+
+_ENDS = {"network": ASKED_NETWORK, "a_site": TEXT, "z_site": TEXT}
+_ROUTE_WORDS = {"avoid": WORDS, "include": WORDS, "bit_rate": BIT_RATE, "on_day": DAY}
+_SERVICE = {
+    **_ENDS,
+    **_ROUTE_WORDS,
+    "protection": TEXT,
+    "latency_ms_max": NUMBER_OR_NONE,
+    "via": WORDS,
+    "term_months": WHOLE,
+}
+_ROUTES = {**_ENDS, **_ROUTE_WORDS, "k": WHOLE, "by": TEXT, "disjoint": TRUTH}
 
 
 def read_network(folder: FolderName | None = None) -> Network:
@@ -55,9 +86,10 @@ def read_network(folder: FolderName | None = None) -> Network:
     Raises
     ------
     InvalidDataError
-        If the folder has errors; carries every finding.
+        If the folder has errors or is not named by a path; carries every finding.
     """
-    return bootstrap.network_source(None if folder is None else Path(folder)).read_network()
+    read = arguments_read({"folder": folder}, {"folder": FOLDER})
+    return bootstrap.network_source(read["folder"]).read_network()
 
 
 def write_network(network: Network, folder: FolderName) -> None:
@@ -67,15 +99,38 @@ def write_network(network: Network, folder: FolderName) -> None:
     ------
     RefusedError
         If the folder holds something already.
+    InvalidDataError
+        If an argument is of a wrong type, or a table cannot hold a record.
     """
-    bootstrap.network_target(Path(folder)).write_network(network)
+    read = arguments_read(
+        {"network": network, "folder": folder}, {"network": NETWORK, "folder": PATH}
+    )
+    bootstrap.network_target(read["folder"]).write_network(read["network"])
 
 
 def validate(network: Network | FolderName) -> tuple[Finding, ...]:
-    """Every finding about a network, or about a folder, with file and row."""
-    if isinstance(network, Network):
-        return network_findings(network)
-    return bootstrap.network_source(Path(network)).read_network_with_findings()[1]
+    """Every finding about a network, or about a folder, with file and row.
+
+    Raises
+    ------
+    InvalidDataError
+        If it is neither of the two.
+    """
+    judged = arguments_read({"network": network}, {"network": NETWORK_OR_PATH})["network"]
+    if isinstance(judged, Network):
+        return network_findings(judged)
+    return bootstrap.network_source(judged).read_network_with_findings()[1]
+
+
+def prepare(network: Network) -> PreparedNetwork:
+    """The network made ready for questions; takes about as long as thirty of them.
+
+    Raises
+    ------
+    InvalidDataError
+        If it is no network, or breaks a rule; carries every error.
+    """
+    return prepared_network(arguments_read({"network": network}, {"network": NETWORK})["network"])
 
 
 def design_service(
@@ -96,10 +151,13 @@ def design_service(
     Raises
     ------
     InvalidDataError
-        If the network breaks a rule or a word means nothing; carries every finding.
+        If an argument is of a wrong type, the network breaks a rule or a word means nothing;
+        carries every finding.
     """
-    question = ServiceQuestion(a_site=a_site, z_site=z_site, **_plain(dict(wishes)))
-    return answer_on_prepared(question, prepared=_prepared(network), clock=bootstrap.clock())
+    ends = {"network": network, "a_site": a_site, "z_site": z_site}
+    read = arguments_read({**ends, **wishes}, _SERVICE)
+    prepared = _prepared(read.pop("network"))
+    return answer_on_prepared(ServiceQuestion(**read), prepared=prepared, clock=bootstrap.clock())
 
 
 def find_routes(
@@ -120,15 +178,40 @@ def find_routes(
     Raises
     ------
     InvalidDataError
-        If the network breaks a rule or a word means nothing; carries every finding.
+        If an argument is of a wrong type, the network breaks a rule or a word means nothing;
+        carries every finding.
     """
-    question = RoutesQuestion(a_site=a_site, z_site=z_site, **_plain(dict(wishes)))
-    return routes_on_prepared(question, prepared=_prepared(network), clock=bootstrap.clock())
+    ends = {"network": network, "a_site": a_site, "z_site": z_site}
+    read = arguments_read({**ends, **wishes}, _ROUTES)
+    prepared = _prepared(read.pop("network"))
+    return routes_on_prepared(RoutesQuestion(**read), prepared=prepared, clock=bootstrap.clock())
 
 
 def write_report(path: FolderName, *, network: Network, design: ServiceDesign | Infeasible) -> None:
-    """Write a self-contained HTML page that shows a design."""
-    bootstrap.report_file(Path(path)).write_report(network=network, design=design)
+    """Write a self-contained HTML page that shows a design.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    network
+        The network that was asked.
+    design
+        What ``design_service`` gave, also where it is infeasible.
+
+    Raises
+    ------
+    InvalidDataError
+        If an argument is of a wrong type.
+    OSError
+        If the disk refuses.
+    """
+    read = arguments_read(
+        {"path": path, "network": network, "design": design},
+        {"path": PATH, "network": NETWORK, "design": DESIGN},
+    )
+    page = bootstrap.report_file(read["path"])
+    page.write_report(network=read["network"], design=read["design"])
 
 
 _NETWORKS_KEPT = 4
@@ -155,15 +238,4 @@ def _prepared(network: Network | PreparedNetwork) -> PreparedNetwork:
 @lru_cache(maxsize=_NETWORKS_KEPT)
 def _prepared_before(same: _Same) -> PreparedNetwork:
     """What ``prepare`` makes of a network, kept for the next question about the same one."""
-    return prepare(same.network)
-
-
-def _plain(wishes: Mapping[str, Any]) -> dict[str, Any]:
-    """The wishes as a question takes them; one word alone stands for a list of one."""
-    plain = dict(wishes)
-    for key in {"avoid", "via", "include"} & plain.keys():
-        words = plain[key]
-        plain[key] = (words,) if isinstance(words, str) else tuple(words)
-    if "bit_rate" in plain:
-        plain["bit_rate"] = str(plain["bit_rate"])
-    return plain
+    return prepared_network(same.network)

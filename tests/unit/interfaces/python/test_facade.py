@@ -96,9 +96,9 @@ def test_wrong_words_are_one_error_with_every_finding(prepared):
     assert len(refusal.value.findings) == 3
 
 
-def test_a_wish_that_does_not_exist_is_a_type_error(prepared):
-    with pytest.raises(TypeError, match="colour"):
-        kk.design_service(prepared, "RWP", "KHI", colour="red")
+def test_a_wish_that_does_not_exist_is_told(prepared):
+    with pytest.raises(kk.InvalidDataError, match="no argument 'protecton'.*protection"):
+        kk.design_service(prepared, "RWP", "KHI", protecton="none")
 
 
 def test_a_report_is_a_page(tmp_path, prepared):
@@ -114,7 +114,7 @@ def test_the_same_network_is_prepared_once_and_an_equal_one_anew(monkeypatch):
         prepared.append(network)
         return prepare(network)
 
-    monkeypatch.setattr(facade, "prepare", counting)
+    monkeypatch.setattr(facade, "prepared_network", counting)
     network = small_network()
     for _ in range(3):
         kk.find_routes(network, "URC", "KHI")
