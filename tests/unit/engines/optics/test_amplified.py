@@ -77,7 +77,7 @@ def test_noise_ripple_multiplies_the_noise_factor():
     np.testing.assert_allclose(found.noise_factor[0], 4.0 * ratio(ripple_db))
 
 
-def test_curves_are_interpolated_in_dB_over_the_band_of_the_type():
+def test_curves_are_interpolated_in_decibels_over_the_band_of_the_type():
     prepared = prepared_amplifiers([shaped_type()], CHANNELS)
     grid_hz = np.linspace(191e12, 196e12, 4)
     ripple_db = np.interp(CHANNELS.frequency_hz, grid_hz, [0.0, 0.2, -0.1, 0.1])

@@ -49,11 +49,10 @@ class TestShapes:
         # The convolution done by sums, with the beam's width at half maximum.
         place_hz = np.linspace(-100e9, 100e9, 200_001)
         beam = np.exp(-4 * np.log(2) * (place_hz / 10e9) ** 2)
-        seen = []
-        for offset_hz in (0.0, 15e9, 25e9, 30e9):
-            seen.append(beam[np.abs(place_hz - offset_hz) <= 25e9].sum())
-        expected = (np.array(seen) / seen[0]) ** 2
-        found = SWITCH.transmission(np.array([0.0, 15e9, 25e9, 30e9]))
+        offsets_hz = np.array([0.0, 15e9, 25e9, 30e9])
+        seen = np.array([beam[np.abs(place_hz - at_hz) <= 25e9].sum() for at_hz in offsets_hz])
+        expected = (seen / seen[0]) ** 2
+        found = SWITCH.transmission(offsets_hz)
         np.testing.assert_allclose(found, expected, rtol=1e-3)
 
     @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ class TestFixed:
         model = FixedNoiseFigure(factor=float(ratio(5.5)), gain_min=100.0)
         assert figure_db(model, [20.0, 25.0, 40.0]) == pytest.approx(5.5)
 
-    def test_below_its_least_gain_a_dB_of_padding_costs_a_dB(self):
+    def test_below_its_least_gain_a_decibel_of_padding_costs_a_decibel(self):
         model = FixedNoiseFigure(factor=float(ratio(5.5)), gain_min=100.0)
         assert figure_db(model, [17.0]) == pytest.approx(8.5)
 
@@ -79,7 +79,7 @@ class TestTwoCoil:
         assert model.noise_factor(point(20.0)) == pytest.approx(by_hand)
         assert 1.07 <= model.second_factor / model.first_factor <= 1.59
 
-    def test_the_second_stage_gives_5_dB_where_the_coils_are_then_alike(self):
+    def test_the_second_stage_gives_5_decibels_where_the_coils_are_then_alike(self):
         model = TwoCoilNoiseFigure(
             first_factor=4.0,
             second_factor_times_gain=5.0 * 10**0.5,
@@ -111,7 +111,7 @@ class TestPolynomial:
         coefficients_db=(0.1, -0.2, 6.0), gain_min=10.0, gain_max=float(ratio(25.0))
     )
 
-    def test_it_is_a_polynomial_of_the_missing_gain_in_dB(self):
+    def test_it_is_a_polynomial_of_the_missing_gain_in_decibels(self):
         assert figure_db(self.MODEL, [25.0, 22.0]) == pytest.approx([6.0, 0.9 + 0.6 + 6.0])
 
     def test_above_the_flat_gain_nothing_changes(self):
@@ -137,12 +137,12 @@ class TestOpenRoadm:
         noise_w = model.noise_factor(point(20.0)) * PLANCK_J_S * 193.7e12 * 12.5e9
         assert 10 * np.log10(channel_w / noise_w) == pytest.approx(specified_db, abs=0.06)
 
-    def test_power_is_counted_per_50_GHz(self):
+    def test_power_is_counted_per_50_gigahertz(self):
         model = OpenRoadmInline(osnr_coefficients_db=(0.5, 40.0), gain_min=1.0)
         wide = figure_db(model, 20.0, power_dbm=3.0103, slots_hz=48 * 200e9)
         assert wide == pytest.approx(figure_db(model, 20.0), abs=1e-5)
 
-    def test_the_preamplifier_stops_at_33_dB(self):
+    def test_the_preamplifier_stops_at_33_decibels(self):
         model = OpenRoadmPreamplifier(gain_min=1.0)
         strong_dbm, weak_dbm = -5.0, -20.0
         offset = 10 * np.log10(96)
