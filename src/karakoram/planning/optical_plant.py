@@ -34,7 +34,9 @@ from karakoram.engines.optics import (
     full_comb,
     gsnr_from_published_design,
     line_columns,
+    line_dispersion_s_per_m,
     line_noise,
+    line_pmd_s,
     log_noise,
     repeatered_line_noise,
 )
@@ -271,17 +273,19 @@ def _comb_optics(
 
 def _land_optics(land: _Land, comb: Comb) -> dict[LineKey, LineOptics]:
     noise = line_noise(land.columns, comb, land.amplifiers)
+    end, at_amplifier = noise.end, noise.at_amplifier
     end_log_noise = log_noise(noise.gsnr)
-    with np.errstate(invalid="ignore"):
-        cumulative = log_noise(noise.at_amplifier.gsnr)
+    cumulative = log_noise(at_amplifier.gsnr)
+    dispersion_s_per_m = line_dispersion_s_per_m(land.columns, comb)
+    pmd_s = line_pmd_s(land.columns)
     result = {}
     for row, line in enumerate(land.lines):
         count = len(line.ots)
         result[line_key(line)] = LineOptics(
             log_noise=end_log_noise[row],
-            shares=_channels(noise.end, row, slice(None)),
-            cd_ps_per_nm=_largest_ps_per_nm(noise.chromatic_dispersion_s_per_m[row]),
-            pmd_ps=ps_from_s(float(noise.pmd_s[row])),
+            shares=_channels(end, row, slice(None)),
+            cd_ps_per_nm=_largest_ps_per_nm(dispersion_s_per_m[row]),
+            pmd_ps=ps_from_s(float(pmd_s[row])),
             power_in_dbm=_mean_dbm(noise.section_output_power_w[row, :count]),
             power_out_dbm=_mean_dbm(noise.amplifier_output_power_w[row, :count]),
             cumulative_log_noise=cumulative[row, 1 : count + 1],

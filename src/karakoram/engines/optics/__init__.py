@@ -17,7 +17,11 @@ from karakoram.engines.optics.fibre import FibreColumns as FibreColumns
 from karakoram.engines.optics.fibre import LineColumns as LineColumns
 from karakoram.engines.optics.fibre import line_columns as line_columns
 from karakoram.engines.optics.line import LineNoise as LineNoise
+from karakoram.engines.optics.line import PreparedLines as PreparedLines
+from karakoram.engines.optics.line import line_dispersion_s_per_m as line_dispersion_s_per_m
 from karakoram.engines.optics.line import line_noise as line_noise
+from karakoram.engines.optics.line import line_pmd_s as line_pmd_s
+from karakoram.engines.optics.line import prepared_lines as prepared_lines
 from karakoram.engines.optics.method import NonlinearModel as NonlinearModel
 from karakoram.engines.optics.method import PropagationMethod as PropagationMethod
 from karakoram.engines.optics.method import RamanModel as RamanModel

@@ -42,8 +42,8 @@ class AmplifierColumns:
 def amplifier_gain(
     *,
     input_power_w: Float[np.ndarray, "row channel"],
-    set_gain: Float[np.ndarray, " row"],
-    output_power_max_w: Float[np.ndarray, " row"],
+    set_gain: Float[np.ndarray, " #row"],
+    output_power_max_w: Float[np.ndarray, " #row"],
 ) -> Float[np.ndarray, " row"]:
     """Gain that an amplifier really gives [1]: the set gain, or what its maximum power allows.
 
@@ -70,21 +70,15 @@ def amplifier_gain(
     return np.asarray(np.minimum(set_gain, output_power_max_w / input_power_w.sum(axis=-1)))
 
 
-def ase_input_power_w(
-    *,
-    noise_factor: Float[np.ndarray, " row"],
-    frequency_hz: Float[np.ndarray, " channel"],
-    symbol_rate_hz: Float[np.ndarray, " channel"],
-) -> Float[np.ndarray, "row channel"]:
-    """Amplified spontaneous emission referred to the amplifier's input [W]: P = F h f R.
+def photon_noise_w(
+    *, frequency_hz: Float[np.ndarray, " channel"], symbol_rate_hz: Float[np.ndarray, " channel"]
+) -> Float[np.ndarray, " channel"]:
+    """What an amplifier of noise factor 1 adds at its input [W]: h f R; times F is its ASE.
 
-    Both polarisations, in the signal bandwidth. F includes the shot-noise term and does not
-    depend on the gain.
+    Both polarisations, in the signal bandwidth. F includes the shot-noise term.
 
     Parameters
     ----------
-    noise_factor
-        Noise factor F of each amplifier [1], shape (row,).
     frequency_hz
         Channel central frequencies f [Hz], shape (channel,).
     symbol_rate_hz
@@ -92,11 +86,11 @@ def ase_input_power_w(
 
     Returns
     -------
-    Noise power in each channel [W], shape (row, channel).
+    Noise power in each channel [W], shape (channel,).
 
     References
     ----------
     .. [1] E. Desurvire, *Erbium-Doped Fiber Amplifiers*, Wiley, 1994, chapter 2; the shot-noise
        term as in GNPy 3.0.1.
     """
-    return np.asarray(noise_factor[:, None] * (PLANCK_J_S * frequency_hz * symbol_rate_hz))
+    return np.asarray(PLANCK_J_S * frequency_hz * symbol_rate_hz)

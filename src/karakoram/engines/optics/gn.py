@@ -8,6 +8,7 @@ from karakoram.engines.optics.fibre import (
     group_velocity_dispersion_s2_per_m,
     nonlinear_coefficient_per_w_m,
 )
+from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.spectrum import Comb
 
 SELF_WEIGHT = 16.0 / 27.0
@@ -114,7 +115,7 @@ def interference_kernel(
 def interference_ratio(
     *,
     power_w: Float[np.ndarray, "row channel"],
-    length_eff_m: Float[np.ndarray, "row #channel"],
+    length_eff_m: Float[np.ndarray, "#row #channel"],
     kernel: Float[np.ndarray, "channel channel"],
 ) -> Float[np.ndarray, "row channel"]:
     """Nonlinear interference over total channel power of sections of one fibre type [1].
@@ -138,4 +139,6 @@ def interference_ratio(
     ----------
     .. [1] P. Poggiolini et al., arXiv:1209.0394, equation 120.
     """
-    return np.asarray((length_eff_m * power_w) ** 2 @ kernel.T)
+    interaction = length_eff_m * power_w
+    interaction *= interaction
+    return row_products(interaction, kernel)

@@ -26,12 +26,12 @@ class PropagationMethod:
 
     nonlinear: NonlinearModel = NonlinearModel.ANALYTIC_GN
     raman: RamanModel = RamanModel.STIMULATED
-    raman_steps: int = 2
-    """Integration steps per section; 2 is converged to 1e-4 dB up to 23 dBm in the fibre."""
+    raman_step_neper: float = 0.25
+    """Change of a channel's log power by scattering that one integration step may bring [1]."""
 
     def __post_init__(self) -> None:
-        if self.raman_steps < 1:
-            raise ValueError(f"raman_steps must be >= 1, got {self.raman_steps}")
+        if not self.raman_step_neper > 0.0:
+            raise ValueError(f"raman_step_neper must be > 0, got {self.raman_step_neper}")
 
 
 DEFAULT_METHOD = PropagationMethod()

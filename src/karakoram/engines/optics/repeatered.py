@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from karakoram.core.arrays import read_only
-from karakoram.engines.optics.amplifier import ase_input_power_w
+from karakoram.engines.optics.amplifier import photon_noise_w
 from karakoram.engines.optics.fibre import FibreColumns
 from karakoram.engines.optics.line import section_dispersion_s_per_m
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
@@ -82,24 +82,21 @@ def repeatered_line_noise(
     """
     line_count = lines.span_count.size
     used = np.ones(line_count, dtype=np.bool_)
-    passage = prepared_sections(lines.fibre, comb, method, used=used).passage(
-        at=(np.arange(line_count),),
-        power_w=np.tile(comb.launch_power_w, (line_count, 1)),
-    )
-    ase_w = ase_input_power_w(
-        noise_factor=lines.noise_factor,
-        frequency_hz=comb.frequency_hz,
-        symbol_rate_hz=comb.symbol_rate_hz,
+    sections = prepared_sections(lines.fibre, comb, method, used=used)
+    launch_w = np.tile(comb.launch_power_w, (line_count, 1))
+    arriving_w = sections.output_power_w(launch_w)
+    ase_w = lines.noise_factor[:, None] * photon_noise_w(
+        frequency_hz=comb.frequency_hz, symbol_rate_hz=comb.symbol_rate_hz
     )
     span = (
         pure_signal((line_count, comb.channel_count))
-        .with_interference(passage.interference_ratio)
-        .with_ase(ase_w / (passage.output_power_w + ase_w))
+        .with_interference(sections.interference_ratio(launch_w))
+        .with_ase(ase_w / (arriving_w + ase_w))
     )
     count = lines.span_count.astype(np.float64)
     return RepeateredNoise(
         end=span.repeated(count[:, None]),
-        repeater_input_power_w=passage.output_power_w,
+        repeater_input_power_w=arriving_w,
         chromatic_dispersion_s_per_m=section_dispersion_s_per_m(lines.fibre, comb) * count[:, None],
         pmd_s=lines.fibre.pmd_s_per_sqrt_m * np.sqrt(lines.fibre.length_m * count),
     )

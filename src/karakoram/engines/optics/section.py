@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import EllipsisType
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -16,18 +17,8 @@ from karakoram.engines.optics.method import NonlinearModel, PropagationMethod, R
 from karakoram.engines.optics.spectrum import Comb
 from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
 
-PRODUCT_SIZE_MAX = 2**18
-"""Multiply-adds of one matrix product; above this OpenBLAS wakes threads, at ten times the cost."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SectionPassage:
-    """What sections do to channels of known power at their input."""
-
-    interference_ratio: Float[np.ndarray, "row channel"]
-    """Interference over total power, booked at the fibre's input [1]."""
-    output_power_w: Float[np.ndarray, "row channel"]
-    """Total channel power after the output connector."""
+TRANSPARENT = -1
+"""The type of a section that is not used: light passes it unchanged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,70 +26,110 @@ class PreparedSections:
     """All that can be known of sections and a comb before any power is: computed once.
 
     Fibre of equal attenuation, dispersion and effective area is one *type* and shares one
-    pair of kernels, however many sections there are.
+    pair of kernels, however many sections there are. Unused sections are transparent.
     """
 
-    length_m: Float[np.ndarray, "*shape"]
-    input_loss: Float[np.ndarray, "*shape 1"]
+    length_m: Float[np.ndarray, "*shape 1"]
+    input_transmission: Float[np.ndarray, "*shape 1"]
+    """Output over input power of connector and padding before the fibre [1]."""
     attenuation_per_m: Float[np.ndarray, "*shape #channel"]
     length_eff_m: Float[np.ndarray, "*shape #channel"]
-    passive_transmission: Float[np.ndarray, "*shape #channel"]
-    """Output over input power of fibre and output connector, without Raman scattering."""
+    transmission: Float[np.ndarray, "*shape #channel"]
+    """Output over input power of the whole section, without Raman scattering [1]."""
     type_index: Int[np.ndarray, "*shape"]
     interference_kernels: Float[np.ndarray, "type channel channel"] | None
     raman_gains_per_w_m: Float[np.ndarray, "type channel channel"] | None
-    raman_steps: int
+    raman_step_neper: float
 
-    def passage(
-        self, *, at: tuple[Int[np.ndarray, " row"], ...], power_w: Float[np.ndarray, "row channel"]
-    ) -> SectionPassage:
-        """The sections with indices ``at`` crossed by channels of ``power_w`` at their input.
+    def part(self, at: tuple[slice | int, ...]) -> "PreparedSections":
+        """The sections at an index of the shape; views, nothing is copied."""
+        return PreparedSections(
+            length_m=self.length_m[at],
+            input_transmission=self.input_transmission[at],
+            attenuation_per_m=self.attenuation_per_m[at],
+            length_eff_m=self.length_eff_m[at],
+            transmission=self.transmission[at],
+            type_index=self.type_index[at],
+            interference_kernels=self.interference_kernels,
+            raman_gains_per_w_m=self.raman_gains_per_w_m,
+            raman_step_neper=self.raman_step_neper,
+        )
+
+    def output_power_w(
+        self, power_w: Float[np.ndarray, "*shape channel"]
+    ) -> Float[np.ndarray, "*shape channel"]:
+        """Total channel power after the output connector [W].
 
         Parameters
         ----------
-        at
-            One index array per axis of the columns; all have one entry per row.
         power_w
-            Total channel power before the input connector [W], shape (row, channel).
-
-        Returns
-        -------
-        Interference ratio [1] and output power [W], shape (row, channel) each.
+            Total channel power before the input connector [W]; its leading axes are those of
+            the sections, or longer where a section's axis is 1.
         """
-        fibre_power_w = power_w / self.input_loss[at]
-        ratio = np.zeros_like(power_w)
-        raman = np.ones_like(power_w)
-        for kind, rows in _blocks(self.type_index[at], channels=power_w.shape[1]):
-            of_kind = tuple(axis[rows] for axis in at)
-            if self.interference_kernels is not None:
-                ratio[rows] = interference_ratio(
-                    power_w=fibre_power_w[rows],
-                    length_eff_m=self.length_eff_m[of_kind],
-                    kernel=self.interference_kernels[kind],
-                )
-            if self.raman_gains_per_w_m is not None:
-                raman[rows] = raman_transfer(
-                    power_w=fibre_power_w[rows],
-                    attenuation_per_m=self.attenuation_per_m[of_kind],
-                    length_m=self.length_m[of_kind],
-                    gain_per_w_m=self.raman_gains_per_w_m[kind],
-                    steps=self.raman_steps,
-                )
-        return SectionPassage(
-            interference_ratio=ratio,
-            output_power_w=fibre_power_w * raman * self.passive_transmission[at],
-        )
+        output_w = power_w * self.transmission
+        if self.raman_gains_per_w_m is None:
+            return np.asarray(output_w)
+        fibre_w = power_w * self.input_transmission
+        for kind, where in self._kinds(power_w.shape[:-1]):
+            output_w[where] *= raman_transfer(
+                power_w=_rows(fibre_w, fibre_w, where),
+                attenuation_per_m=_rows(self.attenuation_per_m, fibre_w, where),
+                length_m=_rows(self.length_m, fibre_w, where),
+                gain_per_w_m=self.raman_gains_per_w_m[kind],
+                step_neper=self.raman_step_neper,
+            ).reshape(power_w.shape if where is ... else (-1, power_w.shape[-1]))
+        return np.asarray(output_w)
+
+    def interference_ratio(
+        self, power_w: Float[np.ndarray, "*shape channel"]
+    ) -> Float[np.ndarray, "*shape channel"]:
+        """Interference over total power that arises in the sections, booked at their input [1].
+
+        Parameters
+        ----------
+        power_w
+            As of :meth:`output_power_w`.
+        """
+        if self.interference_kernels is None:
+            return np.zeros_like(power_w)
+        fibre_w = power_w * self.input_transmission
+        ratio = np.zeros(0)
+        for kind, where in self._kinds(power_w.shape[:-1]):
+            of_kind = interference_ratio(
+                power_w=_rows(fibre_w, fibre_w, where),
+                length_eff_m=_rows(self.length_eff_m, fibre_w, where),
+                kernel=self.interference_kernels[kind],
+            )
+            if where is ...:
+                return of_kind.reshape(power_w.shape)
+            ratio = ratio if ratio.size else np.zeros_like(power_w)
+            ratio[where] = of_kind
+        return ratio
+
+    def _kinds(
+        self, shape: tuple[int, ...]
+    ) -> Iterator[tuple[int, EllipsisType | Bool[np.ndarray, "*shape"]]]:
+        """Types of fibre among the sections, and where in ``shape`` each is; no padding."""
+        if self.type_index.size == 1:
+            kinds = [int(self.type_index.flat[0])]
+        else:
+            kinds = np.unique(self.type_index).tolist()
+        for kind in kinds:
+            if kind != TRANSPARENT:
+                everywhere = len(kinds) == 1
+                yield kind, ... if everywhere else np.broadcast_to(self.type_index == kind, shape)
 
 
-def _blocks(
-    types: Int[np.ndarray, " row"], *, channels: int
-) -> Iterator[tuple[int, Int[np.ndarray, " some"]]]:
-    """Rows of the same type, few enough at a time to stay in one core's cache."""
-    block = max(1, PRODUCT_SIZE_MAX // channels**2)
-    for kind in np.unique(types).tolist():
-        rows = np.flatnonzero(types == kind)
-        for start in range(0, rows.size, block):
-            yield kind, rows[start : start + block]
+def _rows(
+    values: Float[np.ndarray, "..."],
+    like: Float[np.ndarray, "*shape channel"],
+    where: EllipsisType | Bool[np.ndarray, "*shape"],
+) -> Float[np.ndarray, "row _"]:
+    """Values of chosen sections as a table with one row for each, or one row for all."""
+    if values.size == values.shape[-1]:
+        return values.reshape(1, -1)
+    width = values.shape[-1]
+    return np.broadcast_to(values, (*like.shape[:-1], width))[where].reshape(-1, width)
 
 
 def prepared_sections(
@@ -113,32 +144,35 @@ def prepared_sections(
     Parameters
     ----------
     fibre, comb, method
-        Sections of any shape, channels, models.
+        Sections of any shape, channels, models; launch powers are not used.
     used
-        Which sections will be asked for, the sections' shape; padding costs nothing when it is
-        marked unused.
+        Which sections stand for fibre, the sections' shape; the others are made transparent
+        and cost nothing.
 
     Returns
     -------
-    What :meth:`PreparedSections.passage` needs, in SI linear units.
+    What :class:`PreparedSections` needs to carry channels of any power, in SI linear units.
     """
     attenuation_per_m = fibre.attenuation_per_m[..., None]
     if fibre.attenuation_offset_per_m is not None:
         assert fibre.attenuation_offset_per_m.shape[-1] == comb.channel_count
         attenuation_per_m = attenuation_per_m + fibre.attenuation_offset_per_m
         assert (attenuation_per_m > 0.0).all()
-    length_m = fibre.length_m[..., None]
+    is_fibre = used[..., None]
+    length_m = np.where(is_fibre, fibre.length_m[..., None], 0.0)
+    input_loss = np.where(is_fibre, fibre.input_loss[..., None], 1.0)
+    output_loss = np.where(is_fibre, fibre.output_loss[..., None], 1.0)
     types, type_index = _fibre_types(fibre, attenuation_per_m, used=used)
     return PreparedSections(
-        length_m=fibre.length_m,
-        input_loss=fibre.input_loss[..., None],
+        length_m=length_m,
+        input_transmission=1.0 / input_loss,
         attenuation_per_m=attenuation_per_m,
         length_eff_m=effective_length_m(attenuation_per_m=attenuation_per_m, length_m=length_m),
-        passive_transmission=np.exp(-attenuation_per_m * length_m) / fibre.output_loss[..., None],
+        transmission=np.exp(-attenuation_per_m * length_m) / (input_loss * output_loss),
         type_index=type_index,
         interference_kernels=_interference_kernels(types, comb, method),
         raman_gains_per_w_m=_raman_gains(types, comb, method),
-        raman_steps=method.raman_steps,
+        raman_step_neper=method.raman_step_neper,
     )
 
 
@@ -148,7 +182,7 @@ def _fibre_types(
     *,
     used: Bool[np.ndarray, "*shape"],
 ) -> tuple[Float[np.ndarray, "type property"], Int[np.ndarray, "*shape"]]:
-    """Distinct fibres, and which one each section is; unused sections get type 0.
+    """Distinct fibres, and which one each section is.
 
     Properties are dispersion, slope (infinite for unknown, since NaN never equals itself),
     effective area, then the attenuation.
@@ -157,7 +191,7 @@ def _fibre_types(
     scalars = np.stack([fibre.dispersion_s_per_m2, slope, fibre.effective_area_m2], axis=-1)
     rows = np.concatenate([scalars, attenuation_per_m], axis=-1)[used]
     types, inverse = np.unique(rows, axis=0, return_inverse=True)
-    type_index = np.zeros(used.shape, dtype=np.int64)
+    type_index = np.full(used.shape, TRANSPARENT)
     type_index[used] = inverse.reshape(-1)
     return types, type_index
 

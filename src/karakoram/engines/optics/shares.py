@@ -105,6 +105,17 @@ def pure_signal(shape: tuple[int, ...]) -> NoiseShares:
     return NoiseShares(signal=np.ones(shape), ase=np.zeros(shape), nli=np.zeros(shape))
 
 
+def gsnr_from_signal_share(
+    signal: Float[np.ndarray, "*shape channel"],
+) -> Float[np.ndarray, "*shape channel"]:
+    """GSNR [1] where ``signal`` of the total channel power is signal: s / (1 - s).
+
+    >>> gsnr_from_signal_share(np.array([0.5, 0.99, 1.0])).round(9).tolist()
+    [1.0, 99.0, inf]
+    """
+    return _ratio(signal, 1.0 - signal)
+
+
 def _ratio(
     signal: Float[np.ndarray, "*shape"], noise: Float[np.ndarray, "*shape"]
 ) -> Float[np.ndarray, "*shape"]:

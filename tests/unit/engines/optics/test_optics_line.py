@@ -14,7 +14,10 @@ from karakoram.engines.optics import (
     RepeateredColumns,
     full_comb,
     line_columns,
+    line_dispersion_s_per_m,
     line_noise,
+    line_pmd_s,
+    prepared_lines,
     repeatered_line_noise,
 )
 from karakoram.engines.optics.amplifier import amplifier_gain
@@ -62,26 +65,31 @@ def test_linear_noise_of_a_line_is_the_sum_over_its_amplifiers():
         ase_w = photon_w * (100.0 + losses.sum())
         np.testing.assert_allclose(1.0 / noise.osnr[row], ase_w / COMB.launch_power_w, rtol=1e-12)
         np.testing.assert_allclose(noise.output_power_w[row], COMB.launch_power_w + ase_w)
-    np.testing.assert_array_equal(noise.gsnr, noise.osnr)
+    np.testing.assert_allclose(noise.gsnr, noise.osnr, rtol=1e-12)
     assert np.isinf(noise.end.snr_nli).all()
 
 
 def test_the_strip_shows_power_and_quality_at_every_amplifier():
     noise = line_noise(LINES, COMB, amplifiers(LINES))
     assert noise.at_amplifier.gsnr.shape == (2, 4, COMB.channel_count)
-    np.testing.assert_array_equal(noise.at_amplifier.gsnr[0, 3], noise.gsnr[0])
-    np.testing.assert_array_equal(noise.at_amplifier.gsnr[1, 1], noise.gsnr[1])
+    np.testing.assert_allclose(noise.at_amplifier.gsnr[0, 3], noise.gsnr[0], rtol=1e-12)
+    np.testing.assert_allclose(noise.at_amplifier.gsnr[1, 1], noise.gsnr[1], rtol=1e-12)
     np.testing.assert_array_equal(noise.amplifier_output_power_w[1, 1], noise.output_power_w[1])
     loss = noise.amplifier_output_power_w[0, :3].sum(-1) / noise.section_output_power_w[0].sum(-1)
     np.testing.assert_allclose(loss, LINES.fibre.loss[0], rtol=1e-6)
 
 
-def test_places_beyond_the_end_of_a_line_are_not_numbers():
+def test_places_beyond_the_end_of_a_line_repeat_its_end():
     noise = line_noise(LINES, COMB, amplifiers(LINES))
-    assert np.isnan(noise.amplifier_output_power_w[1, 2:]).all()
-    assert np.isnan(noise.section_output_power_w[1, 1:]).all()
-    assert np.isnan(noise.at_amplifier.gsnr[1, 2:]).all()
-    assert np.isfinite(noise.gsnr).all()
+    for values in (
+        noise.amplifier_output_power_w,
+        noise.at_amplifier.signal,
+        noise.at_amplifier.ase,
+        noise.at_amplifier.nli,
+    ):
+        np.testing.assert_array_equal(values[1, 2:], values[1, [1, 1]])
+    assert not noise.interference_ratio[1, 1:].any()
+    assert not noise.ase_ratio[1, 2:].any()
 
 
 def test_padding_is_never_read():
@@ -93,9 +101,9 @@ def test_padding_is_never_read():
     tame = line_noise(LINES, COMB, amplifiers(LINES))
     same = line_noise(dataclasses.replace(LINES, fibre=wild), COMB, amplifiers(LINES))
     np.testing.assert_array_equal(tame.gsnr, same.gsnr)
-    np.testing.assert_array_equal(
-        tame.chromatic_dispersion_s_per_m, same.chromatic_dispersion_s_per_m
-    )
+    for lines in (LINES, dataclasses.replace(LINES, fibre=wild)):
+        assert line_dispersion_s_per_m(lines, COMB)[1].max() < 16.7e-6 * 90e3 * 1.1
+        assert line_pmd_s(lines)[1] == pytest.approx(1e-15 * np.sqrt(90e3))
 
 
 def test_an_amplifier_at_its_maximum_gives_less_gain():
@@ -166,15 +174,20 @@ def test_loss_that_depends_on_frequency_shapes_the_output():
 
 
 def test_dispersion_adds_along_a_line_and_pmd_in_quadrature():
-    noise = line_noise(LINES, COMB, amplifiers(LINES))
     nominal_s_per_m = 16.7e-6 * 210e3
-    assert noise.chromatic_dispersion_s_per_m[0].mean() == pytest.approx(nominal_s_per_m, rel=0.01)
-    np.testing.assert_allclose(noise.pmd_s, 1e-15 * np.sqrt([210e3, 90e3]))
+    dispersion_s_per_m = line_dispersion_s_per_m(LINES, COMB)
+    assert dispersion_s_per_m[0].mean() == pytest.approx(nominal_s_per_m, rel=0.01)
+    np.testing.assert_allclose(line_pmd_s(LINES), 1e-15 * np.sqrt([210e3, 90e3]))
 
 
 def test_results_cannot_be_written_to():
     noise = line_noise(LINES, COMB, amplifiers(LINES))
-    for values in (noise.output_power_w, noise.end.ase, noise.section_output_power_w, noise.pmd_s):
+    for values in (
+        noise.output_power_w,
+        noise.end.ase,
+        noise.section_output_power_w,
+        noise.ase_ratio,
+    ):
         with pytest.raises(ValueError, match="read-only"):
             values[...] = 0.0
 
@@ -211,8 +224,8 @@ def test_impossible_amplifiers_are_refused(changes):
 
 
 def test_a_method_without_integration_steps_is_refused():
-    with pytest.raises(ValueError, match=">= 1, got 0"):
-        PropagationMethod(raman_steps=0)
+    with pytest.raises(ValueError, match="> 0, got 0"):
+        PropagationMethod(raman_step_neper=0.0)
 
 
 def test_spectral_loss_for_another_comb_is_refused():
@@ -251,9 +264,9 @@ def test_a_repeatered_line_equals_the_same_line_section_by_section():
         at_once.repeater_input_power_w[0], one_by_one.section_output_power_w[0, 0], rtol=1e-12
     )
     np.testing.assert_allclose(
-        at_once.chromatic_dispersion_s_per_m, one_by_one.chromatic_dispersion_s_per_m
+        at_once.chromatic_dispersion_s_per_m, line_dispersion_s_per_m(lines, COMB)
     )
-    np.testing.assert_allclose(at_once.pmd_s, one_by_one.pmd_s)
+    np.testing.assert_allclose(at_once.pmd_s, line_pmd_s(lines))
     np.testing.assert_array_equal(at_once.gsnr, at_once.end.gsnr)
 
 
@@ -286,3 +299,62 @@ def test_a_large_batch_equals_its_lines_one_by_one():
         single = line_columns([parts[row]])
         alone = line_noise(single, wide, amplifiers(single))
         np.testing.assert_allclose(together.gsnr[row], alone.gsnr[0], rtol=1e-12)
+
+
+NO_RAMAN = PropagationMethod(raman=RamanModel.NONE)
+
+
+def launch_w(rows, seed=1):
+    ripple = np.random.default_rng(seed).uniform(0.5, 1.5, (rows, COMB.channel_count))
+    return COMB.launch_power_w * ripple
+
+
+@pytest.mark.parametrize("restores", [False, True], ids=["flat gain", "restored"])
+def test_the_short_way_to_the_gsnr_is_the_long_way(restores):
+    lines = line_columns(
+        [
+            fibre([60.0, 80.0, 70.0], dispersion_s_per_m2=np.array([5e-6, 17e-6, 5e-6])),
+            fibre([90.0]),
+        ]
+    )
+    prepared = prepared_lines(
+        lines, COMB, amplifiers(lines, restores_profile=restores), method=NO_RAMAN
+    )
+    assert prepared.course is not None
+    powers_w = launch_w(2)
+    assert prepared.course.holds(powers_w)
+    np.testing.assert_allclose(prepared.gsnr(powers_w), prepared.noise(powers_w).gsnr, rtol=1e-11)
+
+
+@pytest.mark.parametrize("restores", [False, True], ids=["flat gain", "restored"])
+def test_where_an_amplifier_is_at_its_maximum_the_long_way_is_taken(restores):
+    total_w = COMB.launch_power_w.sum()
+    weak = amplifiers(LINES, output_power_max_w=0.9 * total_w, restores_profile=restores)
+    prepared = prepared_lines(LINES, COMB, weak, method=NO_RAMAN)
+    powers_w = np.tile(COMB.launch_power_w, (2, 1))
+    assert not prepared.course.holds(powers_w)
+    np.testing.assert_array_equal(prepared.gsnr(powers_w), prepared.noise(powers_w).gsnr)
+
+
+@pytest.mark.parametrize("method", [PropagationMethod(), NO_RAMAN], ids=["raman", "no raman"])
+def test_many_profiles_of_one_line_are_each_as_if_alone(method):
+    line = line_columns([fibre([60.0, 80.0, 70.0])])
+    prepared = prepared_lines(line, COMB, amplifiers(line), method=method)
+    powers_w = launch_w(3000)
+    together = prepared.gsnr(powers_w)
+    for row in (0, 1501, 2999):
+        alone = prepared.gsnr(powers_w[[row]])
+        np.testing.assert_allclose(together[[row]], alone, rtol=1e-10)
+
+
+def test_as_many_profiles_as_lines_or_a_single_line():
+    prepared = prepared_lines(LINES, COMB, amplifiers(LINES))
+    with pytest.raises(AssertionError, match="3 launch profiles for 2 lines"):
+        prepared.noise(launch_w(3))
+
+
+def test_lines_that_tell_channels_apart_have_no_short_way():
+    offset = np.tile(np.linspace(0.0, 2e-6, COMB.channel_count), (1, 1))
+    uneven = line_columns([fibre([80.0], attenuation_offset_per_m=offset)])
+    for lines, method in ((uneven, NO_RAMAN), (LINES, PropagationMethod()), (LINES, PASSIVE)):
+        assert prepared_lines(lines, COMB, amplifiers(lines), method=method).course is None

@@ -1,5 +1,7 @@
 """What one section does, against its equations taken one by one."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,8 @@ from karakoram.engines.optics.gn import (
     interference_ratio,
 )
 from karakoram.engines.optics.method import NonlinearModel, PropagationMethod, RamanModel
-from karakoram.engines.optics.section import PRODUCT_SIZE_MAX, prepared_sections
+from karakoram.engines.optics.products import PRODUCT_SIZE_MAX
+from karakoram.engines.optics.section import prepared_sections
 from karakoram.engines.optics.spectrum import full_comb
 
 COMB = full_comb(
@@ -38,12 +41,20 @@ def sections(lengths_km, *, dispersion=16.7e-6, slope=np.nan):
     )
 
 
-def passage(fibre, method, *, rows=None, used=None):
+@dataclass
+class Passage:
+    """What sections do to the comb, one row for each."""
+
+    output_power_w: np.ndarray
+    interference_ratio: np.ndarray
+
+
+def passage(fibre, method, *, used=None):
     count = fibre.length_m.size
-    used = np.ones(count, dtype=bool) if used is None else used
-    rows = np.arange(count) if rows is None else np.array(rows)
-    power_w = np.tile(COMB.launch_power_w, (rows.size, 1))
-    return prepared_sections(fibre, COMB, method, used=used).passage(at=(rows,), power_w=power_w)
+    used = np.ones(count, dtype=bool) if used is None else np.array(used)
+    power_w = np.tile(COMB.launch_power_w, (count, 1))
+    prepared = prepared_sections(fibre, COMB, method, used=used)
+    return Passage(prepared.output_power_w(power_w), prepared.interference_ratio(power_w))
 
 
 def test_without_models_a_section_is_its_losses():
@@ -83,20 +94,41 @@ def test_raman_scattering_moves_power_to_lower_frequencies_and_makes_none():
     assert total == pytest.approx(1.0, abs=1e-3)
 
 
-def test_sections_are_asked_for_in_any_order_and_each_is_of_its_own_fibre():
-    fibre = sections([60.0, 90.0, 60.0], dispersion=np.array([16.7e-6, 5e-6, 5e-6]))
-    straight = passage(fibre, PropagationMethod())
-    turned = passage(fibre, PropagationMethod(), rows=[2, 0])
-    for name in ("interference_ratio", "output_power_w"):
-        np.testing.assert_allclose(getattr(turned, name), getattr(straight, name)[[2, 0]])
+def test_each_section_is_of_its_own_fibre():
+    lengths_km, dispersion = [60.0, 90.0, 60.0], np.array([16.7e-6, 5e-6, 5e-6])
+    together = passage(sections(lengths_km, dispersion=dispersion), PropagationMethod())
+    for row, (length_km, value) in enumerate(zip(lengths_km, dispersion, strict=True)):
+        alone = passage(sections([length_km], dispersion=value), PropagationMethod())
+        for name in ("interference_ratio", "output_power_w"):
+            np.testing.assert_allclose(
+                getattr(together, name)[row], getattr(alone, name)[0], rtol=1e-12
+            )
     # Less dispersion, more interference.
-    assert (straight.interference_ratio[2] > straight.interference_ratio[0]).all()
+    assert (together.interference_ratio[2] > together.interference_ratio[0]).all()
 
 
-def test_sections_that_are_not_used_get_no_kernel_of_their_own():
+def test_sections_that_are_not_used_are_transparent_and_get_no_kernel():
     fibre = sections([60.0, 60.0], dispersion=np.array([16.7e-6, 5e-6]))
-    prepared = prepared_sections(fibre, COMB, NO_RAMAN, used=np.array([True, False]))
+    used = np.array([True, False])
+    prepared = prepared_sections(fibre, COMB, PropagationMethod(), used=used)
     assert prepared.interference_kernels.shape == (1, COMB.channel_count, COMB.channel_count)
+    out = passage(fibre, PropagationMethod(), used=used)
+    np.testing.assert_array_equal(out.output_power_w[1], COMB.launch_power_w)
+    assert not out.interference_ratio[1].any()
+    assert out.interference_ratio[0].all()
+
+
+def test_one_section_takes_any_number_of_profiles():
+    profiles_w = COMB.launch_power_w * np.array([[0.5], [1.0], [2.0]])
+    one = prepared_sections(
+        sections([80.0]), COMB, PropagationMethod(), used=np.ones(1, dtype=bool)
+    )
+    many = prepared_sections(
+        sections([80.0] * 3), COMB, PropagationMethod(), used=np.ones(3, dtype=bool)
+    )
+    for figures in ("output_power_w", "interference_ratio"):
+        found = getattr(one, figures)(profiles_w)
+        np.testing.assert_allclose(found, getattr(many, figures)(profiles_w), rtol=1e-12)
 
 
 def test_many_sections_are_the_same_as_one_whatever_fits_the_cache():
