@@ -1,0 +1,263 @@
+"""Which paths does a service file of GNPy ask for?"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from karakoram.adapters.formats.gnpy.fields import (
+    Field,
+    Node,
+    boolean,
+    made,
+    number,
+    text,
+    texts,
+    unknown_members,
+    values_of,
+    whole,
+    word,
+)
+from karakoram.adapters.formats.gnpy.json_file import read_document
+from karakoram.adapters.formats.gnpy.reading import Log, Reading
+from karakoram.adapters.formats.gnpy.units import GHZ_FROM_HZ, MW_FROM_W
+from karakoram.core.cells import did_you_mean, shown
+from karakoram.core.findings import Severity
+from karakoram.network.photonic.elements import Transceiver
+from karakoram.network.photonic.equipment import PhotonicLibrary
+from karakoram.network.photonic.network import PhotonicNetwork
+from karakoram.network.photonic.requests import (
+    DisjunctionRequest,
+    PathRequest,
+    PathRequests,
+    RouteHop,
+    SlotWish,
+)
+
+NAMESPACE = "gnpy-path-computation:services"
+
+_REQUEST = (
+    Field(name="request_id", key="request-id", parse=text),
+    Field(name="from_id", key="source", parse=text),
+    Field(name="to_id", key="destination", parse=text),
+    Field(name="is_bidirectional", key="bidirectional", parse=boolean),
+)
+_BANDWIDTH = (
+    Field(name="transceiver_type_id", key="trx_type", parse=text),
+    Field(name="mode", key="trx_mode", parse=text, default=None),
+    Field(name="spacing_ghz", key="spacing", parse=number, scale=GHZ_FROM_HZ, unit="Hz"),
+    Field(
+        name="bit_rate_gbps", key="path_bandwidth", parse=number, scale=GHZ_FROM_HZ, unit="bit/s"
+    ),
+    Field(name="channels", key="max-nb-of-channel", parse=whole, default=None),
+    Field(
+        name="power_mw",
+        key="output-power",
+        parse=number,
+        scale=MW_FROM_W,
+        unit="W",
+        default=None,
+    ),
+    Field(
+        name="tx_power_mw", key="tx_power", parse=number, scale=MW_FROM_W, unit="W", default=None
+    ),
+)
+_SLOT = (
+    Field(name="n", key="N", parse=whole, default=None),
+    Field(name="m", key="M", parse=whole, default=None),
+)
+_DISJUNCTION = Field(name="disjunction_id", key="synchronization-id", parse=text)
+_SVEC = (
+    Field(name="request_ids", key="request-id-number", parse=texts),
+    Field(name="is_relaxable", key="relaxable", parse=boolean),
+)
+_REQUEST_KEYS = (
+    *(field.key for field in _REQUEST),
+    "src-tp-id",
+    "dst-tp-id",
+    "path-constraints",
+    "explicit-route-objects",
+)
+_BANDWIDTH_KEYS = (*(field.key for field in _BANDWIDTH), "technology", "effective-freq-slot")
+_HOP_KEYS = ("index", "explicit-route-usage", "num-unnum-hop")
+_HOP_TYPES = {"LOOSE": False, "STRICT": True}
+
+
+def read_gnpy_services(
+    path: Path, library: PhotonicLibrary, *, network: PhotonicNetwork | None = None
+) -> Reading[PathRequests]:
+    """The requests in a service file of GNPy, of either style, judged with the equipment.
+
+    Parameters
+    ----------
+    path
+        The JSON file.
+    library
+        The equipment whose transceivers the requests name.
+    network
+        When given, the elements that the requests name must stand in it.
+    """
+    log = Log(path.name)
+    document = read_document(path, log)
+    if document is None:
+        return log.reading(None)
+    return services_from_document(document, log, library=library, network=network)
+
+
+def services_from_document(
+    document: Mapping[str, Any],
+    log: Log,
+    *,
+    library: PhotonicLibrary,
+    network: PhotonicNetwork | None,
+) -> Reading[PathRequests]:
+    """The requests that a JSON document holds, judged with the equipment and the network."""
+    root = Node(value=document, path="", log=log)
+    if NAMESPACE in document:
+        root = root.child(NAMESPACE)
+    if "path-request" not in root.members:
+        root.find("not-services", "holds no path-request; name a service file of GNPy")
+        return log.reading(None)
+    unknown_members(root, ("path-request", "synchronization"))
+    requests: dict[str, PathRequest] = {}
+    stated: set[str] = set()
+    for node in root.child("path-request").objects():
+        named = node.named(_text_of(node.child("request-id")))
+        request = _request(named)
+        if named.record in stated:
+            named.find("duplicate-id", f"{shown(named.record or '')} stands twice; rename one")
+        stated.add(named.record or "")
+        if request is not None:
+            requests[request.request_id] = request
+            _check(named, request, library=library, network=network)
+    disjunctions = [
+        found
+        for node in root.child("synchronization").objects()
+        if (found := _disjunction(node, stated)) is not None
+    ]
+    return log.reading(
+        PathRequests(requests=tuple(requests.values()), disjunctions=tuple(disjunctions))
+    )
+
+
+def _text_of(node: Node) -> str | None:
+    return node.value if isinstance(node.value, str) else None
+
+
+def _request(node: Node) -> PathRequest | None:
+    unknown_members(node, _REQUEST_KEYS)
+    bandwidth = node.child("path-constraints").child("te-bandwidth")
+    if bandwidth.value is None:
+        bandwidth.find("missing", "states no transceiver, spacing and bit rate")
+    unknown_members(bandwidth, _BANDWIDTH_KEYS)
+    values = values_of(node, _REQUEST, record_type=PathRequest)
+    wanted = values_of(bandwidth, _BANDWIDTH, record_type=PathRequest)
+    slots = [_slot(part) for part in bandwidth.child("effective-freq-slot").objects()]
+    route = _route(node.child("explicit-route-objects"))
+    if values is None or wanted is None:
+        return None
+    wanted["mode"] = wanted["mode"] or None
+    asked = tuple(slot for slot in slots if slot is not None and slot != SlotWish())
+    return made(node, PathRequest, {**values, **wanted, "slots": asked, "route": route})
+
+
+def _slot(node: Node) -> SlotWish | None:
+    unknown_members(node, [field.key for field in _SLOT])
+    return made(node, SlotWish, values_of(node, _SLOT, record_type=SlotWish))
+
+
+def _route(node: Node) -> tuple[RouteHop, ...]:
+    """The elements to pass, by their index."""
+    hops: list[tuple[int, RouteHop]] = []
+    index_field = Field(name="index", key="index", parse=whole)
+    hop_field = Field(name="element_id", key="node-id", parse=text)
+    for part in node.child("route-object-include-exclude").objects():
+        unknown_members(part, _HOP_KEYS)
+        hop = part.child("num-unnum-hop")
+        index = values_of(part, (index_field,), record_type=RouteHop)
+        values = values_of(hop, (hop_field,), record_type=RouteHop)
+        kind = hop.child("hop-type")
+        strict = _HOP_TYPES.get(word(kind.value).upper())
+        usage = word(part.child("explicit-route-usage").value)
+        if usage not in ("", "route-include-ero"):
+            part.child("explicit-route-usage").find(
+                "not-modelled", f"{shown(usage)} is not read; a route lists what it includes"
+            )
+        if strict is None:
+            kind.find("unknown-word", f"{shown(str(kind.value))} must be LOOSE or STRICT")
+        elif index is not None and values is not None:
+            hops.append((index["index"], RouteHop(**values, is_strict=strict)))
+    return tuple(hop for _, hop in sorted(hops, key=lambda pair: pair[0]))
+
+
+def _disjunction(node: Node, stated: set[str]) -> DisjunctionRequest | None:
+    unknown_members(node, (_DISJUNCTION.key, "svec"))
+    svec = node.child("svec")
+    unknown_members(svec, (*(field.key for field in _SVEC), "disjointness"))
+    name = values_of(node, (_DISJUNCTION,), record_type=DisjunctionRequest)
+    values = values_of(svec, _SVEC, record_type=DisjunctionRequest)
+    kinds = _text_of(svec.child("disjointness")) or ""
+    if "link" not in kinds and "node" not in kinds:
+        svec.child("disjointness").find(
+            "unknown-word", f"{shown(kinds)} must hold link, node or both"
+        )
+    if name is None or values is None:
+        return None
+    for request_id in values["request_ids"]:
+        if request_id not in stated:
+            svec.child("request-id-number").find(
+                "unknown-request",
+                f"{shown(request_id)} is no request of the file" + did_you_mean(request_id, stated),
+            )
+    kind = {"avoids_shared_lines": "link" in kinds, "avoids_shared_nodes": "node" in kinds}
+    return made(node, DisjunctionRequest, {**name, **values, **kind})
+
+
+def _check(
+    node: Node,
+    request: PathRequest,
+    *,
+    library: PhotonicLibrary,
+    network: PhotonicNetwork | None,
+) -> None:
+    """Tell of a transceiver, mode or element that the request names in vain."""
+    bandwidth = node.child("path-constraints").child("te-bandwidth")
+    transceiver = library.transceiver_types.get(request.transceiver_type_id)
+    if transceiver is None:
+        bandwidth.child("trx_type").find(
+            "unknown-type",
+            f"{shown(request.transceiver_type_id)} is no transceiver of the equipment"
+            + did_you_mean(request.transceiver_type_id, library.transceiver_types),
+        )
+    elif request.mode is not None:
+        mode = transceiver.mode(request.mode)
+        names = [known.name for known in transceiver.modes]
+        if mode is None:
+            bandwidth.child("trx_mode").find(
+                "unknown-type",
+                f"{shown(request.mode)} is no mode of it; it has {', '.join(names)[:200]}",
+            )
+        elif mode.spacing_ghz_min > request.spacing_ghz:
+            bandwidth.child("spacing").find(
+                "spacing-too-narrow",
+                f"{request.spacing_ghz:g} GHz is less than the {mode.spacing_ghz_min:g} GHz that "
+                f"mode {shown(mode.name)} needs",
+            )
+    if network is not None:
+        _check_ends(node, request, network)
+
+
+def _check_ends(node: Node, request: PathRequest, network: PhotonicNetwork) -> None:
+    for key, end in (("source", request.from_id), ("destination", request.to_id)):
+        if not isinstance(network.elements.get(end), Transceiver):
+            known = [k for k, e in network.elements.items() if isinstance(e, Transceiver)]
+            node.child(key).find(
+                "unknown-element",
+                f"{shown(end)} is no transceiver of the network" + did_you_mean(end, known),
+            )
+    for hop in request.route:
+        if hop.element_id not in network.elements:
+            node.child("explicit-route-objects").find(
+                "unknown-element",
+                f"{shown(hop.element_id)} is no element of the network",
+                severity=Severity.ERROR if hop.is_strict else Severity.WARNING,
+            )
