@@ -12,8 +12,8 @@ from karakoram.engines.optics import (
     AmplifierColumns,
     Comb,
     FibreColumns,
+    NoInterference,
     NoiseShares,
-    NonlinearModel,
     PropagationMethod,
     RamanModel,
     composed_gsnr,
@@ -106,7 +106,7 @@ def test_a_longer_fibre_never_raises_gsnr(fibre, comb, extra):
 @given(fibre=fibres(), comb=combs(), factor=st.floats(1.01, 4.0))
 def test_more_power_raises_osnr(fibre, comb, factor):
     lines = batch(fibre)
-    method = PropagationMethod(nonlinear=NonlinearModel.NONE, raman=RamanModel.NONE)
+    method = PropagationMethod(nonlinear=NoInterference(), raman=RamanModel.NONE)
     stronger = dataclasses.replace(comb, launch_power_w=comb.launch_power_w * factor)
     low = line_noise(lines, comb, amplifiers(lines), method=method)
     high = line_noise(lines, stronger, amplifiers(lines), method=method)

@@ -10,10 +10,11 @@ import pytest
 from karakoram.core.units import db_from_linear, linear_from_db
 from karakoram.engines.optics import (
     AmplifierColumns,
+    AnalyticGn,
     Comb,
     FibreColumns,
+    NoInterference,
     NoiseShares,
-    NonlinearModel,
     PropagationMethod,
     RamanModel,
     composed_gsnr,
@@ -86,7 +87,7 @@ def noise_of(given, lines, comb):
             restores_profile=np.zeros(gain.shape, dtype=bool),
         ),
         method=PropagationMethod(
-            nonlinear=NonlinearModel.ANALYTIC_GN if given["nonlinear"] else NonlinearModel.NONE,
+            nonlinear=AnalyticGn() if given["nonlinear"] else NoInterference(),
             raman=RamanModel.STIMULATED if given["raman"] else RamanModel.NONE,
         ),
     )

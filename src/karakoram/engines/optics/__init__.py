@@ -5,6 +5,7 @@ one direction, its *sections* are the fibres between adjacent amplifiers (OTS).
 """
 
 from karakoram.engines.optics.amplifier import AmplifierColumns as AmplifierColumns
+from karakoram.engines.optics.analytic_gn import AnalyticGn as AnalyticGn
 from karakoram.engines.optics.compose import composed_gsnr as composed_gsnr
 from karakoram.engines.optics.compose import gsnr_from_log_noise as gsnr_from_log_noise
 from karakoram.engines.optics.compose import (
@@ -16,15 +17,21 @@ from karakoram.engines.optics.compose import snr_with_terminals as snr_with_term
 from karakoram.engines.optics.fibre import FibreColumns as FibreColumns
 from karakoram.engines.optics.fibre import LineColumns as LineColumns
 from karakoram.engines.optics.fibre import line_columns as line_columns
+from karakoram.engines.optics.generalised_gn import GeneralisedGn as GeneralisedGn
+from karakoram.engines.optics.generalised_gn_separated import (
+    SeparatedGeneralisedGn as SeparatedGeneralisedGn,
+)
+from karakoram.engines.optics.isrs_gn import IsrsGn as IsrsGn
 from karakoram.engines.optics.line import LineNoise as LineNoise
 from karakoram.engines.optics.line import PreparedLines as PreparedLines
 from karakoram.engines.optics.line import line_dispersion_s_per_m as line_dispersion_s_per_m
 from karakoram.engines.optics.line import line_noise as line_noise
 from karakoram.engines.optics.line import line_pmd_s as line_pmd_s
 from karakoram.engines.optics.line import prepared_lines as prepared_lines
-from karakoram.engines.optics.method import NonlinearModel as NonlinearModel
 from karakoram.engines.optics.method import PropagationMethod as PropagationMethod
 from karakoram.engines.optics.method import RamanModel as RamanModel
+from karakoram.engines.optics.nonlinear import NoInterference as NoInterference
+from karakoram.engines.optics.nonlinear import NonlinearModel as NonlinearModel
 from karakoram.engines.optics.repeatered import RepeateredColumns as RepeateredColumns
 from karakoram.engines.optics.repeatered import RepeateredNoise as RepeateredNoise
 from karakoram.engines.optics.repeatered import repeatered_line_noise as repeatered_line_noise

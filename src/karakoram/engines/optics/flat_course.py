@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from karakoram.engines.optics.analytic_gn import PreparedAnalyticGn
 from karakoram.engines.optics.line_power import PreparedAmplifiers
 from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.section import PreparedSections
@@ -86,7 +87,7 @@ class FlatCourse:
 
 
 def flat_course(sections: PreparedSections, amplifiers: PreparedAmplifiers) -> FlatCourse | None:
-    """The course of lines as numbers A and B, or None where channels differ in loss.
+    """The course of lines as numbers A and B, or None where that does not tell all.
 
     Parameters
     ----------
@@ -94,9 +95,10 @@ def flat_course(sections: PreparedSections, amplifiers: PreparedAmplifiers) -> F
         Axes [line, section] and [line, amplifier], one amplifier more than sections; without
         Raman scattering.
     """
-    kernels = sections.interference_kernels
     scatters = sections.raman_gains_per_w_m is not None
-    if kernels is None or scatters or sections.transmission.shape[-1] > 1:
+    uneven = sections.transmission.shape[-1] > 1
+    models = [model for model in sections.interference if isinstance(model, PreparedAnalyticGn)]
+    if scatters or uneven or len(models) < len(sections.interference):
         return None
     launch, photons = 1.0 / amplifiers.gain[:, 0], np.zeros(len(amplifiers.gain))
     arriving, leaving = [], []
@@ -121,7 +123,7 @@ def flat_course(sections: PreparedSections, amplifiers: PreparedAmplifiers) -> F
         arriving_w_max=np.where(restores, np.inf, maximum_w / amplifiers.gain)[..., None],
         launched_w_max=np.where(restores, maximum_w, np.inf).min(axis=1, keepdims=True),
         forms=_forms(sections, np.array(leaving[:-1]).transpose(1, 2, 0)),
-        kernels=kernels,
+        kernels=np.stack([model.kernel for model in models]),
     )
 
 
@@ -133,7 +135,8 @@ def _forms(
     weight = (sections.length_eff_m * sections.input_transmission)[..., 0] ** 2
     square = np.stack([launch**2, 2.0 * launch * photons, photons**2], axis=-1)
     square *= weight[..., None]
-    assert sections.interference_kernels is not None
-    kinds = range(len(sections.interference_kernels))
-    of_kind = [square * (sections.type_index == kind)[..., None] for kind in kinds]
+    of_kind = [
+        square * (sections.type_index == kind)[..., None]
+        for kind in range(len(sections.interference))
+    ]
     return np.concatenate(of_kind, axis=-1)

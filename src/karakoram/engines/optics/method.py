@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from karakoram.engines.optics.analytic_gn import AnalyticGn
+from karakoram.engines.optics.nonlinear import NonlinearModel
 
-class NonlinearModel(Enum):
-    """How Kerr interference between channels is computed."""
-
-    NONE = "none"
-    ANALYTIC_GN = "analytic_gn"
-    """Gaussian-noise model in closed form, arXiv:1209.0394, equations 120 and 123."""
+ANALYTIC_GN = AnalyticGn()
+"""The model for planning: fast, and on the safe side."""
 
 
 class RamanModel(Enum):
@@ -24,7 +22,8 @@ class RamanModel(Enum):
 class PropagationMethod:
     """A choice of models, passed as a value; the default is right for planning."""
 
-    nonlinear: NonlinearModel = NonlinearModel.ANALYTIC_GN
+    nonlinear: NonlinearModel = ANALYTIC_GN
+    """How Kerr interference between channels is computed."""
     raman: RamanModel = RamanModel.STIMULATED
     raman_step_neper: float = 0.25
     """Change of a channel's log power by scattering that one integration step may bring [1]."""

@@ -8,12 +8,10 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from karakoram.engines.optics.fibre import FibreColumns
-from karakoram.engines.optics.gn import (
-    effective_length_m,
-    interference_kernel,
-    interference_ratio,
-)
-from karakoram.engines.optics.method import NonlinearModel, PropagationMethod, RamanModel
+from karakoram.engines.optics.gn import effective_length_m
+from karakoram.engines.optics.method import PropagationMethod, RamanModel
+from karakoram.engines.optics.nonlinear import FibreType, NonlinearModel, PreparedNonlinear
+from karakoram.engines.optics.power_profile import PowerProfile, raman_power_profile, span_nodes
 from karakoram.engines.optics.spectrum import Comb
 from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
 
@@ -25,8 +23,8 @@ TRANSPARENT = -1
 class PreparedSections:
     """All that can be known of sections and a comb before any power is: computed once.
 
-    Fibre of equal attenuation, dispersion and effective area is one *type* and shares one
-    pair of kernels, however many sections there are. Unused sections are transparent.
+    Fibre of equal attenuation, dispersion and effective area is one *type* and shares what
+    was prepared for it, however many sections there are. Unused sections are transparent.
     """
 
     length_m: Float[np.ndarray, "*shape 1"]
@@ -37,7 +35,10 @@ class PreparedSections:
     transmission: Float[np.ndarray, "*shape #channel"]
     """Output over input power of the whole section, without Raman scattering [1]."""
     type_index: Int[np.ndarray, "*shape"]
-    interference_kernels: Float[np.ndarray, "type channel channel"] | None
+    fibre_types: tuple[FibreType, ...]
+    nonlinear: NonlinearModel
+    interference: tuple[PreparedNonlinear, ...]
+    """The nonlinear model made ready for each type."""
     raman_gains_per_w_m: Float[np.ndarray, "type channel channel"] | None
     raman_step_neper: float
 
@@ -50,7 +51,9 @@ class PreparedSections:
             length_eff_m=self.length_eff_m[at],
             transmission=self.transmission[at],
             type_index=self.type_index[at],
-            interference_kernels=self.interference_kernels,
+            fibre_types=self.fibre_types,
+            nonlinear=self.nonlinear,
+            interference=self.interference,
             raman_gains_per_w_m=self.raman_gains_per_w_m,
             raman_step_neper=self.raman_step_neper,
         )
@@ -90,21 +93,41 @@ class PreparedSections:
         power_w
             As of :meth:`output_power_w`.
         """
-        if self.interference_kernels is None:
-            return np.zeros_like(power_w)
         fibre_w = power_w * self.input_transmission
         ratio = np.zeros(0)
         for kind, where in self._kinds(power_w.shape[:-1]):
-            of_kind = interference_ratio(
-                power_w=_rows(fibre_w, fibre_w, where),
-                length_eff_m=_rows(self.length_eff_m, fibre_w, where),
-                kernel=self.interference_kernels[kind],
+            of_kind_w = _rows(fibre_w, fibre_w, where)
+            length_m = np.broadcast_to(_rows(self.length_m, fibre_w, where), (len(of_kind_w), 1))
+            found = self.interference[kind].interference_ratio(
+                power_w=of_kind_w,
+                length_m=length_m[:, 0],
+                profile=self._profile(kind, power_w=of_kind_w, length_m=length_m[:, 0]),
             )
             if where is ...:
-                return of_kind.reshape(power_w.shape)
+                return found.reshape(power_w.shape)
             ratio = ratio if ratio.size else np.zeros_like(power_w)
-            ratio[where] = of_kind
-        return ratio
+            ratio[where] = found
+        return ratio if ratio.size else np.zeros_like(power_w)
+
+    def _profile(
+        self,
+        kind: int,
+        *,
+        power_w: Float[np.ndarray, "row channel"],
+        length_m: Float[np.ndarray, " row"],
+    ) -> PowerProfile | None:
+        """Power along fibres of one type, for models that ask; None: attenuation alone."""
+        if self.raman_gains_per_w_m is None or not self.nonlinear.needs_profile:
+            return None
+        attenuation_per_m = self.fibre_types[kind].attenuation_per_m
+        return raman_power_profile(
+            power_w=power_w,
+            attenuation_per_m=np.broadcast_to(
+                attenuation_per_m, (len(power_w), attenuation_per_m.size)
+            ),
+            gain_per_w_m=self.raman_gains_per_w_m[kind],
+            nodes=span_nodes(length_m=length_m, decay_per_m=self.fibre_types[kind].decay_per_m),
+        )
 
     def _kinds(
         self, shape: tuple[int, ...]
@@ -163,6 +186,7 @@ def prepared_sections(
     input_loss = np.where(is_fibre, fibre.input_loss[..., None], 1.0)
     output_loss = np.where(is_fibre, fibre.output_loss[..., None], 1.0)
     types, type_index = _fibre_types(fibre, attenuation_per_m, used=used)
+    fibre_types = tuple(_fibre_type(properties) for properties in types)
     return PreparedSections(
         length_m=length_m,
         input_transmission=1.0 / input_loss,
@@ -170,7 +194,9 @@ def prepared_sections(
         length_eff_m=effective_length_m(attenuation_per_m=attenuation_per_m, length_m=length_m),
         transmission=np.exp(-attenuation_per_m * length_m) / (input_loss * output_loss),
         type_index=type_index,
-        interference_kernels=_interference_kernels(types, comb, method),
+        fibre_types=fibre_types,
+        nonlinear=method.nonlinear,
+        interference=tuple(method.nonlinear.prepared(fibre, comb) for fibre in fibre_types),
         raman_gains_per_w_m=_raman_gains(types, comb, method),
         raman_step_neper=method.raman_step_neper,
     )
@@ -196,24 +222,13 @@ def _fibre_types(
     return types, type_index
 
 
-def _interference_kernels(
-    types: Float[np.ndarray, "type property"], comb: Comb, method: PropagationMethod
-) -> Float[np.ndarray, "type channel channel"] | None:
-    if method.nonlinear is NonlinearModel.NONE:
-        return None
-    return np.stack(
-        [
-            interference_kernel(
-                comb=comb,
-                attenuation_per_m=properties[3:],
-                dispersion_ref_s_per_m2=float(properties[0]),
-                dispersion_slope_s_per_m3=float(
-                    properties[1] if np.isfinite(properties[1]) else np.nan
-                ),
-                reference_area_m2=float(properties[2]),
-            )
-            for properties in types
-        ]
+def _fibre_type(properties: Float[np.ndarray, " property"]) -> FibreType:
+    slope = float(properties[1])
+    return FibreType(
+        attenuation_per_m=properties[3:],
+        dispersion_ref_s_per_m2=float(properties[0]),
+        dispersion_slope_s_per_m3=slope if np.isfinite(slope) else np.nan,
+        reference_area_m2=float(properties[2]),
     )
 
 

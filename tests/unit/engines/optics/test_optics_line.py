@@ -8,7 +8,7 @@ from karakoram.engines.optics import (
     AmplifierColumns,
     Comb,
     FibreColumns,
-    NonlinearModel,
+    NoInterference,
     PropagationMethod,
     RamanModel,
     RepeateredColumns,
@@ -30,7 +30,7 @@ COMB = full_comb(
     symbol_rate_hz=120e9,
     psd_w_per_hz=8e-3 / 120e9,
 )
-PASSIVE = PropagationMethod(nonlinear=NonlinearModel.NONE, raman=RamanModel.NONE)
+PASSIVE = PropagationMethod(nonlinear=NoInterference(), raman=RamanModel.NONE)
 
 
 def fibre(length_km, **changes):

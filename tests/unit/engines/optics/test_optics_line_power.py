@@ -5,7 +5,7 @@ import numpy as np
 from karakoram.engines.optics import (
     AmplifierColumns,
     FibreColumns,
-    NonlinearModel,
+    NoInterference,
     PropagationMethod,
     RamanModel,
     full_comb,
@@ -21,7 +21,7 @@ COMB = full_comb(
     symbol_rate_hz=64e9,
     psd_w_per_hz=1e-3 / 64e9,
 )
-PASSIVE = PropagationMethod(nonlinear=NonlinearModel.NONE, raman=RamanModel.NONE)
+PASSIVE = PropagationMethod(nonlinear=NoInterference(), raman=RamanModel.NONE)
 USED = np.array([[True, True, True], [True, True, False]])
 TABLE = np.ones((2, 2))
 FIBRE = FibreColumns(
