@@ -9,7 +9,9 @@ from karakoram.adapters.formats.gnpy.element_fields import CONNECTION, UID
 from karakoram.adapters.formats.gnpy.elements import element_of
 from karakoram.adapters.formats.gnpy.fields import Node, made, text, unknown_members, values_of
 from karakoram.adapters.formats.gnpy.json_file import read_document
-from karakoram.adapters.formats.gnpy.reading import Log, Reading
+from karakoram.adapters.formats.gnpy.network_sheets import COLUMN_NAMES, document_from_sheets
+from karakoram.adapters.formats.gnpy.reading import Log, Reading, relocated
+from karakoram.adapters.formats.gnpy.sheets import read_workbook
 from karakoram.core.cells import CellBreach, shown
 from karakoram.core.findings import Finding
 from karakoram.network.photonic.elements import Element
@@ -56,16 +58,24 @@ def read_gnpy_network(path: Path, library: PhotonicLibrary) -> Reading[PhotonicN
     """
     log = Log(path.name)
     if path.suffix.lower() in SHEET_SUFFIXES:
-        log.find(
-            "not-supported",
-            "sheets are read by gnpy.network_sheets",
-            place=log.place("network"),
-        )
-        return log.reading(None)
+        return _from_sheets(path, library, log)
     document = read_document(path, log)
     if document is None:
         return log.reading(None)
     return network_from_document(document, library, log)
+
+
+def _from_sheets(path: Path, library: PhotonicLibrary, log: Log) -> Reading[PhotonicNetwork]:
+    workbook = read_workbook(path, log)
+    made_of = None if workbook is None else document_from_sheets(workbook, log)
+    if made_of is None:
+        return log.reading(None)
+    own = Log(path.name)
+    reading = network_from_document(made_of.document, library, own)
+    for finding in relocated(reading.findings, made_of.places, columns=COLUMN_NAMES):
+        log.add(finding)
+    judged = log.reading(reading.value)
+    return replace(judged, assumptions=(*judged.assumptions, *reading.assumptions))
 
 
 def network_from_document(

@@ -1,7 +1,7 @@
 """What did reading a file give: a value or not, what is wrong, and what was assumed?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from karakoram.core.errors import InvalidDataError
@@ -108,14 +108,28 @@ class Log:
         )
 
 
-def relocated(findings: tuple[Finding, ...], places: Mapping[str, Place]) -> tuple[Finding, ...]:
-    """The findings with the places that records were made from, where they are known by id."""
-    return tuple(
-        Finding(
-            code=finding.code,
-            place=places.get(finding.place.record or "", finding.place),
-            message=finding.message,
-            severity=finding.severity,
-        )
-        for finding in findings
-    )
+def relocated(
+    findings: tuple[Finding, ...], places: Mapping[str, Place], *, columns: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Findings about a document made of sheets, at the rows that its records come from.
+
+    Parameters
+    ----------
+    findings
+        With paths in the document.
+    places
+        Row of each record.
+    columns
+        Name of the column by the last member of a path.
+    """
+    return tuple(_relocated(finding, places, columns) for finding in findings)
+
+
+def _relocated(
+    finding: Finding, places: Mapping[str, Place], columns: Mapping[str, str]
+) -> Finding:
+    row = places.get(finding.place.record or "")
+    if row is None:
+        return finding
+    key = (finding.place.field or "").rpartition(".")[2]
+    return replace(finding, place=replace(row, field=columns.get(key)))

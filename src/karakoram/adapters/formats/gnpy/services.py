@@ -1,6 +1,7 @@
 """Which paths does a service file of GNPy ask for?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ from karakoram.adapters.formats.gnpy.fields import (
     word,
 )
 from karakoram.adapters.formats.gnpy.json_file import read_document
-from karakoram.adapters.formats.gnpy.reading import Log, Reading
+from karakoram.adapters.formats.gnpy.reading import Log, Reading, relocated
+from karakoram.adapters.formats.gnpy.service_sheets import (
+    COLUMN_NAMES,
+    document_from_service_sheet,
+)
+from karakoram.adapters.formats.gnpy.sheets import read_workbook
 from karakoram.adapters.formats.gnpy.units import GHZ_FROM_HZ, MW_FROM_W
 from karakoram.core.cells import did_you_mean, shown
 from karakoram.core.findings import Severity
@@ -90,17 +96,30 @@ def read_gnpy_services(
     Parameters
     ----------
     path
-        The JSON file.
+        JSON, or XLS or XLSX with a sheet Service.
     library
         The equipment whose transceivers the requests name.
     network
         When given, the elements that the requests name must stand in it.
     """
     log = Log(path.name)
-    document = read_document(path, log)
-    if document is None:
+    if path.suffix.lower() == ".json":
+        document = read_document(path, log)
+        if document is None:
+            return log.reading(None)
+        return services_from_document(document, log, library=library, network=network)
+    workbook = read_workbook(path, log)
+    made_of = (
+        None if workbook is None else document_from_service_sheet(workbook, log, network=network)
+    )
+    if made_of is None:
         return log.reading(None)
-    return services_from_document(document, log, library=library, network=network)
+    own = Log(path.name)
+    reading = services_from_document(made_of.document, own, library=library, network=network)
+    for finding in relocated(reading.findings, made_of.places, columns=COLUMN_NAMES):
+        log.add(finding)
+    judged = log.reading(reading.value)
+    return replace(judged, assumptions=(*judged.assumptions, *reading.assumptions))
 
 
 def services_from_document(

@@ -1,0 +1,526 @@
+"""GNPy's own example files: everything it loads from them, we read with the same values.
+
+Source: GNPy 3.0.1, files of its package ``example-data`` and its loader ``gnpy.tools.json_io``.
+Tolerance: 1e-12 of each value, for the last digit of a change of unit.
+"""
+
+import json
+import logging
+import math
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gnpy.core import elements as gnpy_elements
+from gnpy.core.parameters import DEFAULT_EDFA_CONFIG
+from gnpy.tools import convert_legacy_yang
+from gnpy.tools import json_io as gnpy_io
+
+from karakoram.adapters.formats.gnpy.equipment import read_gnpy_equipment
+from karakoram.adapters.formats.gnpy.network import read_gnpy_network
+from karakoram.adapters.formats.gnpy.network_writing import write_gnpy_network
+from karakoram.adapters.formats.gnpy.services import read_gnpy_services
+from karakoram.adapters.formats.gnpy.simulation import read_gnpy_simulation
+from karakoram.adapters.formats.gnpy.spectrum import read_gnpy_spectrum
+from karakoram.core.findings import errors_of
+from karakoram.network.photonic import amplifiers, elements, spectral
+from karakoram.network.photonic.figures import fibre_figures, roadm_figures
+
+DATA = Path(find_spec("gnpy").origin).parent / "example-data"
+NETWORKS = {
+    "CORONET_CONUS_Topology.json": "eqpt_config.json",
+    "CORONET_Global_Topology.json": "eqpt_config.json",
+    "CORONET_Global_Topology.xls": "eqpt_config.json",
+    "Sweden_OpenROADMv4_example_network.json": "eqpt_config_openroadm_ver4.json",
+    "Sweden_OpenROADMv5_example_network.json": "eqpt_config_openroadm_ver5.json",
+    "edfa_example_network.json": "eqpt_config.json",
+    "fused_roadm_example_network.json": "eqpt_config.json",
+    "juniperTopologyExampleV2J.xls": "eqpt_config.json",
+    "meshTopologyExampleV2.json": "eqpt_config.json",
+    "meshTopologyExampleV2.xls": "eqpt_config.json",
+    "multiband_example_network.json": "eqpt_config_multiband.json",
+    "raman_edfa_example_network.json": "eqpt_config.json",
+}
+EQUIPMENT = sorted({*NETWORKS.values()})
+SPECTRA = ("initial_spectrum1.json", "initial_spectrum2.json", "multiband_spectrum.json")
+SERVICES = ("meshTopologyExampleV2_services.json", "service_pluggable.json")
+CONFIGS = ("Juniper-BoosterHG.json", "std_medium_gain_advanced_config.json")
+EXTRA = "extra_eqpt_config.json"
+USER_CONFIG = "user_edfa_config.json"
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet():
+    """GNPy speaks of every default it takes."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="session")
+def libraries():
+    """Ours and theirs, by file."""
+    return {
+        file: (
+            read_gnpy_equipment(DATA / file).required(),
+            gnpy_io.load_equipment(DATA / file),
+        )
+        for file in EQUIPMENT
+    }
+
+
+def same(ours, theirs):
+    if theirs is None or ours is None:
+        assert ours is theirs is None
+    else:
+        np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=0.0)
+
+
+def same_band(band, f_min, f_max):
+    same(band.lower_thz * 1e12, f_min)
+    same(band.upper_thz * 1e12, f_max)
+
+
+def test_every_example_file_is_compared():
+    known = {*NETWORKS, *EQUIPMENT, *SPECTRA, *SERVICES, *CONFIGS, EXTRA, "sim_params.json"}
+    found = {path.name for path in DATA.iterdir() if path.suffix in (".json", ".xls", ".xlsx")}
+    assert found == known
+
+
+def same_noise(ours, theirs):
+    model = theirs.nf_model
+    match ours:
+        case amplifiers.TwoCoilNoise():
+            same(ours.noise_figure_db_min, model.orig_nf_min)
+            same(ours.noise_figure_db_max, model.orig_nf_max)
+        case amplifiers.FixedNoise():
+            same(ours.noise_figure_db, model.nf0)
+        case amplifiers.PolynomialNoise():
+            same(ours.coefficients, theirs.nf_fit_coeff)
+        case amplifiers.OpenRoadmLineNoise():
+            same(ours.coefficients, model.nf_coef)
+        case amplifiers.DualStageNoise():
+            assert ours.preamplifier_type_id == theirs.dual_stage_model.preamp_variety
+            assert ours.booster_type_id == theirs.dual_stage_model.booster_variety
+        case _:
+            assert type(model).__name__ in ("Model_openroadm_preamp", "Model_openroadm_booster")
+
+
+def same_amplifier(ours, theirs):
+    assert (
+        theirs.type_def
+        in {
+            amplifiers.TwoCoilNoise: ("variable_gain",),
+            amplifiers.FixedNoise: ("fixed_gain",),
+            amplifiers.PolynomialNoise: ("advanced_model",),
+            amplifiers.OpenRoadmLineNoise: ("openroadm",),
+            amplifiers.OpenRoadmPreamplifierNoise: ("openroadm_preamp",),
+            amplifiers.OpenRoadmBoosterNoise: ("openroadm_booster",),
+            amplifiers.DualStageNoise: ("dual_stage",),
+        }[type(ours.noise)]
+    )
+    same_noise(ours.noise, theirs)
+    same_band(ours.band, theirs.f_min, theirs.f_max)
+    same(ours.gain_flatmax_db, theirs.gain_flatmax)
+    same(ours.gain_min_db, theirs.gain_min)
+    same(ours.output_power_dbm_max, theirs.p_max)
+    same(ours.pmd_ps * 1e-12, theirs.pmd)
+    same(ours.pdl_db, theirs.pdl)
+    assert ours.is_raman == theirs.raman
+    assert ours.optimises_output_voa == theirs.out_voa_auto
+    assert ours.is_allowed_for_design == theirs.allowed_for_design
+    for values, known in (
+        (ours.gain_ripple_db, theirs.gain_ripple),
+        (ours.noise_figure_ripple_db, theirs.nf_ripple),
+    ):
+        same(values or np.zeros(np.size(known)), np.atleast_1d(known))
+    same(ours.dynamic_gain_tilt or DEFAULT_EDFA_CONFIG["dgt"], theirs.dgt)
+
+
+@pytest.mark.parametrize("file", EQUIPMENT)
+def test_amplifier_types_are_those_of_gnpy(libraries, file):
+    ours, theirs = libraries[file]
+    names = {*ours.amplifier_types, *ours.multiband_amplifier_types}
+    assert names == set(theirs["Edfa"])
+    for name, amplifier in ours.amplifier_types.items():
+        same_amplifier(amplifier, theirs["Edfa"][name])
+    for name, amplifier in ours.multiband_amplifier_types.items():
+        assert list(amplifier.member_type_ids) == theirs["Edfa"][name].multi_band
+        assert amplifier.is_allowed_for_design == theirs["Edfa"][name].allowed_for_design
+
+
+TARGETS = {
+    spectral.ChannelPowerTarget: ("target_pch_out_db", "power_dbm"),
+    spectral.SymbolDensityTarget: ("target_psd_out_mWperGHz", "density_mw_per_ghz"),
+    spectral.SlotDensityTarget: ("target_out_mWperSlotWidth", "density_mw_per_ghz"),
+}
+
+
+@pytest.mark.parametrize("file", EQUIPMENT)
+def test_fibre_and_roadm_types_are_those_of_gnpy(libraries, file):
+    ours, theirs = libraries[file]
+    for section, types in (("Fiber", ours.fibre_types), ("RamanFiber", ours.raman_fibre_types)):
+        assert list(types) == list(theirs[section])
+        for name, fibre in types.items():
+            known = theirs[section][name]
+            same(fibre.dispersion_ps_per_nm_km * 1e-6, known.dispersion)
+            same(fibre.effective_area_um2 * 1e-12, known.effective_area)
+            same(fibre.pmd_ps_per_sqrt_km * 1e-12 / math.sqrt(1e3), known.pmd_coef)
+    assert list(ours.roadm_types) == list(theirs["Roadm"])
+    for name, roadm in ours.roadm_types.items():
+        known = theirs["Roadm"][name]
+        key, field = TARGETS[type(roadm.target)]
+        same(getattr(roadm.target, field), getattr(known, key))
+        same(roadm.add_drop_osnr_db, known.add_drop_osnr)
+        same(roadm.pmd_ps * 1e-12, known.pmd)
+        same(roadm.pdl_db, known.pdl)
+        assert list(roadm.booster_type_ids) == known.restrictions["booster_variety_list"]
+        assert list(roadm.preamplifier_type_ids) == known.restrictions["preamp_variety_list"]
+        same_impairments(roadm, getattr(known, "roadm-path-impairments"))
+
+
+IMPAIRMENTS = {
+    "cd_ps_per_nm": "roadm-cd",
+    "pdl_db": "roadm-pdl",
+    "inband_crosstalk_db": "roadm-inband-crosstalk",
+    "loss_db_max": "roadm-maxloss",
+    "osnr_db": "roadm-osnr",
+    "power_dbm_max": "roadm-pmax",
+    "noise_figure_db": "roadm-noise-figure",
+    "loss_db_min": "roadm-minloss",
+    "loss_db_typical": "roadm-typloss",
+    "power_dbm_min": "roadm-pmin",
+    "power_dbm_typical": "roadm-ptyp",
+}
+
+
+def same_impairments(roadm, known):
+    assert len(roadm.impairments) == len(known)
+    for ours, theirs in zip(roadm.impairments, known, strict=True):
+        assert ours.impairment_id == theirs["roadm-path-impairments-id"]
+        listed = theirs[f"roadm-{ours.path.value}-path"]
+        for band, row in zip(ours.bands, listed, strict=True):
+            extent = row["frequency-range"]
+            same_band(band.band, extent["lower-frequency"], extent["upper-frequency"])
+            same(band.pmd_ps * 1e-12, row["roadm-pmd"])
+            for field, key in IMPAIRMENTS.items():
+                same(getattr(band, field), row.get(key))
+
+
+@pytest.mark.parametrize("file", EQUIPMENT)
+def test_transceivers_are_those_of_gnpy(libraries, file):
+    ours, theirs = libraries[file]
+    assert list(ours.transceiver_types) == list(theirs["Transceiver"])
+    for name, transceiver in ours.transceiver_types.items():
+        same_transceiver(transceiver, theirs["Transceiver"][name])
+
+
+def same_transceiver(ours, theirs):
+    same_band(ours.band, theirs.frequency["min"], theirs.frequency["max"])
+    assert [mode.name for mode in ours.modes] == [mode["format"] for mode in theirs.mode]
+    for mode, known in zip(ours.modes, theirs.mode, strict=True):
+        same(mode.symbol_rate_gbaud * 1e9, known["baud_rate"])
+        same(mode.required_osnr_db, known["OSNR"])
+        same(mode.bit_rate_gbps * 1e9, known["bit_rate"])
+        same(mode.roll_off, known["roll_off"])
+        same(mode.tx_osnr_db, known["tx_osnr"])
+        same(mode.spacing_ghz_min * 1e9, known["min_spacing"])
+        same(mode.cost, known["cost"])
+        same(mode.equalisation_offset_db, known["equalization_offset_db"])
+        for end in ("tx", "rx"):
+            for side in ("min", "max"):
+                value = getattr(mode, f"{end}_power_dbm_{side}")
+                same(value, known[f"{end}_channel_power_{side}_dbm"])
+        for table, key in (
+            (mode.cd_penalties, "chromatic_dispersion"),
+            (mode.pmd_penalties, "pmd"),
+            (mode.pdl_penalties, "pdl"),
+        ):
+            assert (table is None) == (key not in known["penalties"])
+            if table is not None:
+                same(table.impairments, known["penalties"][key]["up_to_boundary"])
+                same(table.penalties_db, known["penalties"][key]["penalty_value"])
+
+
+SPAN = {
+    "is_power_mode": "power_mode",
+    "raman_loss_db_per_km_max": "max_fiber_lineic_loss_for_raman",
+    "extended_gain_db": "target_extended_gain",
+    "length_km_max": "max_length",
+    "loss_db_max": "max_loss",
+    "padding_db": "padding",
+    "end_of_life_db": "EOL",
+    "connector_in_db": "con_in",
+    "connector_out_db": "con_out",
+    "reference_loss_db": "span_loss_ref",
+    "power_slope": "power_slope",
+    "voa_margin_db": "voa_margin",
+    "voa_step_db": "voa_step",
+}
+SI = {
+    "symbol_rate_gbaud": ("baud_rate", 1e9),
+    "spacing_ghz": ("spacing", 1e9),
+    "power_dbm": ("power_dbm", 1),
+    "roll_off": ("roll_off", 1),
+    "tx_osnr_db": ("tx_osnr", 1),
+    "system_margin_db": ("sys_margins", 1),
+}
+
+
+@pytest.mark.parametrize("file", EQUIPMENT)
+def test_design_figures_are_those_of_gnpy(libraries, file):
+    ours, theirs = libraries[file]
+    span, known = ours.spans["default"], theirs["Span"]["default"]
+    for field, key in SPAN.items():
+        same(getattr(span, field), getattr(known, key))
+    sweep = span.launch_offset
+    same((sweep.lowest_db, sweep.highest_db, sweep.step_db), known.delta_power_range_db)
+    assert list(ours.spectra) == list(theirs["SI"])
+    for name, spectrum in ours.spectra.items():
+        known = theirs["SI"][name]
+        same_band(spectrum.band, known.f_min, known.f_max)
+        for field, (key, factor) in SI.items():
+            same(getattr(spectrum, field) * factor, getattr(known, key))
+        same(spectrum.tx_power_dbm, known.tx_power_dbm)
+        assert spectrum.counts_channels_of_band == known.use_si_channel_count_for_design
+        sweep = spectrum.power_sweep
+        same((sweep.lowest_db, sweep.highest_db, sweep.step_db), known.power_range_db)
+
+
+def test_extra_equipment_and_configurations_are_read_as_gnpy_does(tmp_path):
+    config = json.loads((DATA / CONFIGS[1]).read_text(encoding="utf-8"))
+    (tmp_path / USER_CONFIG).write_text(json.dumps(config), encoding="utf-8")
+    base, extra, configs = DATA / "eqpt_config.json", [DATA / EXTRA], [tmp_path / USER_CONFIG]
+    ours = read_gnpy_equipment(base, extra_equipment=extra, extra_configs=configs)
+    theirs = gnpy_io.load_equipments_and_configs(base, extra, configs)
+    library = ours.required()
+    assert not ours.findings
+    assert set(library.amplifier_types) == set(theirs["Edfa"])
+    for name, amplifier in library.amplifier_types.items():
+        same_amplifier(amplifier, theirs["Edfa"][name])
+    for name, transceiver in library.transceiver_types.items():
+        same_transceiver(transceiver, theirs["Transceiver"][name])
+
+
+def same_location(ours, theirs):
+    assert (ours.city, ours.region) == (theirs.city or "", theirs.region or "")
+    same(ours.latitude_deg or 0.0, theirs.latitude)
+    same(ours.longitude_deg or 0.0, theirs.longitude)
+
+
+def same_settings(settings, known):
+    for field, key in (
+        ("gain_db", "gain_target"),
+        ("launch_offset_db", "delta_p"),
+        ("tilt_db", "tilt_target"),
+        ("output_voa_db", "out_voa"),
+        ("input_voa_db", "in_voa"),
+    ):
+        same(getattr(settings, field), getattr(known, key))
+
+
+def same_fibre(ours, theirs, library):
+    figures, known = fibre_figures(ours, library), theirs.params
+    same(figures.length_km * 1e3, known.length)
+    same(figures.loss_db_per_km * 1e-3, known.loss_coef)
+    same(figures.padding_db, known.att_in)
+    same(ours.connector_in_db, known.con_in)
+    same(ours.connector_out_db, known.con_out)
+    same(figures.dispersion_ps_per_nm_km * 1e-6, known.dispersion)
+    same(figures.dispersion_slope_ps_per_nm2_km, known.dispersion_slope)
+    same(figures.effective_area_um2 * 1e-12, known.effective_area)
+    same(figures.reference_frequency_thz * 1e12, known.ref_frequency)
+    same(figures.pmd_ps_per_sqrt_km * 1e-12 / math.sqrt(1e3), known.pmd_coef)
+    assert (ours.pmd_ps_per_sqrt_km is not None) == known.pmd_coef_defined
+    same([lumped.position_km * 1e3 for lumped in ours.lumped_losses], theirs.z_lumped_losses)
+    assert isinstance(theirs, gnpy_elements.RamanFiber) == (ours.raman_pumping is not None)
+    if ours.raman_pumping is not None:
+        same(ours.raman_pumping.temperature_k, theirs.operational["temperature"])
+        stated = theirs.operational["raman_pumps"]
+        for pump, row in zip(ours.raman_pumping.pumps, stated, strict=True):
+            same(pump.power_mw * 1e-3, row["power"])
+            same(pump.frequency_thz * 1e12, row["frequency"])
+            assert row["propagation_direction"] == f"{pump.direction.value}prop"
+
+
+def same_roadm(ours, theirs, library):
+    figures, known = roadm_figures(ours, library), theirs.params
+    key, field = TARGETS[type(figures.target)]
+    same(getattr(figures.target, field), getattr(known, key))
+    same(figures.add_drop_osnr_db, known.add_drop_osnr)
+    same(figures.pmd_ps * 1e-12, known.pmd)
+    same(figures.pdl_db, known.pdl)
+    assert list(figures.booster_type_ids) == known.restrictions["booster_variety_list"]
+    assert list(figures.preamplifier_type_ids) == known.restrictions["preamp_variety_list"]
+    assert {degree: target.power_dbm for degree, target in figures.targets} == {
+        **known.per_degree_pch_out_db
+    }
+    assert not known.per_degree_impairments
+    assert not ours.degree_impairments
+    for band, row in zip(ours.design_bands, known.design_bands, strict=True):
+        same_band(band.band, row["f_min"], row["f_max"])
+        same(band.spacing_ghz * 1e9, row["spacing"])
+
+
+def same_element(ours, theirs, library):
+    same_location(ours.location, theirs.location)
+    match ours:
+        case elements.Fibre():
+            assert ours.fibre_type_id == theirs.type_variety
+            same_fibre(ours, theirs, library)
+        case elements.Amplifier():
+            assert type(theirs) is gnpy_elements.Edfa
+            assert (ours.amplifier_type_id or "") == theirs.params.type_variety
+            same_settings(ours.settings, theirs.operational)
+        case elements.MultibandAmplifier():
+            assert ours.amplifier_type_id == theirs.type_variety
+            known = list(theirs.amplifiers.values())
+            for band, amplifier in zip(ours.bands, known, strict=True):
+                assert band.amplifier_type_id == amplifier.params.type_variety
+                same_settings(band.settings, amplifier.operational)
+        case elements.Roadm():
+            same_roadm(ours, theirs, library)
+        case elements.Fused():
+            assert type(theirs) is gnpy_elements.Fused
+            same(ours.loss_db, theirs.loss)
+        case elements.Transceiver():
+            assert type(theirs) is gnpy_elements.Transceiver
+            assert ours.design_bands == ()
+            assert theirs.design_bands == []
+
+
+def same_network(ours, theirs, library):
+    nodes = {node.uid: node for node in theirs.nodes}
+    assert list(ours.elements) == list(nodes)
+    for element_id, element in ours.elements.items():
+        same_element(element, nodes[element_id], library)
+    lines = {(line.from_id, line.to_id) for line in ours.connections}
+    assert lines == {(before.uid, after.uid) for before, after in theirs.edges}
+
+
+@pytest.mark.parametrize("file", NETWORKS)
+def test_networks_are_those_of_gnpy_and_stay_so_when_written(libraries, tmp_path, file):
+    library, equipment = libraries[NETWORKS[file]]
+    reading = read_gnpy_network(DATA / file, library)
+    assert not errors_of(reading.findings)
+    network = reading.required()
+    same_network(network, gnpy_io.load_network(DATA / file, equipment), library)
+    written = tmp_path / "network.json"
+    write_gnpy_network(network, written)
+    assert read_gnpy_network(written, library).required() == network
+    if len(network.elements) < 100:
+        same_network(network, gnpy_io.load_network(written, equipment), library)
+
+
+@pytest.mark.parametrize(
+    "file", ["raman_edfa_example_network.json", "multiband_example_network.json"]
+)
+def test_yang_style_networks_give_the_same_network(libraries, tmp_path, file):
+    library, _ = libraries[NETWORKS[file]]
+    plain = json.loads((DATA / file).read_text(encoding="utf-8"))
+    yang = convert_legacy_yang.dump_data(convert_legacy_yang.legacy_to_yang(plain))
+    (tmp_path / file).write_text(yang, encoding="utf-8")
+    assert "gnpy-network-topology:topology" in yang
+    reading = read_gnpy_network(tmp_path / file, library)
+    network = read_gnpy_network(DATA / file, library).required()
+    assert not reading.findings
+    assert reading.required() == network
+
+
+@pytest.mark.parametrize("file", EQUIPMENT)
+def test_yang_style_equipment_gives_the_same_library(libraries, tmp_path, file):
+    plain = json.loads((DATA / file).read_text(encoding="utf-8"))
+    yang = convert_legacy_yang.dump_data(convert_legacy_yang.legacy_to_yang(plain))
+    (tmp_path / file).write_text(yang, encoding="utf-8")
+    configs = [DATA / name for name in CONFIGS]
+    reading = read_gnpy_equipment(tmp_path / file, extra_configs=configs)
+    assert not reading.findings
+    assert reading.required() == libraries[file][0]
+
+
+@pytest.mark.parametrize("file", SPECTRA)
+def test_spectra_light_the_channels_that_gnpy_lights(file):
+    reading = read_gnpy_spectrum(DATA / file)
+    assert not reading.findings
+    parts = reading.required()
+    theirs = gnpy_io.load_initial_spectrum(DATA / file)
+    ours = [(centre, part) for part in parts for centre in part.centres_thz]
+    same([centre * 1e12 for centre, _ in ours], list(theirs))
+    for (_, part), known in zip(ours, theirs.values(), strict=True):
+        same(part.slot_ghz * 1e9, known.slot_width)
+        same(part.symbol_rate_gbaud * 1e9, known.baud_rate)
+        same(part.roll_off, known.roll_off)
+        same(part.tx_osnr_db, known.tx_osnr)
+        same(part.launch_offset_db, known.delta_pdb)
+        same(10 ** (part.tx_power_dbm / 10 - 3), known.tx_power)
+        assert part.label == known.label
+
+
+def same_requests(ours, theirs):
+    for request, known in zip(ours.requests, theirs, strict=True):
+        assert request.request_id == known.request_id
+        assert (request.from_id, request.to_id) == (known.source, known.destination)
+        assert request.is_bidirectional == known.bidir
+        assert (request.transceiver_type_id, request.mode) == (known.tsp, known.tsp_mode)
+        same(request.spacing_ghz * 1e9, known.spacing)
+        same(request.bit_rate_gbps * 1e9, known.path_bandwidth)
+        if request.power_mw is not None:
+            same(request.power_mw * 1e-3, known.power)
+        assert [hop.element_id for hop in request.route] == known.nodes_list
+        loose = ["STRICT" if hop.is_strict else "LOOSE" for hop in request.route]
+        assert loose == known.loose_list
+
+
+@pytest.mark.parametrize("file", SERVICES)
+def test_services_are_those_of_gnpy(libraries, tmp_path, file):
+    library, equipment = libraries["eqpt_config.json"]
+    if file == "service_pluggable.json":
+        (tmp_path / USER_CONFIG).write_text(
+            (DATA / CONFIGS[1]).read_text(encoding="utf-8"), encoding="utf-8"
+        )
+        more = {"extra_equipment": [DATA / EXTRA], "extra_configs": [tmp_path / USER_CONFIG]}
+        library = read_gnpy_equipment(DATA / "eqpt_config.json", **more).required()
+        equipment = gnpy_io.load_equipments_and_configs(
+            DATA / "eqpt_config.json", [DATA / EXTRA], [tmp_path / USER_CONFIG]
+        )
+    network = read_gnpy_network(DATA / "meshTopologyExampleV2.json", library).required()
+    reading = read_gnpy_services(DATA / file, library, network=network)
+    assert not reading.findings
+    document = gnpy_io.load_gnpy_json(DATA / file)
+    same_requests(reading.required(), gnpy_io.requests_from_json(document, equipment))
+    disjunctions = gnpy_io.disjunctions_from_json(document)
+    for ours, theirs in zip(reading.required().disjunctions, disjunctions, strict=True):
+        assert ours.disjunction_id == theirs.disjunction_id
+        assert list(ours.request_ids) == theirs.disjunctions_req
+        assert ours.is_relaxable == theirs.relaxable
+        assert ours.avoids_shared_lines == theirs.link_diverse
+        assert ours.avoids_shared_nodes == theirs.node_diverse
+
+
+@pytest.mark.parametrize("file", ["meshTopologyExampleV2.xls", "juniperTopologyExampleV2J.xls"])
+def test_service_sheets_are_those_of_gnpy(libraries, tmp_path, file):
+    library, equipment = libraries["eqpt_config.json"]
+    network = read_gnpy_network(DATA / file, library).required()
+    reading = read_gnpy_services(DATA / file, library, network=network)
+    assert not reading.findings
+    theirs = gnpy_io.load_network(DATA / file, equipment)
+    document = gnpy_io.convert_service_sheet(
+        DATA / file, equipment, theirs, output_filename=str(tmp_path / "out.json")
+    )
+    same_requests(reading.required(), gnpy_io.requests_from_json(document, equipment))
+
+
+def test_simulation_parameters_are_those_of_gnpy():
+    settings = read_gnpy_simulation(DATA / "sim_params.json").required()
+    known = json.loads((DATA / "sim_params.json").read_text(encoding="utf-8"))
+    raman, nli = known["raman_params"], known["nli_params"]
+    assert settings.scattering.is_on == raman["flag"]
+    same(settings.scattering.result_step_km * 1e3, raman["result_spatial_resolution"])
+    same(settings.scattering.solver_step_km * 1e3, raman["solver_spatial_resolution"])
+    assert settings.interference.method.value == nli["method"]
+    assert list(settings.interference.channels) == nli["computed_channels"]
+    same(settings.interference.dispersion_tolerance, nli["dispersion_tolerance"])
+    same(settings.interference.phase_shift_tolerance, nli["phase_shift_tolerance"])
