@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -10,6 +11,9 @@ from karakoram.core.arrays import read_only
 from karakoram.engines.optics.amplifier_types import ChannelColumns, PreparedAmplifiers
 from karakoram.engines.optics.gain_shape import shaped_gain
 from karakoram.engines.optics.shares import NoiseShares
+
+BLOCK_SIZE = 2**14
+"""Channels of all rows computed at a time; larger arrays leave the cache, at thrice the cost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,17 +87,13 @@ def amplification(
     settings
         One amplifier per row.
     """
-    kind = settings.kind
-    entering_w = power_w / settings.input_loss[:, None]
-    total_w = entering_w.sum(axis=1)
-    gain = np.minimum(settings.gain, amplifiers.output_power_max_w[kind] / total_w)
-    factor = amplifiers.noise_factor(kind=kind, gain=gain, input_power_w=total_w)
-    ase_w = factor * amplifiers.quantum_noise_w
-    noisy_w = entering_w + ase_w
-    channel_gain = _channel_gain(entering_w, gain, amplifiers=amplifiers, settings=settings)
+    parts = _blocks(power_w, amplifiers=amplifiers, settings=settings)
+    ratio, after_w, gain, channel_gain, factor = (
+        _joined(columns) for columns in zip(*parts, strict=True)
+    )
     return Amplification(
-        power_w=noisy_w * channel_gain / settings.output_loss[:, None],
-        shares=shares.with_ase(ase_w / noisy_w),
+        power_w=after_w,
+        shares=shares.with_ase(ratio),
         effective_gain=gain,
         channel_gain=channel_gain,
         noise_factor=factor,
@@ -108,8 +108,9 @@ def amplified(
     settings: AmplifierSettings,
 ) -> tuple[Float[np.ndarray, "row channel"], NoiseShares]:
     """Total channel power [W] and shares after each amplifier of a row; see amplification."""
-    after = amplification(power_w, shares, amplifiers=amplifiers, settings=settings)
-    return after.power_w, after.shares
+    parts = _blocks(power_w, amplifiers=amplifiers, settings=settings)
+    after_w = _joined([part.power_w for part in parts])
+    return after_w, shares.with_ase(_joined([part.ase_ratio for part in parts]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -165,21 +166,81 @@ def amplified_in_bands(
     return after_w, NoiseShares(**after)
 
 
+class _Passage(NamedTuple):
+    """What happened to the channels of some rows."""
+
+    ase_ratio: Float[np.ndarray, "row channel"]
+    """New ASE over total power with it."""
+    power_w: Float[np.ndarray, "row channel"]
+    effective_gain: Float[np.ndarray, " row"]
+    channel_gain: Float[np.ndarray, "row channel"]
+    noise_factor: Float[np.ndarray, "row channel"]
+
+
+def _blocks(
+    power_w: Float[np.ndarray, "row channel"],
+    *,
+    amplifiers: PreparedAmplifiers,
+    settings: AmplifierSettings,
+) -> list[_Passage]:
+    """All rows, a block of rows at a time so that a block stays in the cache."""
+    count, channels = power_w.shape
+    block = max(1, BLOCK_SIZE // channels)
+    return [
+        _block(power_w[rows], amplifiers=amplifiers, settings=settings, rows=rows)
+        for rows in (slice(start, start + block) for start in range(0, count, block))
+    ]
+
+
+def _joined(parts: Sequence[Float[np.ndarray, "_ *channel"]]) -> Float[np.ndarray, "_ *channel"]:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _block(
+    power_w: Float[np.ndarray, "row channel"],
+    *,
+    amplifiers: PreparedAmplifiers,
+    settings: AmplifierSettings,
+    rows: slice,
+) -> _Passage:
+    kind = settings.kind[rows]
+    entering_w = power_w / settings.input_loss[rows, None]
+    total_w = entering_w.sum(axis=1)
+    gain = np.minimum(settings.gain[rows], amplifiers.output_power_max_w[kind] / total_w)
+    factor = amplifiers.noise_factor(kind=kind, gain=gain, input_power_w=total_w)
+    ase_w = factor * amplifiers.quantum_noise_w
+    noisy_w = entering_w + ase_w
+    channel_gain = _channel_gain(
+        entering_w, gain, kind=kind, amplifiers=amplifiers, tilt=settings.tilt[rows]
+    )
+    return _Passage(
+        power_w=noisy_w * channel_gain / settings.output_loss[rows, None],
+        ase_ratio=ase_w / noisy_w,
+        effective_gain=gain,
+        channel_gain=channel_gain,
+        noise_factor=factor,
+    )
+
+
 def _channel_gain(
     entering_w: Float[np.ndarray, "row channel"],
     gain: Float[np.ndarray, " row"],
     *,
+    kind: Int[np.ndarray, " row"],
     amplifiers: PreparedAmplifiers,
-    settings: AmplifierSettings,
+    tilt: Float[np.ndarray, " row"],
 ) -> Float[np.ndarray, "row channel"]:
-    flat = np.tile(gain[:, None], (1, entering_w.shape[1]))
-    rows = np.flatnonzero(~amplifiers.is_flat[settings.kind])
-    if rows.size == 0:
-        return flat
-    flat[rows] = shaped_gain(
-        shape=amplifiers.shape_of(settings.kind[rows]),
-        input_power_w=entering_w[rows],
-        gain=gain[rows],
-        tilt=settings.tilt[rows],
-    )
-    return flat
+    shaped = ~amplifiers.is_flat[kind]
+    if shaped.all():
+        return shaped_gain(
+            shape=amplifiers.shape_of(kind), input_power_w=entering_w, gain=gain, tilt=tilt
+        )
+    channel_gain = np.repeat(gain[:, None], entering_w.shape[1], axis=1)
+    if shaped.any():
+        channel_gain[shaped] = shaped_gain(
+            shape=amplifiers.shape_of(kind[shaped]),
+            input_power_w=entering_w[shaped],
+            gain=gain[shaped],
+            tilt=tilt[shaped],
+        )
+    return channel_gain

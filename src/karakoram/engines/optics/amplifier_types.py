@@ -125,20 +125,32 @@ class PreparedAmplifiers:
         input_power_w: Float[np.ndarray, " row"],
     ) -> Float[np.ndarray, "row channel"]:
         """Noise factor of every amplifier at every channel [1], ripple included."""
-        factor = np.empty_like(gain)
-        for one in np.unique(kind).tolist():
-            rows = kind == one
-            factor[rows] = self.models[one].noise_factor(
-                OperatingPoint(
-                    gain=gain[rows],
-                    input_power_w=input_power_w[rows],
-                    slot_width_total_hz=self.slot_width_total_hz,
-                )
-            )
+        if len(self.models) == 1:
+            factor = self._factor(0, gain, input_power_w)
+        else:
+            factor = np.empty_like(gain)
+            for one in set(kind.tolist()):
+                rows = kind == one
+                factor[rows] = self._factor(one, gain[rows], input_power_w[rows])
         return np.asarray(factor[:, None] * self.noise_ripple[kind])
+
+    def _factor(
+        self,
+        one: int,
+        gain: Float[np.ndarray, " some"],
+        input_power_w: Float[np.ndarray, " some"],
+    ) -> Float[np.ndarray, " some"]:
+        point = OperatingPoint(
+            gain=gain,
+            input_power_w=input_power_w,
+            slot_width_total_hz=self.slot_width_total_hz,
+        )
+        return self.models[one].noise_factor(point)
 
     def shape_of(self, kind: Int[np.ndarray, " row"]) -> GainShape:
         """Gain shapes of rows of amplifiers, axes [row, channel]."""
+        if len(self.models) == 1:
+            return self.shape
         return GainShape(
             tilt_response=self.shape.tilt_response[kind],
             tilt_response_span=self.shape.tilt_response_span[kind],

@@ -27,6 +27,8 @@ class ModeFailure(IntFlag):
     """Channel power outside the receiver's window."""
     SPACING = 32
     """Needs a wider slot than there is."""
+    FILTERING = 64
+    """More filters on the way than the mode is specified for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,8 +85,12 @@ class ReceivedColumns:
     power_w: Float[np.ndarray, "path #mode"]
     slot_width_hz: Float[np.ndarray, "path #mode"]
     """Width of the slot that there is."""
+    filter_penalty_db: Float[np.ndarray, "path #mode"] | None = None
+    """SNR lost to filters: computed (filtered_snr), or read from a measured curve."""
 
     def __post_init__(self) -> None:
+        if self.filter_penalty_db is not None:
+            object.__setattr__(self, "filter_penalty_db", read_only(self.filter_penalty_db))
         for name in (
             "gsnr",
             "inverse_osnr",
@@ -122,7 +128,7 @@ def mode_choice(
 ) -> ModeChoice:
     """The best mode of each path: largest bit rate, then least spectrum, then least cost.
 
-    A mode closes when  SNR - CD, PMD and PDL penalties - margin >= required OSNR  in 0.1 nm,
+    A mode closes when  SNR - penalties - margin >= required OSNR  in 0.1 nm,
     the power is within the receiver's window and the slot is wide enough. Channels of one
     path may be given as further paths, or their worst figures as one.
 
@@ -138,16 +144,7 @@ def mode_choice(
     assert modes, "there must be a mode to choose"
     shape = (received.gsnr.shape[0], len(modes))
     snr_db = _snr_01nm_db(modes, received)
-    failure = np.zeros(shape, dtype=np.int64)
-    total_db = np.zeros(shape)
-    for flag, curve, column in (
-        (ModeFailure.CHROMATIC_DISPERSION, "dispersion_penalty", received.dispersion_s_per_m),
-        (ModeFailure.PMD, "pmd_penalty", received.pmd_s),
-        (ModeFailure.PDL, "pdl_penalty", received.pdl_db),
-    ):
-        penalty_db = _penalty_db([getattr(mode, curve) for mode in modes], column, shape)
-        failure |= np.where(np.isinf(penalty_db), int(flag), 0)
-        total_db += penalty_db
+    total_db, failure = _penalties(modes, received, shape)
     required_db = 10.0 * np.log10(_row(modes, "osnr_required")) + margin_db
     # What the penalties that are finite leave says whether the noise alone is too much.
     finite_db = np.where(np.isinf(total_db), 0.0, total_db)
@@ -179,6 +176,26 @@ def _snr_01nm_db(
         inverse_osnr=received.inverse_osnr + 1.0 / _row(modes, "transmitter_osnr"),
     )
     return np.asarray(10.0 * np.log10(snr * symbol_rate_hz / OSNR_BANDWIDTH_HZ))
+
+
+def _penalties(
+    modes: Sequence[TransceiverMode], received: ReceivedColumns, shape: tuple[int, int]
+) -> tuple[Float[np.ndarray, "path mode"], Int[np.ndarray, "path mode"]]:
+    """Sum of all penalties in dB, and which of them are infinite."""
+    total_db = np.zeros(shape)
+    failure = np.zeros(shape, dtype=np.int64)
+    if received.filter_penalty_db is not None:
+        total_db = total_db + received.filter_penalty_db
+        failure = np.where(np.isinf(total_db), int(ModeFailure.FILTERING), failure)
+    for flag, curve, column in (
+        (ModeFailure.CHROMATIC_DISPERSION, "dispersion_penalty", received.dispersion_s_per_m),
+        (ModeFailure.PMD, "pmd_penalty", received.pmd_s),
+        (ModeFailure.PDL, "pdl_penalty", received.pdl_db),
+    ):
+        penalty_db = _penalty_db([getattr(mode, curve) for mode in modes], column, shape)
+        failure |= np.where(np.isinf(penalty_db), int(flag), 0)
+        total_db += penalty_db
+    return total_db, failure
 
 
 def _penalty_db(

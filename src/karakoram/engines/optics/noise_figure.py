@@ -11,27 +11,20 @@ from typing import final
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.core.arrays import read_only
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OperatingPoint:
-    """What a row of amplifiers of one type is asked to do."""
+    """What a row of amplifiers of one type is asked to do.
+
+    Made anew at every amplifier on the way, so that nothing is checked or copied here.
+    """
 
     gain: Float[np.ndarray, " row"]
-    """Effective gain [1], after saturation, between the input and the output attenuator."""
+    """Effective gain [1], > 0, after saturation, between the input and the output attenuator."""
     input_power_w: Float[np.ndarray, " row"]
-    """Total input power, after the input attenuator."""
+    """Total input power, > 0, after the input attenuator."""
     slot_width_total_hz: float
     """Sum of the widths of the lit slots: input power over it is the mean density."""
-
-    def __post_init__(self) -> None:
-        for name in ("gain", "input_power_w"):
-            object.__setattr__(self, name, read_only(getattr(self, name)))
-        assert self.gain.shape == self.input_power_w.shape
-        assert (self.gain > 0.0).all()
-        assert (self.input_power_w > 0.0).all()
-        assert self.slot_width_total_hz > 0.0
 
 
 class NoiseFigureModel(ABC):

@@ -5,6 +5,7 @@ import pytest
 
 from karakoram.core.units import PLANCK_J_S
 from karakoram.engines.optics.amplified import (
+    BLOCK_SIZE,
     BandAmplifiers,
     amplification,
     amplified,
@@ -112,9 +113,20 @@ def test_a_slot_outside_the_band_of_a_type_is_refused():
         prepared_amplifiers([shaped_type(), narrow], CHANNELS)
 
 
+def test_many_rows_are_the_same_as_few_at_a_time():
+    rows = 2 * BLOCK_SIZE // 12 + 3
+    power_w = POWER_W * np.linspace(0.5, 2.0, rows)[:, None]
+    found = after([shaped_type(), QUIET], power_w, kind=np.arange(rows) % 2, tilt=1.2)
+    for row in (0, 1, BLOCK_SIZE // 12, rows - 1):
+        kinds = [[shaped_type(), QUIET][row % 2]]
+        alone = after(kinds, power_w[row : row + 1], tilt=1.2)
+        np.testing.assert_allclose(found.power_w[row], alone.power_w[0], rtol=1e-11)
+        np.testing.assert_allclose(found.noise_factor[row], alone.noise_factor[0], rtol=1e-12)
+        np.testing.assert_allclose(found.effective_gain[row], alone.effective_gain[0])
+
+
 class TestBands:
     LOWER = even_channels(5, first_thz=187.0)
-    BOTH = even_channels(5, first_thz=187.0)
 
     def combined(self):
         upper = even_channels(7, first_thz=192.0)
@@ -174,4 +186,5 @@ class TestBands:
     def test_a_slot_that_crosses_an_edge_is_not_in_the_band(self):
         channels = self.combined()
         assert band_channels(channels, f_min_hz=192.0e12, f_max_hz=196e12) == slice(6, 12)
+        assert band_channels(channels, f_min_hz=191.0e12, f_max_hz=192.6e12) == slice(5, 11)
         assert band_channels(channels, f_min_hz=200e12, f_max_hz=201e12) == slice(0, 0)

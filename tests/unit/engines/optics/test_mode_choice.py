@@ -110,6 +110,13 @@ class TestFailures:
         assert failures(mode(), slot_width_hz=75e9) == ModeFailure(0)
         assert failures(mode(), slot_width_hz=62.5e9) == ModeFailure.SPACING
 
+    def test_filters_take_their_part_and_may_be_too_many(self):
+        assert failures(mode(), gsnr=20.0001, filter_penalty_db=0.0) == ModeFailure(0)
+        assert failures(mode(), gsnr=20.0001, filter_penalty_db=0.01) == ModeFailure.GSNR
+        assert failures(mode(), filter_penalty_db=np.inf) == ModeFailure.FILTERING
+        found = mode_choice([mode()], received(filter_penalty_db=1.0), margin_db=0.0)
+        assert found.margin_db[0, 0] == pytest.approx(10 * np.log10(2.0) - 1.0)
+
     def test_everything_that_is_wrong_is_said(self):
         one = mode(dispersion_penalty=DISPERSION, power_min_w=1.0)
         found = failures(one, gsnr=1.0, dispersion_s_per_m=50.0, slot_width_hz=50e9)
