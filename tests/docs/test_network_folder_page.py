@@ -154,7 +154,7 @@ def test_limits_currencies_and_version_are_those_of_the_program():
     assert all(f"`{currency}`" in settings["network.currency"][2] for currency in MINOR_DIGITS)
     for limit in (
         f"{text_files.FILE_BYTES_MAX // 2**20} MiB a table",
-        f"{network_toml.FILE_BYTES_MAX // 2**20} MiB `karakoram.toml`",
+        f"{network_toml.FILE_BYTES_MAX // 2**10} KiB `karakoram.toml`",
         f"{csv.field_size_limit():,} characters a cell",
         f"up to {DECIMAL_PLACES_MAX} before and after the point",
     ):

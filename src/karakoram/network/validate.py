@@ -152,6 +152,7 @@ def _currency_findings(network: Network) -> Iterator[Finding]:
             place=Place(table="karakoram", record="network", field="currency"),
             message=f"currency {network.currency!r} is not known; use one of {known}",
         )
+        return  # which currency the prices should be in, nobody can say
     for price in network.prices.values():
         if price.currency != network.currency:
             yield Finding(

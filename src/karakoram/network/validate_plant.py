@@ -23,6 +23,7 @@ def plant_findings(network: Network) -> Iterator[Finding]:
     yield from _useless_handovers(network)
     yield from _submarine_designs(network)
     yield from _repeaters_on_land(network)
+    yield from _unused_risk_groups(network)
 
 
 def _glass_shorter_than_the_earth(network: Network) -> Iterator[Finding]:
@@ -53,6 +54,19 @@ def _isolated_sites(network: Network) -> Iterator[Finding]:
                 code="site-without-span",
                 place=Place(table="sites", record=site_id, field="site_id"),
                 message="no span ends here, so no route can; add a span or leave it as a mark",
+                severity=Severity.WARNING,
+            )
+
+
+def _unused_risk_groups(network: Network) -> Iterator[Finding]:
+    named = {group_id for span in network.spans.values() for group_id in span.risk_group_ids}
+    for group_id in network.risk_groups:
+        if group_id not in named:
+            yield Finding(
+                code="risk-group-without-span",
+                place=Place(table="risk_groups", record=group_id, field="risk_group_id"),
+                message="no span names this group, so it counts nowhere; name it in "
+                "risk_group_ids of the spans it takes, or remove it",
                 severity=Severity.WARNING,
             )
 

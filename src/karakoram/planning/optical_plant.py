@@ -64,6 +64,9 @@ _STATUS_SETS = tuple(
 """What a demand can accept: each cuts the fibre into lines of its own."""
 
 
+GSNR_LOST = 1e-15
+"""Stands for the GSNR of light of which nothing is left: less than the rounding of its noise."""
+
 UNPROVEN_GSNR = 1e-9
 """Of slots that a published design says nothing about: too little for any mode."""
 
@@ -273,9 +276,10 @@ def _comb_optics(
 
 def _land_optics(land: _Land, comb: Comb) -> dict[LineKey, LineOptics]:
     noise = line_noise(land.columns, comb, land.amplifiers)
-    end, at_amplifier = noise.end, noise.at_amplifier
-    end_log_noise = log_noise(noise.gsnr)
-    cumulative = log_noise(at_amplifier.gsnr)
+    with np.errstate(divide="ignore", invalid="ignore"):  # light of which nothing is left
+        end, at_amplifier = noise.end, noise.at_amplifier
+        end_log_noise = log_noise(np.fmax(noise.gsnr, GSNR_LOST))
+        cumulative = log_noise(np.fmax(at_amplifier.gsnr, GSNR_LOST))
     dispersion_s_per_m = line_dispersion_s_per_m(land.columns, comb)
     pmd_s = line_pmd_s(land.columns)
     result = {}
@@ -316,7 +320,7 @@ def _repeatered(
         ),
         comb,
     )
-    end = log_noise(noise.gsnr)[0]
+    end = log_noise(np.fmax(noise.gsnr, GSNR_LOST))[0]
     stands_for = np.full(whole.channel_count, int(end.argmax()))
     stands_for[carried] = np.arange(carried.size)
     return LineOptics(

@@ -23,6 +23,10 @@ from karakoram.planning.search_space import (
 )
 
 
+_NOTHING_LEFT_DB = -60.0
+"""A margin so far below 0 that no figure of it helps anybody."""
+
+
 def end_reasons(network: Network, demand: ServiceDemand) -> tuple[Reason, ...]:
     """Why no wavelength can begin, end or pass at the sites asked for; empty when it can."""
     return tuple(site_reasons(network, demand))
@@ -263,6 +267,8 @@ def _line_text(space: SearchSpace, key: LineKey) -> str:
     best_db = float(prepared.lone_margins_db[usable][:, columns].max(axis=0).min())
     if isinf(best_db):
         return f"{name}, more dispersion than any receiver stands)"
+    if best_db < _NOTHING_LEFT_DB:
+        return f"{name}, the fibre loses so much that no light is left)"
     return f"{name}, best margin {best_db:.1f} dB)"
 
 

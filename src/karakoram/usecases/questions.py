@@ -1,11 +1,13 @@
 """What do all questions about ways between two sites have in common, and what does that mean?"""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding
 from karakoram.core.identifiers import SiteId
 from karakoram.network.network import Network
 from karakoram.network.records import Status
@@ -22,6 +24,14 @@ from karakoram.usecases.words import (
 )
 
 AskedT = TypeVar("AskedT")
+
+_CLASS_NAME = re.compile(r"^[A-Z]\w*\.")
+_FIGURES = {
+    "latency_ms_max": "the bound on the one-way latency in ms",
+    "term_months": "the term in months",
+    "k": "the number of routes",
+}
+"""The figures of questions in the words of a person."""
 
 
 @runtime_checkable
@@ -86,7 +96,15 @@ class WaysReadings:
                 **{name: one.value for name, one in besides.items()},
             )
         except ValueError as breach:
-            raise InvalidDataError((question_finding("demand", str(breach)),)) from breach
+            raise InvalidDataError((_contradiction(str(breach)),)) from breach
+
+
+def _contradiction(breach: str) -> Finding:
+    """What a demand says against its own figures, about the field of the question it names."""
+    field, _, rest = _CLASS_NAME.sub("", breach).partition(" ")
+    if field in _FIGURES:
+        return question_finding(field, f"{_FIGURES[field]} {rest}")
+    return question_finding("demand", breach)
 
 
 def ways_readings(question: WaysQuestion, *, network: Network, today: date) -> WaysReadings:

@@ -122,6 +122,11 @@ def test_an_unknown_currency_is_found_once_for_the_network():
     assert "USD" in finding.message
 
 
+def test_an_unknown_currency_of_the_network_says_nothing_about_its_prices():
+    found = validate(replace(sound(), currency="XXX"))
+    assert [finding.code for finding in found] == ["unknown-currency"]
+
+
 def test_a_price_in_another_currency_is_found():
     network = with_record(sound(), "prices", "P1", currency="PKR")
     (finding,) = validate(network)

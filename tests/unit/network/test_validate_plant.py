@@ -42,3 +42,11 @@ def test_three_operators_at_one_site_need_three_hand_overs():
 def test_a_sea_cable_with_its_system_is_sound():
     network = network_of(sea("A", "Z", 10.0, cable="WET"), systems={"WET": system("WET")})
     assert codes(network) == []
+
+
+def test_a_risk_group_that_no_span_names_is_a_warning():
+    groups = {"STORM": (1.0, 10.0), "FLOOD": (1.0, 10.0)}
+    network = network_of(fibre("A", "Z", 10.0, groups=("STORM",)), groups=groups)
+    (finding,) = plant_findings(network)
+    assert (finding.code, finding.place.record) == ("risk-group-without-span", "FLOOD")
+    assert finding.severity is Severity.WARNING

@@ -79,15 +79,26 @@ def test_every_wrong_word_of_a_service_is_told_at_once(network):
     ("wrong", "said"),
     [
         ({"z_site": "Urumqi"}, "two different ends"),
-        ({"term_months": 0}, "term_months must be at least 1"),
-        ({"latency_ms_max": -1.0}, "latency_ms_max must be greater than 0"),
+        ({"term_months": 0}, "the term in months must be at least 1"),
+        ({"latency_ms_max": -1.0}, "one-way latency in ms must be greater than 0"),
     ],
 )
 def test_a_demand_that_breaks_its_own_rules_is_refused_as_data(network, wrong, said):
     words = {"a_site": "URC", "z_site": "MRS", **wrong}
     with pytest.raises(InvalidDataError, match=said) as refusal:
         service_demand(ServiceQuestion(**words), network=network, today=TODAY)
-    assert fields_of(refusal) == ["demand"]
+    assert fields_of(refusal) == ["demand" if "z_site" in wrong else next(iter(wrong))]
+
+
+@pytest.mark.parametrize("wrong", [{"latency_ms_max": -1.0}, {"term_months": 0}])
+def test_a_figure_out_of_bounds_is_told_of_its_field_and_in_words(network, wrong):
+    question = ServiceQuestion(a_site="URC", z_site="MRS", **wrong)
+    with pytest.raises(InvalidDataError) as refusal:
+        service_demand(question, network=network, today=TODAY)
+    assert fields_of(refusal) == list(wrong)
+    (finding,) = refusal.value.findings
+    assert "_" not in finding.message
+    assert "ServiceDemand" not in finding.message
 
 
 def test_a_question_about_routes_is_understood(network):
@@ -117,4 +128,4 @@ def test_a_question_about_routes_that_breaks_its_own_rules_is_refused_as_data(ne
     words = {"a_site": "URC", "z_site": "KHI", **wrong}
     with pytest.raises(InvalidDataError) as refusal:
         route_question(RoutesQuestion(**words), network=network, today=TODAY)
-    assert fields_of(refusal) == ["demand"]
+    assert fields_of(refusal) == ["k" if "k" in wrong else "demand"]

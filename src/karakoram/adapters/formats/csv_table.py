@@ -34,6 +34,9 @@ def rows_from_csv(text: str, *, table: str) -> CsvRows:
         Name of the table for the findings.
     """
     lines, breach = _lines(text, table=table)
+    blank = _blank_header(lines, table=table)
+    if blank is not None:
+        return CsvRows(header=(), rows=(), findings=(blank,), is_whole=False)
     header = tuple(name.strip() for name in lines[0]) if lines else ()
     separator = _other_separator(header, table=table)
     if separator is not None:
@@ -75,6 +78,20 @@ def _lines(text: str, *, table: str) -> tuple[list[list[str]], Finding | None]:
             f"and keep it below {csv.field_size_limit()} characters; nothing below was read",
         )
     return lines, None
+
+
+def _blank_header(lines: list[list[str]], *, table: str) -> Finding | None:
+    """The finding that the names of the columns do not stand in the first row but further down."""
+    filled = (row for row, cells in enumerate(lines, start=1) if any(map(str.strip, cells)))
+    first = next(filled, HEADER_ROW)
+    if first == HEADER_ROW:
+        return None
+    return Finding(
+        code="not-this-table",
+        place=Place(table=table, row=HEADER_ROW),
+        message=f"is blank and so names no column of {table}; the names must stand in row "
+        f"{HEADER_ROW}, so delete the blank rows above row {first}",
+    )
 
 
 def _other_separator(header: Sequence[str], *, table: str) -> Finding | None:

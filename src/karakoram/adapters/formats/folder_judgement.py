@@ -49,6 +49,7 @@ _TABLE_WHOSE_GAPS_CAUSE = {
     "site-without-span": "spans",
     "handover-without-span": "spans",
     "handover-missing": "handovers",
+    "risk-group-without-span": "spans",
     "submarine-without-design": "submarine_systems",
 }
 """Breaches of the kind "there is no such row": only a table without errors can tell."""

@@ -20,7 +20,7 @@ from karakoram.adapters.formats.network_toml import (
     settings_from_toml,
     stand_in_settings,
 )
-from karakoram.adapters.formats.text_files import file_finding, read_text
+from karakoram.adapters.formats.text_files import file_finding, leads_back_to_itself, read_text
 from karakoram.core.cells import did_you_mean
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.network.network import Network
@@ -82,6 +82,12 @@ def read_folder(folder: Traversable) -> FolderReading | Finding:
 def _names(folder: Traversable) -> frozenset[str] | Finding:
     """The names in the folder, or why it is no network folder."""
     try:
+        if leads_back_to_itself(folder):
+            return _folder_finding(
+                folder,
+                code="unreadable-folder",
+                message="is a symbolic link that leads back to itself; name a folder",
+            )
         if not folder.is_dir():
             return _folder_finding(
                 folder, code="missing-folder", message="is not a folder; name one that exists"
@@ -108,7 +114,12 @@ def _folder_finding(folder: Traversable, *, code: str, message: str) -> Finding:
 def _read_settings(
     folder: Traversable,
 ) -> tuple[Settings, tuple[Finding, ...], Mapping[tuple[str, str | None], int]]:
-    text = read_text(folder, SETTINGS_FILE, bytes_max=SETTINGS_BYTES_MAX)
+    text = read_text(
+        folder,
+        SETTINGS_FILE,
+        bytes_max=SETTINGS_BYTES_MAX,
+        holds="it must hold the tables [network], [equipment] and [rules]",
+    )
     if isinstance(text, Finding):
         return stand_in_settings(), (text,), {}
     settings, findings = settings_from_toml(text)

@@ -18,8 +18,11 @@ from karakoram.network.network import DesignRules, Network
 
 FILE = "karakoram.toml"
 TABLE = "karakoram"
-FILE_BYTES_MAX = 2**20
+FILE_BYTES_MAX = 256 * 2**10
 """A few kilobytes are usual; the time TOML takes to read grows faster than its size."""
+
+KEY_PARTS_MAX = 32
+"""Parts of a dotted key; the file's own have three, and time grows with their square."""
 
 FORMAT_VERSION = 1
 """Raised when a folder written by an older program can no longer be read as it is."""
@@ -69,6 +72,11 @@ class Settings:
 
 def settings_from_toml(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings in the text of ``karakoram.toml``, and everything wrong with them."""
+    too_long = _row_of_too_long_key(text)
+    if too_long is not None:
+        place = Place(table=TABLE, file=FILE, row=too_long)
+        message = f"a key has more than {KEY_PARTS_MAX} parts joined by dots; correct it there"
+        return stand_in_settings(), (Finding(code="not-toml", place=place, message=message),)
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -95,6 +103,17 @@ def settings_from_toml(text: str) -> tuple[Settings, tuple[Finding, ...]]:
     settings, refusals = _settings_or_stand_ins(values)
     findings.extend(refusals)
     return settings, tuple(with_row(finding, rows) for finding in findings)
+
+
+_QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'')
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]+[ \t]*\.[ \t]*){{{KEY_PARTS_MAX},}}")
+
+
+def _row_of_too_long_key(text: str) -> int | None:
+    """The line of a key of more parts than ``KEY_PARTS_MAX``, quoted ones counted as parts."""
+    bare = _QUOTED.sub("q", text)
+    found = _LONG_KEY.search(bare)
+    return None if found is None else bare.count("\n", 0, found.start()) + 1
 
 
 def stand_in_settings() -> Settings:
@@ -235,6 +254,12 @@ def _number(value: object) -> float | CellBreach:
 def _version(value: object) -> int | CellBreach:
     if value == FORMAT_VERSION and type(value) is int:
         return FORMAT_VERSION
+    if type(value) is not int:
+        return CellBreach(
+            code="wrong-type",
+            message=f"{_described(value)} must be a whole number without quotes; write "
+            f"format_version = {FORMAT_VERSION}",
+        )
     return CellBreach(
         code="unknown-format-version",
         message=f"{_described(value)} is not a format this program reads; it reads "

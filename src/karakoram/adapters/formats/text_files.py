@@ -12,13 +12,29 @@ from pathlib import Path
 
 from karakoram.core.findings import Finding, Place
 
-FILE_BYTES_MAX = 64 * 2**20
-"""A table of 64 MiB holds some 400,000 spans, more than any network; more is no table."""
+FILE_BYTES_MAX = 16 * 2**20
+"""A table of 16 MiB holds some 100,000 spans, more than any network; more is no table."""
 
-_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+LINES_MAX = 200_000
+"""More than the rows of the largest table allowed; blank lines take time to read too."""
+
+EMPTY_TABLE = "its first row names the columns"
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),  # begins with the mark of UTF-16, so it is asked first
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 
 
-def read_text(folder: Traversable, file: str, *, bytes_max: int = FILE_BYTES_MAX) -> str | Finding:
+def read_text(
+    folder: Traversable,
+    file: str,
+    *,
+    bytes_max: int = FILE_BYTES_MAX,
+    holds: str = EMPTY_TABLE,
+) -> str | Finding:
     """The text of one file of a folder, line ends as they are; or the finding that forbids it.
 
     Parameters
@@ -29,9 +45,31 @@ def read_text(folder: Traversable, file: str, *, bytes_max: int = FILE_BYTES_MAX
         Name of the file, e.g. ``spans.csv``; the table is its name without the extension.
     bytes_max
         Size beyond which the file is not read.
+    holds
+        What an empty file is told to hold, as the end of a sentence.
     """
     data = _read_bytes(folder, file, bytes_max=bytes_max)
-    return data if isinstance(data, Finding) else _decoded(data, file)
+    if isinstance(data, Finding):
+        return data
+    lines = data.count(b"\n")
+    if lines > LINES_MAX:
+        return file_finding(
+            file,
+            code="file-too-large",
+            message=f"has {lines:,} lines, more than {LINES_MAX:,}; no network needs as many",
+        )
+    return _decoded(data, file, holds=holds)
+
+
+def leads_back_to_itself(entry: Traversable) -> bool:
+    """Whether a name cannot be followed, because symbolic links lead round in a circle."""
+    if not isinstance(entry, Path):
+        return False
+    try:
+        entry.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def write_text(text: str, path: Path) -> None:
@@ -71,6 +109,12 @@ def _read_bytes(folder: Traversable, file: str, *, bytes_max: int) -> bytes | Fi
                 code="not-a-file",
                 message="is a folder; put a file of this name in its place",
             )
+        if leads_back_to_itself(entry):
+            return file_finding(
+                file,
+                code="unreadable-file",
+                message="is a symbolic link that leads back to itself; put the file in its place",
+            )
         if not entry.is_file():
             return file_finding(
                 file, code="missing-file", message="is missing; a network folder holds this file"
@@ -87,16 +131,29 @@ def _read_bytes(folder: Traversable, file: str, *, bytes_max: int) -> bytes | Fi
         return file_finding(
             file,
             code="file-too-large",
-            message=f"is larger than {bytes_max // 2**20} MiB; no network needs as much",
+            message=f"is larger than {size_text(bytes_max)}; no network needs as much",
         )
     return data
 
 
-def _decoded(data: bytes, file: str) -> str | Finding:
-    if data.startswith(_UTF_16_MARKS):
-        return file_finding(
-            file, code="not-utf-8", message="is written in UTF-16; save it as UTF-8", row=1
-        )
+def size_text(size_bytes: int) -> str:
+    """A size in the unit that people use.
+
+    >>> size_text(2**20), size_text(256 * 2**10)
+    ('1 MiB', '256 KiB')
+    """
+    return f"{size_bytes // 2**20} MiB" if size_bytes >= 2**20 else f"{size_bytes // 2**10} KiB"
+
+
+def _decoded(data: bytes, file: str, *, holds: str) -> str | Finding:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return file_finding(
+                file,
+                code="not-utf-8",
+                message=f"is written in {encoding}; save it as UTF-8",
+                row=1,
+            )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,12 +170,10 @@ def _decoded(data: bytes, file: str) -> str | Finding:
         return file_finding(
             file,
             code="nul-byte",
-            message=f"line {line} holds a NUL byte: the file is damaged or written in UTF-16; "
-            "save it as UTF-8",
+            message=f"line {line} holds a NUL byte: the file is damaged or written in UTF-16 or "
+            "UTF-32; save it as UTF-8",
             row=line,
         )
     if not text.strip():
-        return file_finding(
-            file, code="empty-file", message="is empty; its first row names the columns"
-        )
+        return file_finding(file, code="empty-file", message=f"is empty; {holds}")
     return text

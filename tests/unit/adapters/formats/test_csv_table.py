@@ -36,6 +36,16 @@ def test_the_rows_above_broken_quotes_are_kept():
     assert len(rows_from_csv('a,b\n1,2\n3,"4\n', table="t").rows) == 1
 
 
+@pytest.mark.parametrize("blank", ["\n", "  \r\n", ",,\n\n"])
+def test_blank_rows_above_the_names_of_the_columns_are_one_finding(blank):
+    found = rows_from_csv(blank + "a,b\n1,2\n3,4\n", table="t")
+    assert not found.is_whole
+    assert found.rows == ()
+    (finding,) = found.findings
+    assert (finding.code, finding.place.row) == ("not-this-table", 1)
+    assert "blank rows above" in finding.message
+
+
 @pytest.mark.parametrize(("separator", "word"), [(";", "semicolons"), ("\t", "tabs")])
 def test_another_separator_is_told(separator, word):
     found = rows_from_csv(f"a{separator}b\n1{separator}2\n", table="t")

@@ -211,10 +211,10 @@ def test_the_rows_of_one_file_are_listed_from_the_top():
     assert [finding.place.row for finding in found] == [2, 5, 7, 8]
 
 
-def test_ten_megabytes_of_text_are_no_table_and_one_finding():
+def test_ten_megabytes_of_text_are_one_finding():
     files = {**FILES, "sites.csv": b"all work and no play, makes\n" * 400_000}
     _, findings = read_network_with_findings(MemoryFolder(files))
-    assert [finding.code for finding in findings] == ["not-this-table"]
+    assert [finding.code for finding in findings] == ["file-too-large"]
 
 
 def test_a_table_saved_with_semicolons_is_one_finding():

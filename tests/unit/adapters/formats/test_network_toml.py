@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import pytest
@@ -69,8 +70,8 @@ def test_every_design_rule_is_a_figure_or_a_type():
     ("old", "new", "code", "field"),
     [
         ("format_version = 1", "format_version = 2", "unknown-format-version", "format_version"),
-        ("format_version = 1", "format_version = true", "unknown-format-version", "format_version"),
-        ("format_version = 1", 'format_version = "1"', "unknown-format-version", "format_version"),
+        ("format_version = 1", "format_version = true", "wrong-type", "format_version"),
+        ("format_version = 1", 'format_version = "1"', "wrong-type", "format_version"),
         ("format_version = 1\n", "", "missing-key", "format_version"),
         ('name = "Small example"', "name = 7", "wrong-type", "name"),
         ('currency = "USD"', "currency = [1]", "wrong-type", "currency"),
@@ -138,10 +139,36 @@ def test_what_is_no_toml_is_one_finding(text, row):
     assert row is None or finding.place.row == row
 
 
-def test_a_table_nested_without_end_is_one_finding():
-    deep = "name." + ".".join("a" * 2_000) + " = 1"
+def test_a_table_nested_too_deep_is_one_finding():
+    deep = "name." + ".".join("a" * 30) + " = 1"
     finding = the_finding('name = "Small example"', deep)
     assert finding.message.startswith("a table must be text")
+
+
+@pytest.mark.parametrize(
+    "written", ["{} = 1", "[{}]", "x = {{ {} = 1 }}", "  {}   = 1", "[[ {} ]]"]
+)
+@pytest.mark.parametrize("part", ["a", '"a b"', "'c'"])
+def test_a_key_of_thousands_of_parts_is_refused_before_it_is_read(written, part):
+    key = " . ".join([part] * 20_000)
+    started = time.process_time()
+    (finding,) = findings_of("a = 1\n" + written.format(key) + "\n")
+    assert (finding.code, finding.place.row) == ("not-toml", 2)
+    assert "more than 32 parts" in finding.message
+    assert time.process_time() - started < 1.0
+
+
+def test_words_and_numbers_with_dots_are_no_keys():
+    dotted = ".".join("a" * 40)
+    described = TEXT.replace('description = "', f'description = "{dotted}')
+    assert described != TEXT
+    assert not findings_of(described)
+
+
+def test_a_word_without_end_takes_no_time():
+    started = time.process_time()
+    findings_of("a" * 250_000 + " = 1\n")
+    assert time.process_time() - started < 1.0
 
 
 def test_something_stands_in_for_settings_in_error():

@@ -34,6 +34,13 @@ def test_utf_16_with_its_mark_is_told_apart(encoding):
     assert "UTF-16" in finding.message
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_utf_32_is_not_taken_for_utf_16(encoding):
+    finding = found("\ufeffsite_id\n".encode(encoding))
+    assert finding.code == "not-utf-8"
+    assert "UTF-32" in finding.message
+
+
 def test_utf_16_without_a_mark_shows_by_its_nul_bytes():
     finding = found("site_id\n".encode("utf-16-le"))
     assert (finding.code, finding.place.row) == ("nul-byte", 1)
@@ -60,6 +67,27 @@ def test_a_file_beyond_the_limit_is_refused():
     assert finding.code == "file-too-large"
     assert "1 MiB" in finding.message
     assert isinstance(read_text(folder, "sites.csv"), str)
+
+
+def test_megabytes_of_blank_lines_are_refused_before_they_are_read():
+    finding = found(b"\n" * 15_000_000)
+    assert finding.code == "file-too-large"
+    assert "15,000,000 lines, more than 200,000" in finding.message
+    assert "16 MiB" in found(b"\n" * 60_000_000).message
+
+
+def test_an_empty_file_is_told_what_it_must_hold():
+    finding = read_text(MemoryFolder({"a.toml": b""}), "a.toml", holds="it must hold [network]")
+    assert isinstance(finding, Finding)
+    assert finding.message == "is empty; it must hold [network]"
+
+
+def test_a_symbolic_link_in_a_circle_is_called_that(tmp_path):
+    (tmp_path / "sites.csv").symlink_to("sites.csv")
+    finding = read_text(tmp_path, "sites.csv")
+    assert isinstance(finding, Finding)
+    assert finding.code == "unreadable-file"
+    assert "link that leads back to itself" in finding.message
 
 
 def test_a_missing_file_is_a_finding(tmp_path):
