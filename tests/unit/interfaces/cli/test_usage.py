@@ -1,11 +1,15 @@
 """What cannot be read on the command line is told as any other error, to people and programs."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from karakoram.interfaces.cli.main import app
+from tests.support.command_line import RUN
 
 UNREADABLE = (
     ("design", "URC", "MRS", "--bogus"),
@@ -56,11 +60,19 @@ def test_json_that_is_no_option_asks_for_nothing():
     assert (result.exit_code, result.stdout) == (2, "")
 
 
-def test_where_the_output_is_full_the_error_is_text(monkeypatch):
-    monkeypatch.setattr("karakoram.interfaces.cli.usage.printed_as_json", lambda payload: False)
-    result = told("design", "URC", "MRS", "--bogus", "--json")
-    assert result.exit_code == 2
-    assert "No such option" in result.stderr
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_where_the_output_is_full_the_error_is_text():
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, "design", "URC", "MRS", "--bogus", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "Error: No such option" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_help_is_help_also_with_json():
