@@ -22,7 +22,6 @@ from karakoram.planning.search_space import (
     too_noisy_lines,
 )
 
-
 _NOTHING_LEFT_DB = -60.0
 """A margin so far below 0 that no figure of it helps anybody."""
 
