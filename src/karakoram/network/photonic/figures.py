@@ -62,7 +62,9 @@ def fibre_figures(fibre: Fibre, library: PhotonicLibrary) -> FibreFigures:
     """
     types = library.raman_fibre_types if fibre.raman_pumping else library.fibre_types
     kind, design = types[fibre.fibre_type_id], library.spans["default"]
-    dispersion = _first(fibre.dispersion_ps_per_nm_km, kind.dispersion_ps_per_nm_km)
+    dispersion = fibre.dispersion_ps_per_nm_km
+    if dispersion is None:
+        dispersion = kind.dispersion_ps_per_nm_km
     assert dispersion is not None, f"validate() finds that {fibre.element_id} has no dispersion"
     area = _first(fibre.effective_area_um2, kind.effective_area_um2)
     gamma = _first(fibre.gamma_per_w_km, kind.gamma_per_w_km)
