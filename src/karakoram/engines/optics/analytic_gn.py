@@ -65,7 +65,10 @@ class PreparedAnalyticGn(PreparedNonlinear):
         return interference_ratio(
             power_w=power_w,
             length_eff_m=effective_length_m(
-                attenuation_per_m=self.attenuation_per_m, length_m=length_m[:, None]
+                attenuation_per_m=np.broadcast_to(
+                    self.attenuation_per_m, (length_m.size, self.attenuation_per_m.size)
+                ),
+                length_m=length_m[:, None],
             ),
             kernel=self.kernel,
         )

@@ -35,8 +35,10 @@ class GeneralisedGn(NonlinearModel):
         psi_ij = R_j Lambda_j / (4 pi |b df|),  b = (beta2_i + beta2_j) / 2
         Lambda = (sum over intervals of sign(a) |dp| / sqrt(|a|))²,  a = d(ln p)/dz
 
-    with p = P(z)/P(0). It takes phase matching as complete within every interferer's band:
-    near neighbours of low symbol rate or low dispersion come out up to a few percent high.
+    with p = P(z)/P(0). Phase matching is taken as complete within every interferer's band,
+    and Lambda stands for 2 integral of p² dz, which it equals for attenuation alone in long
+    fibre. At 24 dBm in 9.6 THz it is up to 1 dB off that; behind a lumped loss of 2 dB too.
+    Where that matters the spectrally separated form is the model to take.
 
     References
     ----------

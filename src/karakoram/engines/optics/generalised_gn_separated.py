@@ -40,7 +40,8 @@ class SeparatedGeneralisedGn(NonlinearModel):
     whole_bands: bool = False
     """Integrate over the bands of far pairs too, in place of the mean of the band's ends.
 
-    The ends are what GNPy 3.0.1 takes; they overstate far pairs by up to 2 %."""
+    The ends are what GNPy 3.0.1 takes. They overstate all interference by 0.01 dB at 32 GBd, but
+    by up to 0.23 dB at 90 GBd and 100 GHz spacing, where direct neighbours count as far."""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.roll_off <= 1.0:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Complex, Float
+from jaxtyping import Complex, Float, Int
 
 from karakoram.core.arrays import read_only
 from karakoram.engines.optics.power_profile import PowerProfile
@@ -16,7 +16,10 @@ REACH_RAD = 100.0
 """The table ends at this many attenuation coefficients and this phase over the span's length."""
 
 SERIES_BELOW = 0.05
-"""Below this |s| the moments of exp(s t) are summed as a series: closed forms cancel."""
+"""Below this |s| the mean of exp(s t) is summed as a series: the closed form cancels."""
+
+SHORT_DECAY = 1e-6
+"""Intervals that attenuate less are too short for the shape of the profile within them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,6 +37,8 @@ class MixingTable:
     """rho at the points."""
     summed_m: Float[np.ndarray, "row channel point"]
     """E at the points."""
+    point_count: Int[np.ndarray, " row"]
+    """Points of each row; what other rows need beyond is not looked at."""
     edge_power: Float[np.ndarray, "row channel"]
     """Squares of all jumps of P(z)/P(0), the two ends among them: rho b² far out."""
 
@@ -42,7 +47,11 @@ class MixingTable:
             object.__setattr__(self, name, read_only(getattr(self, name)))
 
     def pair_efficiency(
-        self, *, channel: np.ndarray, mismatch_per_m: np.ndarray, weight: np.ndarray
+        self,
+        *,
+        channel: Int[np.ndarray, " pair"],
+        mismatch_per_m: Float[np.ndarray, "pair place"],
+        weight: Float[np.ndarray, "pair place"],
     ) -> Float[np.ndarray, "row pair"]:
         """Weighted sums of E, one per pair: sum over q of weight_q E(mismatch_q).
 
@@ -51,7 +60,7 @@ class MixingTable:
         channel
             Whose power profile mixes, axis [pair].
         mismatch_per_m
-            Phase mismatches >= 0, axes [pair, point] [rad/m].
+            Phase mismatches >= 0, axes [pair, place] [rad/m].
         weight
             One per mismatch, any unit, which becomes that of the result times m.
         """
@@ -62,15 +71,20 @@ class MixingTable:
         return np.stack(rows)
 
     def _row_efficiency(
-        self, row: int, *, channel: np.ndarray, mismatch_per_m: np.ndarray, weight: np.ndarray
+        self,
+        row: int,
+        *,
+        channel: Int[np.ndarray, " pair"],
+        mismatch_per_m: Float[np.ndarray, "pair place"],
+        weight: Float[np.ndarray, "pair place"],
     ) -> Float[np.ndarray, " pair"]:
         step_per_m = float(self.step_per_m[row])
-        points = self.density_m2.shape[2]
+        last = int(self.point_count[row]) - 1
         place = mismatch_per_m / step_per_m
-        cell = np.minimum(place, points - 2.0).astype(np.intp)
-        beyond = place > points - 1.0
+        cell = np.minimum(place, last - 1.0).astype(np.intp)
+        beyond = place > last
         along = np.minimum(place - cell, 1.0)
-        flat = cell + channel[:, None] * points
+        flat = cell + channel[:, None] * self.density_m2.shape[2]
         summed_m, density_m2 = self.summed_m[row].ravel(), self.density_m2[row].ravel()
         low_m, slope = summed_m.take(flat), step_per_m * density_m2.take(flat)
         flat += 1
@@ -80,7 +94,7 @@ class MixingTable:
         value_m = low_m + along * (slope + along * (rise_m - slope - bend + along * bend))
         if beyond.any():
             pair, _ = np.nonzero(beyond)
-            rest = 1.0 / ((points - 1.0) * step_per_m) - 1.0 / mismatch_per_m[beyond]
+            rest = 1.0 / (last * step_per_m) - 1.0 / mismatch_per_m[beyond]
             value_m[beyond] += self.edge_power[row, channel[pair]] * rest
         return np.asarray((weight * value_m).sum(axis=1))
 
@@ -88,8 +102,9 @@ class MixingTable:
 def mixing_table(*, profile: PowerProfile, decay_per_m: float) -> MixingTable:
     """Mixing efficiency of every row and channel of a power profile.
 
-    Between nodes P(z) exp(decay z) is taken as linear, so that a fibre that only attenuates
-    is exact with two nodes; the integral over z is then done in closed form, at any mismatch.
+    Between nodes P(z) exp(decay z) is taken as linear in exp(-decay z): exact with two nodes
+    where fibre only attenuates, and close where channels pump each other, whose gain grows
+    with the power spent. The integral over z is then closed, at any mismatch.
 
     Parameters
     ----------
@@ -106,7 +121,8 @@ def mixing_table(*, profile: PowerProfile, decay_per_m: float) -> MixingTable:
     assert (length_m > 0.0).all(), "waves mix along a length"
     step_per_m = STEP_RAD / length_m
     reach_per_m = np.maximum(REACH_ATTENUATION * decay_per_m, REACH_RAD / length_m)
-    points = int(np.ceil((reach_per_m / step_per_m).max())) + 1
+    point_count = np.ceil(reach_per_m / step_per_m).astype(np.int64) + 1
+    points = int(point_count.max())
     # Three points more, for the sums at the table's end.
     mismatch_per_m = step_per_m[:, None] * np.arange(points + 3)
     basis_m = _node_integrals_m(
@@ -116,6 +132,8 @@ def mixing_table(*, profile: PowerProfile, decay_per_m: float) -> MixingTable:
     density_m2 = np.square(wave_m[..., ::2])
     density_m2 += np.square(wave_m[..., 1::2])
     all_rows = np.broadcast_to(step_per_m, profile.ratio.shape[:1])
+    counts = np.array(np.broadcast_to(point_count, all_rows.shape))
+    counts.flags.writeable = False
     summed_m = _summed(density_m2, step_per_m=all_rows)[..., :points]
     jumps = np.diff(profile.ratio, axis=1) ** 2
     jumps *= (np.diff(profile.position_m, axis=1) == 0.0)[:, :, None]
@@ -123,6 +141,7 @@ def mixing_table(*, profile: PowerProfile, decay_per_m: float) -> MixingTable:
         step_per_m=all_rows,
         density_m2=density_m2[..., :points],
         summed_m=summed_m,
+        point_count=counts,
         edge_power=profile.ratio[:, 0] ** 2 + profile.ratio[:, -1] ** 2 + jumps.sum(axis=1),
     )
 
@@ -135,30 +154,41 @@ def _node_integrals_m(
 ) -> Complex[np.ndarray, "row node point"]:
     """What each node's power contributes to the integral of P(z) exp(i b z) [m].
 
-    On an interval of length h, with s = (i b - decay) h and t from 0 to 1,
+    On an interval of length h, with d = decay h, s = (i b h - d) and t from 0 to 1,
 
-        P exp(i b z) = exp(i b z_k) exp(s t) [(1 - t) P_k + t P_{k+1} exp(decay h)]
+        P exp(i b z) = exp(i b z_k) exp(s t) [(1 - w) P_k + w P_{k+1} exp(d)]
+        w = (1 - exp(-d t)) / (1 - exp(-d))
     """
     turn = np.exp(1j * position_m[:, :, None] * mismatch_per_m[:, None, :])
     length_m = np.diff(position_m, axis=1)[:, :, None]
-    exponent = (1j * mismatch_per_m[:, None, :] - decay_per_m) * length_m
-    regrown = np.exp(decay_per_m * length_m)
-    # exp(s) = exp(i b h) exp(-decay h): no further exponential is needed.
-    grown = turn[:, 1:] * turn[:, :-1].conj() / regrown
-    small = np.abs(exponent) < SERIES_BELOW
-    safe = np.where(small, 1.0, exponent)
-    inverse = 1.0 / safe
-    whole = (grown - 1.0) * inverse
-    rising = (grown - whole) * inverse
-    if small.any():
-        s = exponent[small]
-        whole[small] = 1.0 + s / 2.0 * (1.0 + s / 3.0 * (1.0 + s / 4.0 * (1.0 + s / 5.0)))
-        rising[small] = 0.5 + s * (1.0 / 3.0 + s * (0.125 + s * (1.0 / 30.0 + s / 144.0)))
+    decay = decay_per_m * length_m
+    kept = np.exp(-decay)
+    exponent = 1j * mismatch_per_m[:, None, :] * length_m - decay
+    # exp(s) = exp(i b h) exp(-d): no further exponential is needed.
+    grown = turn[:, 1:] * turn[:, :-1].conj() * kept
+    whole = _mean_exponential(exponent, grown=grown)
+    faded = _mean_exponential(exponent - decay, grown=grown * kept)
+    # Within centimetres both nodes count alike, and between nodes at one place neither does.
+    short = decay < SHORT_DECAY
+    rising = np.where(short, whole / 2.0, (whole - faded) / np.where(short, 1.0, 1.0 - kept))
     scale_m = turn[:, :-1] * length_m
     basis_m = np.zeros_like(turn)
     basis_m[:, :-1] = scale_m * (whole - rising)
-    basis_m[:, 1:] += scale_m * rising * regrown
+    basis_m[:, 1:] += scale_m * rising / kept
     return np.asarray(basis_m)
+
+
+def _mean_exponential(
+    exponent: Complex[np.ndarray, "row interval point"],
+    *,
+    grown: Complex[np.ndarray, "row interval point"],
+) -> Complex[np.ndarray, "row interval point"]:
+    """Mean of exp(s t) over t from 0 to 1: (exp(s) - 1) / s, which the caller half knows."""
+    small = np.abs(exponent) < SERIES_BELOW
+    mean = (grown - 1.0) / np.where(small, 1.0, exponent)
+    s = exponent[small]
+    mean[small] = 1.0 + s / 2.0 * (1.0 + s / 3.0 * (1.0 + s / 4.0 * (1.0 + s / 5.0)))
+    return mean
 
 
 def _summed(

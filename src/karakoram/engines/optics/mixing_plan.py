@@ -11,7 +11,7 @@ from karakoram.engines.optics.mixing import MixingTable
 GRADED_POINTS = 20
 """Gauss points of each half of a channel's band; they crowd where phase matching is."""
 
-BAND_POINTS = 8
+BAND_POINTS = 12
 """Gauss points of each smooth part of an interferer's band."""
 
 CURVATURE = 4.0 * np.pi**2

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from karakoram.core.arrays import read_only
 
 SMOOTH_NODES = 25
-"""Enough for 1e-4 dB of interference at 24 dBm of signal, without Raman pumps."""
+"""Enough for 1e-3 dB of interference at 24 dBm in 9.6 THz, 2e-4 dB at 20 dBm; pumps need more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,8 +88,8 @@ def span_nodes(
 ) -> SpanNodes:
     """Nodes that lie close where power is high, and on both sides of every lumped loss.
 
-    The nodes are equally far apart in (1 - exp(-decay z)), the coordinate in which the
-    Raman gain that the channels give each other grows evenly.
+    The nodes are equally far apart in (1 - exp(-decay z / 2)): closest where most of the
+    interference arises, and not too far apart where a long span ends.
 
     Parameters
     ----------
@@ -103,8 +103,9 @@ def span_nodes(
         Losses inside the spans, one row per span; all positions up to the length.
     """
     assert count > 1, "a span has two ends"
-    whole = -np.expm1(-decay_per_m * length_m)
-    position_m = -np.log1p(-whole[:, None] * np.linspace(0.0, 1.0, count)) / decay_per_m
+    half_per_m = decay_per_m / 2.0
+    whole = -np.expm1(-half_per_m * length_m)
+    position_m = -np.log1p(-whole[:, None] * np.linspace(0.0, 1.0, count)) / half_per_m
     position_m[:, 0], position_m[:, -1] = 0.0, length_m
     if lumped is None:
         return SpanNodes(
@@ -172,7 +173,7 @@ def raman_power_profile(
         Raman gain matrix of the fibre type.
     nodes
         Where to state the powers; also the steps of integration. One row of nodes for all
-        rows or one each. Steps of :func:`span_nodes` are converged to 1e-6 up to 24 dBm.
+        rows or one each. Steps of :func:`span_nodes` are converged to 1e-6 dB up to 24 dBm.
     """
     rows, channels = power_w.shape
     decay_per_m = attenuation_per_m.mean(axis=-1, keepdims=True)
