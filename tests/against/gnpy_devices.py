@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from karakoram.engines.optics.amplifier_types import AmplifierType
+from karakoram.engines.optics.amplifier_types import AmplifierType, ChannelColumns
 from karakoram.engines.optics.dual_stage import DualStageNoiseFigure
 from karakoram.engines.optics.noise_figure import FixedNoiseFigure, NoiselessAmplifier
 from karakoram.engines.optics.openroadm_noise_figure import OpenRoadmInline, OpenRoadmPreamplifier
@@ -136,3 +136,21 @@ def with_noise(spectrum, ase, nli):
     spectrum.pch *= 1 - ase
     spectrum.add_nli(spectrum.pch * nli)
     return spectrum
+
+
+def db(linear):
+    return 10 * np.log10(linear)
+
+
+def channels_within(f_min_hz, f_max_hz, rng, *, mixed):
+    """Channels that fill a band, of one or of several widths."""
+    widths_hz = [37.5e9, 50e9, 75e9, 100e9] if mixed else [rng.choice([50e9, 75e9])]
+    slots_hz = rng.choice(widths_hz, 200)
+    edges_hz = f_min_hz + np.concatenate([[0.0], np.cumsum(slots_hz)])
+    count = int((edges_hz[1:] <= f_max_hz).sum())
+    slots_hz = slots_hz[:count]
+    return ChannelColumns(
+        frequency_hz=edges_hz[:count] + slots_hz / 2,
+        symbol_rate_hz=slots_hz * 0.64,
+        slot_width_hz=slots_hz,
+    )

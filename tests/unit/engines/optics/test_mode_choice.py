@@ -65,6 +65,10 @@ class TestPenalties:
         assert DISPERSION.impairment.tolist() == [0.0, 20.0, 40.0]
         assert DISPERSION.at(np.array([30.0])).tolist() == [0.5]
 
+    def test_however_small_the_unit_no_impairment_costs_nothing(self):
+        curve = penalty_curve(impairment=np.array([20e-12]), penalty_db=np.array([0.5]))
+        assert curve.at(np.array([0.0, 10e-12])) == pytest.approx([0.0, 0.25])
+
     def test_a_point_at_or_below_zero_is_the_start(self):
         curve = penalty_curve(impairment=np.array([4.0, -1.0]), penalty_db=np.array([0.5, 0.0]))
         assert curve.impairment.tolist() == [-1.0, 4.0]
