@@ -58,7 +58,7 @@ def _build_the_options(space: SearchSpace, offers: Sequence[Offer]) -> Iterator[
     )
     if built_min < today_min:
         yield (
-            f"Were the options {', '.join(_options_used(wider, built))} built (accept status "
+            f"Were the options {'; '.join(_options_used(wider, built))} built (accept status "
             f"option), working and protection path could share {_minutes(built_min)} instead of "
             f"{_minutes(today_min)} minutes a year of common risk."
         )
@@ -77,4 +77,6 @@ def _minutes(min_per_year: float) -> str:
 def _options_used(space: SearchSpace, pair: DisjointPair) -> list[str]:
     network, graph = space.prepared.network, space.prepared.graph
     spans = [network.spans[i] for path in (pair.first, pair.second) for i in graph.spans_of(path)]
-    return sorted({span.cable_id for span in spans if span.status is Status.OPTION})
+    cables = sorted({span.cable_id for span in spans if span.status is Status.OPTION})
+    names = ((network.cables[cable_id].name.partition(" (")[0], cable_id) for cable_id in cables)
+    return [f"{name} ({cable_id})" for name, cable_id in names]

@@ -26,10 +26,9 @@ from karakoram.network.network import Network
 from karakoram.network.records import EquipmentKind
 from karakoram.network.sections import Oms
 from karakoram.network.standing import line_amplifier_types, standing_type_ids
-from karakoram.planning.offers import Lightpath, OutageShare, RiskSort
+from karakoram.planning.offers import Lightpath, OutageShare
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
-from karakoram.planning.risks import Risk
 from karakoram.refdata.equipment import AmplifierType
 
 SHARES_SHOWN_MAX = 20
@@ -106,7 +105,7 @@ def _components(prepared: PreparedNetwork, path: PathPlan, *, number: int) -> li
             key=risks[bit].risk_id,
             name=risks[bit].name,
             unavailability=risks[bit].unavailability,
-            confidence=_event_confidence(prepared, risks[bit]),
+            confidence=risks[bit].confidence,
         )
         for bit in risks_in(path.risk_mask)
         if bit < len(risks) and risks[bit].unavailability > 0.0
@@ -120,20 +119,6 @@ def _components(prepared: PreparedNetwork, path: PathPlan, *, number: int) -> li
         _transceivers(prepared.network, lightpath, number=number) for lightpath in path.lightpaths
     ]
     return [*events, *lines, *ends]
-
-
-def _event_confidence(prepared: PreparedNetwork, risk: Risk) -> Confidence:
-    """Of the time that an event takes: the weakest of all figures that are multiplied in it."""
-    network = prepared.network
-    made_of: list[Provenance] = [risk.provenance]
-    if risk.sort is RiskSort.SPAN:
-        for span in (network.spans[span_id] for span_id in risk.span_ids):
-            failures = network.failure_classes[span.failure_class_id]
-            made_of += [span.provenance, failures.provenance]
-    elif risk.sort is RiskSort.SITE:
-        roadm = prepared.plant.roadm_types[SiteId(risk.risk_id.partition(":")[2])]
-        made_of += [network.rules.site_mttr_h.provenance, roadm.provenance]
-    return _computed_from(made_of)
 
 
 def _computed_from(sources: Iterable[Provenance]) -> Confidence:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from karakoram.core.identifiers import SpanId
-from karakoram.core.provenance import Provenance
+from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import component_unavailability
 from karakoram.network.network import Network
@@ -34,6 +34,8 @@ class Risk:
     unavailability: float
     provenance: Provenance
     """Of the failure figures."""
+    confidence: Confidence
+    """Of the unavailability: the weakest of all figures multiplied in it, and at best derived."""
 
     @property
     def unavailable_min_per_year(self) -> float:
@@ -75,7 +77,7 @@ def shared_risk(risk: Risk, span_ids: Iterable[SpanId]) -> SharedRisk:
         sort=risk.sort,
         span_ids=tuple(dict.fromkeys(span for span in span_ids if span in exposed)),
         unavailable_min_per_year=risk.unavailable_min_per_year,
-        confidence=risk.provenance.confidence,
+        confidence=risk.confidence,
     )
 
 
@@ -95,6 +97,7 @@ def _span_risks(network: Network) -> list[Risk]:
             span_ids=(span.span_id,),
             unavailability=share,
             provenance=cls.provenance,
+            confidence=_computed_from(cls.provenance, span.provenance),
         )
         for span, cls, share in zip(spans, classes, unavailability, strict=True)
     ]
@@ -116,6 +119,7 @@ def _group_risks(network: Network) -> list[Risk]:
             span_ids=tuple(members[group.risk_group_id]),
             unavailability=share,
             provenance=group.provenance,
+            confidence=_computed_from(group.provenance),
         )
         for group, share in zip(groups, unavailability, strict=True)
     ]
@@ -156,6 +160,11 @@ def _site_risks(network: Network) -> list[Risk]:
             unavailability=(power_share if site.site_id in equipped else 0.0)
             + (roadm_share[site.site_id] if site.site_id in with_roadm else 0.0),
             provenance=power.provenance,
+            confidence=_computed_from(
+                power.provenance,
+                network.rules.site_mttr_h.provenance,
+                roadm_types[site.site_id].provenance,
+            ),
         )
         for site in network.sites.values()
     ]
@@ -165,3 +174,7 @@ def _unavailability(rates_and_repairs: Iterable[tuple[float, float]]) -> list[fl
     pairs = np.array(list(rates_and_repairs), dtype=np.float64).reshape(-1, 2)
     shares = component_unavailability(failures_per_year=pairs[:, 0], mttr_h=pairs[:, 1])
     return [float(share) for share in shares]
+
+
+def _computed_from(*sources: Provenance) -> Confidence:
+    return weakest((Confidence.DERIVED, *(source.confidence for source in sources)))

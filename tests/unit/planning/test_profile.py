@@ -54,7 +54,7 @@ def test_quality_falls_along_the_way_and_passes_a_roadm_unchanged():
     points, _ = profile_of(network_of(fibre("A", "M", 200.0), fibre("M", "Z", 200.0)))
     gsnr_db = [point.gsnr_db for point in points]
     assert gsnr_db[0] == GSNR_DB_SHOWN_MAX
-    assert gsnr_db == sorted(gsnr_db, reverse=True)
+    assert gsnr_db == pytest.approx(sorted(gsnr_db, reverse=True), abs=1e-9)
     assert gsnr_db[3] == pytest.approx(gsnr_db[4], abs=1e-9)
     # Twice the same line halves the ratio.
     assert gsnr_db[-1] == pytest.approx(gsnr_db[3] - 3.0103, abs=0.02)

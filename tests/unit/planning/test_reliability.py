@@ -399,3 +399,17 @@ def test_transceivers_are_trusted_as_their_mode(but, confidence):
     failing = mode("100G", 100.0, failures_fit=1_000.0, mttr_h=4.0)
     network = network_of(fibre("A", "Z", 60.0), **never_cut(transceiver_modes={"100G": failing}))
     assert list(confidences(surveyed(network, but=but)).values()) == [confidence]
+
+
+@pytest.mark.parametrize(
+    ("but", "confidence"), [("", Confidence.DERIVED), ("spans", Confidence.ASSUMED)]
+)
+def test_a_shared_fibre_cut_is_trusted_as_the_same_cut_among_the_outages(but, confidence):
+    network = network_of(
+        *(fibre("A", "M", 50.0), fibre("M", "Z", 100.0)),
+        fibre("M", "Z", 200.0, name="other"),
+    )
+    offer = offer_of(surveyed(network, but=but), protected=True)
+    assert [risk.confidence for risk in offer.shared_risks] == [confidence]
+    assert offer.outage_shares[0].component == "span:A-M"
+    assert offer.outage_shares[0].confidence is confidence
