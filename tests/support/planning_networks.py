@@ -5,12 +5,10 @@ dollar a kilometre and month. A test states only what its answer depends on.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
-from karakoram.core.provenance import Confidence, Figure, Provenance
-from karakoram.network.network import DesignRules, Network
+from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceItem, PriceUnit
 from karakoram.network.records import (
     Cable,
@@ -19,16 +17,14 @@ from karakoram.network.records import (
     EquipmentKind,
     FailureClass,
     Handover,
-    LengthBasis,
     Operator,
     RiskGroup,
     RiskKind,
     Site,
-    SiteKind,
     Span,
     Status,
 )
-from karakoram.network.submarine import DesignBasis, SubmarineSystem
+from karakoram.network.submarine import SubmarineSystem
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.design import design_service
 from karakoram.planning.prepare import PreparedNetwork, prepare
@@ -39,13 +35,12 @@ from karakoram.refdata.equipment import (
     RoadmType,
     TransceiverMode,
 )
+from tests.support.records import design_rules, keyed, price, record
 
 DAY = date(2026, 11, 22)
 MS_PER_KM = 0.005
 GROUP_INDEX = 299_792_458.0 * 5e-9
 """5 us/km exactly."""
-
-ASSUMED = Provenance(source="the test", confidence=Confidence.ASSUMED)
 
 CUTS_PER_1000_KM_YEAR = 8.766
 """With ten hours to mend, 100 km are down 0.001 of the time that they are up."""
@@ -131,48 +126,41 @@ def network_of(*spans: Fibre, **given) -> Network:
         name="on paper",
         description="",
         currency="USD",
-        operators={name: _operator(name) for name in operator_ids},
-        sites={name: _site(name) for name in site_ids},
-        cables={f.cable_id: _cable(f) for f in spans},
+        operators=keyed(record(Operator, name) for name in operator_ids),
+        sites=keyed(record(Site, name, name=f"{name} town") for name in site_ids),
+        cables=keyed(map(_cable, spans)),
         submarine_systems=dict(rest.systems),
-        spans={f.span_id: _span(f) for f in spans},
-        risk_groups={
-            name: RiskGroup(
-                risk_group_id=name,
+        spans=keyed(map(_span, spans)),
+        risk_groups=keyed(
+            record(
+                RiskGroup,
+                name,
                 name=f"{name} event",
                 kind=RiskKind.LANDING_STATION if name.startswith("CLS") else RiskKind.WEATHER,
                 failures_per_year=per_year,
                 mttr_h=mttr_h,
-                provenance=ASSUMED,
             )
             for name, (per_year, mttr_h) in rest.groups.items()
-        },
-        failure_classes={
-            name: FailureClass(
-                failure_class_id=name,
-                name=name,
-                failures_per_1000_km_year=rate,
-                mttr_h=mttr_h,
-                provenance=ASSUMED,
-            )
+        ),
+        failure_classes=keyed(
+            record(FailureClass, name, failures_per_1000_km_year=rate, mttr_h=mttr_h)
             for name, (rate, mttr_h) in {
                 "buried": (CUTS_PER_1000_KM_YEAR, MTTR_H),
                 **rest.classes,
             }.items()
-        },
-        handovers={handover.handover_id: handover for handover in map(_handover, rest.meetings)},
-        equipment={
-            item.equipment_id: item
-            for item in (
+        ),
+        handovers=keyed(map(_handover, rest.meetings)),
+        equipment=keyed(
+            (
                 *(
                     _equipment(site, EquipmentKind.ROADM, rest.statuses.get(site))
                     for site in (site_ids if rest.roadms is None else rest.roadms)
                 ),
                 *(_equipment(site, EquipmentKind.LINE_AMPLIFIER, None) for site in rest.amplifiers),
             )
-        },
-        prices={f"P{i}": _price(f"P{i}", row) for i, row in enumerate(asked)},
-        rules=_rules(rest.rules),
+        ),
+        prices=keyed(_price(f"P{i}", row) for i, row in enumerate(asked)),
+        rules=design_rules({**_PLAIN_RULES, **rest.rules}),
         library=rest.library or small_library(),
     )
 
@@ -216,86 +204,27 @@ def small_library(**tables) -> EquipmentLibrary:
 
 def fibre_type(name: str, **changes) -> FibreType:
     """Standard fibre whose light takes 5 us/km."""
-    plain = FibreType(
-        fibre_type_id=name,
-        name=name,
-        recommendation="G.652.D",
-        attenuation_db_per_km=0.2,
-        dispersion_ps_per_nm_km=17.0,
-        dispersion_slope_ps_per_nm2_km=0.0,
-        effective_area_um2=80.0,
-        pmd_ps_per_sqrt_km=0.1,
-        group_index=GROUP_INDEX,
-        provenance=ASSUMED,
-    )
-    return replace(plain, **changes)
+    return record(FibreType, name, **{"group_index": GROUP_INDEX, **changes})
 
 
 def amplifier(name: str, **changes) -> AmplifierType:
     """An amplifier that never fails."""
-    plain = AmplifierType(
-        amplifier_type_id=name,
-        name=name,
-        noise_figure_db=5.0,
-        gain_db_max=40.0,
-        output_power_dbm_max=30.0,
-        restores_profile=False,
-        failures_fit=0.0,
-        mttr_h=0.0,
-        provenance=ASSUMED,
-    )
-    return replace(plain, **changes)
+    return record(AmplifierType, name, **changes)
 
 
 def roadm_type(**changes) -> RoadmType:
     """A ROADM that never fails."""
-    plain = RoadmType(
-        roadm_type_id="ROADM",
-        name="ROADM",
-        output_power_dbm=-18.0,
-        add_drop_osnr_db=38.0,
-        express_osnr_db=40.0,
-        failures_fit=0.0,
-        mttr_h=0.0,
-        provenance=ASSUMED,
-    )
-    return replace(plain, **changes)
+    return record(RoadmType, "ROADM", **changes)
 
 
 def mode(name: str, bit_rate: float, **changes) -> TransceiverMode:
     """A mode of 32 GBd in wide slots, so that combs stay small."""
-    plain = TransceiverMode(
-        transceiver_mode_id=name,
-        name=name,
-        bit_rate_gbps=bit_rate,
-        symbol_rate_gbaud=32.0,
-        modulation="DP-QPSK",
-        required_osnr_db=10.0,
-        spacing_ghz_min=100.0,
-        tx_osnr_db=40.0,
-        cd_ps_per_nm_max=1e6,
-        pmd_ps_max=1e3,
-        failures_fit=0.0,
-        mttr_h=0.0,
-        provenance=ASSUMED,
-    )
-    return replace(plain, **changes)
+    return record(TransceiverMode, name, bit_rate_gbps=bit_rate, **changes)
 
 
 def system(cable: str, **changes) -> SubmarineSystem:
     """A repeatered system with 80 km between repeaters."""
-    plain = SubmarineSystem(
-        cable_id=cable,
-        landing_party_id="OP",
-        rfs="2020",
-        design_basis=DesignBasis.REPEATERS,
-        repeater_spacing_km=80.0,
-        repeater_type_id="REPEATER",
-        repeater_output_power_dbm=16.0,
-        usable_bandwidth_thz=4.0,
-        provenance=ASSUMED,
-    )
-    return replace(plain, **changes)
+    return record(SubmarineSystem, cable, **changes)
 
 
 def with_price(network: Network, **changes) -> Network:
@@ -309,89 +238,60 @@ def _one_dollar_a_km(owners: Iterable[str]) -> tuple[PriceRow, ...]:
     return tuple((owner, PriceUnit.KM, ChargePeriod.MONTH, 800.0, "1") for owner in owners)
 
 
-def _operator(name: str) -> Operator:
-    return Operator(operator_id=name, name=name, country="PK", role="", provenance=ASSUMED)
-
-
-def _site(name: str) -> Site:
-    return Site(
-        site_id=name,
-        name=f"{name} town",
-        country="PK",
-        region="",
-        kind=SiteKind.TOWN,
-        role="",
-        longitude_deg=70.0,
-        latitude_deg=30.0,
-        provenance=ASSUMED,
-    )
-
-
 def _cable(row: Fibre) -> Cable:
-    return Cable(
-        cable_id=row.cable_id,
-        name=row.cable_id,
+    return record(
+        Cable,
+        row.cable_id,
         medium=row.medium,
         owner_id=row.owner or row.operator,
         status=row.cable_status,
         fibre_type_id=row.fibre_type,
-        provenance=ASSUMED,
     )
 
 
 def _span(row: Fibre) -> Span:
-    return Span(
-        span_id=row.span_id,
+    return record(
+        Span,
+        row.span_id,
         a_site_id=row.a,
         z_site_id=row.z,
         cable_id=row.cable_id,
         operator_id=row.operator,
         owner_id=row.owner or row.operator,
         length_km=row.km,
-        length_basis=LengthBasis.GLASS,
         status=row.status,
         attenuation_db_per_km=row.attenuation,
         failure_class_id=row.failure,
         risk_group_ids=row.groups,
-        provenance=ASSUMED,
     )
 
 
 def _handover(row: Meeting) -> Handover:
     site, giver, taker, *status = row
-    return Handover(
-        handover_id=f"{site} {giver}-{taker}",
+    return record(
+        Handover,
+        f"{site} {giver}-{taker}",
         site_id=site,
         from_operator_id=giver,
         to_operator_id=taker,
         status=status[0] if status else Status.IN_SERVICE,
-        provenance=ASSUMED,
     )
 
 
 def _equipment(site: str, kind: EquipmentKind, status: Status | None) -> Equipment:
-    return Equipment(
-        equipment_id=f"{kind.value} {site}",
+    return record(
+        Equipment,
+        f"{kind.value} {site}",
         site_id=site,
         kind=kind,
         type_id="ROADM" if kind is EquipmentKind.ROADM else "EDFA",
         status=status or Status.IN_SERVICE,
-        provenance=ASSUMED,
     )
 
 
 def _price(price_id: str, row: PriceRow) -> PriceItem:
     owner, unit, period, bit_rate_gbps, amount = row
-    return PriceItem(
-        price_id=price_id,
-        operator_id=owner,
-        unit=unit,
-        period=period,
-        bit_rate_gbps=bit_rate_gbps,
-        amount=Decimal(amount),
-        currency="USD",
-        provenance=ASSUMED,
-    )
+    return price(price_id, owner, amount, unit=unit, period=period, bit_rate_gbps=bit_rate_gbps)
 
 
 _PLAIN_RULES = {
@@ -405,15 +305,3 @@ _PLAIN_RULES = {
     "site_failures_fit": 0.0,
     "site_mttr_h": 0.0,
 }
-
-
-def _rules(changes: Mapping[str, float]) -> DesignRules:
-    values = {**_PLAIN_RULES, **changes}
-    names = [entry.name for entry in fields(DesignRules) if not entry.name.endswith("_id")]
-    return DesignRules(
-        **{name: Figure(value=values[name], provenance=ASSUMED) for name in names},
-        booster_type_id="EDFA",
-        line_amplifier_type_id="EDFA",
-        preamplifier_type_id="EDFA",
-        roadm_type_id="ROADM",
-    )

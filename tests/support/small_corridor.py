@@ -1,24 +1,8 @@
 """A corridor small enough to read at a glance, built in memory."""
 
 from datetime import date
-from decimal import Decimal
 
-from karakoram.core.identifiers import (
-    AmplifierTypeId,
-    CableId,
-    EquipmentId,
-    FailureClassId,
-    FibreTypeId,
-    HandoverId,
-    OperatorId,
-    PriceId,
-    RiskGroupId,
-    RoadmTypeId,
-    SiteId,
-    SpanId,
-    TransceiverModeId,
-)
-from karakoram.core.provenance import Confidence, Figure, Provenance
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.network import DesignRules, Network
 from karakoram.network.prices import ChargePeriod, PriceItem, PriceUnit
 from karakoram.network.records import (
@@ -28,7 +12,6 @@ from karakoram.network.records import (
     EquipmentKind,
     FailureClass,
     Handover,
-    LengthBasis,
     Operator,
     RiskGroup,
     RiskKind,
@@ -45,6 +28,7 @@ from karakoram.refdata.equipment import (
     RoadmType,
     TransceiverMode,
 )
+from tests.support.records import design_rules, keyed, price, record
 
 STATED = Provenance(
     source="Operator's announcement", source_date="2018-07-14", confidence=Confidence.STATED
@@ -143,22 +127,18 @@ def small_network() -> Network:
         name="Small corridor",
         description="Fifteen spans from Urumqi to Marseille",
         currency="USD",
-        operators={
-            OperatorId(key): Operator(
-                operator_id=OperatorId(key), name=name, country=country, role="", provenance=STATED
-            )
+        operators=keyed(
+            record(Operator, key, name=name, country=country, provenance=STATED)
             for key, name, country in _OPERATORS
-        },
-        sites={SiteId(row[0]): _site(row) for row in _SITES},
-        cables={CableId(row[0]): _cable(row) for row in _CABLES},
-        submarine_systems={
-            CableId("PEACE"): _system("PEACE", "CYB"),
-            CableId("SMW5"): _system("SMW5", "TWA"),
-        },
-        spans={SpanId(row[0]): _span(row) for row in _SPANS},
-        risk_groups={
-            RiskGroupId(key): RiskGroup(
-                risk_group_id=RiskGroupId(key),
+        ),
+        sites=keyed(map(_site, _SITES)),
+        cables=keyed(map(_cable, _CABLES)),
+        submarine_systems=keyed((_system("PEACE", "CYB"), _system("SMW5", "TWA"))),
+        spans=keyed(map(_span, _SPANS)),
+        risk_groups=keyed(
+            record(
+                RiskGroup,
+                key,
                 name=name,
                 kind=kind,
                 failures_per_year=0.5,
@@ -166,29 +146,32 @@ def small_network() -> Network:
                 provenance=ASSUMED,
             )
             for key, name, kind in _RISK_GROUPS
-        },
-        failure_classes={
-            FailureClassId("buried"): FailureClass(
-                failure_class_id=FailureClassId("buried"),
-                name="Buried cable",
-                failures_per_1000_km_year=2.13,
-                mttr_h=6.0,
-                provenance=STATED,
-            )
-        },
-        handovers={HandoverId(row[0]): _handover(row) for row in _HANDOVERS},
-        equipment={
-            EquipmentId(f"{site}-ROADM"): Equipment(
-                equipment_id=EquipmentId(f"{site}-ROADM"),
-                site_id=SiteId(site),
+        ),
+        failure_classes=keyed(
+            [
+                record(
+                    FailureClass,
+                    "buried",
+                    name="Buried cable",
+                    failures_per_1000_km_year=2.13,
+                    mttr_h=6.0,
+                    provenance=STATED,
+                )
+            ]
+        ),
+        handovers=keyed(map(_handover, _HANDOVERS)),
+        equipment=keyed(
+            record(
+                Equipment,
+                f"{site}-ROADM",
+                site_id=site,
                 kind=EquipmentKind.ROADM,
                 type_id="ROADM-1",
-                status=Status.IN_SERVICE,
                 provenance=ASSUMED,
             )
             for site in ("URC", "KJB", "GIL", "MNS", "RWP", "SKZ", "KHI", "MRS")
-        },
-        prices=dict(map(_price, (row[0] for row in _OPERATORS))),
+        ),
+        prices=keyed(_price(row[0]) for row in _OPERATORS),
         rules=_rules(),
         library=_library(),
     )
@@ -196,25 +179,24 @@ def small_network() -> Network:
 
 def _handover(row) -> Handover:
     key, site, giver, taker = row
-    return Handover(
-        handover_id=HandoverId(key),
-        site_id=SiteId(site),
-        from_operator_id=OperatorId(giver),
-        to_operator_id=OperatorId(taker),
-        status=Status.IN_SERVICE,
+    return record(
+        Handover,
+        key,
+        site_id=site,
+        from_operator_id=giver,
+        to_operator_id=taker,
         provenance=STATED,
     )
 
 
 def _site(row) -> Site:
     site_id, name, country, kind, (longitude, latitude) = row
-    return Site(
-        site_id=SiteId(site_id),
+    return record(
+        Site,
+        site_id,
         name=name,
         country=country,
-        region="",
         kind=kind,
-        role="",
         longitude_deg=longitude,
         latitude_deg=latitude,
         provenance=STATED,
@@ -223,13 +205,14 @@ def _site(row) -> Site:
 
 def _cable(row) -> Cable:
     cable_id, name, medium, owner, status = row
-    return Cable(
-        cable_id=CableId(cable_id),
+    return record(
+        Cable,
+        cable_id,
         name=name,
         medium=medium,
-        owner_id=OperatorId(owner),
+        owner_id=owner,
         status=status,
-        fibre_type_id=FibreTypeId("G.652.D"),
+        fibre_type_id="G.652.D",
         published_length_km=21_500.0 if cable_id == "PEACE" else None,
         provenance=STATED,
     )
@@ -237,35 +220,32 @@ def _cable(row) -> Cable:
 
 def _span(row) -> Span:
     span_id, a_site, z_site, cable, operator, length_km, groups = row
-    owner = next(entry[3] for entry in _CABLES if entry[0] == cable)
-    status = next(entry[4] for entry in _CABLES if entry[0] == cable)
-    return Span(
-        span_id=SpanId(span_id),
-        a_site_id=SiteId(a_site),
-        z_site_id=SiteId(z_site),
-        cable_id=CableId(cable),
-        operator_id=OperatorId(operator),
-        owner_id=OperatorId(owner),
+    owner, status = next(entry[3:5] for entry in _CABLES if entry[0] == cable)
+    return record(
+        Span,
+        span_id,
+        a_site_id=a_site,
+        z_site_id=z_site,
+        cable_id=cable,
+        operator_id=operator,
+        owner_id=owner,
         length_km=length_km,
-        length_basis=LengthBasis.GLASS,
         status=status,
-        failure_class_id=FailureClassId("buried"),
-        risk_group_ids=tuple(map(RiskGroupId, groups)),
+        failure_class_id="buried",
+        risk_group_ids=groups,
         provenance=ASSUMED if cable == "N5" else DERIVED,
     )
 
 
 def _system(cable_id: str, party: str) -> SubmarineSystem:
-    return SubmarineSystem(
-        cable_id=CableId(cable_id),
-        landing_party_id=OperatorId(party),
+    return record(
+        SubmarineSystem,
+        cable_id,
+        landing_party_id=party,
         rfs="2022",
         design_capacity_tbps=96.0,
         fibre_pairs=6,
         design_basis=DesignBasis.PUBLISHED,
-        repeater_spacing_km=80.0,
-        repeater_type_id=AmplifierTypeId("REPEATER"),
-        repeater_output_power_dbm=16.0,
         usable_bandwidth_thz=4.8,
         supplier="",
         landings=("Karachi", "Marseille"),
@@ -273,40 +253,32 @@ def _system(cable_id: str, party: str) -> SubmarineSystem:
     )
 
 
-def _price(operator: str) -> tuple[PriceId, PriceItem]:
-    price_id = PriceId(f"{operator}-400G-KM")
-    return price_id, PriceItem(
-        price_id=price_id,
-        operator_id=OperatorId(operator),
+def _price(operator: str) -> PriceItem:
+    return price(
+        f"{operator}-400G-KM",
+        operator,
+        "2.5",
         unit=PriceUnit.KM,
         period=ChargePeriod.MONTH,
         bit_rate_gbps=400.0,
-        amount=Decimal("2.5"),
-        currency="USD",
         valid_from=date(2026, 1, 1),
         provenance=ASSUMED,
     )
 
 
 def _rules() -> DesignRules:
-    def figure(value: float) -> Figure:
-        return Figure(value=value, provenance=ASSUMED)
-
-    return DesignRules(
-        ots_length_km_max=figure(80.0),
-        launch_power_dbm=figure(0.0),
-        band_lower_thz=figure(191.35),
-        band_upper_thz=figure(196.1),
-        connector_loss_db=figure(0.5),
-        margin_db=figure(2.0),
-        published_design_gap_db=figure(3.0),
-        site_failures_fit=figure(2_000.0),
-        site_mttr_h=figure(4.0),
-        booster_type_id=AmplifierTypeId("EDFA"),
-        line_amplifier_type_id=AmplifierTypeId("EDFA"),
-        preamplifier_type_id=AmplifierTypeId("EDFA"),
-        roadm_type_id=RoadmTypeId("ROADM-1"),
-    )
+    figures = {
+        "ots_length_km_max": 80.0,
+        "launch_power_dbm": 0.0,
+        "band_lower_thz": 191.35,
+        "band_upper_thz": 196.1,
+        "connector_loss_db": 0.5,
+        "margin_db": 2.0,
+        "published_design_gap_db": 3.0,
+        "site_failures_fit": 2_000.0,
+        "site_mttr_h": 4.0,
+    }
+    return design_rules(figures, roadm="ROADM-1", provenance=ASSUMED)
 
 
 _MODES = (
@@ -314,67 +286,55 @@ _MODES = (
     ("200G-QPSK", "200G DP-QPSK 64 GBd", 200.0, 64.0, 15.0, 75.0),
 )
 
+_FAILING = {"failures_fit": 2_000.0, "mttr_h": 4.0}
+
 
 def _mode(row) -> TransceiverMode:
     key, name, bit_rate, baud, required, spacing = row
-    return TransceiverMode(
-        transceiver_mode_id=TransceiverModeId(key),
+    return record(
+        TransceiverMode,
+        key,
         name=name,
         bit_rate_gbps=bit_rate,
         symbol_rate_gbaud=baud,
-        modulation="DP-QPSK",
         required_osnr_db=required,
         spacing_ghz_min=spacing,
         tx_osnr_db=38.0,
         cd_ps_per_nm_max=500_000.0,
         pmd_ps_max=50.0,
-        failures_fit=2_000.0,
-        mttr_h=4.0,
         provenance=STATED,
+        **_FAILING,
     )
 
 
 def _library() -> EquipmentLibrary:
+    fibre = record(
+        FibreType,
+        "G.652.D",
+        name="Standard single-mode fibre",
+        attenuation_db_per_km=0.22,
+        dispersion_slope_ps_per_nm2_km=0.056,
+        group_index=1.468,
+        provenance=STATED,
+    )
+    amplifiers = (
+        record(
+            AmplifierType,
+            key,
+            gain_db_max=30.0,
+            output_power_dbm_max=22.0,
+            restores_profile=key == "REPEATER",
+            provenance=ASSUMED,
+            **_FAILING,
+        )
+        for key in ("EDFA", "REPEATER")
+    )
+    roadm = record(
+        RoadmType, "ROADM-1", name="ROADM", express_osnr_db=38.0, provenance=ASSUMED, **_FAILING
+    )
     return EquipmentLibrary(
-        fibre_types={
-            FibreTypeId("G.652.D"): FibreType(
-                fibre_type_id=FibreTypeId("G.652.D"),
-                name="Standard single-mode fibre",
-                recommendation="G.652.D",
-                attenuation_db_per_km=0.22,
-                dispersion_ps_per_nm_km=17.0,
-                dispersion_slope_ps_per_nm2_km=0.056,
-                effective_area_um2=80.0,
-                pmd_ps_per_sqrt_km=0.1,
-                group_index=1.468,
-                provenance=STATED,
-            )
-        },
-        amplifier_types={
-            AmplifierTypeId(key): AmplifierType(
-                amplifier_type_id=AmplifierTypeId(key),
-                name=key,
-                noise_figure_db=5.0,
-                gain_db_max=30.0,
-                output_power_dbm_max=22.0,
-                restores_profile=key == "REPEATER",
-                failures_fit=2_000.0,
-                mttr_h=4.0,
-                provenance=ASSUMED,
-            )
-            for key in ("EDFA", "REPEATER")
-        },
-        roadm_types={
-            RoadmTypeId("ROADM-1"): RoadmType(
-                roadm_type_id=RoadmTypeId("ROADM-1"),
-                name="ROADM",
-                output_power_dbm=-18.0,
-                add_drop_osnr_db=38.0,
-                express_osnr_db=38.0,
-                failures_fit=2_000.0,
-                mttr_h=4.0,
-                provenance=ASSUMED,
-            )
-        },
-        transceiver_modes={TransceiverModeId(row[0]): _mode(row) for row in _MODES},
+        fibre_types=keyed([fibre]),
+        amplifier_types=keyed(amplifiers),
+        roadm_types=keyed([roadm]),
+        transceiver_modes=keyed(map(_mode, _MODES)),
     )
