@@ -8,12 +8,10 @@ from jaxtyping import Bool, Float, Int
 
 from karakoram.engines.optics.collocation import POINTS_MIN, Collocation
 from karakoram.engines.optics.fixed_point import resting_point
+from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.raman_waves import RamanPowerProfile, RamanWaves
 
 DB_PER_NEPER = float(10.0 / np.log(10.0))
-
-_PRODUCT_SIZE_MAX = 2**18
-"""Multiply-adds of one matrix product; above this OpenBLAS wakes threads, at ten times the cost."""
 
 _BLOCK_SIZE = 2**15
 """Numbers in the state of the rows that are solved together: history and all fit in a cache."""
@@ -132,7 +130,7 @@ class _LogGainMap:
 
     passive_power_w: Float[np.ndarray, "row node wave"]
     power_max_w: Float[np.ndarray, "row 1 1"]
-    pumped_by: Float[np.ndarray, "wave wave"]
+    gain_per_w_m: Float[np.ndarray, "wave wave"]
     half_length_m: Float[np.ndarray, "row node 1"]
     integration: Float[np.ndarray, "node node"]
     counter: Int[np.ndarray, " counter"]
@@ -145,7 +143,7 @@ class _LogGainMap:
             # Neither way does more power travel than was launched. The bound keeps an early
             # iteration, whose pumps are not yet depleted, from running away.
             power_max_w=2.0 * waves.launch_power_w.sum(axis=1)[:, None, None],
-            pumped_by=waves.gain_per_w_m[waves.type_index[0]].T,
+            gain_per_w_m=waves.gain_per_w_m[waves.type_index[0]],
             half_length_m=collocation.half_lengths_m(waves.edges_m)[..., None],
             integration=collocation.integration(),
             counter=np.flatnonzero(waves.is_counter),
@@ -159,7 +157,9 @@ class _LogGainMap:
         power_w *= passive_w
         total_w = power_w.sum(axis=-1, keepdims=True)
         power_w *= self.power_max_w[rows] / np.maximum(total_w, self.power_max_w[rows])
-        gained = self.integration @ (_product(power_w, self.pumped_by) * half_m)
+        waves = passive_w.shape[-1]
+        gain_per_m = row_products(power_w.reshape(-1, waves), self.gain_per_w_m)
+        gained = self.integration @ (gain_per_m.reshape(passive_w.shape) * half_m)
         counter = self.counter
         gained[..., counter] = gained[:, -1:, counter] - gained[..., counter]
         return np.asarray(gained.reshape(state.shape))
@@ -189,16 +189,6 @@ class _Part:
 
 def _segments(waves: RamanWaves) -> int:
     return int(waves.lumped_loss.shape[1]) + 1
-
-
-def _product(
-    power_w: Float[np.ndarray, "row node wave"], pumped_by: Float[np.ndarray, "wave wave"]
-) -> Float[np.ndarray, "row node wave"]:
-    """The matrix product, in pieces small enough for one thread."""
-    _, nodes, waves = power_w.shape
-    largest = max(1, _PRODUCT_SIZE_MAX // waves**2)
-    piece = max(size for size in range(1, nodes + 1) if nodes % size == 0 and size <= largest)
-    return np.asarray((power_w.reshape(-1, piece, waves) @ pumped_by).reshape(power_w.shape))
 
 
 def _profile(waves: RamanWaves, parts: Sequence[_Part]) -> RamanPowerProfile:

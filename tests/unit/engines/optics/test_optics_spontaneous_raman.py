@@ -65,6 +65,15 @@ def test_each_section_has_its_own_temperature():
     np.testing.assert_allclose(both[1], input_ase_w(pumped_span(), np.array([320.0]))[0])
 
 
+def test_each_section_has_its_own_effective_area():
+    both = pumped_span(length_km=[80.0, 80.0], area_m2=np.array([125e-12, 83e-12]))
+    ase_w = input_ase_w(both, np.full(2, 300.0))
+    for row, area_m2 in enumerate((125e-12, 83e-12)):
+        np.testing.assert_allclose(
+            ase_w[row], input_ase_w(pumped_span(area_m2=area_m2))[0], rtol=1e-6
+        )
+
+
 def test_emission_needs_a_pump_of_higher_frequency():
     assert (input_ase_w(pumped_span(pumps=())) == 0.0).all()
     assert (input_ase_w(pumped_span(pumps=((185e12, 0.2, True),))) == 0.0).all()
