@@ -2,9 +2,8 @@
 
 from karakoram.core.identifiers import SpanId
 from karakoram.engines.routing import ArcPath
-from karakoram.planning.offers import PathRole
 from karakoram.planning.path_plan import PathPlan, path_plan
-from karakoram.planning.pricing import offer_price, price_over_term
+from karakoram.planning.pricing import path_price_minor
 from karakoram.planning.search_space import SearchSpace
 
 SpanChain = tuple[SpanId, ...]
@@ -36,17 +35,13 @@ class LitWays:
         return self._plans[spans]
 
     def price_minor(self, path: ArcPath) -> int:
-        """All that the customer pays for the path over the term, in minor units.
-
-        Lines are rounded one by one, so the price of two paths is the sum of their prices.
-        """
+        """All that the customer pays for the path over the term, in minor units."""
         spans = self.space.prepared.graph.spans_of(path)
         if spans not in self._prices_minor:
-            price = offer_price(
+            self._prices_minor[spans] = path_price_minor(
                 self.space.prepared.network,
                 self.space.book,
-                paths=((PathRole.WORKING, self.plan(path)),),
+                path=self.plan(path),
+                term_months=self.space.demand.term_months,
             )
-            term_months = self.space.demand.term_months
-            self._prices_minor[spans] = price_over_term(price, term_months=term_months)
         return self._prices_minor[spans]

@@ -8,10 +8,10 @@ from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning import cheapest
 from karakoram.planning.cheapest import cheapest_path
 from karakoram.planning.lit_ways import LitWays
-from karakoram.planning.offers import OfferLabel
+from karakoram.planning.offers import OfferLabel, PathRole
 from karakoram.planning.prepare import prepare
 from karakoram.planning.price_floor import price_floor
-from karakoram.planning.pricing import price_over_term
+from karakoram.planning.pricing import offer_price, price_over_term
 from karakoram.planning.search_space import search_space
 from karakoram.planning.site_loops import ways_without_loops
 from tests.support.planning_networks import (
@@ -198,3 +198,23 @@ def test_no_pair_of_ways_on_paper_is_cheaper_than_the_cheapest_offer():
     }
 
     assert over_term(cheapest_offer(network, protected=True)) == min(every)
+
+
+def test_the_prices_that_ways_are_compared_by_are_those_of_the_offer():
+    network = network_of(*long_and_short(number=2), *fast(2), prices=priced("33333.33"), **PLANT)
+    lit = LitWays(search_space(prepare(network), demand(bit_rate=200.0, protected=True)))
+    space = lit.space
+    pair = space.best_pair(space.price_minor, all_risks=False)
+
+    paid = offer_price(
+        network,
+        space.book,
+        paths=[
+            (PathRole.WORKING, lit.plan(pair.first)),
+            (PathRole.PROTECTION, lit.plan(pair.second)),
+        ],
+    )
+
+    assert lit.price_minor(pair.first) + lit.price_minor(pair.second) == price_over_term(
+        paid, term_months=36
+    )
