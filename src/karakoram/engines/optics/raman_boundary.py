@@ -138,11 +138,12 @@ class _LogGainMap:
     @classmethod
     def of(cls, waves: RamanWaves, collocation: Collocation) -> "_LogGainMap":
         passive = np.exp(waves.passive_log_gain_at_nodes(collocation))
+        entering_w = waves.launch_power_w.sum(axis=1)
         return cls(
             passive_power_w=waves.launch_power_w[:, None] * passive,
             # Neither way does more power travel than was launched. The bound keeps an early
             # iteration, whose pumps are not yet depleted, from running away.
-            power_max_w=2.0 * waves.launch_power_w.sum(axis=1)[:, None, None],
+            power_max_w=2.0 * np.maximum(entering_w, np.finfo(float).tiny)[:, None, None],
             gain_per_w_m=waves.gain_per_w_m[waves.type_index[0]],
             half_length_m=collocation.half_lengths_m(waves.edges_m)[..., None],
             integration=collocation.integration(),

@@ -187,6 +187,15 @@ def test_a_wave_without_power_has_the_gain_of_a_weak_probe():
     assert gains[0] == pytest.approx(gains[1], rel=1e-6)
 
 
+def test_a_dark_fibre_only_attenuates():
+    waves = waves_of()
+    dark = dataclasses.replace(waves, launch_power_w=np.zeros_like(waves.launch_power_w))
+    profile = RamanCollocation().power_profile(dark)
+    assert profile.is_solved.all()
+    assert (profile.power_w == 0.0).all()
+    np.testing.assert_allclose(profile.log_raman_gain, 0.0)
+
+
 def test_an_iteration_that_does_not_end_is_told_and_leaves_no_power():
     waves = waves_of(pumps=STRONG_PUMPS)
     profile = RamanCollocation(iterations_max=3).power_profile(waves)
