@@ -104,15 +104,17 @@ class RamanCollocation:
     ) -> "_Part":
         collocation = Collocation(segments=_segments(waves), points=points)
         some = waves.of(rows)
+        iterated = _LogGainMap.of(some, collocation)
         rest = resting_point(
-            _LogGainMap.of(some, collocation).next_state,
+            iterated.next_state,
             start=start,
             tolerance=self._rest_db / DB_PER_NEPER,
             iterations_max=self.iterations_max,
             step_max=_STEP_MAX,
         )
         log_gain = rest.value.reshape(rows.size, -1, waves.is_counter.size)
-        residual_db = rest.residual * DB_PER_NEPER
+        # Powers that rest on the bound obey other equations: they count as never at rest.
+        residual_db = np.where(iterated.is_bounded(log_gain), rest.residual * DB_PER_NEPER, np.inf)
         tail_db = collocation.tail(log_gain) * DB_PER_NEPER
         return _Part(
             rows=rows,
@@ -141,8 +143,8 @@ class _LogGainMap:
         entering_w = waves.launch_power_w.sum(axis=1)
         return cls(
             passive_power_w=waves.launch_power_w[:, None] * passive,
-            # Neither way does more power travel than was launched. The bound keeps an early
-            # iteration, whose pumps are not yet depleted, from running away.
+            # No more travels either way than was launched. The bound keeps an early iteration,
+            # whose pumps are not yet depleted, from running away.
             power_max_w=2.0 * np.maximum(entering_w, np.finfo(float).tiny)[:, None, None],
             gain_per_w_m=waves.gain_per_w_m[waves.type_index[0]],
             half_length_m=collocation.half_lengths_m(waves.edges_m)[..., None],
@@ -164,6 +166,12 @@ class _LogGainMap:
         counter = self.counter
         gained[..., counter] = gained[:, -1:, counter] - gained[..., counter]
         return np.asarray(gained.reshape(state.shape))
+
+    def is_bounded(self, log_gain: Float[np.ndarray, "row node wave"]) -> Bool[np.ndarray, " row"]:
+        """Whether the powers stay below the bound that is put on them."""
+        power_w = self.passive_power_w * np.exp(np.minimum(log_gain, _LOG_GAIN_MAX))
+        total_w = power_w.sum(axis=-1, keepdims=True)
+        return np.asarray((total_w <= self.power_max_w).all(axis=(1, 2)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -208,6 +208,15 @@ def test_an_iteration_that_does_not_end_is_told_and_leaves_no_power():
     )
 
 
+def test_waves_that_make_power_out_of_nothing_have_no_solution():
+    """The iteration may rest on the bound that it puts on power; that is not a solution."""
+    waves = waves_of(pumps=((205e12, 0.3, False),))
+    creating = dataclasses.replace(waves, gain_per_w_m=np.abs(waves.gain_per_w_m))
+    profile = RamanCollocation().power_profile(creating)
+    assert not profile.is_solved.any()
+    assert np.isnan(profile.power_w).all()
+
+
 def test_points_that_do_not_resolve_the_powers_are_told():
     waves = waves_of(pumps=STRONG_PUMPS, length_km=150.0, power_w=1e-4)
     profile = RamanCollocation(points_first=8, points_max=12).power_profile(waves)
