@@ -18,6 +18,7 @@ from karakoram.engines.optics.power_profile import (
     attenuated_profile,
     span_nodes,
 )
+from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.spectrum import Comb
 
 ROWS_AT_ONCE = 16
@@ -111,7 +112,7 @@ class PreparedGeneralisedGn(PreparedNonlinear):
             length_m=length_m, attenuation_per_m=self.attenuation_per_m
         )
         square_w2 = np.square(power_w)
-        ratio = (square_w2 * cross_length_m(profile)) @ self.cross_kernel.T
+        ratio = row_products(square_w2 * cross_length_m(profile), self.cross_kernel)
         for rows, part in row_blocks(profile):
             table = mixing_table(profile=part, decay_per_m=self.decay_per_m)
             ratio[rows] += self.self_kernel * square_w2[rows] * self.own.overlap_m2_hz2(table)

@@ -9,6 +9,7 @@ from jaxtyping import Float
 from karakoram.core.arrays import read_only
 from karakoram.engines.optics.nonlinear import FibreType, NonlinearModel, PreparedNonlinear
 from karakoram.engines.optics.power_profile import PowerProfile
+from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.spectrum import Comb
 from karakoram.engines.optics.srs import raman_gain_per_w_m
 
@@ -113,7 +114,8 @@ class PreparedIsrsGn(PreparedNonlinear):
         first_per_m2 = pull_per_m2 - self.attenuation_per_m**2
         second_per_m2 = (self.attenuation_per_m + self.raman_attenuation_per_m) ** 2 - pull_per_m2
         square_w2 = np.square(power_w)
-        cross = (square_w2 * first_per_m2) @ slow.T + (square_w2 * second_per_m2) @ fast.T
+        cross = row_products(square_w2 * first_per_m2, slow)
+        cross += row_products(square_w2 * second_per_m2, fast)
         return np.asarray(own * square_w2 + cross)
 
     def _own_per_w2(

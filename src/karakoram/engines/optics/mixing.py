@@ -7,6 +7,7 @@ from jaxtyping import Complex, Float, Int
 
 from karakoram.core.arrays import read_only
 from karakoram.engines.optics.power_profile import PowerProfile
+from karakoram.engines.optics.products import row_products
 
 STEP_RAD = 0.5
 """Table step times the span's length: twelve points per ripple between its two ends."""
@@ -128,9 +129,13 @@ def mixing_table(*, profile: PowerProfile, decay_per_m: float) -> MixingTable:
     basis_m = _node_integrals_m(
         position_m=profile.position_m, mismatch_per_m=mismatch_per_m, decay_per_m=decay_per_m
     )
-    wave_m = np.swapaxes(profile.ratio, 1, 2) @ basis_m.view(np.float64)
-    density_m2 = np.square(wave_m[..., ::2])
-    density_m2 += np.square(wave_m[..., 1::2])
+    shared = len(basis_m) == 1
+    density_m2 = np.stack(
+        [
+            _squared_sums(power, basis_m[0 if shared else row])
+            for row, power in enumerate(profile.ratio)
+        ]
+    )
     all_rows = np.broadcast_to(step_per_m, profile.ratio.shape[:1])
     counts = np.array(np.broadcast_to(point_count, all_rows.shape))
     counts.flags.writeable = False
@@ -144,6 +149,16 @@ def mixing_table(*, profile: PowerProfile, decay_per_m: float) -> MixingTable:
         point_count=counts,
         edge_power=profile.ratio[:, 0] ** 2 + profile.ratio[:, -1] ** 2 + jumps.sum(axis=1),
     )
+
+
+def _squared_sums(
+    power: Float[np.ndarray, "node channel"], basis_m: Complex[np.ndarray, "node point"]
+) -> Float[np.ndarray, "channel point"]:
+    """|sum over nodes of power times what each contributes|² [m²]."""
+    wave_m = row_products(power.T, basis_m.view(np.float64).T)
+    density_m2 = np.square(wave_m[:, ::2])
+    density_m2 += np.square(wave_m[:, 1::2])
+    return np.asarray(density_m2)
 
 
 def _node_integrals_m(

@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from karakoram.core.arrays import read_only
+from karakoram.engines.optics.products import row_products
 
 SMOOTH_NODES = 25
 """Enough for 1e-3 dB of interference at 24 dBm in 9.6 THz, 2e-4 dB at 20 dBm; pumps need more."""
@@ -178,7 +179,6 @@ def raman_power_profile(
     rows, channels = power_w.shape
     decay_per_m = attenuation_per_m.mean(axis=-1, keepdims=True)
     excess_per_m = attenuation_per_m - decay_per_m
-    pumped_by = gain_per_w_m.T
     length_m = np.diff(nodes.position_m, axis=1)
     log_ratio = np.zeros((rows, nodes.position_m.shape[1], channels))
     for place in range(length_m.shape[1]):
@@ -193,7 +193,7 @@ def raman_power_profile(
                 half_w=start_w * np.exp(-excess_per_m * half_m),
                 end_w=start_w * np.exp(-excess_per_m * step_m),
                 step_u_m=-np.expm1(-decay_per_m * step_m) / decay_per_m,
-                pumped_by=pumped_by,
+                gain_per_w_m=gain_per_w_m,
             )
         lost = attenuation_per_m * step_m + np.log(nodes.lumped_loss[:, place, None])
         log_ratio[:, place + 1] = before - lost + gain
@@ -206,11 +206,11 @@ def _raman_log_gain(
     half_w: Float[np.ndarray, "row channel"],
     end_w: Float[np.ndarray, "row channel"],
     step_u_m: Float[np.ndarray, "#row 1"],
-    pumped_by: Float[np.ndarray, "channel channel"],
+    gain_per_w_m: Float[np.ndarray, "channel channel"],
 ) -> Float[np.ndarray, "row channel"]:
     """Logarithmic Raman gain of one step [Np]; powers without decay and without Raman gain."""
-    first = start_w @ pumped_by
-    second = (half_w * np.exp(0.5 * step_u_m * first)) @ pumped_by
-    third = (half_w * np.exp(0.5 * step_u_m * second)) @ pumped_by
-    fourth = (end_w * np.exp(step_u_m * third)) @ pumped_by
+    first = row_products(start_w, gain_per_w_m)
+    second = row_products(half_w * np.exp(0.5 * step_u_m * first), gain_per_w_m)
+    third = row_products(half_w * np.exp(0.5 * step_u_m * second), gain_per_w_m)
+    fourth = row_products(end_w * np.exp(step_u_m * third), gain_per_w_m)
     return np.asarray(step_u_m / 6.0 * (first + 2.0 * (second + third) + fourth))

@@ -65,10 +65,17 @@ def test_all_of_the_efficiency_is_that_of_parseval():
     assert everything[0, 0] == pytest.approx(2 * np.pi * (wavy(z_m) ** 2 * weight).sum(), rel=2e-4)
 
 
+def test_a_jump_of_power_counts_far_out_like_the_ends_do():
+    table = mixing_table(profile=wavy_profile(), decay_per_m=DECAY)
+    before, after = wavy(np.array([30e3, 30e3 + 1e-6]))
+    expected = 1.0 + wavy(np.array([70e3]))[0] ** 2 + (before - after) ** 2
+    np.testing.assert_allclose(table.edge_power, expected, rtol=1e-6)
+
+
 def test_beyond_the_table_the_sum_follows_the_exact_one():
     table = attenuation_table(200e3)
-    mismatch = np.array([[2e-4, 1e-3, 2e-3, 1e-2, 1.0]])
-    weights = np.eye(5)
+    mismatch = np.array([[2e-4, 1e-3, 1.9e-3, 2e-3, 1e-2, 1.0]])
+    weights = np.eye(6)
     ours = [
         table.pair_efficiency(channel=np.array([0]), mismatch_per_m=mismatch, weight=weight[None])[
             0, 0

@@ -152,6 +152,15 @@ def test_length_between_channels_is_that_of_attenuation():
     np.testing.assert_allclose(cross_length_m(profile)[0], expected)
 
 
+def test_power_that_grows_takes_length_between_channels_away():
+    fall, rise = np.exp(-2.0), np.exp(-1.5)
+    profile = PowerProfile(
+        position_m=np.array([[0.0, 40e3, 60e3]]), ratio=np.array([[[1.0], [fall], [rise]]])
+    )
+    expected = ((fall - 1.0) / np.sqrt(2.0 / 40e3) + (rise - fall) / np.sqrt(0.5 / 20e3)) ** 2
+    np.testing.assert_allclose(cross_length_m(profile), expected)
+
+
 def test_fibre_without_loss_or_gain_has_no_length_between_channels():
     flat = PowerProfile(position_m=np.array([[0.0, 5e3, 9e3]]), ratio=np.ones((1, 3, 2)))
     np.testing.assert_array_equal(cross_length_m(flat), 0.0)
