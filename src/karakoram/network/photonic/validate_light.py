@@ -150,7 +150,7 @@ def _bands(
     network: PhotonicNetwork, library: PhotonicLibrary, element_id: ElementId
 ) -> tuple[FrequencyBand, ...] | None:
     """The bands that an amplifier serves; ``None`` where it is not known, or no amplifier."""
-    element = network.elements[element_id]
+    element = network.elements.get(element_id)
     if isinstance(element, Amplifier):
         types: tuple[AmplifierType | None, ...] = (_type(library, element.amplifier_type_id),)
     elif isinstance(element, MultibandAmplifier):

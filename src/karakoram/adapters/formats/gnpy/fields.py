@@ -22,6 +22,7 @@ R = TypeVar("R")
 ONE = Decimal(1)
 _DIGITS_TRIED = (15, 16, 17, 22, 28)
 _DIGITS = 34
+_EXPONENT_MIN = -360
 _EXPONENT_MAX = 300
 """Numbers beyond 1e300 are no physics, and beyond what a float holds."""
 
@@ -137,7 +138,7 @@ def decimal_from(value: object) -> Decimal | None:
         decimal = Decimal(str(value).strip() if isinstance(value, str | float) else value)
     except InvalidOperation:
         return None
-    is_usable = decimal.is_finite() and abs(decimal.adjusted()) <= _EXPONENT_MAX
+    is_usable = decimal.is_finite() and _EXPONENT_MIN <= decimal.adjusted() <= _EXPONENT_MAX
     return decimal if is_usable or decimal == 0 else None
 
 
