@@ -25,7 +25,7 @@ from karakoram.engines.optics.gn import (
     interference_kernel,
     interference_ratio,
 )
-from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
+from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer, raman_way
 from tests.support.optics_lines import loss_matched_amplifiers
 
 NO_RAMAN = PropagationMethod(raman=RamanModel.NONE)
@@ -236,8 +236,7 @@ def directly_propagated(parts, comb: Comb, columns: AmplifierColumns, *, raman: 
             if raman:
                 transfer = raman_transfer(
                     power_w=total_w[None],
-                    attenuation_per_m=attenuation[None],
-                    length_m=length[None],
+                    way=raman_way(attenuation_per_m=attenuation[None], length_m=length[None]),
                     gain_per_w_m=raman_gain_per_w_m(
                         reference_area_m2=float(part.effective_area_m2[place]),
                         frequency_hz=comb.frequency_hz,
@@ -258,8 +257,7 @@ def directly_propagated(parts, comb: Comb, columns: AmplifierColumns, *, raman: 
 def test_raman_scattering_only_moves_power(comb, length_m, area_m2):
     ratio = raman_transfer(
         power_w=comb.launch_power_w[None],
-        attenuation_per_m=np.array([[4.6e-5]]),
-        length_m=np.array([[length_m]]),
+        way=raman_way(attenuation_per_m=np.array([[4.6e-5]]), length_m=np.array([[length_m]])),
         gain_per_w_m=raman_gain_per_w_m(reference_area_m2=area_m2, frequency_hz=comb.frequency_hz),
         step_neper=0.25,
     )

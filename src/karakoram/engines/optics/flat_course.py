@@ -132,7 +132,8 @@ def _forms(
 ) -> Float[np.ndarray, "line section form"]:
     """(A P + B v)² (L_eff / input loss)² as numbers before P², P v and v², type after type."""
     launch, photons = entering
-    weight = (sections.length_eff_m * sections.input_transmission)[..., 0] ** 2
+    # With one loss for all channels, the length in u is the effective length.
+    weight = (sections.way.length_m * sections.input_transmission)[..., 0] ** 2
     square = np.stack([launch**2, 2.0 * launch * photons, photons**2], axis=-1)
     square *= weight[..., None]
     of_kind = [

@@ -33,10 +33,10 @@ class PreparedAmplifiers:
     photon_noise_w: Float[np.ndarray, " channel"]
     """What a noise factor of 1 adds at an amplifier's input: h f R."""
 
-    @property
-    def ase_w(self) -> Float[np.ndarray, "*shape channel"]:
-        """Amplified spontaneous emission at the amplifiers' inputs [W]."""
-        return np.asarray(self.noise_factor[..., None] * self.photon_noise_w)
+    ase_w: Float[np.ndarray, "*shape channel"]
+    """Amplified spontaneous emission at the amplifiers' inputs: noise factor times h f R."""
+    restores_any: bool
+    """Whether one of them restores the profile."""
 
     def part(self, at: tuple[slice | int, ...]) -> "PreparedAmplifiers":
         """The amplifiers at an index of [line, amplifier]; views, nothing is copied."""
@@ -46,6 +46,8 @@ class PreparedAmplifiers:
             restores_profile=self.restores_profile[at],
             noise_factor=self.noise_factor[at],
             photon_noise_w=self.photon_noise_w,
+            ase_w=self.ase_w[at],
+            restores_any=bool(self.restores_profile[at].any()),
         )
 
 
@@ -61,14 +63,17 @@ def prepared_amplifiers(
     used
         Which of them stand in a line; the others are made transparent.
     """
+    noise_factor = np.where(used, amplifiers.noise_factor, 0.0)
+    noise_w = photon_noise_w(frequency_hz=comb.frequency_hz, symbol_rate_hz=comb.symbol_rate_hz)
+    restores = amplifiers.restores_profile & used
     return PreparedAmplifiers(
         gain=np.where(used, amplifiers.gain, 1.0),
         output_power_max_w=np.where(used, amplifiers.output_power_max_w, np.inf),
-        restores_profile=amplifiers.restores_profile & used,
-        noise_factor=np.where(used, amplifiers.noise_factor, 0.0),
-        photon_noise_w=photon_noise_w(
-            frequency_hz=comb.frequency_hz, symbol_rate_hz=comb.symbol_rate_hz
-        ),
+        restores_profile=restores,
+        noise_factor=noise_factor,
+        photon_noise_w=noise_w,
+        ase_w=noise_factor[..., None] * noise_w,
+        restores_any=bool(restores.any()),
     )
 
 
@@ -139,10 +144,9 @@ def _amplified_w(
         set_gain=amplifiers.gain,
         output_power_max_w=amplifiers.output_power_max_w,
     )
-    output_w = amplifiers.noise_factor[..., None] * amplifiers.photon_noise_w
-    output_w = output_w + arriving_w
+    output_w = arriving_w + amplifiers.ase_w
     output_w *= gain[:, None]
-    if not amplifiers.restores_profile.any():
+    if not amplifiers.restores_any:
         return np.asarray(output_w)
     # Gain-flattening filters follow the launch profile; the pumps set its height.
     height = np.minimum(1.0, amplifiers.output_power_max_w / launch_power_w.sum(axis=-1))

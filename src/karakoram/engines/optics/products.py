@@ -19,9 +19,9 @@ def row_products(
     matrix
         Row o holds what each channel gives to output o.
     """
-    block = max(1, PRODUCT_SIZE_MAX // matrix.size)
-    if len(rows) <= block:
+    if len(rows) * matrix.size <= PRODUCT_SIZE_MAX:
         return np.asarray(rows @ matrix.T)
+    block = max(1, PRODUCT_SIZE_MAX // matrix.size)
     product = np.empty((len(rows), len(matrix)))
     for start in range(0, len(rows), block):
         np.matmul(rows[start : start + block], matrix.T, out=product[start : start + block])

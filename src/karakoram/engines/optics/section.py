@@ -8,12 +8,11 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from karakoram.engines.optics.fibre import FibreColumns
-from karakoram.engines.optics.gn import effective_length_m
 from karakoram.engines.optics.method import PropagationMethod, RamanModel
 from karakoram.engines.optics.nonlinear import FibreType, NonlinearModel, PreparedNonlinear
 from karakoram.engines.optics.power_profile import PowerProfile, raman_power_profile, span_nodes
 from karakoram.engines.optics.spectrum import Comb
-from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
+from karakoram.engines.optics.srs import RamanWay, raman_gain_per_w_m, raman_transfer, raman_way
 
 TRANSPARENT = -1
 """The type of a section that is not used: light passes it unchanged."""
@@ -30,10 +29,10 @@ class PreparedSections:
     length_m: Float[np.ndarray, "*shape 1"]
     input_transmission: Float[np.ndarray, "*shape 1"]
     """Output over input power of connector and padding before the fibre [1]."""
-    attenuation_per_m: Float[np.ndarray, "*shape #channel"]
-    length_eff_m: Float[np.ndarray, "*shape #channel"]
     transmission: Float[np.ndarray, "*shape #channel"]
     """Output over input power of the whole section, without Raman scattering [1]."""
+    way: RamanWay
+    """The fibres in the coordinate in which Raman scattering is integrated."""
     type_index: Int[np.ndarray, "*shape"]
     fibre_types: tuple[FibreType, ...]
     nonlinear: NonlinearModel
@@ -47,9 +46,8 @@ class PreparedSections:
         return PreparedSections(
             length_m=self.length_m[at],
             input_transmission=self.input_transmission[at],
-            attenuation_per_m=self.attenuation_per_m[at],
-            length_eff_m=self.length_eff_m[at],
             transmission=self.transmission[at],
+            way=self.way.part(at),
             type_index=self.type_index[at],
             fibre_types=self.fibre_types,
             nonlinear=self.nonlinear,
@@ -75,9 +73,8 @@ class PreparedSections:
         fibre_w = power_w * self.input_transmission
         for kind, where in self._kinds(power_w.shape[:-1]):
             output_w[where] *= raman_transfer(
-                power_w=_rows(fibre_w, fibre_w, where),
-                attenuation_per_m=_rows(self.attenuation_per_m, fibre_w, where),
-                length_m=_rows(self.length_m, fibre_w, where),
+                power_w=_rows(fibre_w, fibre_w.shape, where),
+                way=self._way(fibre_w.shape, where),
                 gain_per_w_m=self.raman_gains_per_w_m[kind],
                 step_neper=self.raman_step_neper,
             ).reshape(power_w.shape if where is ... else (-1, power_w.shape[-1]))
@@ -96,8 +93,10 @@ class PreparedSections:
         fibre_w = power_w * self.input_transmission
         ratio = np.zeros(0)
         for kind, where in self._kinds(power_w.shape[:-1]):
-            of_kind_w = _rows(fibre_w, fibre_w, where)
-            length_m = np.broadcast_to(_rows(self.length_m, fibre_w, where), (len(of_kind_w), 1))
+            of_kind_w = _rows(fibre_w, fibre_w.shape, where)
+            length_m = np.broadcast_to(
+                _rows(self.length_m, fibre_w.shape, where), (len(of_kind_w), 1)
+            )
             found = self.interference[kind].interference_ratio(
                 power_w=of_kind_w,
                 length_m=length_m[:, 0],
@@ -108,6 +107,17 @@ class PreparedSections:
             ratio = ratio if ratio.size else np.zeros_like(power_w)
             ratio[where] = found
         return ratio if ratio.size else np.zeros_like(power_w)
+
+    def _way(
+        self, shape: tuple[int, ...], where: EllipsisType | Bool[np.ndarray, "*shape"]
+    ) -> RamanWay:
+        """The coordinate of chosen sections, one row for each, or one for all."""
+        way = self.way
+        return RamanWay(
+            length_m=_rows(way.length_m, shape, where),
+            decay=_rows(way.decay, shape, where),
+            excess=None if way.excess is None else _rows(way.excess, shape, where),
+        )
 
     def _profile(
         self,
@@ -145,14 +155,14 @@ class PreparedSections:
 
 def _rows(
     values: Float[np.ndarray, "..."],
-    like: Float[np.ndarray, "*shape channel"],
+    shape: tuple[int, ...],
     where: EllipsisType | Bool[np.ndarray, "*shape"],
 ) -> Float[np.ndarray, "row _"]:
     """Values of chosen sections as a table with one row for each, or one row for all."""
     if values.size == values.shape[-1]:
         return values.reshape(1, -1)
     width = values.shape[-1]
-    return np.broadcast_to(values, (*like.shape[:-1], width))[where].reshape(-1, width)
+    return np.broadcast_to(values, (*shape[:-1], width))[where].reshape(-1, width)
 
 
 def prepared_sections(
@@ -190,9 +200,8 @@ def prepared_sections(
     return PreparedSections(
         length_m=length_m,
         input_transmission=1.0 / input_loss,
-        attenuation_per_m=attenuation_per_m,
-        length_eff_m=effective_length_m(attenuation_per_m=attenuation_per_m, length_m=length_m),
         transmission=np.exp(-attenuation_per_m * length_m) / (input_loss * output_loss),
+        way=raman_way(attenuation_per_m=attenuation_per_m, length_m=length_m),
         type_index=type_index,
         fibre_types=fibre_types,
         nonlinear=method.nonlinear,

@@ -49,35 +49,82 @@ def raman_gain_per_w_m(
     return np.asarray(gain)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RamanWay:
+    """Fibres in the coordinate u = (1 - exp(-b z)) / b, in which power decays slowly or not.
+
+    Where all channels have the same loss, b = alpha takes the decay out altogether; else half
+    the mean loss leaves what is nearly linear in u.
+    """
+
+    length_m: Float[np.ndarray, "*shape 1"]
+    """u at the end of the fibre."""
+    decay: Float[np.ndarray, "*shape 1"]
+    """b times the fibre's length [1]."""
+    excess: Float[np.ndarray, "*shape channel"] | None
+    """alpha / b - 1; None where all channels suffer the same loss."""
+
+    def part(self, at: tuple[slice | int, ...] | Int[np.ndarray, " some"]) -> "RamanWay":
+        """The fibres at an index of the shape."""
+        return RamanWay(
+            length_m=self.length_m[at],
+            decay=self.decay[at],
+            excess=None if self.excess is None else self.excess[at],
+        )
+
+
+def raman_way(
+    *,
+    attenuation_per_m: Float[np.ndarray, "*shape #channel"],
+    length_m: Float[np.ndarray, "*shape 1"],
+) -> RamanWay:
+    """The coordinate u of fibres.
+
+    Parameters
+    ----------
+    attenuation_per_m
+        Power attenuation coefficient alpha [1/m], one for all channels or one for each.
+    length_m
+        Fibre length [m], with a last axis of 1.
+    """
+    flat = attenuation_per_m.shape[-1] == 1
+    decay_per_m = attenuation_per_m if flat else 0.5 * attenuation_per_m.mean(-1, keepdims=True)
+    decay = decay_per_m * length_m
+    return RamanWay(
+        length_m=np.asarray(-np.expm1(-decay) / decay_per_m),
+        decay=np.asarray(decay),
+        excess=None if flat else np.asarray(attenuation_per_m / decay_per_m - 1.0),
+    )
+
+
+STEPS_MIN_UNEQUAL_LOSS = 2
+"""Steps where loss depends on frequency: the right side is then not free of u."""
+
+
 def raman_transfer(
     *,
     power_w: Float[np.ndarray, "row channel"],
-    attenuation_per_m: Float[np.ndarray, "#row #channel"],
-    length_m: Float[np.ndarray, "#row 1"],
+    way: RamanWay,
     gain_per_w_m: Float[np.ndarray, "channel channel"],
     step_neper: float,
 ) -> Float[np.ndarray, "row channel"]:
     """Output over input power of each channel due to Raman scattering alone [1].
 
     Solves dP_i/dz = (-alpha_i + sum_j C_ij P_j) P_i in the logarithm of power by
-    Runge-Kutta of order 4. With P_i = P_i(0) exp(-alpha_i z + y_i) and the coordinate
-    u = (1 - exp(-b z)) / b,
+    Runge-Kutta of order 4. With P_i = P_i(0) exp(-alpha_i z + y_i) and u of :class:`RamanWay`,
 
         dy_i/du = sum_j C_ij P_j(0) exp(y_j - (alpha_j - b) z(u))
 
-    has no fast decay left: where all channels have the same loss, b = alpha makes the right
-    side free of u; else half the mean loss keeps it nearly linear in u. A row takes as many
-    steps as its own first slope asks for, so it does not matter what else is in the batch.
-    Total output power is this ratio times the plain fibre loss.
+    has no fast decay left. A row takes as many steps as its own first slope asks for, so it
+    does not matter what else is in the batch. Total output power is this ratio times the plain
+    fibre loss.
 
     Parameters
     ----------
     power_w
         Channel powers at the fibre's input, after its connector [W], shape (row, channel).
-    attenuation_per_m
-        Power attenuation coefficient alpha [1/m], shape (row, channel) or (row, 1).
-    length_m
-        Fibre length [m], shape (row, 1) or (1, 1).
+    way
+        The fibres, one for each row or one for all.
     gain_per_w_m
         Raman gain matrix C of the fibre type [1/(W m)], from :func:`raman_gain_per_w_m`.
     step_neper
@@ -93,20 +140,13 @@ def raman_transfer(
        proportional to the offset, which the tests compare with.
     """
     assert step_neper > 0.0
-    flat = attenuation_per_m.shape[-1] == 1
-    decay_per_m = attenuation_per_m if flat else 0.5 * attenuation_per_m.mean(-1, keepdims=True)
-    decay = decay_per_m * length_m
-    course = _Course(
-        pump=power_w * (-np.expm1(-decay) / decay_per_m),
-        decay=decay,
-        excess=None if flat else attenuation_per_m * length_m / decay - 1.0,
-        gain_per_w_m=gain_per_w_m,
-    )
-    first = row_products(course.pump, gain_per_w_m)
+    pump = power_w * way.length_m
+    first = row_products(pump, gain_per_w_m)
     change = np.abs(first)
-    if flat and change.max() <= step_neper:
+    course = _Course(pump=pump, way=way, gain_per_w_m=gain_per_w_m)
+    if way.excess is None and change.max() <= step_neper:
         return course.transfer(first, steps=1)
-    least = 1 if flat else STEPS_MIN_UNEQUAL_LOSS
+    least = 1 if way.excess is None else STEPS_MIN_UNEQUAL_LOSS
     steps = np.maximum(least, np.ceil(change.max(axis=-1) / step_neper)).astype(np.int64)
     ratio = np.empty_like(power_w)
     for count in np.unique(steps).tolist():
@@ -115,44 +155,33 @@ def raman_transfer(
     return ratio
 
 
-STEPS_MIN_UNEQUAL_LOSS = 2
-"""Steps where loss depends on frequency: the right side is then not free of u."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Course:
-    """Channels on their way through fibres of one type, in the coordinate u from 0 to 1."""
+    """Channels on their way through fibres of one type; u counts from 0 to 1."""
 
     pump: Float[np.ndarray, "row channel"]
     """Power at the input times the length of the way in u [W m]."""
-    decay: Float[np.ndarray, "#row 1"]
-    """b times the fibre's length [1]."""
-    excess: Float[np.ndarray, "#row channel"] | None
-    """alpha / b - 1; None where all channels suffer the same loss."""
+    way: RamanWay
     gain_per_w_m: Float[np.ndarray, "channel channel"]
 
     def of(self, rows: Int[np.ndarray, " some"]) -> "_Course":
         """Some of the rows."""
-
-        def chosen(values: Float[np.ndarray, "#row _"]) -> Float[np.ndarray, "#some _"]:
-            return values[rows] if len(values) == len(self.pump) else values
-
+        for_each = len(self.way.decay) == len(self.pump)
         return _Course(
             pump=self.pump[rows],
-            decay=chosen(self.decay),
-            excess=None if self.excess is None else chosen(self.excess),
+            way=self.way.part(rows) if for_each else self.way,
             gain_per_w_m=self.gain_per_w_m,
         )
 
     def slope(
-        self, log_gain: Float[np.ndarray, "row channel"], way: float
+        self, log_gain: Float[np.ndarray, "row channel"], place: float
     ) -> Float[np.ndarray, "row channel"]:
-        """dy/du at the part ``way`` of u."""
+        """dy/du at a ``place`` from 0 to 1."""
         pump = np.exp(log_gain)
         pump *= self.pump
-        if self.excess is not None:
+        if self.way.excess is not None:
             # exp(-(alpha - b) z) with z = -ln(1 - u (1 - exp(-b L))) / b.
-            pump *= (1.0 + way * np.expm1(-self.decay)) ** self.excess
+            pump *= (1.0 + place * np.expm1(-self.way.decay)) ** self.way.excess
         return row_products(pump, self.gain_per_w_m)
 
     def transfer(
@@ -160,12 +189,12 @@ class _Course:
     ) -> Float[np.ndarray, "row channel"]:
         """exp(y) at the end [1] by ``steps`` equal steps in u, from the slope at the input."""
         size = 1.0 / steps
-        log_gain: Float[np.ndarray, "row channel"] | float = 0.0
+        log_gain = np.zeros(()) if steps == 1 else np.zeros_like(first)
         for step in range(steps):
-            way = step * size
-            one = self.slope(np.asarray(log_gain), way) if step else first
-            two = self.slope(log_gain + (0.5 * size) * one, way + 0.5 * size)
-            three = self.slope(log_gain + (0.5 * size) * two, way + 0.5 * size)
-            four = self.slope(log_gain + size * three, way + size)
+            here, middle, there = step * size, (step + 0.5) * size, (step + 1.0) * size
+            one = self.slope(log_gain, here) if step else first
+            two = self.slope(log_gain + (0.5 * size) * one, middle)
+            three = self.slope(log_gain + (0.5 * size) * two, middle)
+            four = self.slope(log_gain + size * three, there)
             log_gain = log_gain + (size / 6.0) * (one + 2.0 * (two + three) + four)
         return np.asarray(np.exp(log_gain))

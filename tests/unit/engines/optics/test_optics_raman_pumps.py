@@ -7,7 +7,7 @@ from karakoram.core.units import db_from_linear
 from karakoram.engines.optics.power_profile import LumpedLosses
 from karakoram.engines.optics.raman_boundary import RamanCollocation
 from karakoram.engines.optics.raman_pumps import on_off_gain, raman_passage
-from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
+from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer, raman_way
 from tests.support.raman_spans import (
     C_BAND_HZ,
     NEPER_PER_M_OF_DB_PER_KM,
@@ -25,8 +25,9 @@ def test_without_pumps_it_is_raman_scattering_among_the_channels():
     passage = pumped_span(power_w=power_w, pumps=(), offset_per_m=offset_per_m)
     transfer = raman_transfer(
         power_w=power_w[None],
-        attenuation_per_m=attenuation_per_m + offset_per_m,
-        length_m=np.array([[80e3]]),
+        way=raman_way(
+            attenuation_per_m=attenuation_per_m + offset_per_m, length_m=np.array([[80e3]])
+        ),
         gain_per_w_m=raman_gain_per_w_m(reference_area_m2=83e-12, frequency_hz=C_BAND_HZ),
         step_neper=0.05,
     )

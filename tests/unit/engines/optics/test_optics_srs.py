@@ -3,7 +3,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from karakoram.engines.optics.raman_profile import relative_raman_gain
-from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer
+from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer, raman_way
 
 FREQUENCY_HZ = 191.3e12 + 100e9 * (np.arange(48) + 0.5)
 ALPHA_PER_M = 0.2e-3 * np.log(10.0) / 10.0
@@ -17,7 +17,11 @@ def transfer(**changes):
         "gain_per_w_m": raman_gain_per_w_m(reference_area_m2=83e-12, frequency_hz=FREQUENCY_HZ),
         "step_neper": 0.25,
     }
-    return raman_transfer(**{**given, **changes})
+    given |= changes
+    way = raman_way(
+        attenuation_per_m=given.pop("attenuation_per_m"), length_m=given.pop("length_m")
+    )
+    return raman_transfer(way=way, **given)
 
 
 def test_linear_gain_gives_the_exact_solution_of_zirngibl():
