@@ -9,7 +9,13 @@ ElementId = NewType("ElementId", str)
 """Names one element of a photonic network; two directions of a line are two elements."""
 TransceiverTypeId = NewType("TransceiverTypeId", str)
 
-OpticalThz = Annotated[float, Bounds(at_least=150.0, at_most=300.0)]
+_OPTICAL = Bounds(at_least=150.0, at_most=300.0)
+_OFFSET = Bounds(at_least=0.0, at_most=60.0)
+"""Silica scatters light by up to some 42 THz."""
+_GAIN = Bounds(at_least=-20.0, at_most=20.0)
+"""Silica gives at most some 0.5 1/(W km), germania ten times as much."""
+
+OpticalThz = Annotated[float, _OPTICAL]
 """Silica fibre carries light from 150 to 300 THz; a figure outside has another unit."""
 SpacingGhz = Annotated[float, Bounds(at_least=1.0, at_most=5_000.0)]
 SymbolRateGbaud = Annotated[float, Bounds(at_least=0.1, at_most=1_000.0)]
@@ -61,6 +67,7 @@ class SpectralProfile:
             a >= b for a, b in zip(self.frequencies_thz, self.frequencies_thz[1:], strict=False)
         ):
             raise ValueError("SpectralProfile.frequencies_thz must rise from one to the next")
+        _check_all("SpectralProfile.frequencies_thz", self.frequencies_thz, bounds=_OPTICAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +86,9 @@ class RamanGainProfile:
                 f"RamanGainProfile.gains_per_w_km must be as many as frequency_offsets_thz and at "
                 f"least one, got {len(self.gains_per_w_km)} for {len(self.frequency_offsets_thz)}"
             )
+        name = "RamanGainProfile.frequency_offsets_thz"
+        _check_all(name, self.frequency_offsets_thz, bounds=_OFFSET)
+        _check_all("RamanGainProfile.gains_per_w_km", self.gains_per_w_km, bounds=_GAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +135,16 @@ class SlotDensityTarget:
 
 PowerTarget = ChannelPowerTarget | SymbolDensityTarget | SlotDensityTarget
 """To what a ROADM levels the channels of a degree."""
+
+
+def _check_all(name: str, values: tuple[float, ...], *, bounds: Bounds) -> None:
+    """Refuse values out of bounds.
+
+    Raises
+    ------
+    ValueError
+        Naming the first of them, and what would be right.
+    """
+    breach = next(filter(None, map(bounds.breach, values)), None)
+    if breach is not None:
+        raise ValueError(f"{name} {breach}; check the unit")

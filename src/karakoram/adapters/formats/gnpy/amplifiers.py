@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
     Field,
-    Node,
     assume,
     boolean,
     made,
@@ -46,7 +46,7 @@ DEFAULT_BAND = FrequencyBand(lower_thz=191.275, upper_thz=196.125)
 """Of an amplifier that states no band, by the documentation of GNPy."""
 
 AnyAmplifierType = AmplifierType | MultibandAmplifierType
-ConfigSource = Callable[[Node], "AmplifierConfig | None"]
+ConfigSource = Callable[[Entry], "AmplifierConfig | None"]
 """Gives the configuration that a member names; ``None``, and a finding, where there is none."""
 
 
@@ -100,13 +100,13 @@ _POLYNOMIAL = Field(name="coefficients", key="nf_fit_coeff", parse=coefficients)
 _CONFIG_KEYS = (*(field.key for field in _PROFILES), "nf_fit_coeff", *BAND_KEYS)
 
 
-def config_of(node: Node) -> AmplifierConfig | None:
+def config_of(entry: Entry) -> AmplifierConfig | None:
     """The configuration that a document holds; ``None`` where it is in error."""
-    unknown_members(node, _CONFIG_KEYS)
-    band = band_of(node)
-    profiles = values_of(node, _PROFILES, record_type=AmplifierType)
-    fit = node.child("nf_fit_coeff")
-    values = values_of(node, (_POLYNOMIAL,), record_type=PolynomialNoise) if fit.value else {}
+    unknown_members(entry, _CONFIG_KEYS)
+    band = band_of(entry)
+    profiles = values_of(entry, _PROFILES, record_type=AmplifierType)
+    fit = entry.child("nf_fit_coeff")
+    values = values_of(entry, (_POLYNOMIAL,), record_type=PolynomialNoise) if fit.value else {}
     if band is None or profiles is None or values is None:
         return None
     return AmplifierConfig(
@@ -178,39 +178,39 @@ _ENTRY_KEYS = (
 
 
 def amplifier_types_of(
-    nodes: tuple[Node, ...], configs: ConfigSource
-) -> Iterator[tuple[Node, AnyAmplifierType]]:
+    entries: tuple[Entry, ...], configs: ConfigSource
+) -> Iterator[tuple[Entry, AnyAmplifierType]]:
     """Each type that a list of entries describes, with the entry; two-stage ones at the end.
 
     Parameters
     ----------
-    nodes
+    entries
         Entries of ``Edfa``.
     configs
         Gives the configuration that an entry names.
     """
     single: dict[str, AmplifierType] = {}
-    later: list[Node] = []
-    for node in nodes:
-        unknown_members(node, _ENTRY_KEYS)
-        definition = _definition(node)
+    later: list[Entry] = []
+    for entry in entries:
+        unknown_members(entry, _ENTRY_KEYS)
+        definition = _definition(entry)
         if definition == "dual_stage":
-            later.append(node)
+            later.append(entry)
         elif definition is not None:
-            found = _type_of(node, definition, configs)
+            found = _type_of(entry, definition, configs)
             if isinstance(found, AmplifierType):
                 single[found.amplifier_type_id] = found
             if found is not None:
-                yield node, found
-    for node in later:
-        dual = _dual_stage_of(node, single)
+                yield entry, found
+    for entry in later:
+        dual = _dual_stage_of(entry, single)
         if dual is not None:
-            yield node, dual
+            yield entry, dual
 
 
-def _definition(node: Node) -> str | None:
+def _definition(entry: Entry) -> str | None:
     """The word for the kind of amplifier; ``None``, and a finding, when it is not known."""
-    member = node.child("type_def")
+    member = entry.child("type_def")
     if member.value in (None, ""):
         assume(member, "variable_gain", name="type_def")
         return "variable_gain"
@@ -225,24 +225,24 @@ def _definition(node: Node) -> str | None:
     return None
 
 
-def _type_of(node: Node, definition: str, configs: ConfigSource) -> AnyAmplifierType | None:
+def _type_of(entry: Entry, definition: str, configs: ConfigSource) -> AnyAmplifierType | None:
     if definition == "multi_band":
-        values = values_of(node, _MULTIBAND, record_type=MultibandAmplifierType)
-        return made(node, MultibandAmplifierType, values)
-    config = _config(node, definition, configs)
+        values = values_of(entry, _MULTIBAND, record_type=MultibandAmplifierType)
+        return made(entry, MultibandAmplifierType, values)
+    config = _config(entry, definition, configs)
     if config is None:
         return None
-    noise = _noise(node, definition, config)
-    band = _band(node, config)
-    values = values_of(node, (*_COMMON, *_STATED), record_type=AmplifierType)
+    noise = _noise(entry, definition, config)
+    band = _band(entry, config)
+    values = values_of(entry, (*_COMMON, *_STATED), record_type=AmplifierType)
     if noise is None or band is None or values is None:
         return None
-    return made(node, AmplifierType, {**config.profiles, **values, "noise": noise, "band": band})
+    return made(entry, AmplifierType, {**config.profiles, **values, "noise": noise, "band": band})
 
 
-def _config(node: Node, definition: str, configs: ConfigSource) -> AmplifierConfig | None:
+def _config(entry: Entry, definition: str, configs: ConfigSource) -> AmplifierConfig | None:
     """The configuration that an entry names; an empty one where it names none."""
-    advanced, default = (node.child(name) for name in _CONFIG_NAMES)
+    advanced, default = (entry.child(name) for name in _CONFIG_NAMES)
     if definition == "advanced_model":
         if advanced.value is None:
             advanced.find("missing", "names no file; an advanced model is described in one")
@@ -253,51 +253,51 @@ def _config(node: Node, definition: str, configs: ConfigSource) -> AmplifierConf
     return AmplifierConfig(band=None, noise_coefficients=(), profiles={})
 
 
-def _noise(node: Node, definition: str, config: AmplifierConfig) -> NoiseModel | None:
+def _noise(entry: Entry, definition: str, config: AmplifierConfig) -> NoiseModel | None:
     if definition == "advanced_model":
         values: dict[str, Any] = {"coefficients": config.noise_coefficients}
-        return made(node.child(_CONFIG_NAMES[0]), PolynomialNoise, values)
+        return made(entry.child(_CONFIG_NAMES[0]), PolynomialNoise, values)
     build, fields = _NOISE[definition]
-    return made(node, build, values_of(node, fields, record_type=build))
+    return made(entry, build, values_of(entry, fields, record_type=build))
 
 
-def _band(node: Node, config: AmplifierConfig) -> FrequencyBand | None:
+def _band(entry: Entry, config: AmplifierConfig) -> FrequencyBand | None:
     """The band of the entry, else of its configuration, else the default."""
-    if any(node.child(key).value is not None for key in BAND_KEYS):
-        return band_of(node)
+    if any(entry.child(key).value is not None for key in BAND_KEYS):
+        return band_of(entry)
     if config.band is not None:
         return config.band
     for key, value in zip(BAND_KEYS, (DEFAULT_BAND.lower_thz, DEFAULT_BAND.upper_thz), strict=True):
-        assume(node.child(key), value, name="THz")
+        assume(entry.child(key), value, name="THz")
     return DEFAULT_BAND
 
 
-def _dual_stage_of(node: Node, single: Mapping[str, AmplifierType]) -> AmplifierType | None:
+def _dual_stage_of(entry: Entry, single: Mapping[str, AmplifierType]) -> AmplifierType | None:
     """A two-stage type: gains add, and the booster's power counts."""
     noise = _noise(
-        node, "dual_stage", AmplifierConfig(band=None, noise_coefficients=(), profiles={})
+        entry, "dual_stage", AmplifierConfig(band=None, noise_coefficients=(), profiles={})
     )
-    values = values_of(node, _COMMON, record_type=AmplifierType)
+    values = values_of(entry, _COMMON, record_type=AmplifierType)
     if not isinstance(noise, DualStageNoise) or values is None:
         return None
-    first = _stage(node.child("preamp_variety"), noise.preamplifier_type_id, single)
-    second = _stage(node.child("booster_variety"), noise.booster_type_id, single)
-    band = _band(node, AmplifierConfig(band=None, noise_coefficients=(), profiles={}))
+    first = _stage(entry.child("preamp_variety"), noise.preamplifier_type_id, single)
+    second = _stage(entry.child("booster_variety"), noise.booster_type_id, single)
+    band = _band(entry, AmplifierConfig(band=None, noise_coefficients=(), profiles={}))
     if first is None or second is None or band is None:
         return None
     if values["gain_min_db"] < first.gain_min_db:
-        node.child("gain_min").find(
+        entry.child("gain_min").find(
             "impossible-gain",
             f"{values['gain_min_db']:g} dB is less than its preamplifier's {first.gain_min_db:g}",
         )
         return None
     gain_db = first.gain_flatmax_db + second.gain_flatmax_db
     more = {"gain_flatmax_db": gain_db, "output_power_dbm_max": second.output_power_dbm_max}
-    return made(node, AmplifierType, {**values, **more, "noise": noise, "band": band})
+    return made(entry, AmplifierType, {**values, **more, "noise": noise, "band": band})
 
 
 def _stage(
-    member: Node, type_id: AmplifierTypeId, single: Mapping[str, AmplifierType]
+    member: Entry, type_id: AmplifierTypeId, single: Mapping[str, AmplifierType]
 ) -> AmplifierType | None:
     if type_id in single:
         return single[type_id]

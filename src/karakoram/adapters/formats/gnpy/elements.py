@@ -30,7 +30,7 @@ from karakoram.adapters.formats.gnpy.equipment_parts import (
 )
 from karakoram.adapters.formats.gnpy.fields import (
     ONE,
-    Node,
+    Entry,
     assume,
     made,
     unknown_members,
@@ -77,9 +77,9 @@ _NO_TYPE = ("", "default")
 Values = dict[str, Any]
 
 
-def element_of(node: Node) -> Element | None:
+def element_of(entry: Entry) -> Element | None:
     """The element that an object describes; ``None`` where it is in error."""
-    kind = node.child("type")
+    kind = entry.child("type")
     name = word(kind.value)
     reader = _READERS.get(name)
     if reader is None:
@@ -89,13 +89,13 @@ def element_of(node: Node) -> Element | None:
             f"{', '.join(_READERS)}" + did_you_mean(name, _READERS),
         )
         return None
-    common: Values = {"element_id": node.record, "location": _location(node.child("metadata"))}
-    return reader(node, common)
+    common: Values = {"element_id": entry.record, "location": _location(entry.child("metadata"))}
+    return reader(entry, common)
 
 
-def _location(node: Node) -> Location:
+def _location(entry: Entry) -> Location:
     """Where the element stands; nowhere when it does not say."""
-    place = node.child("location")
+    place = entry.child("location")
     if place.value is None:
         return NOWHERE
     unknown_members(place, [field.key for field in LOCATION])
@@ -104,8 +104,8 @@ def _location(node: Node) -> Location:
     return made(place, Location, stated) or NOWHERE
 
 
-def _type_id(node: Node) -> str | None:
-    member = node.child("type_variety")
+def _type_id(entry: Entry) -> str | None:
+    member = entry.child("type_variety")
     if member.value is None or member.value in _NO_TYPE:
         return None
     if isinstance(member.value, str):
@@ -114,18 +114,18 @@ def _type_id(node: Node) -> str | None:
     return None
 
 
-def _fibre(node: Node, common: Values) -> Fibre | None:
-    unknown_members(node, (*_MEMBERS, *(("operational",) if _is_pumped(node) else ())))
-    params, type_id = node.child("params"), _type_id(node)
+def _fibre(entry: Entry, common: Values) -> Fibre | None:
+    unknown_members(entry, (*_MEMBERS, *(("operational",) if _is_pumped(entry) else ())))
+    params, type_id = entry.child("params"), _type_id(entry)
     unknown_members(params, FIBRE_KEYS)
     if type_id is None:
-        node.child("type_variety").find("missing", "names no type of fibre; name one")
+        entry.child("type_variety").find("missing", "names no type of fibre; name one")
     values = values_of(params, FIBRE, record_type=Fibre)
     length = _length(params)
     loss = _loss(params)
     lumped = _lumped_losses(params.child("lumped_losses"))
     optional = _optional_glass(params)
-    pumping = _pumping(node.child("operational")) if _is_pumped(node) else None
+    pumping = _pumping(entry.child("operational")) if _is_pumped(entry) else None
     if values is None or length is None or loss is None or type_id is None:
         return None
     if values["pmd_ps_per_sqrt_km"] == 0.0:
@@ -136,11 +136,11 @@ def _fibre(node: Node, common: Values) -> Fibre | None:
     return made(params, Fibre, {**common, **values, **optional, **own, **more})
 
 
-def _is_pumped(node: Node) -> bool:
-    return word(node.child("type").value) == "RamanFiber"
+def _is_pumped(entry: Entry) -> bool:
+    return word(entry.child("type").value) == "RamanFiber"
 
 
-def _length(params: Node) -> float | None:
+def _length(params: Entry) -> float | None:
     scale = length_scale_of(params, default=None)
     if scale is None:
         return None
@@ -149,7 +149,7 @@ def _length(params: Node) -> float | None:
     return values["length_km"] if values else None
 
 
-def _loss(params: Node) -> float | SpectralProfile | None:
+def _loss(params: Entry) -> float | SpectralProfile | None:
     """The loss: one figure, or by frequency in either of two spellings."""
     listed, plain = params.child("loss_coef_per_frequency"), params.child("loss_coef")
     if listed.value is not None:
@@ -160,7 +160,7 @@ def _loss(params: Node) -> float | SpectralProfile | None:
     return values["loss_db_per_km"] if values else None
 
 
-def _optional_glass(params: Node) -> Values:
+def _optional_glass(params: Entry) -> Values:
     """What few fibres state themselves: dispersion, its reference and Raman gain."""
     found: Values = {"reference_frequency_thz": reference_thz_of(params, record_type=Fibre)}
     profile, gains = params.child("dispersion_per_frequency"), params.child("raman_coefficient")
@@ -173,30 +173,30 @@ def _optional_glass(params: Node) -> Values:
     return found
 
 
-def _lumped_losses(node: Node) -> tuple[LumpedLoss, ...]:
+def _lumped_losses(entry: Entry) -> tuple[LumpedLoss, ...]:
     found = []
-    for part in node.objects():
+    for part in entry.objects():
         unknown_members(part, [field.key for field in LUMPED])
         found.append(made(part, LumpedLoss, values_of(part, LUMPED, record_type=LumpedLoss)))
     return tuple(lumped for lumped in found if lumped is not None)
 
 
-def _pumping(node: Node) -> RamanPumping | None:
-    unknown_members(node, ("raman_pumps", TEMPERATURE.key))
-    if node.child("raman_pumps").value is None:
-        node.child("raman_pumps").find("missing", "lists no pumps; a RamanFiber has some")
-    values = values_of(node, (TEMPERATURE,), record_type=RamanPumping)
-    pumps = [_pump(part) for part in node.child("raman_pumps").objects()]
+def _pumping(entry: Entry) -> RamanPumping | None:
+    unknown_members(entry, ("raman_pumps", TEMPERATURE.key))
+    if entry.child("raman_pumps").value is None:
+        entry.child("raman_pumps").find("missing", "lists no pumps; a RamanFiber has some")
+    values = values_of(entry, (TEMPERATURE,), record_type=RamanPumping)
+    pumps = [_pump(part) for part in entry.child("raman_pumps").objects()]
     if values is None:
         return None
     known = tuple(pump for pump in pumps if pump is not None)
-    return made(node, RamanPumping, {**values, "pumps": known})
+    return made(entry, RamanPumping, {**values, "pumps": known})
 
 
-def _pump(node: Node) -> RamanPump | None:
-    unknown_members(node, (*(field.key for field in PUMP), "propagation_direction"))
-    values = values_of(node, PUMP, record_type=RamanPump)
-    member = node.child("propagation_direction")
+def _pump(entry: Entry) -> RamanPump | None:
+    unknown_members(entry, (*(field.key for field in PUMP), "propagation_direction"))
+    values = values_of(entry, PUMP, record_type=RamanPump)
+    member = entry.child("propagation_direction")
     direction = DIRECTIONS.get(word(member.value).lower())
     if direction is None:
         member.find(
@@ -204,37 +204,37 @@ def _pump(node: Node) -> RamanPump | None:
         )
     if values is None or direction is None:
         return None
-    return made(node, RamanPump, {**values, "direction": PumpDirection(direction)})
+    return made(entry, RamanPump, {**values, "direction": PumpDirection(direction)})
 
 
-def _settings(node: Node) -> AmplifierSettings | None:
-    unknown_members(node, [field.key for field in SETTINGS])
-    values = values_of(node, SETTINGS, record_type=AmplifierSettings)
-    return made(node, AmplifierSettings, values)
+def _settings(entry: Entry) -> AmplifierSettings | None:
+    unknown_members(entry, [field.key for field in SETTINGS])
+    values = values_of(entry, SETTINGS, record_type=AmplifierSettings)
+    return made(entry, AmplifierSettings, values)
 
 
-def _amplifier(node: Node, common: Values) -> Amplifier | None:
-    unknown_members(node, (*_MEMBERS, "operational"))
-    unknown_members(node.child("params"), ())
-    settings = _settings(node.child("operational"))
+def _amplifier(entry: Entry, common: Values) -> Amplifier | None:
+    unknown_members(entry, (*_MEMBERS, "operational"))
+    unknown_members(entry.child("params"), ())
+    settings = _settings(entry.child("operational"))
     if settings is None:
         return None
-    own = {"amplifier_type_id": _type_id(node), "settings": settings}
-    return made(node, Amplifier, {**common, **own})
+    own = {"amplifier_type_id": _type_id(entry), "settings": settings}
+    return made(entry, Amplifier, {**common, **own})
 
 
-def _multiband_amplifier(node: Node, common: Values) -> MultibandAmplifier | None:
-    unknown_members(node, (*_MEMBERS, "amplifiers"))
-    unknown_members(node.child("params"), ())
+def _multiband_amplifier(entry: Entry, common: Values) -> MultibandAmplifier | None:
+    unknown_members(entry, (*_MEMBERS, "amplifiers"))
+    unknown_members(entry.child("params"), ())
     bands = []
-    for part in node.child("amplifiers").objects():
+    for part in entry.child("amplifiers").objects():
         unknown_members(part, (BAND_AMPLIFIER.key, "operational"))
         values = values_of(part, (BAND_AMPLIFIER,), record_type=BandAmplifier)
         settings = _settings(part.child("operational"))
         if values is not None and settings is not None:
             bands.append(BandAmplifier(**values, settings=settings))
-    own = {"amplifier_type_id": _type_id(node), "bands": tuple(bands)}
-    return made(node, MultibandAmplifier, {**common, **own})
+    own = {"amplifier_type_id": _type_id(entry), "bands": tuple(bands)}
+    return made(entry, MultibandAmplifier, {**common, **own})
 
 
 _ROADM_KEYS = (
@@ -248,9 +248,9 @@ _ROADM_KEYS = (
 _DESIGN_KEYS = ("design_bands", "per_degree_design_bands", "per_degree_design_bands_targets")
 
 
-def _roadm(node: Node, common: Values) -> Roadm | None:
-    unknown_members(node, _MEMBERS)
-    params = node.child("params")
+def _roadm(entry: Entry, common: Values) -> Roadm | None:
+    unknown_members(entry, _MEMBERS)
+    params = entry.child("params")
     unknown_members(params, (*_ROADM_KEYS, *_DESIGN_KEYS))
     values = values_of(params, ROADM, record_type=Roadm)
     impairments = [_impairment(part) for part in params.child("per_degree_impairments").objects()]
@@ -258,7 +258,7 @@ def _roadm(node: Node, common: Values) -> Roadm | None:
     if values is None or choice is None:
         return None
     own = {
-        "roadm_type_id": _type_id(node) or "default",
+        "roadm_type_id": _type_id(entry) or "default",
         "target": target_of(params),
         "degree_targets": _degree_targets(params),
         "degree_impairments": tuple(found for found in impairments if found is not None),
@@ -267,7 +267,7 @@ def _roadm(node: Node, common: Values) -> Roadm | None:
     return made(params, Roadm, {**common, **values, **own, **_design_bands(params)})
 
 
-def _degree_targets(params: Node) -> tuple[DegreeTarget, ...]:
+def _degree_targets(params: Entry) -> tuple[DegreeTarget, ...]:
     """Targets by degree: objects by name, or a YANG-style list; a degree counts once."""
     found: dict[str, DegreeTarget] = {}
     for member, degree_id, key in _stated_targets(params):
@@ -279,7 +279,7 @@ def _degree_targets(params: Node) -> tuple[DegreeTarget, ...]:
     return tuple(found.values())
 
 
-def _stated_targets(params: Node) -> list[tuple[Node, str, str]]:
+def _stated_targets(params: Entry) -> list[tuple[Entry, str, str]]:
     """Each number that is a target of a degree, with the degree and the key of its kind."""
     stated = [
         (params.child(key).child(degree_id), degree_id, key)
@@ -297,13 +297,13 @@ def _stated_targets(params: Node) -> list[tuple[Node, str, str]]:
     return stated
 
 
-def _impairment(node: Node) -> DegreeImpairment | None:
-    unknown_members(node, [field.key for field in IMPAIRMENT])
-    values = values_of(node, IMPAIRMENT, record_type=DegreeImpairment)
-    return made(node, DegreeImpairment, values)
+def _impairment(entry: Entry) -> DegreeImpairment | None:
+    unknown_members(entry, [field.key for field in IMPAIRMENT])
+    values = values_of(entry, IMPAIRMENT, record_type=DegreeImpairment)
+    return made(entry, DegreeImpairment, values)
 
 
-def _design_bands(params: Node) -> Values:
+def _design_bands(params: Entry) -> Values:
     """The bands to design for, of all degrees and of single ones."""
     named, listed = (params.child(key) for key in _DESIGN_KEYS[1:])
     stated = [(degree_id, named.child(degree_id)) for degree_id in named.members]
@@ -322,23 +322,23 @@ def _design_bands(params: Node) -> Values:
     }
 
 
-def _fused(node: Node, common: Values) -> Fused | None:
-    unknown_members(node, _MEMBERS)
-    params = node.child("params")
+def _fused(entry: Entry, common: Values) -> Fused | None:
+    unknown_members(entry, _MEMBERS)
+    params = entry.child("params")
     unknown_members(params, (FUSED.key,))
     values = values_of(params, (FUSED,), record_type=Fused)
     return None if values is None else made(params, Fused, {**common, **values})
 
 
-def _transceiver(node: Node, common: Values) -> Transceiver | None:
-    unknown_members(node, _MEMBERS)
-    params = node.child("params")
+def _transceiver(entry: Entry, common: Values) -> Transceiver | None:
+    unknown_members(entry, _MEMBERS)
+    params = entry.child("params")
     unknown_members(params, _DESIGN_KEYS)
-    own = {"transceiver_type_id": _type_id(node), **_design_bands(params)}
-    return made(node, Transceiver, {**common, **own})
+    own = {"transceiver_type_id": _type_id(entry), **_design_bands(params)}
+    return made(entry, Transceiver, {**common, **own})
 
 
-_READERS: Mapping[str, Callable[[Node, Values], Element | None]] = {
+_READERS: Mapping[str, Callable[[Entry, Values], Element | None]] = {
     "Fiber": _fibre,
     "RamanFiber": _fibre,
     "Edfa": _amplifier,

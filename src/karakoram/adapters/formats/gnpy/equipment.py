@@ -18,7 +18,7 @@ from karakoram.adapters.formats.gnpy.equipment_parts import (
     spectrum_information_of,
     type_name,
 )
-from karakoram.adapters.formats.gnpy.fields import Node, unknown_members
+from karakoram.adapters.formats.gnpy.fields import Entry, unknown_members
 from karakoram.adapters.formats.gnpy.json_file import read_document
 from karakoram.adapters.formats.gnpy.reading import Log, Reading
 from karakoram.adapters.formats.gnpy.transceivers import transceiver_type_of
@@ -98,7 +98,7 @@ def _read_parts(
     document = read_document(path, log)
     if document is None:
         return log.reading(None)
-    root = Node(value=document, path="", log=log)
+    root = Entry(value=document, path="", log=log)
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
     if not any(section in root.members for section in _SECTIONS):
@@ -115,17 +115,17 @@ def _read_parts(
     return log.reading(_parts(root, source))
 
 
-def _parts(root: Node, source: Callable[[Node], AmplifierConfig | None]) -> _Parts:
+def _parts(root: Entry, source: Callable[[Entry], AmplifierConfig | None]) -> _Parts:
     parts = _Parts()
     entries = _entries(root.child("Edfa"))
-    for node, found in amplifier_types_of(entries, source):
-        for name in _names(node):
+    for entry, found in amplifier_types_of(entries, source):
+        for name in _names(entry):
             renamed = replace(found, amplifier_type_id=AmplifierTypeId(name))
             if isinstance(renamed, AmplifierType):
                 parts.amplifier_types[name] = renamed
             else:
                 parts.multiband_amplifier_types[name] = renamed
-    readers: Mapping[str, tuple[Callable[[Node], Any], str | None]] = {
+    readers: Mapping[str, tuple[Callable[[Entry], Any], str | None]] = {
         "Fiber": (fibre_type_of, "fibre_type_id"),
         "RamanFiber": (fibre_type_of, "fibre_type_id"),
         "Roadm": (roadm_type_of, "roadm_type_id"),
@@ -138,14 +138,14 @@ def _parts(root: Node, source: Callable[[Node], AmplifierConfig | None]) -> _Par
     return parts
 
 
-def _entries(section: Node) -> tuple[Node, ...]:
+def _entries(section: Entry) -> tuple[Entry, ...]:
     """The entries of a section, each under its name; a finding for each name that comes twice."""
-    entries = tuple(node.named(type_name(node)) for node in section.objects())
+    entries = tuple(entry.named(type_name(entry)) for entry in section.objects())
     seen: set[str] = set()
-    for node in entries:
-        for name in _names(node):
+    for entry in entries:
+        for name in _names(entry):
             if name in seen:
-                node.find(
+                entry.find(
                     "duplicate-id",
                     f"{shown(name)} stands twice in {section.path}; rename or delete one",
                 )
@@ -153,26 +153,26 @@ def _entries(section: Node) -> tuple[Node, ...]:
     return entries
 
 
-def _names(node: Node) -> tuple[str, ...]:
+def _names(entry: Entry) -> tuple[str, ...]:
     """The name of an entry, and the others it goes by."""
-    others = node.child("other_name").value
+    others = entry.child("other_name").value
     listed = others if isinstance(others, list) else []
-    return (type_name(node), *(name for name in listed if isinstance(name, str)))
+    return (type_name(entry), *(name for name in listed if isinstance(name, str)))
 
 
 def _section(
-    entries: tuple[Node, ...], reader: Callable[[Node], Any], *, id_field: str | None
+    entries: tuple[Entry, ...], reader: Callable[[Entry], Any], *, id_field: str | None
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for node in entries:
-        record = reader(node)
-        for name in _names(node) if record is not None else ():
+    for entry in entries:
+        record = reader(entry)
+        for name in _names(entry) if record is not None else ():
             found[name] = replace(record, **{id_field: name}) if id_field else record
     return found
 
 
 def _config(
-    member: Node,
+    member: Entry,
     *,
     beside: Path,
     known: Mapping[str, Path],
@@ -188,11 +188,11 @@ def _config(
     return seen[name]
 
 
-def _read_config(member: Node, path: Path) -> AmplifierConfig | None:
+def _read_config(member: Entry, path: Path) -> AmplifierConfig | None:
     log = Log(path.name)
     document = read_document(path, log)
     if document is not None:
-        root = Node(value=document, path="", log=log)
+        root = Entry(value=document, path="", log=log)
         held = root.child(CONFIG_NAMESPACE) if CONFIG_NAMESPACE in document else root
         config = config_of(held)
     else:

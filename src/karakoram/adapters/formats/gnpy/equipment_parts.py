@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
     Field,
-    Node,
     assume,
     boolean,
     made,
@@ -105,37 +105,37 @@ _FIBRE_KEYS = (
 )
 
 
-def fibre_type_of(node: Node) -> FibreType | None:
+def fibre_type_of(entry: Entry) -> FibreType | None:
     """The fibre that an entry describes; ``None`` where it is in error."""
-    unknown_members(node, _FIBRE_KEYS)
-    values = values_of(node, _FIBRE, record_type=FibreType)
+    unknown_members(entry, _FIBRE_KEYS)
+    values = values_of(entry, _FIBRE, record_type=FibreType)
     if values is None:
         return None
-    values["reference_frequency_thz"] = reference_thz_of(node, record_type=FibreType)
-    losses, gains = node.child("loss_coef_ripple"), node.child("raman_efficiency")
+    values["reference_frequency_thz"] = reference_thz_of(entry, record_type=FibreType)
+    losses, gains = entry.child("loss_coef_ripple"), entry.child("raman_efficiency")
     if losses.value is not None:
         values["loss_ripple_db_per_km"] = profile_of(
             losses, key="loss_coef_ripple_value", scale=_ONE
         )
     if gains.value is not None:
         values["raman_gain"] = raman_gain_of(gains, key="cr", reference_thz=RAMAN_REFERENCE_THZ)
-    elif node.child("raman_coefficient").value is not None:
-        values["raman_gain"] = raman_gain_of(node.child("raman_coefficient"))
-    return made(node, FibreType, values)
+    elif entry.child("raman_coefficient").value is not None:
+        values["raman_gain"] = raman_gain_of(entry.child("raman_coefficient"))
+    return made(entry, FibreType, values)
 
 
 _ONE = DISPERSION.scale / DISPERSION.scale
 
 
 def reference_thz_of(
-    node: Node,
+    entry: Entry,
     *,
     record_type: Any,  # noqa: ANN401  (a class of records)
 ) -> float | None:
     """The frequency [THz] that ``ref_frequency`` or ``ref_wavelength`` [m] states, if any."""
-    wavelength = node.child("ref_wavelength")
+    wavelength = entry.child("ref_wavelength")
     if wavelength.value is None:
-        values = values_of(node, (REFERENCE,), record_type=record_type)
+        values = values_of(entry, (REFERENCE,), record_type=record_type)
         return values["reference_frequency_thz"] if values else None
     nanometres = number(wavelength.value, _NM_FROM_M)
     if not isinstance(nanometres, float) or _WAVELENGTH_NM.breach(nanometres):
@@ -166,43 +166,43 @@ _ROADM_KEYS = (
 )
 
 
-def roadm_type_of(node: Node) -> RoadmType | None:
+def roadm_type_of(entry: Entry) -> RoadmType | None:
     """The ROADM that an entry describes; ``None`` where it is in error."""
-    unknown_members(node, _ROADM_KEYS)
-    values = values_of(node, _ROADM, record_type=RoadmType)
-    target = target_of(node)
-    choice = restrictions_of(node.child("restrictions"))
-    if target is None and not any(node.child(key).value is not None for key in TARGETS):
-        node.find("missing", f"no power target: state one of {', '.join(TARGETS)}")
+    unknown_members(entry, _ROADM_KEYS)
+    values = values_of(entry, _ROADM, record_type=RoadmType)
+    target = target_of(entry)
+    choice = restrictions_of(entry.child("restrictions"))
+    if target is None and not any(entry.child(key).value is not None for key in TARGETS):
+        entry.find("missing", f"no power target: state one of {', '.join(TARGETS)}")
     sets = tuple(
         found
-        for part in node.child("roadm-path-impairments").objects()
+        for part in entry.child("roadm-path-impairments").objects()
         if (found := _path_impairments(part)) is not None
     )
     ids = [found.impairment_id for found in sets]
     for impairment_id in sorted({key for key in ids if ids.count(key) > 1}):
-        node.child("roadm-path-impairments").find(
+        entry.child("roadm-path-impairments").find(
             "duplicate-id", f"two sets have the identifier {impairment_id}; renumber one"
         )
     if values is None or target is None:
         return None
-    more = {"roadm_type_id": type_name(node), "target": target, "impairments": sets}
-    return made(node, RoadmType, {**values, **choice, **more})
+    more = {"roadm_type_id": type_name(entry), "target": target, "impairments": sets}
+    return made(entry, RoadmType, {**values, **choice, **more})
 
 
-def type_name(node: Node) -> str:
+def type_name(entry: Entry) -> str:
     """The name of an entry; ``default`` where it states none."""
-    name = node.child("type_variety").value
+    name = entry.child("type_variety").value
     if isinstance(name, str) and name:
         return name
     return "default"
 
 
-def restrictions_of(node: Node) -> dict[str, tuple[str, ...]]:
+def restrictions_of(entry: Entry) -> dict[str, tuple[str, ...]]:
     """The amplifiers that an object restricts a design to; empty for any."""
-    if node.value is None:
+    if entry.value is None:
         return {}
-    return values_of(node, RESTRICTIONS, record_type=RoadmType) or {}
+    return values_of(entry, RESTRICTIONS, record_type=RoadmType) or {}
 
 
 _PATHS = {
@@ -240,36 +240,36 @@ class _Numbered:
     """A record without bounds."""
 
 
-def _path_impairments(node: Node) -> RoadmPathImpairments | None:
+def _path_impairments(entry: Entry) -> RoadmPathImpairments | None:
     number_field = Field(name="impairment_id", key="roadm-path-impairments-id", parse=whole)
-    unknown_members(node, (number_field.key, *_PATHS))
-    values = values_of(node, (number_field,), record_type=_Numbered)
-    stated = [key for key in _PATHS if key in node.members]
+    unknown_members(entry, (number_field.key, *_PATHS))
+    values = values_of(entry, (number_field,), record_type=_Numbered)
+    stated = [key for key in _PATHS if key in entry.members]
     if len(stated) != 1:
-        node.find("missing", f"must hold exactly one of {', '.join(_PATHS)}, got {len(stated)}")
+        entry.find("missing", f"must hold exactly one of {', '.join(_PATHS)}, got {len(stated)}")
         return None
     bands = tuple(
         found
-        for part in node.child(stated[0]).objects()
+        for part in entry.child(stated[0]).objects()
         if (found := _impairment(part)) is not None
     )
     if values is None:
         return None
-    return made(node, RoadmPathImpairments, {**values, "path": _PATHS[stated[0]], "bands": bands})
+    return made(entry, RoadmPathImpairments, {**values, "path": _PATHS[stated[0]], "bands": bands})
 
 
-def _impairment(node: Node) -> RoadmImpairment | None:
-    unknown_members(node, (*(field.key for field in _IMPAIRMENT), "frequency-range"))
-    values = values_of(node, _IMPAIRMENT, record_type=RoadmImpairment)
-    extent, band = node.child("frequency-range"), None
+def _impairment(entry: Entry) -> RoadmImpairment | None:
+    unknown_members(entry, (*(field.key for field in _IMPAIRMENT), "frequency-range"))
+    values = values_of(entry, _IMPAIRMENT, record_type=RoadmImpairment)
+    extent, band = entry.child("frequency-range"), None
     if extent.members and any(extent.child(field.key).value is not None for field in _RANGE):
         band = made(extent, FrequencyBand, values_of(extent, _RANGE, record_type=FrequencyBand))
-    return None if values is None else made(node, RoadmImpairment, {**values, "band": band})
+    return None if values is None else made(entry, RoadmImpairment, {**values, "band": band})
 
 
-def sweep_of(node: Node, *, key: str, yang_key: str, default: SweepDb | None) -> SweepDb | None:
+def sweep_of(entry: Entry, *, key: str, yang_key: str, default: SweepDb | None) -> SweepDb | None:
     """A range in dB: ``[min, max, step]``, or a YANG-style object."""
-    listed, by_name = node.child(key), node.child(yang_key)
+    listed, by_name = entry.child(key), entry.child(yang_key)
     fields = [
         Field(name=name, key=word, parse=number, unit="dB")
         for name, word in (
@@ -330,9 +330,9 @@ LENGTH_UNITS = {"km": KM_FROM_M / KM_FROM_M, "m": KM_FROM_M}
 """By what a length is multiplied to be in km."""
 
 
-def length_scale_of(node: Node, *, default: str | None) -> Any:  # noqa: ANN401  (a Decimal)
+def length_scale_of(entry: Entry, *, default: str | None) -> Any:  # noqa: ANN401  (a Decimal)
     """What ``length_units`` multiplies a length by to give km; ``None`` when it is not known."""
-    member = node.child("length_units")
+    member = entry.child("length_units")
     stated = member.value
     if stated is None and default is not None:
         assume(member, default, name="length_units")
@@ -348,13 +348,13 @@ def length_scale_of(node: Node, *, default: str | None) -> Any:  # noqa: ANN401 
     return LENGTH_UNITS[unit]
 
 
-def span_design_of(node: Node) -> SpanDesign | None:
+def span_design_of(entry: Entry) -> SpanDesign | None:
     """The figures by which spans are designed; ``None`` where they are in error."""
-    unknown_members(node, _SPAN_KEYS)
-    scale = length_scale_of(node, default="km")
-    values = values_of(node, _SPAN, record_type=SpanDesign)
+    unknown_members(entry, _SPAN_KEYS)
+    scale = length_scale_of(entry, default="km")
+    values = values_of(entry, _SPAN, record_type=SpanDesign)
     sweep = sweep_of(
-        node, key="delta_power_range_db", yang_key="delta_power_range_dict_db", default=None
+        entry, key="delta_power_range_db", yang_key="delta_power_range_dict_db", default=None
     )
     if scale is None or values is None:
         return None
@@ -366,10 +366,10 @@ def span_design_of(node: Node) -> SpanDesign | None:
         unit="km" if scale == LENGTH_UNITS["km"] else "m",
         default=150.0,
     )
-    longest = values_of(node, (length,), record_type=SpanDesign)
+    longest = values_of(entry, (length,), record_type=SpanDesign)
     if longest is None:
         return None
-    return made(node, SpanDesign, {**values, **longest, "launch_offset": sweep})
+    return made(entry, SpanDesign, {**values, **longest, "launch_offset": sweep})
 
 
 _SPECTRUM = (
@@ -412,12 +412,12 @@ _SPECTRUM_KEYS = (
 )
 
 
-def spectrum_information_of(node: Node) -> SpectrumInformation | None:
+def spectrum_information_of(entry: Entry) -> SpectrumInformation | None:
     """The comb that an entry describes; ``None`` where it is in error."""
-    unknown_members(node, _SPECTRUM_KEYS)
-    values = values_of(node, _SPECTRUM, record_type=SpectrumInformation)
-    band = made(node, FrequencyBand, values_of(node, _DEFAULT_EDGES, record_type=FrequencyBand))
-    sweep = sweep_of(node, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP)
+    unknown_members(entry, _SPECTRUM_KEYS)
+    values = values_of(entry, _SPECTRUM, record_type=SpectrumInformation)
+    band = made(entry, FrequencyBand, values_of(entry, _DEFAULT_EDGES, record_type=FrequencyBand))
+    sweep = sweep_of(entry, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP)
     if values is None or band is None or sweep is None:
         return None
-    return made(node, SpectrumInformation, {**values, "band": band, "power_sweep": sweep})
+    return made(entry, SpectrumInformation, {**values, "band": band, "power_sweep": sweep})

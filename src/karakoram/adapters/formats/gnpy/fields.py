@@ -40,7 +40,7 @@ Parse = Callable[[object, Decimal], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Entry:
     """One value of a document and where it stands."""
 
     value: Any
@@ -60,11 +60,11 @@ class Node:
         """The members of an object; none for anything else."""
         return self.value if isinstance(self.value, dict) else {}
 
-    def named(self, record: str | None) -> "Node":
+    def named(self, record: str | None) -> "Entry":
         """The same value, as part of the record of that identifier."""
         return replace(self, record=record)
 
-    def child(self, key: str) -> "Node":
+    def child(self, key: str) -> "Entry":
         """The member of an object; of value ``None`` where there is none."""
         path = f"{self.path}.{key}" if self.path else key
         return replace(self, value=_plain(self.members.get(key)), path=path)
@@ -73,7 +73,7 @@ class Node:
         """Keep a finding about this value."""
         self.log.find(code, message, place=self.place, severity=severity)
 
-    def items(self) -> "tuple[Node, ...]":
+    def items(self) -> "tuple[Entry, ...]":
         """The parts of a list; none, and a finding, for anything else but nothing."""
         if self.value is None:
             return ()
@@ -85,7 +85,7 @@ class Node:
             for index, part in enumerate(self.value)
         )
 
-    def objects(self) -> "tuple[Node, ...]":
+    def objects(self) -> "tuple[Entry, ...]":
         """The parts of a list that are objects; a finding for each that is none."""
         return tuple(part for part in self.items() if part.is_object())
 
@@ -219,7 +219,7 @@ _SHOWN_MAX = 60
 
 
 def values_of(
-    node: Node,
+    entry: Entry,
     fields: Iterable[Field],
     *,
     record_type: Any,  # noqa: ANN401  (a class of records)
@@ -232,7 +232,7 @@ def values_of(
     values: dict[str, Any] = {}
     is_whole = True
     for field in fields:
-        member = node.child(field.key)
+        member = entry.child(field.key)
         if member.value is None or (member.value == "" and field.parse is not text):
             is_whole &= _take_default(values, field, member)
             continue
@@ -250,7 +250,7 @@ def values_of(
 def _within(
     value: Any,  # noqa: ANN401  (whatever the field's parser gave)
     field: Field,
-    member: Node,
+    member: Entry,
     *,
     message: Callable[[float], str | None],
 ) -> object:
@@ -268,7 +268,7 @@ def _within(
     )
 
 
-def _take_default(values: dict[str, Any], field: Field, member: Node) -> bool:
+def _take_default(values: dict[str, Any], field: Field, member: Entry) -> bool:
     """Put the default in its place; whether there is one."""
     if field.default is REQUIRED:
         unit = f" (in {field.unit})" if field.unit else ""
@@ -280,30 +280,30 @@ def _take_default(values: dict[str, Any], field: Field, member: Node) -> bool:
     return True
 
 
-def assume(member: Node, value: object, *, name: str) -> None:
+def assume(member: Entry, value: object, *, name: str) -> None:
     """Keep that a default stands in for what a file does not state."""
     shown_value = f"{value:g}" if isinstance(value, float) else str(value)
     pattern = sub(r"\[[0-9]+\]", "[]", member.path)
     member.log.assume(pattern, f"{name} = {shown_value}")
 
 
-def made(node: Node, record_type: Callable[..., R], values: Mapping[str, Any] | None) -> R | None:
+def made(entry: Entry, record_type: Callable[..., R], values: Mapping[str, Any] | None) -> R | None:
     """The record of these values; ``None``, and a finding, where they contradict each other."""
     if values is None:
         return None
     try:
         return record_type(**values)
     except ValueError as error:
-        node.find("contradiction", str(error))
+        entry.find("contradiction", str(error))
         return None
 
 
-def unknown_members(node: Node, known: Iterable[str]) -> None:
+def unknown_members(entry: Entry, known: Iterable[str]) -> None:
     """Tell of every member that nobody reads; perhaps another under a wrong name."""
     names = tuple(known)
-    for key in node.members:
+    for key in entry.members:
         if key not in names and not key.startswith("_comment"):
-            member = node.child(str(key)[:_SHOWN_MAX])
+            member = entry.child(str(key)[:_SHOWN_MAX])
             member.find(
                 "not-modelled",
                 f"{_shown(member.value)} is not read: no such member is known here"

@@ -7,7 +7,7 @@ from typing import Any
 
 from karakoram.adapters.formats.gnpy.element_fields import CONNECTION, UID
 from karakoram.adapters.formats.gnpy.elements import element_of
-from karakoram.adapters.formats.gnpy.fields import Node, made, text, unknown_members, values_of
+from karakoram.adapters.formats.gnpy.fields import Entry, made, text, unknown_members, values_of
 from karakoram.adapters.formats.gnpy.json_file import read_document
 from karakoram.adapters.formats.gnpy.network_sheets import COLUMN_NAMES, document_from_sheets
 from karakoram.adapters.formats.gnpy.reading import Log, Reading, relocated
@@ -82,7 +82,7 @@ def network_from_document(
     document: Mapping[str, Any], library: PhotonicLibrary, log: Log
 ) -> Reading[PhotonicNetwork]:
     """The network that a JSON document holds, judged together with the types it names."""
-    root = Node(value=document, path="", log=log)
+    root = Entry(value=document, path="", log=log)
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
     if "elements" not in root.members or "connections" not in root.members:
@@ -95,7 +95,7 @@ def network_from_document(
     elements, paths = _elements(root.child("elements"))
     is_whole = not log.has_errors
     lines = {
-        node.path: line for node in root.child("connections").objects() if (line := _line(node))
+        entry.path: line for entry in root.child("connections").objects() if (line := _line(entry))
     }
     network = PhotonicNetwork(
         name=_name(root.child("network_name")),
@@ -109,38 +109,38 @@ def network_from_document(
     return log.reading(network)
 
 
-def _elements(section: Node) -> tuple[dict[ElementId, Element], dict[str, str]]:
+def _elements(section: Entry) -> tuple[dict[ElementId, Element], dict[str, str]]:
     """Elements by identifier, those in error left out, and where each stands."""
     elements: dict[ElementId, Element] = {}
     paths: dict[str, str] = {}
-    for node in section.objects():
-        values = values_of(node, (UID,), record_type=Connection)
+    for entry in section.objects():
+        values = values_of(entry, (UID,), record_type=Connection)
         if values is None:
             continue
         uid = ElementId(values["element_id"])
         if uid in paths:
-            node.child(UID.key).find(
+            entry.child(UID.key).find(
                 "duplicate-id", f"{shown(uid)} already stands at {paths[uid]}; rename one"
             )
             continue
-        paths[uid] = node.path
-        element = element_of(node.named(uid))
+        paths[uid] = entry.path
+        element = element_of(entry.named(uid))
         if element is not None:
             elements[uid] = element
     return elements, paths
 
 
-def _line(node: Node) -> Connection | None:
-    unknown_members(node, [field.key for field in CONNECTION])
-    return made(node, Connection, values_of(node, CONNECTION, record_type=Connection))
+def _line(entry: Entry) -> Connection | None:
+    unknown_members(entry, [field.key for field in CONNECTION])
+    return made(entry, Connection, values_of(entry, CONNECTION, record_type=Connection))
 
 
-def _name(node: Node) -> str:
-    if node.value is None:
+def _name(entry: Entry) -> str:
+    if entry.value is None:
         return ""
-    name = text(node.value, UID.scale)
+    name = text(entry.value, UID.scale)
     if isinstance(name, CellBreach):
-        node.find(name.code, name.message)
+        entry.find(name.code, name.message)
     return name if isinstance(name, str) else ""
 
 

@@ -18,7 +18,7 @@ from karakoram.core.findings import Place, Severity
 
 Json = dict[str, Any]
 
-_LINK = {
+_LINE_COLUMNS = {
     "Distance (km)": "length",
     "Fiber type": "type_variety",
     "lineic att": "loss_coef",
@@ -27,7 +27,7 @@ _LINK = {
     "PMD": "pmd",
     "Cable id": "cable",
 }
-_EQPT = {
+_AMPLIFIER_COLUMNS = {
     "amp type": "type_variety",
     "amp gain": "gain_target",
     "delta p": "delta_p",
@@ -35,7 +35,9 @@ _EQPT = {
     "att_out": "out_voa",
     "att_in": "in_voa",
 }
-COLUMN_NAMES = {key: name for names in (_LINK, _EQPT) for name, key in names.items()} | {
+COLUMN_NAMES = {
+    key: name for names in (_LINE_COLUMNS, _AMPLIFIER_COLUMNS) for name, key in names.items()
+} | {
     "pmd_coef": "PMD",
     "uid": "City",
 }
@@ -49,7 +51,7 @@ def _sided(columns: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return {side: {name: f"{side}.{key}" for name, key in columns.items()} for side in SIDES}
 
 
-NODES = SheetLayout(
+SITE_LAYOUT = SheetLayout(
     columns={
         "City": "city",
         "Region": "region",
@@ -63,19 +65,19 @@ NODES = SheetLayout(
     required=("City",),
     width=10,
 )
-LINKS = SheetLayout(
+LINE_LAYOUT = SheetLayout(
     columns={"Node A": "a", "Node Z": "z"},
-    grouped=_sided(_LINK),
+    grouped=_sided(_LINE_COLUMNS),
     required=("Node A", "Node Z"),
     width=16,
 )
-EQPT = SheetLayout(
+AMPLIFIER_LAYOUT = SheetLayout(
     columns={"Node A": "a", "Node Z": "z"},
-    grouped=_sided(_EQPT),
+    grouped=_sided(_AMPLIFIER_COLUMNS),
     required=("Node A", "Node Z"),
     width=14,
 )
-ROADMS = SheetLayout(
+ROADM_LAYOUT = SheetLayout(
     columns={
         "Node A": "a",
         "Node Z": "z",
@@ -103,8 +105,8 @@ class _Plan:
 
     kinds: Mapping[str, str]
     """Kind of each place, by its name."""
-    nodes: Mapping[str, SheetRow]
-    links: tuple[SheetRow, ...]
+    sites: Mapping[str, SheetRow]
+    lines: tuple[SheetRow, ...]
     eqpt: Mapping[tuple[str, str], SheetRow]
     """By the place and the neighbour that its amplifiers face."""
     roadms: Mapping[str, tuple[SheetRow, ...]]
@@ -146,28 +148,28 @@ def document_from_sheets(workbook: Workbook, log: Log) -> SheetDocument | None:
 
 
 def _plan(workbook: Workbook, log: Log) -> _Plan:
-    nodes = _unique(sheet_rows(workbook, "Nodes", NODES, log=log))
-    links = tuple(_sound_links(sheet_rows(workbook, "Links", LINKS, log=log), nodes))
+    sites = _unique(sheet_rows(workbook, "Nodes", SITE_LAYOUT, log=log))
+    lines = tuple(_sound_links(sheet_rows(workbook, "Links", LINE_LAYOUT, log=log), sites))
     neighbours: defaultdict[str, list[str]] = defaultdict(list)
-    for link in links:
-        neighbours[link.name("a")].append(link.name("z"))
-        neighbours[link.name("z")].append(link.name("a"))
-    kinds = {city: _kind(row, len(neighbours[city])) for city, row in nodes.items()}
+    for line in lines:
+        neighbours[line.name("a")].append(line.name("z"))
+        neighbours[line.name("z")].append(line.name("a"))
+    kinds = {city: _kind(row, len(neighbours[city])) for city, row in sites.items()}
     eqpt: dict[tuple[str, str], SheetRow] = {}
     roadms: defaultdict[str, list[SheetRow]] = defaultdict(list)
     if "Eqpt" in workbook:
-        rows = sheet_rows(workbook, "Eqpt", EQPT, log=log)
+        rows = sheet_rows(workbook, "Eqpt", AMPLIFIER_LAYOUT, log=log)
         eqpt = _sound_eqpt(rows, neighbours=neighbours, kinds=kinds)
     if "Roadms" in workbook:
-        for row in sheet_rows(workbook, "Roadms", ROADMS, log=log):
+        for row in sheet_rows(workbook, "Roadms", ROADM_LAYOUT, log=log):
             if kinds.get(row.name("a")) == "ROADM":
                 roadms[row.name("a")].append(row)
             else:
                 row.find("unknown-site", f"{shown(row.name('a'))} is no ROADM of the sheet Nodes")
     return _Plan(
         kinds=kinds,
-        nodes=nodes,
-        links=links,
+        sites=sites,
+        lines=lines,
         eqpt=eqpt,
         roadms={city: tuple(rows) for city, rows in roadms.items()},
         neighbours={city: tuple(cities) for city, cities in neighbours.items()},
@@ -189,16 +191,16 @@ def _unique(rows: Iterable[SheetRow]) -> dict[str, SheetRow]:
     return found
 
 
-def _sound_links(rows: Iterable[SheetRow], nodes: Mapping[str, SheetRow]) -> Iterator[SheetRow]:
+def _sound_links(rows: Iterable[SheetRow], sites: Mapping[str, SheetRow]) -> Iterator[SheetRow]:
     """Links between two places that exist, each pair once."""
     seen: dict[frozenset[str], int] = {}
     for row in rows:
         ends = row.name("a"), row.name("z")
-        unknown = [end for end in ends if end not in nodes]
+        unknown = [end for end in ends if end not in sites]
         for end in unknown:
             row.find(
                 "unknown-site",
-                f"{shown(end)} is no city of the sheet Nodes" + did_you_mean(end, nodes),
+                f"{shown(end)} is no city of the sheet Nodes" + did_you_mean(end, sites),
             )
         pair = frozenset(ends)
         if len(pair) == 1:
@@ -276,7 +278,7 @@ def _location(row: SheetRow) -> Json:
 
 def _site_elements(plan: _Plan) -> Iterator[tuple[Json, SheetRow]]:
     """Transceivers, ROADMs, and the pairs of splices and amplifiers on lines."""
-    for city, row in plan.nodes.items():
+    for city, row in plan.sites.items():
         if plan.kinds[city] == "ROADM":
             yield {"uid": f"trx {city}", "type": "Transceiver", **_location(row)}, row
             yield _roadm(city, row, plan.roadms.get(city, ())), row
@@ -331,13 +333,13 @@ def _impairments(city: str, degree: SheetRow, to_id: str) -> Iterator[Json]:
 
 def _line_elements(plan: _Plan) -> Iterator[tuple[Json, SheetRow]]:
     """Fibres in both directions, and the amplifiers of the sheet Eqpt."""
-    for link in plan.links:
+    for line in plan.lines:
         for side in SIDES:
-            yield _fibre(link, side, plan.nodes), link
+            yield _fibre(line, side, plan.sites), line
     for (city, other), row in plan.eqpt.items():
         for side in SIDES:
             uid = f"{side} edfa in {city} to {other}"
-            yield {"uid": uid, **_amplifier(row, side), **_location(plan.nodes[city])}, row
+            yield {"uid": uid, **_amplifier(row, side), **_location(plan.sites[city])}, row
 
 
 def _of_side(row: SheetRow, side: str, key: str) -> Any:  # noqa: ANN401  (a cell, any JSON value)
@@ -354,30 +356,30 @@ def _cable(row: SheetRow, side: str) -> str:
     return row.name(f"{side}.cable") or row.name("east.cable")
 
 
-def _fibre_id(link: SheetRow, side: str) -> str:
-    ends = (link.name("a"), link.name("z")) if side == "east" else (link.name("z"), link.name("a"))
-    return f"fiber ({ends[0]} -> {ends[1]})-{_cable(link, side)}"
+def _fibre_id(line: SheetRow, side: str) -> str:
+    ends = (line.name("a"), line.name("z")) if side == "east" else (line.name("z"), line.name("a"))
+    return f"fiber ({ends[0]} -> {ends[1]})-{_cable(line, side)}"
 
 
-def _fibre(link: SheetRow, side: str, nodes: Mapping[str, SheetRow]) -> Json:
+def _fibre(line: SheetRow, side: str, sites: Mapping[str, SheetRow]) -> Json:
     """One fibre; lengths count to the metre, and its place is halfway."""
-    length = _of_side(link, side, "length")
+    length = _of_side(line, side, "length")
     params = {
         "length": round(length, 3) if isinstance(length, float) else length,
         "length_units": "km",
-        **{key: _of_side(link, side, key) for key in ("loss_coef", "con_in", "con_out")},
+        **{key: _of_side(line, side, key) for key in ("loss_coef", "con_in", "con_out")},
     }
-    pmd = _of_side(link, side, "pmd")
+    pmd = _of_side(line, side, "pmd")
     if pmd is not None:
         params["pmd_coef"] = pmd
         if isinstance(pmd, float) and isinstance(length, float) and length > 0.0:
             params["pmd_coef"] = pmd * 1e-12 / sqrt(length * 1e3)
-    ends = [nodes[link.name(end)] for end in ("a", "z")]
+    ends = [sites[line.name(end)] for end in ("a", "z")]
     where = {key: _halfway([row.value(key) for row in ends]) for key in ("latitude", "longitude")}
     return {
-        "uid": _fibre_id(link, side),
+        "uid": _fibre_id(line, side),
         "type": "Fiber",
-        "type_variety": str(_of_side(link, side, "type_variety")),
+        "type_variety": str(_of_side(line, side, "type_variety")),
         "params": params,
         "metadata": {"location": where},
     }
@@ -405,11 +407,11 @@ def _amplifier(row: SheetRow, side: str) -> Json:
 def _connections(plan: _Plan) -> Iterator[tuple[str, str]]:
     """Which element light enters after which."""
     fibres = {
-        ends: _fibre_id(link, side)
-        for link in plan.links
+        ends: _fibre_id(line, side)
+        for line in plan.lines
         for side, ends in (
-            ("east", (link.name("a"), link.name("z"))),
-            ("west", (link.name("z"), link.name("a"))),
+            ("east", (line.name("a"), line.name("z"))),
+            ("west", (line.name("z"), line.name("a"))),
         )
     }
     for city, kind in plan.kinds.items():

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
     Field,
-    Node,
     boolean,
     made,
     number,
@@ -130,7 +130,7 @@ def services_from_document(
     network: PhotonicNetwork | None,
 ) -> Reading[PathRequests]:
     """The requests that a JSON document holds, judged with the equipment and the network."""
-    root = Node(value=document, path="", log=log)
+    root = Entry(value=document, path="", log=log)
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
     if "path-request" not in root.members:
@@ -139,8 +139,8 @@ def services_from_document(
     unknown_members(root, ("path-request", "synchronization"))
     requests: dict[str, PathRequest] = {}
     stated: set[str] = set()
-    for node in root.child("path-request").objects():
-        named = node.named(_text_of(node.child("request-id")))
+    for entry in root.child("path-request").objects():
+        named = entry.named(_text_of(entry.child("request-id")))
         request = _request(named)
         if named.record in stated:
             named.find("duplicate-id", f"{shown(named.record or '')} stands twice; rename one")
@@ -150,46 +150,46 @@ def services_from_document(
             _check(named, request, library=library, network=network)
     disjunctions = [
         found
-        for node in root.child("synchronization").objects()
-        if (found := _disjunction(node, stated)) is not None
+        for entry in root.child("synchronization").objects()
+        if (found := _disjunction(entry, stated)) is not None
     ]
     return log.reading(
         PathRequests(requests=tuple(requests.values()), disjunctions=tuple(disjunctions))
     )
 
 
-def _text_of(node: Node) -> str | None:
-    return node.value if isinstance(node.value, str) else None
+def _text_of(entry: Entry) -> str | None:
+    return entry.value if isinstance(entry.value, str) else None
 
 
-def _request(node: Node) -> PathRequest | None:
-    unknown_members(node, _REQUEST_KEYS)
-    bandwidth = node.child("path-constraints").child("te-bandwidth")
+def _request(entry: Entry) -> PathRequest | None:
+    unknown_members(entry, _REQUEST_KEYS)
+    bandwidth = entry.child("path-constraints").child("te-bandwidth")
     if bandwidth.value is None:
         bandwidth.find("missing", "states no transceiver, spacing and bit rate")
     unknown_members(bandwidth, _BANDWIDTH_KEYS)
-    values = values_of(node, _REQUEST, record_type=PathRequest)
+    values = values_of(entry, _REQUEST, record_type=PathRequest)
     wanted = values_of(bandwidth, _BANDWIDTH, record_type=PathRequest)
     slots = [_slot(part) for part in bandwidth.child("effective-freq-slot").objects()]
-    route = _route(node.child("explicit-route-objects"))
+    route = _route(entry.child("explicit-route-objects"))
     if values is None or wanted is None:
         return None
     wanted["mode"] = wanted["mode"] or None
     asked = tuple(slot for slot in slots if slot is not None and slot != SlotWish())
-    return made(node, PathRequest, {**values, **wanted, "slots": asked, "route": route})
+    return made(entry, PathRequest, {**values, **wanted, "slots": asked, "route": route})
 
 
-def _slot(node: Node) -> SlotWish | None:
-    unknown_members(node, [field.key for field in _SLOT])
-    return made(node, SlotWish, values_of(node, _SLOT, record_type=SlotWish))
+def _slot(entry: Entry) -> SlotWish | None:
+    unknown_members(entry, [field.key for field in _SLOT])
+    return made(entry, SlotWish, values_of(entry, _SLOT, record_type=SlotWish))
 
 
-def _route(node: Node) -> tuple[RouteHop, ...]:
+def _route(entry: Entry) -> tuple[RouteHop, ...]:
     """The elements to pass, by their index."""
     hops: list[tuple[int, RouteHop]] = []
     index_field = Field(name="index", key="index", parse=whole)
     hop_field = Field(name="element_id", key="node-id", parse=text)
-    for part in node.child("route-object-include-exclude").objects():
+    for part in entry.child("route-object-include-exclude").objects():
         unknown_members(part, _HOP_KEYS)
         hop = part.child("num-unnum-hop")
         index = values_of(part, (index_field,), record_type=RouteHop)
@@ -208,11 +208,11 @@ def _route(node: Node) -> tuple[RouteHop, ...]:
     return tuple(hop for _, hop in sorted(hops, key=lambda pair: pair[0]))
 
 
-def _disjunction(node: Node, stated: set[str]) -> DisjunctionRequest | None:
-    unknown_members(node, (_DISJUNCTION.key, "svec"))
-    svec = node.child("svec")
+def _disjunction(entry: Entry, stated: set[str]) -> DisjunctionRequest | None:
+    unknown_members(entry, (_DISJUNCTION.key, "svec"))
+    svec = entry.child("svec")
     unknown_members(svec, (*(field.key for field in _SVEC), "disjointness"))
-    name = values_of(node, (_DISJUNCTION,), record_type=DisjunctionRequest)
+    name = values_of(entry, (_DISJUNCTION,), record_type=DisjunctionRequest)
     values = values_of(svec, _SVEC, record_type=DisjunctionRequest)
     kinds = _text_of(svec.child("disjointness")) or ""
     if "link" not in kinds and "node" not in kinds:
@@ -228,18 +228,18 @@ def _disjunction(node: Node, stated: set[str]) -> DisjunctionRequest | None:
                 f"{shown(request_id)} is no request of the file" + did_you_mean(request_id, stated),
             )
     kind = {"avoids_shared_lines": "link" in kinds, "avoids_shared_nodes": "node" in kinds}
-    return made(node, DisjunctionRequest, {**name, **values, **kind})
+    return made(entry, DisjunctionRequest, {**name, **values, **kind})
 
 
 def _check(
-    node: Node,
+    entry: Entry,
     request: PathRequest,
     *,
     library: PhotonicLibrary,
     network: PhotonicNetwork | None,
 ) -> None:
     """Tell of a transceiver, mode or element that the request names in vain."""
-    bandwidth = node.child("path-constraints").child("te-bandwidth")
+    bandwidth = entry.child("path-constraints").child("te-bandwidth")
     transceiver = library.transceiver_types.get(request.transceiver_type_id)
     if transceiver is None:
         bandwidth.child("trx_type").find(
@@ -262,20 +262,20 @@ def _check(
                 f"mode {shown(mode.name)} needs",
             )
     if network is not None:
-        _check_ends(node, request, network)
+        _check_ends(entry, request, network)
 
 
-def _check_ends(node: Node, request: PathRequest, network: PhotonicNetwork) -> None:
+def _check_ends(entry: Entry, request: PathRequest, network: PhotonicNetwork) -> None:
     for key, end in (("source", request.from_id), ("destination", request.to_id)):
         if not isinstance(network.elements.get(end), Transceiver):
             known = [k for k, e in network.elements.items() if isinstance(e, Transceiver)]
-            node.child(key).find(
+            entry.child(key).find(
                 "unknown-element",
                 f"{shown(end)} is no transceiver of the network" + did_you_mean(end, known),
             )
     for hop in request.route:
         if hop.element_id not in network.elements:
-            node.child("explicit-route-objects").find(
+            entry.child("explicit-route-objects").find(
                 "unknown-element",
                 f"{shown(hop.element_id)} is no element of the network",
                 severity=Severity.ERROR if hop.is_strict else Severity.WARNING,

@@ -6,8 +6,8 @@ from enum import Enum
 from pathlib import Path
 
 from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
     Field,
-    Node,
     Parse,
     boolean,
     made,
@@ -109,7 +109,7 @@ def read_gnpy_simulation(path: Path) -> Reading[SimulationSettings]:
     document = read_document(path, log)
     if document is None:
         return log.reading(None)
-    root = Node(value=document, path="", log=log)
+    root = Entry(value=document, path="", log=log)
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
     if not any(section in root.members for section in _SECTIONS):

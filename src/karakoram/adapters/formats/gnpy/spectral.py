@@ -12,8 +12,8 @@ from typing import Any
 from karakoram.adapters.formats.gnpy.fields import (
     ONE,
     REQUIRED,
+    Entry,
     Field,
-    Node,
     json_from,
     made,
     number,
@@ -72,15 +72,15 @@ DEGREE_TARGETS: Mapping[str, str] = {
 """Key of a degree's target, and the key by which the same stands for a whole ROADM."""
 
 
-def band_of(node: Node) -> FrequencyBand | None:
+def band_of(entry: Entry) -> FrequencyBand | None:
     """The band between ``f_min`` and ``f_max``."""
-    return made(node, FrequencyBand, values_of(node, BAND, record_type=FrequencyBand))
+    return made(entry, FrequencyBand, values_of(entry, BAND, record_type=FrequencyBand))
 
 
-def design_bands_of(node: Node) -> tuple[DesignBand, ...]:
+def design_bands_of(entry: Entry) -> tuple[DesignBand, ...]:
     """The bands of a list; those in error are left out."""
     found: list[DesignBand] = []
-    for part in node.objects():
+    for part in entry.objects():
         unknown_members(part, (*BAND_KEYS, *(field.key for field in _DESIGN)))
         band = band_of(part)
         values = values_of(part, _DESIGN, record_type=DesignBand)
@@ -94,18 +94,18 @@ def json_from_design_bands(bands: tuple[DesignBand, ...]) -> list[dict[str, Any]
     return [{**object_of(part.band, BAND), **object_of(part, _DESIGN)} for part in bands]
 
 
-def target_of(node: Node) -> PowerTarget | None:
+def target_of(entry: Entry) -> PowerTarget | None:
     """The one power target that an object states; a finding where it states more than one."""
-    stated = [key for key in TARGETS if node.child(key).value is not None]
+    stated = [key for key in TARGETS if entry.child(key).value is not None]
     if len(stated) > 1:
-        node.find(
+        entry.find(
             "two-targets", f"{' and '.join(stated)} cannot both hold; a ROADM levels by one of them"
         )
         return None
-    return degree_target_of(node.child(stated[0]), key=stated[0]) if stated else None
+    return degree_target_of(entry.child(stated[0]), key=stated[0]) if stated else None
 
 
-def degree_target_of(member: Node, *, key: str) -> PowerTarget | None:
+def degree_target_of(member: Entry, *, key: str) -> PowerTarget | None:
     """The power target that one number states, by the key of its kind."""
     build, name = TARGETS[key]
     value = number(member.value, ONE)
@@ -122,24 +122,24 @@ def json_from_target(target: PowerTarget) -> tuple[str, Any]:
     return key, json_from(getattr(target, name))
 
 
-def profile_of(node: Node, *, key: str, scale: Decimal) -> SpectralProfile | None:
+def profile_of(entry: Entry, *, key: str, scale: Decimal) -> SpectralProfile | None:
     """A profile by frequency: two lists side by side, or a list of objects with ``key``.
 
     Parameters
     ----------
-    node
+    entry
         The member that holds the profile.
     key
         Name of the value in a list of objects; side by side it is ``value``.
     scale
         From the unit of the file to that of the record.
     """
-    pairs = pairs_of(node, keys=("frequency", key), scales=(THZ_FROM_HZ, scale))
+    pairs = pairs_of(entry, keys=("frequency", key), scales=(THZ_FROM_HZ, scale))
     if pairs is None:
         return None
     rising = sorted(pairs)
     return made(
-        node,
+        entry,
         SpectralProfile,
         {
             "frequencies_thz": tuple(frequency for frequency, _ in rising),
@@ -149,7 +149,7 @@ def profile_of(node: Node, *, key: str, scale: Decimal) -> SpectralProfile | Non
 
 
 def pairs_of(
-    node: Node, *, keys: tuple[str, str], scales: tuple[Decimal, Decimal]
+    entry: Entry, *, keys: tuple[str, str], scales: tuple[Decimal, Decimal]
 ) -> list[tuple[float, float]] | None:
     """Pairs of numbers from a list of objects, or from two lists side by side.
 
@@ -160,22 +160,22 @@ def pairs_of(
         Field(name="first", key=first, parse=number, scale=scales[0]),
         Field(name="second", key=second, parse=number, scale=scales[1]),
     )
-    if isinstance(node.value, list):
-        rows = [values_of(part, fields, record_type=_Nothing) for part in node.objects()]
+    if isinstance(entry.value, list):
+        rows = [values_of(part, fields, record_type=_Nothing) for part in entry.objects()]
         found = [(row["first"], row["second"]) for row in rows if row is not None]
-        return found if len(found) == len(node.value) else None
-    if not node.is_object():
+        return found if len(found) == len(entry.value) else None
+    if not entry.is_object():
         return None
-    key = second if second in node.members else "value"
+    key = second if second in entry.members else "value"
     listed = (
         Field(name="first", key=first, parse=numbers, scale=scales[0]),
         Field(name="second", key=key, parse=numbers, scale=scales[1]),
     )
-    values = values_of(node, listed, record_type=_Nothing)
+    values = values_of(entry, listed, record_type=_Nothing)
     if values is None:
         return None
     if len(values["first"]) != len(values["second"]):
-        node.find(
+        entry.find(
             "unequal-lists",
             f"{first} has {len(values['first'])} numbers and {key} has {len(values['second'])}; "
             "they stand side by side and must be as many",
@@ -207,32 +207,32 @@ _RAMAN_REFERENCE = Field(
 
 
 def raman_gain_of(
-    node: Node, *, key: str = "g0", reference_thz: float | None = None
+    entry: Entry, *, key: str = "g0", reference_thz: float | None = None
 ) -> RamanGainProfile | None:
     """A Raman gain profile: ``g0`` (or ``key``) by ``frequency_offset``.
 
     Parameters
     ----------
-    node
+    entry
         The member that holds it.
     key
         Name of the gain.
     reference_thz
         Frequency of the pump, where the object does not state it because the format fixes it.
     """
-    listed = node.child("g0_per_frequency")
-    holder = listed if listed.value is not None else node
-    name = key if key in node.members or isinstance(node.value, list) else "g0"
+    listed = entry.child("g0_per_frequency")
+    holder = listed if listed.value is not None else entry
+    name = key if key in entry.members or isinstance(entry.value, list) else "g0"
     pairs = pairs_of(
         holder, keys=("frequency_offset", name), scales=(THZ_FROM_HZ, PER_KM_FROM_PER_M)
     )
     field = replace(_RAMAN_REFERENCE, default=REQUIRED if reference_thz is None else reference_thz)
-    values = values_of(node, (field,), record_type=RamanGainProfile)
+    values = values_of(entry, (field,), record_type=RamanGainProfile)
     if pairs is None or values is None:
         return None
     offsets, gains = [offset for offset, _ in pairs], [gain for _, gain in pairs]
     more = {"frequency_offsets_thz": tuple(offsets), "gains_per_w_km": tuple(gains)}
-    return made(node, RamanGainProfile, {**values, **more})
+    return made(entry, RamanGainProfile, {**values, **more})
 
 
 def json_from_raman_gain(profile: RamanGainProfile) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
     Field,
-    Node,
     assume,
     made,
     number,
@@ -44,49 +44,49 @@ def read_gnpy_spectrum(path: Path) -> Reading[tuple[SpectrumPart, ...]]:
     document = read_document(path, log)
     if document is None:
         return log.reading(None)
-    root = Node(value=document, path="", log=log)
+    root = Entry(value=document, path="", log=log)
     key = NAMESPACE if NAMESPACE in document else "spectrum"
     listed = root.child(key)
     if not isinstance(listed.value, list) or not listed.value:
         root.find("not-a-spectrum", "holds no list named spectrum; name a spectrum file of GNPy")
         return log.reading(None)
     unknown_members(root, (key,))
-    parts = [(node, part) for node in listed.objects() if (part := _part(node)) is not None]
+    parts = [(entry, part) for entry in listed.objects() if (part := _part(entry)) is not None]
     rising = sorted(parts, key=lambda pair: pair[1].band.lower_thz)
-    for (_, before), (node, part) in pairwise(rising):
+    for (_, before), (entry, part) in pairwise(rising):
         if before.occupied[1] > part.occupied[0] + _TOLERANCE_THZ:
-            node.find(
+            entry.find(
                 "parts-overlap",
                 f"its first slot begins at {part.occupied[0]:.7g} THz, but another part occupies "
                 f"up to {before.occupied[1]:.7g} THz; move one of them",
             )
     if log.has_errors:
         return log.reading(None)
-    return log.reading(tuple(_labelled(node, part, at) for at, (node, part) in enumerate(rising)))
+    return log.reading(tuple(_labelled(entry, part, at) for at, (entry, part) in enumerate(rising)))
 
 
 _TOLERANCE_THZ = 1e-9
 """A kilohertz: slots that touch do not overlap."""
 
 
-def _part(node: Node) -> SpectrumPart | None:
-    unknown_members(node, (*BAND_KEYS, *(field.key for field in (*_PART, _LABEL))))
-    band = band_of(node)
-    values = values_of(node, (*_PART, _LABEL), record_type=SpectrumPart)
+def _part(entry: Entry) -> SpectrumPart | None:
+    unknown_members(entry, (*BAND_KEYS, *(field.key for field in (*_PART, _LABEL))))
+    band = band_of(entry)
+    values = values_of(entry, (*_PART, _LABEL), record_type=SpectrumPart)
     if band is None or values is None:
         return None
     values["label"] = values["label"] or ""
-    part = made(node, SpectrumPart, {**values, "band": band})
+    part = made(entry, SpectrumPart, {**values, "band": band})
     if part is not None and len(part.centres_thz) > CHANNELS_MAX:
-        node.find("out-of-bounds", f"lights more than {CHANNELS_MAX} channels; check the units")
+        entry.find("out-of-bounds", f"lights more than {CHANNELS_MAX} channels; check the units")
         return None
     return part
 
 
-def _labelled(node: Node, part: SpectrumPart, position: int) -> SpectrumPart:
+def _labelled(entry: Entry, part: SpectrumPart, position: int) -> SpectrumPart:
     """The part with a label: its own, or one made of its position and symbol rate."""
     if part.label:
         return part
     label = f"{position}-{part.symbol_rate_gbaud:.2f}G"
-    assume(node.child(_LABEL.key), label, name=_LABEL.name)
+    assume(entry.child(_LABEL.key), label, name=_LABEL.name)
     return replace(part, label=label)

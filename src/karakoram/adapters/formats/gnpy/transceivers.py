@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
     Field,
-    Node,
     made,
     number,
     text,
@@ -70,35 +70,35 @@ _MODE_KEYS = (*(field.key for field in _MODE), "penalties", "detailed_rx", "othe
 _TYPE_KEYS = ("type_variety", "other_name", "comment", "frequency", "mode")
 
 
-def transceiver_type_of(node: Node) -> TransceiverType | None:
+def transceiver_type_of(entry: Entry) -> TransceiverType | None:
     """The transceiver that an entry describes; ``None`` where it is in error."""
-    unknown_members(node, _TYPE_KEYS)
-    values = values_of(node, _ID, record_type=TransceiverType)
-    tuning = node.child("frequency")
+    unknown_members(entry, _TYPE_KEYS)
+    values = values_of(entry, _ID, record_type=TransceiverType)
+    tuning = entry.child("frequency")
     band = made(tuning, FrequencyBand, values_of(tuning, _BAND, record_type=FrequencyBand))
-    modes = tuple(mode for part in node.child("mode").objects() for mode in _modes(part))
+    modes = tuple(mode for part in entry.child("mode").objects() for mode in _modes(part))
     names = [mode.name for mode in modes]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        node.child("mode").find("duplicate-id", f"two modes are named {name!r}; rename one")
+        entry.child("mode").find("duplicate-id", f"two modes are named {name!r}; rename one")
     if values is None or band is None:
         return None
-    return made(node, TransceiverType, {**values, "band": band, "modes": modes})
+    return made(entry, TransceiverType, {**values, "band": band, "modes": modes})
 
 
-def _modes(node: Node) -> Iterator[TransceiverMode]:
+def _modes(entry: Entry) -> Iterator[TransceiverMode]:
     """A mode under each of its names; none where it is in error."""
-    unknown_members(node, _MODE_KEYS)
-    values = values_of(node, _MODE, record_type=TransceiverMode)
+    unknown_members(entry, _MODE_KEYS)
+    values = values_of(entry, _MODE, record_type=TransceiverMode)
     if values is None:
         return
     for name, key in _PENALTIES.items():
-        values[name] = _penalty_table(node.child("penalties"), key)
-    values["receiver"] = _receiver(node.child("detailed_rx"))
-    mode = made(node, TransceiverMode, values)
+        values[name] = _penalty_table(entry.child("penalties"), key)
+    values["receiver"] = _receiver(entry.child("detailed_rx"))
+    mode = made(entry, TransceiverMode, values)
     if mode is None:
         return
     yield mode
-    for part in node.child("other_name").items():
+    for part in entry.child("other_name").items():
         alias = values_of(
             replace(part, value={"format": part.value}), (_MODE[0],), record_type=TransceiverMode
         )
@@ -106,12 +106,12 @@ def _modes(node: Node) -> Iterator[TransceiverMode]:
             yield replace(mode, name=alias["name"])
 
 
-def _penalty_table(node: Node, key: str) -> PenaltyTable | None:
+def _penalty_table(entry: Entry, key: str) -> PenaltyTable | None:
     """The penalties of one impairment; where all lie above zero, none at zero is added."""
     field = Field(name="impairment", key=key, parse=number)
     rows = [
         values_of(part, (field, _PENALTY), record_type=PenaltyTable)
-        for part in node.items()
+        for part in entry.items()
         if key in part.members
     ]
     pairs = sorted((row["impairment"], row["penalty"]) for row in rows if row is not None)
@@ -120,11 +120,11 @@ def _penalty_table(node: Node, key: str) -> PenaltyTable | None:
     if pairs[0][0] > 0.0:
         pairs = [(0.0, 0.0), *pairs]
     impairments, penalties = zip(*pairs, strict=True)
-    return made(node, PenaltyTable, {"impairments": impairments, "penalties_db": penalties})
+    return made(entry, PenaltyTable, {"impairments": impairments, "penalties_db": penalties})
 
 
-def _receiver(node: Node) -> ReceiverModel | None:
-    if not node.members:
+def _receiver(entry: Entry) -> ReceiverModel | None:
+    if not entry.members:
         return None
-    unknown_members(node, [field.key for field in _RECEIVER])
-    return made(node, ReceiverModel, values_of(node, _RECEIVER, record_type=ReceiverModel))
+    unknown_members(entry, [field.key for field in _RECEIVER])
+    return made(entry, ReceiverModel, values_of(entry, _RECEIVER, record_type=ReceiverModel))
