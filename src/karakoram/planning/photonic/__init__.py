@@ -1,0 +1,1 @@
+"""What becomes of light on its way through a photonic network?"""
