@@ -1,11 +1,17 @@
-"""Which adapter plays which part?"""
+"""Which adapter plays which part?
 
+What only some commands need is imported when they ask for it, so that no other waits for it.
+"""
+
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from karakoram.adapters.clock import SystemClock
 from karakoram.adapters.formats.folders import FolderSource, NewFolder
 from karakoram.adapters.formats.report_file import ReportFile
 from karakoram.refdata.corridor import corridor_folder
+from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
 
 
@@ -27,3 +33,24 @@ def network_target(folder: Path) -> NetworkTarget:
 def report_file(path: Path) -> ReportWriter:
     """The page that a report is written to."""
     return ReportFile(path)
+
+
+def photonic_source(
+    *,
+    network: Path,
+    equipment: Path,
+    spectrum: Path | None = None,
+    simulation: Path | None = None,
+) -> PhotonicSource:
+    """The photonic network that files of GNPy describe."""
+    files = import_module("karakoram.adapters.formats.gnpy_files")
+    source = files.GnpyFiles(
+        network=network, equipment=equipment, spectrum=spectrum, simulation=simulation
+    )
+    return cast(PhotonicSource, source)
+
+
+def plot_file(path: Path) -> PropagationPlotter:
+    """The drawing that light along a path is written to."""
+    plots = import_module("karakoram.adapters.formats.plot_files")
+    return cast(PropagationPlotter, plots.PlotFile(path))

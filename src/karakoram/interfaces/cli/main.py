@@ -19,6 +19,9 @@ _NETWORK_COMMANDS = {
     "validate": "List everything that is wrong with a network folder.",
     "new": "Begin a network of your own with a copy of the reference corridor.",
 }
+_OPTICS_COMMANDS = {
+    "propagate": "Propagate light through a network in files of GNPy.",
+}
 _EXAMPLES = """\b
 Examples:
   karakoram design Urumqi Marseille --bit-rate 400G --protection 1+1
@@ -39,9 +42,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _network = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_optics = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(app, _COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
+add_stand_ins(_optics, _OPTICS_COMMANDS)
 app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
+app.add_typer(_optics, name="optics", help="Follow light, element by element.")
 
 
 def _tell_version(wanted: bool) -> bool:  # noqa: FBT001

@@ -1,5 +1,9 @@
 """By which models of the engines is light to be computed?"""
 
+import numpy as np
+from jaxtyping import Float
+
+from karakoram.core.findings import Finding, Place
 from karakoram.engines.optics.analytic_gn import AnalyticGn
 from karakoram.engines.optics.generalised_gn import GeneralisedGn
 from karakoram.engines.optics.generalised_gn_separated import SeparatedGeneralisedGn
@@ -42,3 +46,21 @@ def _model(method: NonlinearMethod, roll_off: float) -> NonlinearModel:
             return SeparatedGeneralisedGn(roll_off=roll_off)
         case NonlinearMethod.GENERALISED_GN_APPROXIMATE:
             return GeneralisedGn(roll_off=roll_off)
+
+
+def roll_off_findings(
+    settings: SimulationSettings | None, roll_off: Float[np.ndarray, " channel"]
+) -> tuple[Finding, ...]:
+    """Spectra whose channels are shaped differently, where the model takes one shape for all."""
+    is_free = settings is None or settings.interference.method is NonlinearMethod.GN_ANALYTIC
+    if is_free or bool((roll_off == roll_off[0]).all()):
+        return ()
+    return (
+        Finding(
+            code="several-roll-offs",
+            place=Place(table="spectrum", field="roll_off"),
+            message=f"roll-offs from {roll_off.min():g} to {roll_off.max():g} stand side by side; "
+            "the generalised GN models take one for all channels: state one, or use the analytic "
+            "GN model",
+        ),
+    )

@@ -1,0 +1,47 @@
+"""Which files of GNPy does a photonic network come from?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from karakoram.adapters.formats.gnpy.equipment import read_gnpy_equipment
+from karakoram.adapters.formats.gnpy.network import read_gnpy_network
+from karakoram.adapters.formats.gnpy.reading import Reading
+from karakoram.adapters.formats.gnpy.simulation import read_gnpy_simulation
+from karakoram.adapters.formats.gnpy.spectrum import read_gnpy_spectrum
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import errors_of
+from karakoram.usecases.photonic_ports import PhotonicMaterial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GnpyFiles:
+    """A network file, an equipment file, and perhaps a spectrum and simulation parameters."""
+
+    network: Path
+    equipment: Path
+    spectrum: Path | None = None
+    simulation: Path | None = None
+
+    def read_photonics(self) -> PhotonicMaterial:
+        """What the files hold; refused with every finding of all files that could be read."""
+        library = read_gnpy_equipment(self.equipment)
+        spectrum = None if self.spectrum is None else read_gnpy_spectrum(self.spectrum)
+        simulation = None if self.simulation is None else read_gnpy_simulation(self.simulation)
+        readings: list[Reading[Any]] = [
+            reading for reading in (library, spectrum, simulation) if reading is not None
+        ]
+        network = None
+        if library.value is not None:
+            network = read_gnpy_network(self.network, library.value)
+            readings.insert(1, network)
+        findings = tuple(finding for reading in readings for finding in reading.findings)
+        if errors_of(findings) or network is None or network.value is None:
+            raise InvalidDataError(findings)
+        return PhotonicMaterial(
+            network=network.value,
+            library=library.required(),
+            spectrum=None if spectrum is None else spectrum.required(),
+            simulation=None if simulation is None else simulation.required(),
+            warnings=findings,
+        )

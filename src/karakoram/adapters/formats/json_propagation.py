@@ -1,0 +1,95 @@
+"""How does light along a path read as JSON?"""
+
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+
+from karakoram.planning.photonic.propagation_records import (
+    ChannelFigures,
+    ElementFigures,
+)
+from karakoram.usecases.propagate_path import PropagationAnswer
+
+_FIGURES = {
+    "gsnr_db": "gsnr_db",
+    "gsnr_0_1nm_db": "gsnr_01nm_db",
+    "osnr_db": "osnr_db",
+    "osnr_0_1nm_db": "osnr_01nm_db",
+    "power_dbm": "power_dbm",
+}
+"""Keys of a channel, and the figures that stand there."""
+
+
+def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
+    """The answer as an object; without a way nothing is lit, and ``infeasible`` says so."""
+    found = answer.propagation
+    if found is None:
+        nothing = dict.fromkeys(("mean", "cd_ps_per_nm", "pmd_ps", "pdl_db", "latency_ms"))
+        return {
+            "channels": [],
+            **nothing,
+            "elements": [],
+            "infeasible": [
+                {
+                    "code": "no-way",
+                    "message": f"no way leads from {answer.from_id!r} to {answer.to_id!r}",
+                }
+            ],
+        }
+    return {
+        "channels": [
+            {"frequency_thz": round(frequency_thz, 9), **figures}
+            for frequency_thz, figures in zip(
+                found.frequency_thz.tolist(), _channels(found.received), strict=True
+            )
+        ],
+        "mean": {"frequency_thz": _mean(found.frequency_thz), **_means(found.received)},
+        "cd_ps_per_nm": _mean(found.received.cd_ps_per_nm),
+        "pmd_ps": _mean(found.received.pmd_ps),
+        "pdl_db": _mean(found.received.pdl_db),
+        "latency_ms": found.latency_ms,
+        "elements": [_element(element) for element in found.elements],
+    }
+
+
+def _channels(figures: ChannelFigures) -> list[dict[str, float | None]]:
+    columns = [getattr(figures, name).tolist() for name in _FIGURES.values()]
+    return [
+        dict(zip(_FIGURES, map(_finite, row), strict=True)) for row in zip(*columns, strict=True)
+    ]
+
+
+def _means(figures: ChannelFigures) -> dict[str, float | None]:
+    return {key: _mean(getattr(figures, name)) for key, name in _FIGURES.items()}
+
+
+def _mean(values: Float[np.ndarray, " channel"]) -> float | None:
+    """Mean of the values as they are, dB of dB; null where one is infinite."""
+    return _finite(float(values.mean()))
+
+
+def _finite(value: float) -> float | None:
+    """Nothing where there is no noise: JSON has no infinity."""
+    return value if isfinite(value) else None
+
+
+def _element(element: ElementFigures) -> dict[str, Any]:
+    """Mean figures at the output, noise of transmitter and ROADM paths left out."""
+    total_mw = float((10.0 ** (element.channels.power_dbm / 10.0)).sum())
+    return {
+        "id": element.element_id,
+        "type": element.kind,
+        "type_variety": element.type_id,
+        "position_km": element.position_km,
+        **_means(element.channels),
+        "power_dbm_min": float(element.channels.power_dbm.min()),
+        "power_dbm_max": float(element.channels.power_dbm.max()),
+        "power_total_dbm": 10.0 * float(np.log10(total_mw)),
+        "cd_ps_per_nm": _mean(element.channels.cd_ps_per_nm),
+        "pmd_ps": _mean(element.channels.pmd_ps),
+        "pdl_db": _mean(element.channels.pdl_db),
+        "latency_ms": element.latency_ms,
+        **element.details,
+    }

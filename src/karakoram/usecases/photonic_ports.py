@@ -1,0 +1,46 @@
+"""What do the use cases of light need from outside?"""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from karakoram.core.findings import Finding
+from karakoram.network.photonic.equipment import PhotonicLibrary
+from karakoram.network.photonic.network import PhotonicNetwork
+from karakoram.network.photonic.simulation import SimulationSettings
+from karakoram.network.photonic.spectrum import SpectrumPart
+from karakoram.planning.photonic.propagation_records import PathPropagation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotonicMaterial:
+    """A network with the equipment it is built of, and how it is to be lit and computed."""
+
+    network: PhotonicNetwork
+    library: PhotonicLibrary
+    spectrum: tuple[SpectrumPart, ...] | None
+    """``None``: the comb that the equipment is designed for."""
+    simulation: SimulationSettings | None
+    """``None``: the models that are right for planning."""
+    warnings: tuple[Finding, ...] = ()
+
+
+@runtime_checkable
+class PhotonicSource(Protocol):
+    """Where a photonic network and its equipment come from."""
+
+    def read_photonics(self) -> PhotonicMaterial:
+        """All of it, judged.
+
+        Raises
+        ------
+        InvalidDataError
+            If something of it cannot be read or breaks a rule; carries every finding.
+        """
+
+
+@runtime_checkable
+class PropagationPlotter(Protocol):
+    """Who draws light along a path for somebody to hand on."""
+
+    def write_plot(self, propagation: PathPropagation) -> None:
+        """Draw ``propagation`` where it was asked for."""
