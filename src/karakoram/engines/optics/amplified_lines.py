@@ -73,7 +73,7 @@ def amplified_line_ends(
     comb: Comb,
     *,
     places: AmplifierPlaces,
-    amplifiers: PreparedAmplifiers,
+    amplifiers: PreparedAmplifiers | None,
     input_power_w: Float[np.ndarray, "line channel"],
     method: PropagationMethod = DEFAULT_METHOD,
 ) -> LineEnds:
@@ -92,7 +92,7 @@ def amplified_line_ends(
     places
         Amplifiers with axes [line, place], one place more than sections.
     amplifiers
-        Library at the channels of ``comb``.
+        Library at the channels of ``comb``; None where no amplifier stands anywhere.
     input_power_w
         Total channel power that enters each line, before its first amplifier [W].
     method
@@ -160,7 +160,7 @@ def _amplify(
     state: _Shares,
     *,
     places: AmplifierPlaces,
-    amplifiers: PreparedAmplifiers,
+    amplifiers: PreparedAmplifiers | None,
     lines: Int[np.ndarray, " some"],
     place: int,
 ) -> None:
@@ -168,6 +168,7 @@ def _amplify(
     rows = np.flatnonzero(places.kind[lines, place] != NO_AMPLIFIER)
     if rows.size == 0:
         return
+    assert amplifiers is not None, "amplifiers are of a library"
     power_w[rows], added = amplified(
         power_w[rows],
         pure_signal((rows.size, power_w.shape[1])),
