@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from karakoram.engines.optics.amplifier import (
     AmplifierColumns,
@@ -38,8 +38,8 @@ class PreparedAmplifiers:
     restores_any: bool
     """Whether one of them restores the profile."""
 
-    def part(self, at: tuple[slice | int, ...]) -> "PreparedAmplifiers":
-        """The amplifiers at an index of [line, amplifier]; views, nothing is copied."""
+    def part(self, at: tuple[slice | int, ...] | Int[np.ndarray, " some"]) -> "PreparedAmplifiers":
+        """The amplifiers at an index of [line, amplifier]; views where the index is of slices."""
         return PreparedAmplifiers(
             gain=self.gain[at],
             output_power_max_w=self.output_power_max_w[at],

@@ -41,8 +41,8 @@ class PreparedSections:
     raman_gains_per_w_m: Float[np.ndarray, "type channel channel"] | None
     raman_step_neper: float
 
-    def part(self, at: tuple[slice | int, ...]) -> "PreparedSections":
-        """The sections at an index of the shape; views, nothing is copied."""
+    def part(self, at: tuple[slice | int, ...] | Int[np.ndarray, " some"]) -> "PreparedSections":
+        """The sections at an index of the shape; views where the index is of slices."""
         return PreparedSections(
             length_m=self.length_m[at],
             input_transmission=self.input_transmission[at],
