@@ -84,9 +84,9 @@ def designed_network(
     ]
     for group in groups:
         settings = line_settings(group, types, basis, scattering=physics)
-        findings += group_findings(group, settings, types, basis)
+        findings += group_findings(group, settings, types=types, basis=basis)
         for section, line in zip(
-            group.sections, set_lines(group, settings, types, basis), strict=True
+            group.sections, set_lines(group, settings, types=types, basis=basis), strict=True
         ):
             lines[id(section)] = line
     done = [(section, lines.get(id(section))) for section in sections]

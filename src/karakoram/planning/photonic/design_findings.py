@@ -85,7 +85,7 @@ def _degree_findings(section: LitSection) -> Iterator[Finding]:
 
 
 def group_findings(
-    group: LineGroup, settings: LineSettings, types: TypeColumns, basis: DesignBasis
+    group: LineGroup, settings: LineSettings, *, types: TypeColumns, basis: DesignBasis
 ) -> Iterator[Finding]:
     """What the amplifiers of a group of OMSs do not reach."""
     there = (np.arange(settings.kind.shape[1]) < group.count[:, None])[..., None]
@@ -127,15 +127,15 @@ def group_findings(
         ),
     }
     for code, (mask, text) in words.items():
-        yield from _told(group, settings, types, mask=mask & there, words=(code, text))
+        yield from _told(group, settings, types=types, mask=mask & there, words=(code, text))
     yield from _target_findings(group, settings, basis)
 
 
 def _told(
     group: LineGroup,
     settings: LineSettings,
-    types: TypeColumns,
     *,
+    types: TypeColumns,
     mask: Bool[np.ndarray, "section amplifier band"],
     words: tuple[str, str],
 ) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ def _target_findings(
             leaving_db = settings.offset_db[index, last] - settings.voa_db[index, last]
             arriving_dbm = basis.spectrum.power_dbm + float(leaving_db.min())
             arriving_dbm -= float(group.loss_db[index, last + 1])
-            yield from target_finding(end, section, arriving_dbm, basis)
+            yield from target_finding(end, section, arriving_dbm=arriving_dbm, basis=basis)
 
 
 def bare_target_findings(sections: Sequence[LitSection], basis: DesignBasis) -> Iterator[Finding]:
@@ -175,11 +175,11 @@ def bare_target_findings(sections: Sequence[LitSection], basis: DesignBasis) -> 
         if not section.spanned.amplifiers and isinstance(end, Roadm):
             arriving_dbm = launch_dbm(section.spanned.laid, basis)
             arriving_dbm -= section.spanned.runs[0].loss_db
-            yield from target_finding(end, section, arriving_dbm, basis)
+            yield from target_finding(end, section, arriving_dbm=arriving_dbm, basis=basis)
 
 
 def target_finding(
-    roadm: Roadm, section: LitSection, arriving_dbm: float, basis: DesignBasis
+    roadm: Roadm, section: LitSection, *, arriving_dbm: float, basis: DesignBasis
 ) -> Iterator[Finding]:
     """Whether a line brings a ROADM the most that one of its degrees is to send on."""
     figures = roadm_figures(roadm, basis.library)

@@ -12,6 +12,7 @@ from karakoram.network.photonic.elements import (
     Fibre,
     Fused,
     Location,
+    LumpedLoss,
     MultibandAmplifier,
     Roadm,
     Transceiver,
@@ -29,6 +30,9 @@ _LENGTH_M_MIN = 50_000
 """Spans are not cut shorter (GNPy 3.0.1, the same rule)."""
 _LENGTH_M_WANTED = 90_000
 """Where it may choose, the cut aims at this length (GNPy 3.0.1)."""
+
+_POINT_KM_MIN = 1e-6
+"""A loss right where a part begins stands a millimetre inside it."""
 
 _FLAT = AmplifierSettings(tilt_db=0.0)
 
@@ -59,9 +63,6 @@ def laid_sections(
     """Every OMS of a network, with long fibre cut and missing amplifiers in their places.
 
     OMSs that share elements are left out: no setting would serve both.
-
-    Connector losses that a fibre does not state are those of the span figures; every output
-    connector but that before a splice also bears the losses of repairs to come.
 
     Parameters
     ----------
@@ -104,9 +105,9 @@ def _laid(
     before: Element = begin
     for element, follower in zip(chain, followers, strict=True):
         if isinstance(element, Fibre):
-            joined = _completed(element, basis.span, is_spliced=isinstance(follower, Fused))
+            count = parts_of(element.length_km, basis.span) if order else 1
             around = (before.location, follower.location)
-            parts += _cut(joined, basis.span, around) if order else (joined,)
+            parts += _cut(element, count, basis=basis, around=around, follower=follower)
         else:
             parts.append(element)
         before = element
@@ -114,41 +115,47 @@ def _laid(
     return bare if order is None else _amplified(bare, basis, order)
 
 
-def _completed(fibre: Fibre, span: SpanDesign, *, is_spliced: bool) -> Fibre:
-    """The fibre with its connectors; what end of life adds stands on the output."""
-    before, after = fibre.connector_in_db, fibre.connector_out_db
-    out_db = span.connector_out_db if after is None else after
-    return replace(
-        fibre,
-        connector_in_db=span.connector_in_db if before is None else before,
-        connector_out_db=out_db if is_spliced else out_db + span.end_of_life_db,
-    )
+def _cut(
+    fibre: Fibre,
+    count: int,
+    *,
+    basis: DesignBasis,
+    around: tuple[Location, Location],
+    follower: Element,
+) -> Iterator[Fibre]:
+    """The fibre in equal parts, each with connectors of its own; pumped fibre whole.
 
-
-def _cut(fibre: Fibre, span: SpanDesign, around: tuple[Location, Location]) -> Iterator[Fibre]:
-    """The fibre in equal parts, each with connectors of its own; short or pumped fibre whole.
-
-    What is lost in points stays where it is.
+    Connectors that it does not state are those of the span figures; that of the output bears
+    repairs to come, unless a splice follows. What is lost in points stays where it is.
     """
-    count = 1 if fibre.raman_pumping else parts_of(fibre.length_km, span)
-    if count == 1:
-        yield fibre
+    span, before, after = basis.span, fibre.connector_in_db, fibre.connector_out_db
+    in_db = span.connector_in_db if before is None else before
+    spliced_db = span.connector_out_db if after is None else after
+    out_db = spliced_db + span.end_of_life_db
+    last_db = spliced_db if isinstance(follower, Fused) else out_db
+    if count == 1 or fibre.raman_pumping:
+        yield replace(fibre, connector_in_db=in_db, connector_out_db=last_db)
         return
     length_km = fibre.length_km / count
     for part in range(count):
-        from_km = part * length_km
-        lumped = tuple(
-            replace(loss, position_km=max(loss.position_km - from_km, 1e-6))
-            for loss in fibre.lumped_losses
-            if from_km <= loss.position_km < from_km + length_km
-        )
         yield replace(
             fibre,
             element_id=ElementId(f"{fibre.element_id}_({part + 1}/{count})"),
             location=_between(around, (part + 0.5) / count, named=fibre.location),
             length_km=length_km,
-            lumped_losses=lumped,
+            connector_in_db=in_db,
+            connector_out_db=last_db if part == count - 1 else out_db,
+            lumped_losses=_lumped(fibre, part * length_km, length_km),
         )
+
+
+def _lumped(fibre: Fibre, from_km: float, length_km: float) -> tuple[LumpedLoss, ...]:
+    """The losses in points of a part of a fibre, counted from where the part begins."""
+    return tuple(
+        replace(loss, position_km=max(loss.position_km - from_km, _POINT_KM_MIN))
+        for loss in fibre.lumped_losses
+        if from_km <= loss.position_km < from_km + length_km
+    )
 
 
 def parts_of(length_km: float, span: SpanDesign) -> int:

@@ -29,20 +29,20 @@ class SetLine:
 
 
 def set_lines(
-    group: LineGroup, settings: LineSettings, types: TypeColumns, basis: DesignBasis
+    group: LineGroup, settings: LineSettings, *, types: TypeColumns, basis: DesignBasis
 ) -> Iterator[SetLine]:
     """The OMSs of a group, in its order, with every amplifier set.
 
     Where no type fits, the settings stay open, too.
     """
-    told = _told(group, settings, types, basis)
+    told = _told(group, settings, types=types, basis=basis)
     housings = tuple(basis.library.multiband_amplifier_types)
     for index, section in enumerate(group.sections):
         spanned = section.spanned
         elements: list[Element] = [*spanned.runs[0].elements]
         amplifiers: list[DesignedAmplifier] = []
         for place, amplifier in enumerate(spanned.amplifiers):
-            bands = told[index][place]
+            bands = next(told)
             amplifiers += bands
             if isinstance(amplifier, Amplifier):
                 elements.append(_set(amplifier, bands[0], basis))
@@ -114,53 +114,54 @@ def _settings(
 
 
 def _told(
-    group: LineGroup, settings: LineSettings, types: TypeColumns, basis: DesignBasis
-) -> list[list[tuple[DesignedAmplifier, ...]]]:
-    """Every amplifier by section and place, one record a band."""
-    pref_dbm = basis.spectrum.power_dbm
-    total_dbm = pref_dbm + group.total_db[:, None, :]
-    channels = 10.0 ** (group.total_db / 10.0)
-    spacing = [[hz_from_ghz(b.spacing_ghz) for b in s.bands] for s in group.sections]
-    slots_hz = np.round(channels) * np.array(spacing)
+    group: LineGroup, settings: LineSettings, *, types: TypeColumns, basis: DesignBasis
+) -> Iterator[tuple[DesignedAmplifier, ...]]:
+    """Every amplifier of the OMSs in turn, one record a band."""
     shape = settings.kind.shape
-    is_there = np.arange(shape[1]) < group.count[:, None]
-    kind = np.where(is_there[..., None], settings.kind, NO_TYPE)
+    there = np.arange(shape[1]) < group.count[:, None]
+    total_dbm = np.broadcast_to(basis.spectrum.power_dbm + group.total_db[:, None, :], shape)[there]
+    slots_hz = np.array(
+        [[b.channels * hz_from_ghz(b.spacing_ghz) for b in s.bands] for s in group.sections]
+    )
+    kind, gain_db = settings.kind[there], settings.gain_db[there]
+    offset_db, voa_db = settings.offset_db[there], settings.voa_db[there]
     noise_db = types.noise_figure_db(
         kind=kind.ravel(),
-        gain_db=settings.gain_db.ravel(),
-        input_dbm=(total_dbm + settings.entering_db).ravel(),
-        slots_hz=np.broadcast_to(slots_hz[:, None, :], shape).ravel(),
-    ).reshape(shape)
-    columns = {
-        "gain_db": settings.gain_db,
-        "tilt_db": settings.tilt_db + 0.0,
-        "output_voa_db": settings.voa_db,
-        "channel_power_dbm": pref_dbm + settings.offset_db - settings.voa_db,
-        "total_power_dbm": total_dbm + settings.offset_db,
-        "noise_figure_db": noise_db,
-    }
-    lists = {name: column.tolist() for name, column in columns.items()}
-    kinds, was_open = kind.tolist(), (group.kind == NO_TYPE).tolist()
-    found = []
-    for s, section in enumerate(group.sections):
-        places = []
-        for k, amplifier in enumerate(section.spanned.amplifiers):
+        gain_db=gain_db.ravel(),
+        input_dbm=(total_dbm + settings.entering_db[there]).ravel(),
+        slots_hz=np.broadcast_to(slots_hz[:, None, :], shape)[there].ravel(),
+    )
+    columns = (
+        kind,
+        group.kind[there] == NO_TYPE,
+        gain_db,
+        settings.tilt_db[there] + 0.0,
+        voa_db,
+        basis.spectrum.power_dbm + offset_db - voa_db,
+        total_dbm + offset_db,
+        noise_db,
+    )
+    rows = zip(*(column.ravel().tolist() for column in columns), strict=True)
+    ids = (*types.type_ids, None)  # NO_TYPE is the last of them
+    for section in group.sections:
+        new_ids = section.spanned.laid.new_ids
+        for amplifier in section.spanned.amplifiers:
             key = amplifier.element_id
-            is_new = key in section.spanned.laid.new_ids
-            places.append(
-                tuple(
-                    DesignedAmplifier(
-                        element_id=key,
-                        amplifier_type_id=types.type_ids[kinds[s][k][b]]
-                        if kinds[s][k][b] != NO_TYPE
-                        else None,
-                        band=band.band,
-                        is_new=is_new,
-                        is_chosen=was_open[s][k][b],
-                        **{name: values[s][k][b] for name, values in lists.items()},
-                    )
-                    for b, band in enumerate(section.bands)
+            yield tuple(
+                DesignedAmplifier(
+                    element_id=key,
+                    amplifier_type_id=ids[number],
+                    band=band.band,
+                    is_new=key in new_ids,
+                    is_chosen=was_open,
+                    gain_db=gain,
+                    tilt_db=tilt,
+                    output_voa_db=voa,
+                    channel_power_dbm=channel,
+                    total_power_dbm=total,
+                    noise_figure_db=noise,
+                )
+                for band, (number, was_open, gain, tilt, voa, channel, total, noise) in zip(
+                    section.bands, rows, strict=False
                 )
             )
-        found.append(places)
-    return found
