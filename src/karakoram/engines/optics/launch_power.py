@@ -7,8 +7,9 @@ derivatives follow from the first:
 
     noise_i = sum_k c_k exp(v_k . y)   =>   Hess g_i = E[v v^T] - E[v] E[v]^T,  grad g_i = E[v]
 
-The slopes are those of the full propagation; only the curvature is that of this picture, so
-where the search ends nothing is approximated.
+The picture carries the search over several steps; then the slopes of the full propagation are
+looked at again. Every step lowers the true goal, and the search ends by the true slopes, so
+nothing is approximated where it ends.
 """
 
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from karakoram.core.arrays import read_only
 from karakoram.engines.optics.launch_goals import GoalSlopes, LaunchGoal
 from karakoram.engines.optics.launched_lines import LaunchedLines, LaunchResponse
 
+LOOKS_MAX = 8
+"""Times that the true slopes are asked for; three to five are usual."""
 STEPS_MAX = 30
-"""Newton steps in each stage of a goal; five to ten are usual."""
+"""Newton steps in each stage of a goal between two looks; five to ten are usual."""
 STEP_NEPER_MAX = 1.0
 """Largest change of a channel's log power in one step: the picture is good about so far."""
 HALVINGS_MAX = 12
@@ -79,10 +82,7 @@ def optimal_launch_power(
     """
     begin_w = _within_bounds(lines, start_w, np.arange(len(start_w)))
     begin_gsnr = lines.gsnr(begin_w)
-    power_w, last = begin_w, None
-    for stage in range(goal.stage_count):
-        power_w, last = _descended(lines, goal, power_w, stage=stage)
-    assert last is not None, "a goal has a stage at least"
+    power_w, last = _descended(lines, goal, begin_w)
     gsnr = lines.gsnr(power_w)
     score, score_before = goal.score(gsnr), goal.score(begin_gsnr)
     worse = (score < score_before)[:, None]
@@ -105,41 +105,118 @@ class _Optimality:
 
 
 def _descended(
-    lines: LaunchedLines,
-    goal: LaunchGoal,
-    power_w: Float[np.ndarray, "line channel"],
-    *,
-    stage: int,
+    lines: LaunchedLines, goal: LaunchGoal, begin_w: Float[np.ndarray, "line channel"]
 ) -> tuple[Float[np.ndarray, "line channel"], _Optimality]:
-    """Newton steps until none is worth taking; lines that are done rest."""
-    power_w = power_w.copy()
-    is_last = stage == goal.stage_count - 1
-    promise_min = _PROMISE_MIN if is_last else _PROMISE_MIN_BEFORE_LAST
+    """A look at the true slopes, then as many steps as the picture is good for, and again.
+
+    Ends where the true slopes promise nothing more; lines that are done rest.
+    """
+    power_w, last = begin_w.copy(), goal.stage_count - 1
     price, residual = np.zeros(lines.power_max_w.shape), np.zeros(len(power_w))
     at_work = np.arange(len(power_w))
-    for _ in range(STEPS_MAX):
-        response = lines.response(power_w[at_work], at_work)
-        slopes = goal.slopes(response.log_noise, stage=stage)
-        now_w = power_w[at_work]
-        step = _newton_step(
-            np.einsum("rc,rcs->rs", slopes.first, response.slope),
-            _curvature(response, slopes, share=now_w / now_w.sum(axis=1, keepdims=True)),
-            _power_bound(lines, now_w, at_work),
+    for look in range(LOOKS_MAX):
+        spot = _Spot(
+            of_line=at_work,
+            power_w=power_w[at_work],
+            response=lines.response(power_w[at_work], at_work),
         )
+        step = _newton_step(lines, spot, goal.slopes(spot.response.log_noise, stage=last))
         price[at_work], residual[at_work] = step.price, step.residual
-        worth = step.promise > promise_min
-        at_work = at_work[worth]
+        spot = spot.of(step.promise > _PROMISE_MIN)
+        at_work = spot.of_line
         if at_work.size == 0:
             break
-        search = _Search(goal=goal, stage=stage, value=slopes.value[worth])
-        moved_w, better = _searched(
-            lines, search, power_w[at_work], of_line=at_work, change=step.change[worth]
-        )
-        power_w[at_work] = moved_w
-        at_work = at_work[better]
-        if at_work.size == 0:
-            break
+        for stage in range(0 if look == 0 else last, goal.stage_count):
+            power_w[at_work] = _stage_end(lines, _Aim(goal=goal, stage=stage), spot)
+            if stage < last:
+                spot = _moved(lines, spot, power_w[at_work])
     return power_w, _Optimality(price=price, residual=residual)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Spot:
+    """Where some lines are in the search, and how they respond there."""
+
+    of_line: Int[np.ndarray, " row"]
+    power_w: Float[np.ndarray, "row channel"]
+    response: LaunchResponse
+
+    def of(self, rows: Bool[np.ndarray, " row"]) -> "_Spot":
+        """Some of the rows."""
+        return _Spot(
+            of_line=self.of_line[rows],
+            power_w=self.power_w[rows],
+            response=self.response.of(rows),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Aim:
+    """A goal, as sharp as it is at a stage."""
+
+    goal: LaunchGoal
+    stage: int
+
+    @property
+    def promise_min(self) -> float:
+        """What a step must promise to be worth taking [Np]."""
+        is_last = self.stage == self.goal.stage_count - 1
+        return _PROMISE_MIN if is_last else _PROMISE_MIN_BEFORE_LAST
+
+    def slopes(self, log_noise: Float[np.ndarray, "row channel"]) -> GoalSlopes:
+        """The goal and its derivatives."""
+        return self.goal.slopes(log_noise, stage=self.stage)
+
+
+def _stage_end(lines: LaunchedLines, aim: _Aim, spot: _Spot) -> Float[np.ndarray, "row channel"]:
+    """Powers [W] where the picture promises no more; every step lowers the true goal."""
+    power_w = spot.power_w.copy()
+    places = np.arange(len(power_w))
+    for _ in range(STEPS_MAX):
+        slopes = aim.slopes(spot.response.log_noise)
+        step = _newton_step(lines, spot, slopes)
+        worth = step.promise > aim.promise_min
+        if not worth.any():
+            break
+        spot, places = spot.of(worth), places[worth]
+        tried_w, better = _searched(
+            lines, aim, spot, change=step.change[worth], value=slopes.value[worth]
+        )
+        spot, places = spot.of(better), places[better]
+        power_w[places] = tried_w[better]
+        if places.size == 0:
+            break
+        spot = _moved(lines, spot, tried_w[better])
+    return power_w
+
+
+def _moved(lines: LaunchedLines, spot: _Spot, power_w: Float[np.ndarray, "row channel"]) -> _Spot:
+    """The same lines with other powers: true noise, and slopes as the picture continues them.
+
+    What is in the slopes besides the picture (scattering) is carried on in proportion.
+    """
+    before = spot.response
+    log_noise = -np.log(lines.gsnr(power_w, spot.of_line))
+    relative = np.exp(before.log_noise - log_noise)
+    louder = power_w / spot.power_w
+    total = (power_w.sum(axis=1) / spot.power_w.sum(axis=1))[:, None]
+    after = _Picture.of(before, share=_share(spot.power_w)).moved(
+        relative=relative, louder=louder, total=total, share=_share(power_w)
+    )
+    return _Spot(
+        of_line=spot.of_line,
+        power_w=power_w,
+        response=LaunchResponse(
+            log_noise=log_noise,
+            ase_part=after.ase_part,
+            booster_part=after.booster_part,
+            slope=after.slope,
+        ),
+    )
+
+
+def _share(power_w: Float[np.ndarray, "row channel"]) -> Float[np.ndarray, "row channel"]:
+    return np.asarray(power_w / power_w.sum(axis=1, keepdims=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -173,13 +250,13 @@ class _Step:
     residual: Float[np.ndarray, " row"]
 
 
-def _newton_step(
-    slope: Float[np.ndarray, "row channel"],
-    hessian: Float[np.ndarray, "row channel channel"],
-    bound: _PowerBound,
-) -> _Step:
+def _newton_step(lines: LaunchedLines, spot: _Spot, slopes: GoalSlopes) -> _Step:
     """The step to the least value of the goal's second-order picture within the bounds."""
+    slope = np.einsum("rc,rcs->rs", slopes.first, spot.response.slope)
+    picture = _Picture.of(spot.response, share=_share(spot.power_w))
+    bound = _power_bound(lines, spot.power_w, spot.of_line)
     sides = np.concatenate([slope[:, None, :], bound.shares], axis=1)
+    hessian = picture.curvature(slopes)
     solved = np.linalg.solve(hessian, sides.transpose(0, 2, 1)).transpose(0, 2, 1)
     free, back = -solved[:, 0], solved[:, 1:]
     price = _prices(bound, free=free, back=back)
@@ -195,36 +272,111 @@ def _newton_step(
     )
 
 
-def _curvature(
-    response: LaunchResponse, slopes: GoalSlopes, *, share: Float[np.ndarray, "row channel"]
-) -> Float[np.ndarray, "row channel channel"]:
-    """Second derivatives of the goal over ln power; positive definite by construction.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Picture:
+    """Noise as a sum of products of launch powers, as the slopes tell it.
 
     Noise i is a sum of emission after the booster, where v = -e_i; of the booster, whose gain is
-    the sum of the powers, where v = e_j - e_i; and interference, where v = 2 e_j, with the
-    weights that the slopes tell. As they need not add up to 1 (scattering), the covariance is
-    E[v v^T] - E[v] E[v]^T / E[1], which has no negative direction.
+    the sum of the powers, where v = e_j - e_i; and of interference, where v = 2 e_j.
     """
-    first, ase, booster = slopes.first, response.ase_part, response.booster_part
-    here = np.arange(ase.shape[1])
-    boosted = booster[:, :, None] * share[:, None, :]
-    pairs = response.slope - boosted
-    pairs[:, here, here] += ase
-    pairs = np.maximum(pairs, 0.0) / 2.0
-    mean = 2.0 * pairs + boosted
-    mean[:, here, here] -= ase
-    weight = ase + pairs.sum(axis=2)
-    mixed = -first[:, :, None] * boosted
-    diagonal = first * ase + np.einsum("rc,rcs->rs", first, 4.0 * pairs + boosted)
-    hessian = mixed + mixed.transpose(0, 2, 1)
-    hessian -= mean.transpose(0, 2, 1) @ ((first / weight)[:, :, None] * mean)
-    hessian += response.slope.transpose(0, 2, 1) @ (slopes.curvature[:, :, None] * response.slope)
-    if slopes.coupling:
-        whole = np.einsum("rc,rcs->rs", first, response.slope)
-        hessian -= slopes.coupling * whole[:, :, None] * whole[:, None, :]
-    damping = _DAMPING * (diagonal + diagonal.mean(axis=1, keepdims=True))
-    hessian[:, here, here] += diagonal + damping
-    return np.asarray(hessian)
+
+    ase_part: Float[np.ndarray, "row channel"]
+    """Of both kinds."""
+    booster_part: Float[np.ndarray, "row channel"]
+    boosted: Float[np.ndarray, "row channel source"]
+    """Weight of the booster's emission that source j has by its part in the gain."""
+    pairs: Float[np.ndarray, "row channel source"]
+    """Weight of interference by source j."""
+    rest: Float[np.ndarray, "row channel source"]
+    """What is in the slopes besides."""
+
+    @classmethod
+    def of(cls, response: LaunchResponse, *, share: Float[np.ndarray, "row channel"]) -> "_Picture":
+        """The picture that gives these slopes.
+
+        Parameters
+        ----------
+        response
+            Slopes, and what part of the noise is emission.
+        share
+            Of the launch power, what each channel has [1].
+        """
+        here = np.arange(share.shape[1])
+        boosted = response.booster_part[:, :, None] * share[:, None, :]
+        twice = response.slope - boosted
+        twice[:, here, here] += response.ase_part
+        return cls(
+            ase_part=response.ase_part,
+            booster_part=response.booster_part,
+            boosted=boosted,
+            pairs=np.maximum(twice, 0.0) / 2.0,
+            rest=np.minimum(twice, 0.0),
+        )
+
+    @property
+    def slope(self) -> Float[np.ndarray, "row channel source"]:
+        """d(-ln GSNR of channel) / d(ln power of source) [1]."""
+        return np.asarray(self._mean + self.rest)
+
+    @property
+    def _mean(self) -> Float[np.ndarray, "row channel source"]:
+        """E[v] of each channel's noise."""
+        here = np.arange(self.ase_part.shape[1])
+        mean = 2.0 * self.pairs + self.boosted
+        mean[:, here, here] -= self.ase_part
+        return np.asarray(mean)
+
+    def moved(
+        self,
+        *,
+        relative: Float[np.ndarray, "row channel"],
+        louder: Float[np.ndarray, "row channel"],
+        total: Float[np.ndarray, "row 1"],
+        share: Float[np.ndarray, "row channel"],
+    ) -> "_Picture":
+        """The picture at other powers.
+
+        Parameters
+        ----------
+        relative
+            Noise-to-signal ratio there over here [1], inverted.
+        louder, total
+            Power of each channel, and of all, there over here [1].
+        share
+            Of the launch power there, what each channel has [1].
+        """
+        line_part = (self.ase_part - self.booster_part) * relative / louder
+        booster_part = self.booster_part * relative * total / louder
+        source = louder[:, None, :] ** 2 * relative[:, :, None]
+        return _Picture(
+            ase_part=line_part + booster_part,
+            booster_part=booster_part,
+            boosted=booster_part[:, :, None] * share[:, None, :],
+            pairs=self.pairs * source,
+            rest=self.rest * louder[:, None, :],
+        )
+
+    def curvature(self, slopes: GoalSlopes) -> Float[np.ndarray, "row channel channel"]:
+        """Second derivatives of a goal over ln power; positive definite by construction.
+
+        As the weights need not add up to 1 (scattering), the covariance is taken as
+        E[v v^T] - E[v] E[v]^T / E[1], which has no negative direction.
+        """
+        first, slope, mean = slopes.first, self.slope, self._mean
+        weight = self.ase_part + self.pairs.sum(axis=2)
+        hessian = -first[:, :, None] * self.boosted
+        hessian = hessian + hessian.transpose(0, 2, 1)
+        hessian -= mean.transpose(0, 2, 1) @ ((first / weight)[:, :, None] * mean)
+        hessian += slope.transpose(0, 2, 1) @ (slopes.curvature[:, :, None] * slope)
+        if slopes.coupling:
+            whole = np.einsum("rc,rcs->rs", first, slope)
+            hessian -= slopes.coupling * whole[:, :, None] * whole[:, None, :]
+        diagonal = first * self.ase_part
+        diagonal += np.einsum("rc,rcs->rs", first, 4.0 * self.pairs + self.boosted)
+        damping = _DAMPING * (diagonal + diagonal.mean(axis=1, keepdims=True))
+        here = np.arange(first.shape[1])
+        hessian[:, here, here] += diagonal + damping
+        return np.asarray(hessian)
 
 
 def _prices(
@@ -257,33 +409,27 @@ def _prices(
     return chosen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Search:
-    """What a step must lower, and from where."""
-
-    goal: LaunchGoal
-    stage: int
-    value: Float[np.ndarray, " row"]
-
-
 def _searched(
     lines: LaunchedLines,
-    search: _Search,
-    power_w: Float[np.ndarray, "row channel"],
+    aim: _Aim,
+    spot: _Spot,
     *,
-    of_line: Int[np.ndarray, " row"],
     change: Float[np.ndarray, "row channel"],
+    value: Float[np.ndarray, " row"],
 ) -> tuple[Float[np.ndarray, "row channel"], Bool[np.ndarray, " row"]]:
-    """After the longest of the step, its half, its quarter ... that lowers the goal, if any."""
-    found_w, better = power_w.copy(), np.zeros(len(power_w), dtype=np.bool_)
+    """Powers after the longest of the step, its half, its quarter ... that lowers the true goal.
+
+    And for which rows one does.
+    """
+    found_w, better = spot.power_w.copy(), np.zeros(len(value), dtype=np.bool_)
     length = 1.0
     for _ in range(HALVINGS_MAX):
         rest = np.flatnonzero(~better)
-        tried_w = _within_bounds(
-            lines, power_w[rest] * np.exp(length * change[rest]), of_line[rest]
-        )
-        log_noise = -np.log(lines.gsnr(tried_w, of_line[rest]))
-        lower = search.goal.slopes(log_noise, stage=search.stage).value < search.value[rest]
+        of_line = spot.of_line[rest]
+        tried_w = spot.power_w[rest] * np.exp(length * change[rest])
+        tried_w = _within_bounds(lines, tried_w, of_line)
+        log_noise = -np.log(lines.gsnr(tried_w, of_line))
+        lower = aim.slopes(log_noise).value < value[rest]
         found_w[rest[lower]] = tried_w[lower]
         better[rest[lower]] = True
         if better.all():

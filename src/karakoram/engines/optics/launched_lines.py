@@ -55,6 +55,15 @@ class LaunchResponse:
     slope: Float[np.ndarray, "row channel source"]
     """d(-ln GSNR of channel) / d(ln power of source) [1]."""
 
+    def of(self, rows: Bool[np.ndarray, " row"]) -> "LaunchResponse":
+        """That of some of the rows."""
+        return LaunchResponse(
+            log_noise=self.log_noise[rows],
+            ase_part=self.ase_part[rows],
+            booster_part=self.booster_part[rows],
+            slope=self.slope[rows],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LaunchedLines:
