@@ -71,8 +71,25 @@ def designed_network(
         span=span or library.spans["default"],
         scattering=scattering,
     )
+    return designed_on(basis, network, inserts=inserts)
+
+
+def designed_on(
+    basis: DesignBasis, network: PhotonicNetwork, *, inserts: bool = True
+) -> DesignedNetwork:
+    """The same, on a basis made before.
+
+    Parameters
+    ----------
+    basis
+        Types, figures and light to design with.
+    network
+        Of which ``validate`` finds no error.
+    inserts
+        Whether long fibre is cut and missing amplifiers are added.
+    """
     laid = laid_sections(network, basis, inserts=inserts)
-    types, type_findings = type_columns(library)
+    types, type_findings = type_columns(basis.library)
     sections = tuple(_lit(spanned(section, basis), basis) for section in laid)
     groups = line_groups(sections, basis, types)
     physics = SpanScattering(basis=basis)

@@ -25,12 +25,10 @@ class LitBand:
 
     band: FrequencyBand
     spacing_ghz: float
-    channels: int
-
-    @property
-    def total_db(self) -> float:
-        """Power of all channels over that of one [dB]."""
-        return 10.0 * log10(self.channels)
+    total_db: float
+    """Power of all channels over that of a reference channel."""
+    slots_ghz: float
+    """Width of all slots together."""
 
 
 def channel_count(band: FrequencyBand, spacing_ghz: float) -> int:
@@ -51,14 +49,37 @@ def lit_bands(section: LaidSection, basis: DesignBasis) -> tuple[LitBand, ...]:
     """
     bands = _stated(section, basis) or _apart(_common(section, basis))
     ordered = sorted(bands, key=lambda one: one.band.lower_thz)
+    return tuple(_lit(one, basis) for one in ordered)
+
+
+def _lit(one: DesignBand, basis: DesignBasis) -> LitBand:
+    """A band with what loads its amplifiers: the channels that are given, else a full comb."""
     comb = basis.spectrum
-    counted = channel_count(comb.band, comb.spacing_ghz) if comb.counts_channels_of_band else None
-    lit = []
-    for one in ordered:
-        spacing_ghz = one.spacing_ghz or comb.spacing_ghz
-        channels = counted or channel_count(one.band, spacing_ghz)
-        lit.append(LitBand(band=one.band, spacing_ghz=spacing_ghz, channels=channels))
-    return tuple(lit)
+    spacing_ghz = one.spacing_ghz or comb.spacing_ghz
+    given = [
+        (part, centre)
+        for part in basis.lit
+        for centre in part.centres_thz
+        if one.band.lower_thz <= centre <= one.band.upper_thz
+    ]
+    if given:
+        total = sum(10.0 ** (part.launch_offset_db / 10.0) for part, _ in given)
+        slots_ghz = sum(part.slot_ghz for part, _ in given)
+        return LitBand(
+            band=one.band,
+            spacing_ghz=spacing_ghz,
+            total_db=10.0 * log10(total),
+            slots_ghz=slots_ghz,
+        )
+    count = channel_count(one.band, spacing_ghz)
+    if comb.counts_channels_of_band:
+        count = channel_count(comb.band, comb.spacing_ghz)
+    return LitBand(
+        band=one.band,
+        spacing_ghz=spacing_ghz,
+        total_db=10.0 * log10(count),
+        slots_ghz=count * spacing_ghz,
+    )
 
 
 def _stated(section: LaidSection, basis: DesignBasis) -> tuple[DesignBand, ...]:
@@ -68,7 +89,8 @@ def _stated(section: LaidSection, basis: DesignBasis) -> tuple[DesignBand, ...]:
         if degree.degree_id in names:
             node_bands = section.begin.design_bands or basis.bands
             return tuple(
-                _spaced(one.band, (one,), node_bands, basis.spectrum) for one in degree.bands
+                _spaced(one.band, (one,), node_bands=node_bands, comb=basis.spectrum)
+                for one in degree.bands
             )
     return ()
 
@@ -76,6 +98,7 @@ def _stated(section: LaidSection, basis: DesignBasis) -> tuple[DesignBand, ...]:
 def _spaced(
     band: FrequencyBand,
     stated: Iterable[DesignBand],
+    *,
     node_bands: tuple[DesignBand, ...],
     comb: SpectrumInformation,
 ) -> DesignBand:
@@ -107,14 +130,16 @@ def _common(section: LaidSection, basis: DesignBasis) -> tuple[DesignBand, ...]:
     common = listed[0]
     for bands in listed[1:]:
         common = tuple(
-            _spaced(shared, (one, other), node_bands, basis.spectrum)
+            _spaced(shared, (one, other), node_bands=node_bands, comb=basis.spectrum)
             for one in common
             for other in bands
             if (shared := _shared(one.band, other.band)) is not None
         )
     if not common and agrees:
         return node_bands
-    return tuple(_spaced(one.band, (one,), node_bands, basis.spectrum) for one in common)
+    return tuple(
+        _spaced(one.band, (one,), node_bands=node_bands, comb=basis.spectrum) for one in common
+    )
 
 
 def _apart(bands: tuple[DesignBand, ...]) -> tuple[DesignBand, ...]:

@@ -10,7 +10,8 @@ from karakoram.planning.photonic.design_types import TypeColumns
 PADDED_DB_MAX = 3.0
 """An amplifier may be asked for this much less than its least gain, and is padded (GNPy 3.0.1)."""
 SIMILAR_POWER_DB = 0.3
-"""Where no type reaches the power, those so close to the strongest compete by noise (GNPy 3.0.1)."""
+"""Where no type reaches the power, those this close to the strongest compete by noise
+(GNPy 3.0.1)."""
 NO_TYPE = -1
 
 

@@ -1,26 +1,27 @@
 """What does a group of OMSs look like to the design, as columns?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from karakoram.core.identifiers import AmplifierTypeId
 from karakoram.network.photonic.elements import (
-    AS_DESIGNED,
     Amplifier,
-    AmplifierSettings,
     BandAmplifier,
     Fibre,
     MultibandAmplifier,
-    Roadm,
 )
-from karakoram.network.photonic.figures import roadm_figures
 from karakoram.network.photonic.spectral import FrequencyBand, SpectralProfile
 from karakoram.planning.photonic.design_bands import LitBand, launch_dbm
+from karakoram.planning.photonic.design_candidates import (
+    MaskTable,
+    Place,
+    candidate_row,
+    housing_row,
+    restriction,
+)
 from karakoram.planning.photonic.design_choice import NO_TYPE
-from karakoram.planning.photonic.design_layout import AnyAmplifier
 from karakoram.planning.photonic.design_records import DesignBasis
 from karakoram.planning.photonic.design_spans import PassiveRun, SpannedSection
 from karakoram.planning.photonic.design_types import TypeColumns
@@ -78,24 +79,6 @@ class LineGroup:
     """Sets of multiband types."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Masks:
-    """Collects the sets of types that were asked for, each once."""
-
-    width: int
-    rows: list[Bool[np.ndarray, " type"]] = field(default_factory=list)
-    known: dict[object, int] = field(default_factory=dict)
-
-    def row(self, key: object, mask: Bool[np.ndarray, " type"]) -> int:
-        if key not in self.known:
-            self.known[key] = len(self.rows)
-            self.rows.append(mask)
-        return self.known[key]
-
-    def array(self) -> Bool[np.ndarray, "mask type"]:
-        return np.array(self.rows, dtype=np.bool_).reshape(len(self.rows), self.width)
-
-
 def line_groups(
     sections: Iterable[LitSection], basis: DesignBasis, types: TypeColumns
 ) -> tuple[LineGroup, ...]:
@@ -122,26 +105,9 @@ def _group(sections: Sequence[LitSection], basis: DesignBasis, types: TypeColumn
         takes_raman[index, : len(runs) - 1] = [_takes_raman(run, basis) for run in runs[:-1]]
         meets_roadm[index, len(runs) - 2] = section.spanned.ends_at_roadm and not runs[-1].elements
         pumped |= {(index, k): run for k, run in enumerate(runs) if run.is_pumped}
-    masks = _Masks(width=len(types.type_ids))
-    housings = _Masks(width=len(basis.library.multiband_amplifier_types))
-    stated = {name: np.full(shape, np.nan) for name in _SETTING_FIELDS}
-    kind, mask = np.full(shape, NO_TYPE), np.zeros(shape, dtype=np.int64)
-    housing = np.zeros(shape[:2], dtype=np.int64)
-    column = {key: index for index, key in enumerate(types.type_ids)}
+    table = _SettingTable(shape=shape, basis=basis, types=types)
     for index, section in enumerate(ordered):
-        for k, amplifier in enumerate(section.spanned.amplifiers):
-            named = _named(section, k, basis)
-            if isinstance(amplifier, MultibandAmplifier):
-                housing[index, k] = _housing(amplifier, named, section, basis, types, housings)
-            for b, (type_id, settings) in enumerate(_members(amplifier, section, basis)):
-                for name in _SETTING_FIELDS:
-                    value = getattr(settings, name)
-                    if value is not None:
-                        stated[name][index, k, b] = value
-                if type_id is not None:
-                    kind[index, k, b] = column.get(type_id, NO_TYPE)
-                band = section.bands[b].band
-                mask[index, k, b] = _mask(amplifier, named, band, types, masks)
+        table.fill(index, section)
     pref_dbm = basis.spectrum.power_dbm
     return LineGroup(
         sections=ordered,
@@ -153,13 +119,69 @@ def _group(sections: Sequence[LitSection], basis: DesignBasis, types: TypeColumn
         takes_raman=takes_raman,
         launch_db=np.array([launch_dbm(s.spanned.laid, basis) - pref_dbm for s in ordered]),
         total_db=np.array([[band.total_db for band in one.bands] for one in ordered]),
-        stated=stated,
-        kind=kind,
-        mask=mask,
-        masks=masks.array(),
-        housing=housing,
-        housing_masks=housings.array(),
+        stated=table.stated,
+        kind=table.kind,
+        mask=table.mask,
+        masks=table.masks.array(),
+        housing=table.housing,
+        housing_masks=table.housings.array(),
     )
+
+
+class _SettingTable:
+    """Columns of what amplifiers state, filled OMS by OMS."""
+
+    def __init__(
+        self, *, shape: tuple[int, int, int], basis: DesignBasis, types: TypeColumns
+    ) -> None:
+        self._basis, self._types = basis, types
+        self._column = {key: index for index, key in enumerate(types.type_ids)}
+        self.stated = {name: np.full(shape, np.nan) for name in _SETTING_FIELDS}
+        self.kind = np.full(shape, NO_TYPE)
+        self.mask = np.zeros(shape, dtype=np.int64)
+        self.masks = MaskTable(width=len(types.type_ids))
+        self.housing = np.zeros(shape[:2], dtype=np.int64)
+        self.housings = MaskTable(width=len(basis.library.multiband_amplifier_types))
+
+    def fill(self, index: int, section: LitSection) -> None:
+        """Put the amplifiers of an OMS in its row."""
+        count, is_multiband = len(section.spanned.amplifiers), section.is_multiband
+        bands = tuple(one.band for one in section.bands)
+        members = [self._members(one, bands) for one in section.spanned.amplifiers]
+        for b, band in enumerate(bands):
+            at = (index, slice(count), b)
+            column = [one[b] for one in members]
+            self.kind[at] = [NO_TYPE if one is None else self._number(one) for one in column]
+            for name, stated in self.stated.items():
+                # A float array holds None as not-a-number.
+                stated[at] = [
+                    None if one is None else getattr(one.settings, name) for one in column
+                ]
+            inner = None
+            for k, amplifier in enumerate(section.spanned.amplifiers):
+                if inner is None or k == count - 1 or is_multiband:
+                    named = restriction(section.spanned, k, self._basis)
+                    place = Place(amplifier=amplifier, bands=bands, named=named)
+                    row = candidate_row(place, band, types=self._types, masks=self.masks)
+                    inner = row if k else None
+                    if is_multiband and not b:
+                        self.housing[index, k] = housing_row(
+                            place, self._basis, types=self._types, masks=self.housings
+                        )
+                self.mask[index, k, b] = row
+
+    def _number(self, member: Amplifier | BandAmplifier) -> int:
+        """Column of its type."""
+        type_id = member.amplifier_type_id
+        return NO_TYPE if type_id is None else self._column.get(type_id, NO_TYPE)
+
+    def _members(
+        self, amplifier: Amplifier | MultibandAmplifier, bands: tuple[FrequencyBand, ...]
+    ) -> tuple[Amplifier | BandAmplifier | None, ...]:
+        """What stands in each band; ``None`` where nothing is stated."""
+        if isinstance(amplifier, Amplifier):
+            return (amplifier,)
+        return tuple(band_member(amplifier, band, self._basis) for band in bands)
 
 
 def _takes_raman(run: PassiveRun, basis: DesignBasis) -> bool:
@@ -169,85 +191,6 @@ def _takes_raman(run: PassiveRun, basis: DesignBasis) -> bool:
     loss = run.elements[-1].loss_db_per_km
     highest = max(loss.values) if isinstance(loss, SpectralProfile) else loss
     return highest < basis.span.raman_loss_db_per_km_max
-
-
-def _named(section: LitSection, place: int, basis: DesignBasis) -> tuple[AmplifierTypeId, ...]:
-    """The types to which the ROADM beside an amplifier restricts the choice; empty for any."""
-    spanned = section.spanned
-    begin, end = spanned.laid.begin, spanned.laid.end
-    if place == 0 and isinstance(begin, Roadm) and not spanned.runs[0].elements:
-        named = roadm_figures(begin, basis.library).booster_type_ids
-        if named:
-            return named
-    is_last = place == len(spanned.amplifiers) - 1
-    if is_last and isinstance(end, Roadm) and not spanned.runs[-1].elements:
-        return roadm_figures(end, basis.library).preamplifier_type_ids
-    return ()
-
-
-def _mask(
-    amplifier: AnyAmplifier,
-    named: tuple[AmplifierTypeId, ...],
-    band: FrequencyBand,
-    types: TypeColumns,
-    masks: _Masks,
-) -> int:
-    """The candidates of one band: those named, else those allowed, as far as they serve it."""
-    if isinstance(amplifier, MultibandAmplifier):
-        key: object = ("any", band)
-        known = masks.known.get(key)
-        return masks.row(key, types.serves(band)) if known is None else known
-    key = (named, band)
-    known = masks.known.get(key)
-    if known is not None:
-        return known
-    allowed = types.among(named) if named else types.is_allowed
-    return masks.row(key, types.serves(band) & allowed)
-
-
-def _housing(
-    amplifier: MultibandAmplifier,
-    named: tuple[AmplifierTypeId, ...],
-    section: LitSection,
-    basis: DesignBasis,
-    types: TypeColumns,
-    masks: _Masks,
-) -> int:
-    """The multiband types that an amplifier may be: all of whose members serve some band."""
-    library = basis.library.multiband_amplifier_types
-    fixed = amplifier.amplifier_type_id
-    bands = tuple(band.band for band in section.bands)
-    stated = frozenset(band.amplifier_type_id for band in amplifier.bands)
-    key = (fixed, named, bands, stated)
-    if key in masks.known:
-        return masks.known[key]
-    if fixed is not None:
-        return masks.row(key, np.array([type_id == fixed for type_id in library], dtype=np.bool_))
-    if stated:
-        holds = [stated.issubset(kind.member_type_ids) for kind in library.values()]
-        return masks.row(key, np.array(holds, dtype=np.bool_))
-    serving = np.any([types.serves(band) for band in bands], axis=0)
-    served = {key for key, serves in zip(types.type_ids, serving, strict=True) if serves}
-    mask = [
-        (type_id in named if named else kind.is_allowed_for_design)
-        and served.issuperset(kind.member_type_ids)
-        for type_id, kind in library.items()
-    ]
-    return masks.row(key, np.array(mask, dtype=np.bool_))
-
-
-def _members(
-    amplifier: Amplifier | MultibandAmplifier, section: LitSection, basis: DesignBasis
-) -> list[tuple[AmplifierTypeId | None, AmplifierSettings]]:
-    """Type and settings of an amplifier in each band of its line."""
-    if isinstance(amplifier, Amplifier):
-        own = (amplifier.amplifier_type_id, amplifier.settings)
-        return [own]
-    found = [band_member(amplifier, band.band, basis) for band in section.bands]
-    return [
-        (None, AS_DESIGNED) if one is None else (one.amplifier_type_id, one.settings)
-        for one in found
-    ]
 
 
 def band_member(

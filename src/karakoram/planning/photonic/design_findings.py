@@ -99,31 +99,39 @@ def group_findings(
     words = {
         "no-amplifier": (
             ~typed,
-            "no amplifier of the equipment serves its band within the restrictions; allow one "
-            "for design",
+            (
+                "no amplifier of the equipment serves its band within the restrictions; allow one "
+                "for design"
+            ),
         ),
         "power-reduced": (
             typed & (settings.reduction_db < -_REDUCTION_TOLD_DB),
-            "no amplifier gives the gain and power that its span wants; it gives {short:.2f} dB "
-            "less",
+            (
+                "no amplifier gives the gain and power that its span wants; it gives "
+                "{short:.2f} dB less"
+            ),
         ),
         "padded-input": (
             typed & ~stated & settings.is_padded,
-            "its gain of {gain:.2f} dB is below the least of every amplifier; its input is "
-            "padded, and noisier",
+            (
+                "its gain of {gain:.2f} dB is below the least of every amplifier; its input is "
+                "padded, and noisier"
+            ),
         ),
         "impossible-gain": (
             typed & stated & over,
-            "its gain of {gain:.2f} dB is more than {type!r} gives",
+            ("its gain of {gain:.2f} dB is more than {type!r} gives"),
         ),
         "gain-below-minimum": (
             typed & stated & under,
-            "its gain of {gain:.2f} dB is less than {type!r} needs; its input is padded, and "
-            "noisier",
+            (
+                "its gain of {gain:.2f} dB is less than {type!r} needs; its input is padded, and "
+                "noisier"
+            ),
         ),
         "raman-after-loss": (
             typed & stated & raman,
-            "{type!r} is a Raman amplifier, but the fibre before it loses too much for one",
+            ("{type!r} is a Raman amplifier, but the fibre before it loses too much for one"),
         ),
     }
     for code, (mask, text) in words.items():

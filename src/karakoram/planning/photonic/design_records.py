@@ -1,6 +1,6 @@
 """What does the design of a photonic network start from, and what does it give?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from karakoram.core.findings import Finding
 from karakoram.core.identifiers import AmplifierTypeId
@@ -12,6 +12,7 @@ from karakoram.network.photonic.equipment import (
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.simulation import ScatteringSettings
 from karakoram.network.photonic.spectral import DesignBand, ElementId, FrequencyBand
+from karakoram.network.photonic.spectrum import SpectrumPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class DesignBasis:
     span: SpanDesign
     scattering: ScatteringSettings | None = None
     """Raman scattering between the bands of multiband lines; ``None`` or off leaves it out."""
+    lit: tuple[SpectrumPart, ...] = ()
+    """Channels that load the amplifiers; empty for a full comb of reference channels."""
 
     @property
     def counts_scattering(self) -> bool:
@@ -44,10 +47,6 @@ class DesignBasis:
         """Power of a channel out of its transceiver [dBm]."""
         power_dbm = self.spectrum.tx_power_dbm
         return self.spectrum.power_dbm if power_dbm is None else power_dbm
-
-    def with_power(self, power_dbm: float) -> "DesignBasis":
-        """The same with another reference power of a channel into a span."""
-        return replace(self, spectrum=replace(self.spectrum, power_dbm=power_dbm))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

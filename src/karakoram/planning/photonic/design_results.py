@@ -120,9 +120,7 @@ def _told(
     shape = settings.kind.shape
     there = np.arange(shape[1]) < group.count[:, None]
     total_dbm = np.broadcast_to(basis.spectrum.power_dbm + group.total_db[:, None, :], shape)[there]
-    slots_hz = np.array(
-        [[b.channels * hz_from_ghz(b.spacing_ghz) for b in s.bands] for s in group.sections]
-    )
+    slots_hz = np.array([[hz_from_ghz(b.slots_ghz) for b in s.bands] for s in group.sections])
     kind, gain_db = settings.kind[there], settings.gain_db[there]
     offset_db, voa_db = settings.offset_db[there], settings.voa_db[there]
     noise_db = types.noise_figure_db(
