@@ -1,7 +1,8 @@
 """How does a group know its commands without importing them?
 
 A command's file is imported when the command is called, so that ``--help`` and a typing error
-cost nothing. The file is found by its name: ``network show`` is ``commands/network_show.py``.
+cost nothing. The file is found by its name: ``network show`` is ``commands/network_show.py``,
+``optics all-pairs`` is ``commands/optics_all_pairs.py``.
 """
 
 from collections.abc import Mapping
@@ -47,7 +48,7 @@ class LazyGroup(TyperGroup):
             return name, command, rest
         is_root = context.parent is None
         file = name if is_root or self.name is None else f"{self.name}_{name}"
-        module = import_module(f"{COMMANDS_PACKAGE}.{file}")
+        module = import_module(f"{COMMANDS_PACKAGE}.{file.replace('-', '_')}")
         return name, get_command(module.app), rest
 
 

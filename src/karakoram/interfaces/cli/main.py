@@ -20,6 +20,8 @@ _NETWORK_COMMANDS = {
     "new": "Begin a network of your own with a copy of the reference corridor.",
 }
 _OPTICS_COMMANDS = {
+    "design": "Place, choose and set the amplifiers of a network in files of GNPy.",
+    "all-pairs": "Light between every two transceivers of a network.",
     "propagate": "Propagate light through a network in files of GNPy.",
 }
 _EXAMPLES = """\b

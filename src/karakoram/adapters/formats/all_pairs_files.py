@@ -1,0 +1,62 @@
+"""How does light between all pairs read as JSON, as a table and as a drawing?"""
+
+from collections.abc import Iterator
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from karakoram.adapters.formats.csv_table import csv_from_rows
+from karakoram.adapters.formats.report.all_pairs_svg import all_pairs_svg
+from karakoram.planning.photonic.all_pairs import AllPairs
+
+_DIGITS = {
+    "gsnr_db_mean": 6,
+    "gsnr_db_min": 6,
+    "gsnr_db_max": 6,
+    "gsnr_01nm_db_mean": 6,
+    "cd_ps_per_nm": 3,
+    "pmd_ps": 6,
+    "pdl_db": 6,
+    "latency_ms": 6,
+    "length_km": 6,
+}
+"""Figures of a pair, and how many places after the point are told."""
+
+_NAMES = {"gsnr_01nm_db_mean": "gsnr_0_1nm_db_mean"}
+
+
+def json_from_all_pairs(pairs: AllPairs) -> dict[str, Any]:
+    """All pairs between which a way leads, as an object."""
+    return {
+        "channel_count": pairs.channel_count,
+        "unlit_channel_count": pairs.unlit_count,
+        "pair_count": pairs.pair_count,
+        "pairs": list(_rows(pairs)),
+    }
+
+
+def write_all_pairs_csv(pairs: AllPairs, path: Path) -> None:
+    """Write a row for each pair between which a way leads."""
+    rows = [{key: str(value) for key, value in row.items()} for row in _rows(pairs)]
+    header = ("from", "to", *(_NAMES.get(name, name) for name in _DIGITS), "sections", "exact")
+    path.write_text(csv_from_rows(rows, header=header), encoding="utf-8")
+
+
+def write_all_pairs_svg(pairs: AllPairs, path: Path) -> None:
+    """Draw GSNR over distance."""
+    path.write_text(all_pairs_svg(pairs), encoding="utf-8")
+
+
+def _rows(pairs: AllPairs) -> Iterator[dict[str, Any]]:
+    """Pairs in the order of sources and targets; what is infinite is null."""
+    figures = {name: np.round(getattr(pairs, name), digits) for name, digits in _DIGITS.items()}
+    for i, j in np.argwhere(pairs.section_count >= 0).tolist():
+        row: dict[str, Any] = {"from": pairs.source_ids[i], "to": pairs.target_ids[j]}
+        for name, values in figures.items():
+            value = float(values[i, j])
+            row[_NAMES.get(name, name)] = value if isfinite(value) else None
+        row["sections"] = int(pairs.section_count[i, j])
+        row["exact"] = bool(pairs.is_exact[i, j])
+        yield row

@@ -1,0 +1,40 @@
+"""What quality has light between every two transceivers of a network?"""
+
+from dataclasses import dataclass
+
+from karakoram.core.findings import Finding
+from karakoram.planning.photonic.all_pairs import AllPairs, all_pairs, prepared_pairs
+from karakoram.usecases.photonic_ports import PhotonicSource
+from karakoram.usecases.ports import Progress, silent
+from karakoram.usecases.ready_photonics import ready_photonics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AllPairsAnswer:
+    """Light between all pairs, and what to look at."""
+
+    pairs: AllPairs
+    warnings: tuple[Finding, ...]
+    """What is odd about the files and the design, and what was assumed."""
+
+
+def light_all_pairs(
+    photonics: PhotonicSource,
+    *,
+    is_designed: bool = True,
+    scatters: bool = True,
+    progress: Progress = silent,
+) -> AllPairsAnswer:
+    """Light over the shortest way between every two transceivers, each way, under full load.
+
+    Raises
+    ------
+    InvalidDataError
+        If the files break a rule, or something keeps light from running.
+    """
+    ready = ready_photonics(
+        photonics, is_designed=is_designed, scatters=scatters, progress=progress
+    )
+    progress("Lighting every section")
+    prepared = prepared_pairs(ready.network, ready.library, spectrum=ready.lit, method=ready.method)
+    return AllPairsAnswer(pairs=all_pairs(prepared), warnings=ready.warnings)

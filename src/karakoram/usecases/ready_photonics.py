@@ -1,0 +1,80 @@
+"""How does what files say of a photonic network become a network that can be lit?"""
+
+from dataclasses import dataclass
+
+from karakoram.core.findings import Finding
+from karakoram.engines.optics.method import PropagationMethod
+from karakoram.network.photonic.equipment import PhotonicLibrary
+from karakoram.network.photonic.network import PhotonicNetwork
+from karakoram.planning.photonic.design import designed_network
+from karakoram.planning.photonic.lit_channels import (
+    LitChannels,
+    channels_of_comb,
+    channels_of_parts,
+)
+from karakoram.planning.photonic.methods import propagation_method, roll_off_findings
+from karakoram.usecases.photonic_ports import PhotonicSource
+from karakoram.usecases.ports import Progress, silent
+from karakoram.usecases.propagate_path import refuse_findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReadyPhotonics:
+    """A network with every setting stated, the channels to light, and the models to use."""
+
+    network: PhotonicNetwork
+    library: PhotonicLibrary
+    lit: LitChannels
+    method: PropagationMethod
+    warnings: tuple[Finding, ...]
+    """What is odd about the files and the design, and what was assumed."""
+
+
+def ready_photonics(
+    photonics: PhotonicSource,
+    *,
+    is_designed: bool,
+    scatters: bool,
+    progress: Progress = silent,
+) -> ReadyPhotonics:
+    """A network read, and designed where that is wanted.
+
+    Parameters
+    ----------
+    photonics
+        Where it comes from.
+    is_designed
+        Whether amplifiers are placed and set first where the network leaves it open.
+    scatters
+        Whether stimulated Raman scattering may be computed.
+    progress
+        Is told what happens.
+
+    Raises
+    ------
+    InvalidDataError
+        If the files break a rule, or the design finds no answer.
+    """
+    progress("Reading the network")
+    given = photonics.read_photonics()
+    if given.spectrum is not None:
+        lit = channels_of_parts(given.spectrum)
+    else:
+        lit = channels_of_comb(given.library.spectra["default"])
+    refuse_findings(roll_off_findings(given.simulation, lit.roll_off))
+    network, warnings = given.network, given.warnings
+    if is_designed:
+        progress("Designing the network")
+        scattering = None if given.simulation is None else given.simulation.scattering
+        designed = designed_network(network, given.library, scattering=scattering)
+        refuse_findings(designed.findings)
+        network, warnings = designed.network, (*warnings, *designed.findings)
+    return ReadyPhotonics(
+        network=network,
+        library=given.library,
+        lit=lit,
+        method=propagation_method(
+            given.simulation, scatters=scatters, roll_off=float(lit.roll_off[0])
+        ),
+        warnings=warnings,
+    )
