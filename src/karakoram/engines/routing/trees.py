@@ -50,7 +50,7 @@ def path_trees(graph: Digraph, *, cost: ArcValues, sources: Sequence[int]) -> Pa
 
     References
     ----------
-    .. [1] E. W. Dijkstra, "A note on two problems in connection with graphs", Numerische
+    .. [1] E. W. Dijkstra, "A note on two problems in connexion with graphs", Numerische
        Mathematik 1, 1959, 269-271.
     """
     values = listed(cost, arc_count=graph.arc_count)
