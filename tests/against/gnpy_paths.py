@@ -1,5 +1,6 @@
 """GNPy's own design and propagation along a path, and ours along the same."""
 
+import json
 import logging
 import warnings
 from contextlib import contextmanager
@@ -69,9 +70,26 @@ def gnpy_run(folder, network, equipment, *, ends, sim_params=None, spectrum=None
         )
         file = folder / "designed.json"
         json_io.save_network(graph, file)
+        restored(file, network)
         path = compute_constrained_path(graph, request)
         spectrum = propagate(path, request, library)
     return GnpyRun(path=path, receiver=path[-1], spectrum=spectrum, network_file=file)
+
+
+def restored(file, source):
+    """Put back what GNPy leaves out of fibres when it saves: lumped losses, slopes, profiles."""
+    if source.suffix != ".json":
+        return
+    given = json.loads(source.read_text(encoding="utf-8"))
+    stated = {one["uid"]: one.get("params", {}) for one in given.get("elements", ())}
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    for element in saved["elements"]:
+        if element["type"] == "Fiber":
+            profiled = "loss_coef_per_frequency" in element["params"]
+            for key, value in stated.get(element["uid"], {}).items():
+                if not (profiled and key == "loss_coef"):
+                    element["params"].setdefault(key, value)
+    file.write_text(json.dumps(saved), encoding="utf-8")
 
 
 def our_run(run, equipment, *, ends, sim_params=None, spectrum=None, scatters=False):
@@ -98,4 +116,12 @@ def differences_db(run, ours):
         "osnr": np.abs(got.osnr_db - theirs.osnr_ase).max(),
         "osnr_01nm": np.abs(got.osnr_01nm_db - theirs.osnr_ase_01nm).max(),
         "power": np.abs(got.power_dbm - run.spectrum.pch_dbm).max(),
+        "power_along": max(along_db(run, ours), default=0.0),
     }
+
+
+def along_db(run, ours):
+    """Largest difference of power behind each element that keeps it."""
+    for theirs, element in zip(run.path, ours.elements, strict=True):
+        if hasattr(theirs, "pch_out_dbm"):
+            yield np.abs(theirs.pch_out_dbm - element.channels.power_dbm).max()

@@ -1,6 +1,6 @@
 """What do the records of a fibre mean in the units of the engines?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,10 +129,10 @@ def _dispersion_at_1550_nm(
             return float(values[0]), 0.0
         slope, at_1550_nm = np.polyfit(offset_m, values, 1).tolist()
         return float(at_1550_nm), float(slope)
-    reference = float(s_per_m2_from_ps_per_nm_km(np.array(stated)))
+    reference = _one(s_per_m2_from_ps_per_nm_km, stated)
     if figures.dispersion_slope_ps_per_nm2_km is None:
         return reference * (REFERENCE_FREQUENCY_HZ / reference_hz) ** 2, float("nan")
-    slope = float(s_per_m3_from_ps_per_nm2_km(np.array(figures.dispersion_slope_ps_per_nm2_km)))
+    slope = _one(s_per_m3_from_ps_per_nm2_km, figures.dispersion_slope_ps_per_nm2_km)
     reference_m = SPEED_OF_LIGHT_M_PER_S / reference_hz
     return reference + slope * (REFERENCE_WAVELENGTH_M - reference_m), slope
 
@@ -140,7 +140,7 @@ def _dispersion_at_1550_nm(
 def _area_at_1550_nm(figures: FibreFigures, reference_hz: float) -> float:
     """Effective area [m²] by the mode-field model, from the area or from gamma."""
     if figures.effective_area_um2 is not None:
-        area_m2 = float(m2_from_um2(np.array(figures.effective_area_um2)))
+        area_m2 = _one(m2_from_um2, figures.effective_area_um2)
     else:
         assert figures.gamma_per_w_km is not None, "one of area and gamma is known"
         wavenumber_per_m = 2.0 * np.pi * reference_hz / SPEED_OF_LIGHT_M_PER_S
@@ -151,8 +151,8 @@ def _area_at_1550_nm(figures: FibreFigures, reference_hz: float) -> float:
 
 def fibre_piece(figures: FibreFigures, frequency_hz: Float[np.ndarray, " channel"]) -> FibrePiece:
     """One fibre as it lies, connectors as stated."""
-    length_m = float(m_from_km(np.array(figures.length_km)))
-    pmd = float(s_per_sqrt_m_from_ps_per_sqrt_km(np.array(figures.pmd_ps_per_sqrt_km)))
+    length_m = _one(m_from_km, figures.length_km)
+    pmd = _one(s_per_sqrt_m_from_ps_per_sqrt_km, figures.pmd_ps_per_sqrt_km)
     return FibrePiece(
         length_m=length_m,
         input_loss=linear_from_db(figures.padding_db + figures.connector_in_db),
@@ -162,6 +162,11 @@ def fibre_piece(figures: FibreFigures, frequency_hz: Float[np.ndarray, " channel
         pmd_s=pmd * length_m**0.5,
         latency_s=length_m * GROUP_INDEX / SPEED_OF_LIGHT_M_PER_S,
     )
+
+
+def _one(convert: Callable[[np.ndarray], np.ndarray], value: float) -> float:
+    """One figure in another unit."""
+    return float(convert(np.array([value]))[0])
 
 
 def _lumped(figures: FibreFigures) -> LumpedLosses | None:
@@ -184,7 +189,7 @@ def _dispersion_s_per_m2(
     reference = s_per_m2_from_ps_per_nm_km(np.full(frequency_hz.shape, stated))
     if figures.dispersion_slope_ps_per_nm2_km is None:
         return reference
-    slope = float(s_per_m3_from_ps_per_nm2_km(np.array(figures.dispersion_slope_ps_per_nm2_km)))
+    slope = _one(s_per_m3_from_ps_per_nm2_km, figures.dispersion_slope_ps_per_nm2_km)
     reference_m = SPEED_OF_LIGHT_M_PER_S / hz_from_thz(figures.reference_frequency_thz)
     return np.asarray(reference + slope * (SPEED_OF_LIGHT_M_PER_S / frequency_hz - reference_m))
 
