@@ -11,6 +11,7 @@ from karakoram.adapters.clock import SystemClock
 from karakoram.adapters.formats.folders import FolderSource, NewFolder
 from karakoram.adapters.formats.report_file import ReportFile
 from karakoram.refdata.corridor import corridor_folder
+from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
 
@@ -54,3 +55,15 @@ def plot_file(path: Path) -> PropagationPlotter:
     """The drawing that light along a path is written to."""
     plots = import_module("karakoram.adapters.formats.plot_files")
     return cast(PropagationPlotter, plots.PlotFile(path))
+
+
+def photonic_target(path: Path) -> PhotonicTarget:
+    """The network file of GNPy that a designed network is written to."""
+    files = import_module("karakoram.adapters.formats.photonic_files")
+    return cast("PhotonicTarget", files.GnpyNetworkFile(path))
+
+
+def design_plot_file(path: Path) -> DesignPlotter:
+    """The drawing that the amplifiers of a network are written to."""
+    files = import_module("karakoram.adapters.formats.photonic_files")
+    return cast("DesignPlotter", files.DesignPlotFile(path))

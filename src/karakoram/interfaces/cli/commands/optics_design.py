@@ -1,0 +1,87 @@
+"""``karakoram optics design``: which amplifiers does a network need, and set to what?"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_line_design import json_from_line_design
+from karakoram.interfaces.cli import options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.line_design_screen import show_line_design
+from karakoram.interfaces.cli.optics_options import (
+    GnpyEquipment,
+    GnpyNetwork,
+    GnpySimulation,
+    GnpySpectrum,
+)
+from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.usecases.design_line import design_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpticsDesignOptions:
+    """What ``karakoram optics design`` takes."""
+
+    gnpy_network: GnpyNetwork
+    gnpy_equipment: GnpyEquipment
+    gnpy_spectrum: GnpySpectrum = None
+    gnpy_sim_params: GnpySimulation = None
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.json", help="Write the designed network for GNPy."),
+    ] = None
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE.svg", help="Also draw gains, noise and powers."),
+    ] = None
+    as_json: options.AsJson = False
+
+
+def run(chosen: OpticsDesignOptions) -> ExitCode:
+    """Design, then show; 1 when some amplifier cannot be chosen or some line not be designed."""
+    with status_line(quiet=chosen.as_json) as progress:
+        found = design_line(
+            photonics=bootstrap.photonic_source(
+                network=chosen.gnpy_network,
+                equipment=chosen.gnpy_equipment,
+                spectrum=chosen.gnpy_spectrum,
+                simulation=chosen.gnpy_sim_params,
+            ),
+            target=None if chosen.save is None else bootstrap.photonic_target(chosen.save),
+            plotter=None if chosen.plot is None else bootstrap.design_plot_file(chosen.plot),
+            progress=progress,
+        )
+    if chosen.as_json:
+        print(json.dumps(json_from_line_design(found), indent=2, ensure_ascii=False))
+    else:
+        show_line_design(screen(), found)
+        _tell_files(chosen, is_saved=not found.errors)
+    return ExitCode.INFEASIBLE if found.errors else ExitCode.DONE
+
+
+def _tell_files(chosen: OpticsDesignOptions, *, is_saved: bool) -> None:
+    console = screen()
+    if chosen.save is not None:
+        words = f"Network: {chosen.save}" if is_saved else "The network was not written."
+        console.print(f"\n{words}", soft_wrap=True)
+    if chosen.plot is not None:
+        console.print(f"\nPlot: {chosen.plot}", soft_wrap=True)
+
+
+app = command_app(
+    OpticsDesignOptions,
+    run,
+    help_text="Place amplifiers in a network in files of GNPy, choose their types and set them; "
+    "what the network states is kept.",
+    examples=(
+        "karakoram optics design --gnpy-network net.json --gnpy-equipment eqpt.json",
+        "karakoram optics design --gnpy-network net.xls --gnpy-equipment eqpt.json",
+        "    --save designed.json --plot amplifiers.svg",
+        "karakoram optics design --gnpy-network net.json --gnpy-equipment eqpt.json --json",
+    ),
+)
