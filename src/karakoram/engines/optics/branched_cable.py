@@ -1,7 +1,7 @@
 """What do channels look like behind branching units, where the spectrum of a cable is split?"""
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool
 
 from karakoram.engines.optics.shares import NoiseShares, pure_signal
 
