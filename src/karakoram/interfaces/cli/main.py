@@ -23,6 +23,7 @@ _OPTICS_COMMANDS = {
     "design": "Place, choose and set the amplifiers of a network in files of GNPy.",
     "all-pairs": "Light between every two transceivers of a network.",
     "propagate": "Propagate light through a network in files of GNPy.",
+    "what-if": "What a new wavelength does to those already lit.",
 }
 _EXAMPLES = """\b
 Examples:
