@@ -1,0 +1,104 @@
+"""What do the commands about whole networks of light print and write?"""
+
+import csv
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+from typer.testing import CliRunner
+
+from karakoram.interfaces.cli.main import app
+from tests.support.mesh_files import LOAD, NEW, mesh_options, written
+
+
+def told(*words):
+    return CliRunner().invoke(app, ["optics", *words])
+
+
+def test_all_pairs_as_json_table_and_drawing_agree(tmp_path):
+    table, plot = tmp_path / "pairs.csv", tmp_path / "pairs.svg"
+    result = told(
+        "all-pairs", *mesh_options(tmp_path), "--json", "--csv", str(table), "--plot", str(plot)
+    )
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert answer["pair_count"] == len(answer["pairs"]) == 12
+    assert answer["channel_count"] == 11
+    assert answer["unlit_channel_count"] == 1
+    with table.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 12
+    for row, pair in zip(rows, answer["pairs"], strict=True):
+        assert row["from"] == pair["from"]
+        assert float(row["gsnr_db_mean"]) == pair["gsnr_db_mean"]
+        assert pair["gsnr_db_min"] <= pair["gsnr_db_mean"] <= pair["gsnr_db_max"]
+        assert pair["exact"]
+    ET.parse(plot)
+
+
+def test_all_pairs_on_the_screen_names_the_worst(tmp_path):
+    result = told("all-pairs", *mesh_options(tmp_path), "--no-srs")
+    assert result.exit_code == 0, result.output
+    assert "12 pairs of transceivers" in result.stdout
+    assert "Pairs with the least GSNR" in result.stdout
+
+
+def test_what_if_tells_what_a_new_wavelength_does_to_the_others(tmp_path):
+    load, new = written(tmp_path, "lit.csv", LOAD), written(tmp_path, "new.csv", NEW)
+    plot = tmp_path / "change.svg"
+    result = told(
+        "what-if",
+        *mesh_options(tmp_path),
+        "--load",
+        load,
+        "--light",
+        new,
+        "--drop",
+        "east",
+        "--plot",
+        str(plot),
+        "--json",
+    )
+    answer = json.loads(result.stdout)
+    assert [one["wavelength_id"] for one in answer["lit"]] == ["new"]
+    assert [one["wavelength_id"] for one in answer["dropped"]] == ["east"]
+    changes = {one["wavelength_id"]: one for one in answer["changes"]}
+    assert changes["far"]["change_db"] == 0.0
+    assert changes["west"]["change_db"] != 0.0
+    assert changes["west"]["margin_db_after"] is not None
+    assert answer["sections_computed"] == [["roadm S0", "booster S0-S1"]]
+    assert result.exit_code == (1 if answer["lost"] else 0)
+    ET.parse(plot)
+
+
+def test_what_if_on_the_screen(tmp_path):
+    load, new = written(tmp_path, "lit.csv", LOAD), written(tmp_path, "new.csv", NEW)
+    result = told("what-if", *mesh_options(tmp_path), "--load", load, "--light", new)
+    assert "the change touches 1" in result.stdout
+    assert "who loses most first" in result.stdout
+    same = told("what-if", *mesh_options(tmp_path), "--load", load)
+    assert "No wavelength changes" in same.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("wavelength_id,from_id,to_id,n,m\nw,trx S0,trx S1,0,8\n", "symbol_rate_gbaud"),
+        ("wavelength_id,from_id,to_id,n,m,symbol_rate_gbaud\nw,trx S0,trx S1,0,0,64\n", "at least"),
+        ("wavelength_id,from_id,to_id,m,symbol_rate_gbaud\nw,trx S0,trx S1,8,64\n", "n"),
+        ("wavelength_id,from_id,to_id,n,m,symbol_rate_gbaud\nw,trx S0,trx S9,0,8,64\n", "trx S9"),
+        ("", "first row"),
+    ],
+)
+def test_a_bad_load_file_ends_with_2_and_says_what_is_wrong(tmp_path, text, told_of):
+    load = written(tmp_path, "bad.csv", text)
+    result = told("what-if", *mesh_options(tmp_path), "--load", load, "--json")
+    assert result.exit_code == 2
+    assert told_of in result.stdout
+
+
+def test_a_wavelength_that_is_not_lit_cannot_be_dropped(tmp_path):
+    load = written(tmp_path, "lit.csv", LOAD)
+    result = told("what-if", *mesh_options(tmp_path), "--load", load, "--drop", "wesst")
+    assert result.exit_code == 2
+    assert "west" in result.output
