@@ -70,7 +70,7 @@ class LeastMargin(LaunchGoal):
 
     required_gsnr: Float[np.ndarray, " #channel"] = field(default_factory=lambda: np.ones(1))
     """q of each channel, or of all; 1 compares the GSNRs themselves."""
-    sharpness: tuple[float, ...] = (8.0, 64.0, 512.0, 4096.0)
+    sharpness: tuple[float, ...] = (32.0, 512.0, 4096.0)
     """b of each stage; the last leaves 0.005 dB for 100 channels."""
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ from jaxtyping import Bool, Float, Int
 from karakoram.core.arrays import read_only
 from karakoram.engines.optics.launch_goals import GoalSlopes, LaunchGoal
 from karakoram.engines.optics.launched_lines import LaunchedLines, LaunchResponse
+from karakoram.engines.optics.small_systems import batch_products, batch_solutions
 
 LOOKS_MAX = 8
 """Times that the true slopes are asked for; three to five are usual."""
@@ -257,7 +258,7 @@ def _newton_step(lines: LaunchedLines, spot: _Spot, slopes: GoalSlopes) -> _Step
     bound = _power_bound(lines, spot.power_w, spot.of_line)
     sides = np.concatenate([slope[:, None, :], bound.shares], axis=1)
     hessian = picture.curvature(slopes)
-    solved = np.linalg.solve(hessian, sides.transpose(0, 2, 1)).transpose(0, 2, 1)
+    solved = batch_solutions(hessian, sides.transpose(0, 2, 1)).transpose(0, 2, 1)
     free, back = -solved[:, 0], solved[:, 1:]
     price = _prices(bound, free=free, back=back)
     change = free - np.einsum("rb,rbc->rc", price, back)
@@ -362,12 +363,14 @@ class _Picture:
         As the weights need not add up to 1 (scattering), the covariance is taken as
         E[v v^T] - E[v] E[v]^T / E[1], which has no negative direction.
         """
-        first, slope, mean = slopes.first, self.slope, self._mean
-        weight = self.ase_part + self.pairs.sum(axis=2)
+        first, weight = slopes.first, self.ase_part + self.pairs.sum(axis=2)
+        steep = bool((slopes.curvature * weight > first).any())
+        # A goal that bends outweighs E[v] E[v]^T, and one product serves for both.
+        slope = self.slope if steep else self._mean
+        bend = np.maximum(slopes.curvature - first / weight, 0.0 if steep else -np.inf)
         hessian = -first[:, :, None] * self.boosted
         hessian = hessian + hessian.transpose(0, 2, 1)
-        hessian -= mean.transpose(0, 2, 1) @ ((first / weight)[:, :, None] * mean)
-        hessian += slope.transpose(0, 2, 1) @ (slopes.curvature[:, :, None] * slope)
+        hessian += batch_products(slope.transpose(0, 2, 1), bend[:, :, None] * slope)
         if slopes.coupling:
             whole = np.einsum("rc,rcs->rs", first, slope)
             hessian -= slopes.coupling * whole[:, :, None] * whole[:, None, :]
