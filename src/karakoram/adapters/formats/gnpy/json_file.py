@@ -133,7 +133,7 @@ def decimal_text(value: Decimal) -> str:
     """The digits of a decimal as JSON has them, without zeros at the end.
 
     >>> [decimal_text(Decimal(text)) for text in ("80.10", "1.93E+14", "0.000016700", "-0")]
-    ['80.1', '193000000000000', '1.67e-5', '0']
+    ['80.1', '193000000000000', '0.0000167', '0']
     """
     plain = value.normalize()
     if not plain:
