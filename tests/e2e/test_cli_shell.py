@@ -60,7 +60,7 @@ def test_a_reader_that_stops_reading_ends_the_program_quietly():
     assert process.returncode in {-signal.SIGPIPE, 0}
 
 
-def test_an_interrupt_is_exit_code_130_without_a_traceback():
+def interrupted_design():
     begun = "from karakoram.interfaces.cli.main import main; print(flush=True); main()"
     with subprocess.Popen(
         [sys.executable, "-c", begun, "design", "URC", "MRS", "--protection", "1+1"],
@@ -72,8 +72,16 @@ def test_an_interrupt_is_exit_code_130_without_a_traceback():
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Traceback" not in err
+    return process.returncode, err
+
+
+def test_an_interrupt_is_exit_code_130_without_a_traceback():
+    # A busy machine may be so late with the signal that the answer is already there.
+    for code, err in (interrupted_design() for _ in range(5)):
+        assert "Traceback" not in err
+        if code != 0:
+            break
+    assert code == 130
 
 
 @pytest.mark.parametrize(
