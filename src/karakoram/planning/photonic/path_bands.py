@@ -36,24 +36,22 @@ def amplifiers_in(element: Element) -> tuple[tuple[AmplifierTypeId, AmplifierSet
 def amplifier_kinds(
     elements: Sequence[Element], library: PhotonicLibrary
 ) -> tuple[AmplifierKinds, tuple[Finding, ...]]:
-    """The types of all amplifiers in linear units, and findings on those that cannot exist."""
+    """The types of all amplifiers in linear units, and a finding on each that cannot exist."""
     kinds: dict[AmplifierTypeId, engine.AmplifierType] = {}
-    findings = []
+    refused: dict[AmplifierTypeId, Finding] = {}
     for element in elements:
         for type_id, _ in amplifiers_in(element):
-            if type_id in kinds:
+            if type_id in kinds or type_id in refused:
                 continue
             try:
                 kinds[type_id] = amplifier_type(library.amplifier_types[type_id], library)
             except ValueError as refusal:
-                findings.append(
-                    _finding(
-                        "impossible-amplifier",
-                        element,
-                        f"no amplifier like {type_id!r} can exist: {refusal}; correct the type",
-                    )
+                refused[type_id] = _finding(
+                    "impossible-amplifier",
+                    element,
+                    f"no amplifier like {type_id!r} can exist: {refusal}; correct the type",
                 )
-    return kinds, tuple(findings)
+    return kinds, tuple(refused.values())
 
 
 def passed(
