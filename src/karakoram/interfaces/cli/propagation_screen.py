@@ -152,4 +152,5 @@ def _detail(value: float | None) -> str:
 
 def _figure(value: float, digits: int) -> str:
     """A figure, and a dash where there is no noise to compare with."""
-    return f"{value:,.{digits}f}" if isfinite(value) else _NOTHING
+    # Adding 0 takes the sign from a zero.
+    return f"{round(value, digits) + 0.0:,.{digits}f}" if isfinite(value) else _NOTHING

@@ -12,8 +12,8 @@ from karakoram.planning.photonic.propagation_records import ElementFigures, Path
 
 _SIZE = (900.0, 720.0)
 _LEFT, _RIGHT = 60.0, 880.0
-_TITLE_Y = 26.0
-_BANDS = ((70.0, 230.0), (300.0, 440.0), (520.0, 670.0))
+_TITLE_Y = 20.0
+_BANDS = ((76.0, 230.0), (300.0, 440.0), (520.0, 670.0))
 """Top and bottom of each band, in units of the drawing."""
 _AXIS_GAP = 17.0
 _TICKS_MAX = 9
@@ -33,7 +33,8 @@ def propagation_svg(propagation: PathPropagation) -> str:
     )
     return standalone_svg(
         Caption(drawing_id="propagation", title=title, description=described),
-        element("text", {"class": "key", "x": _LEFT, "y": _TITLE_Y}, f"{title}: {described}"),
+        element("text", {"class": "heading", "x": _LEFT, "y": _TITLE_Y}, title),
+        element("text", {"class": "small", "x": _LEFT, "y": _TITLE_Y + _AXIS_GAP}, described),
         _ratios(propagation, _BANDS[0]),
         _powers(propagation, _BANDS[1]),
         _along(propagation, _BANDS[2]),
@@ -77,7 +78,9 @@ def _along(propagation: PathPropagation, place: tuple[float, float]) -> Markup:
     )
     last_km = max(propagation.length_km, 1.0)
     scale = StripScale(knots=((0.0, _LEFT), (last_km, _RIGHT)), sea_ratio=1.0)
-    heading = "Channel power along the path: mean (blue), weakest and strongest (grey)"
+    heading = (
+        "Channel power along the path: mean (blue), weakest and strongest (grey), ROADMs (dashed)"
+    )
     positions_km = [one.position_km for one in propagation.elements]
     return fragment(
         band_frame(band, scale=scale, heading=heading, unit="dBm"),
