@@ -116,11 +116,16 @@ def multiband_amplifier(rng, uid, housings):
     return found
 
 
-def multiband_chain(rng, name, put):
+def unspliced_chain(rng, name, put):
+    """A multiband chain without splices."""
+    return multiband_chain(rng, name, put, spliced=0.0)
+
+
+def multiband_chain(rng, name, put, *, spliced=0.4):
     """The same with amplifiers at both ends: only so does GNPy know new ones for multiband."""
     elements = [put(f"own booster {name}")]
     for part in range(int(rng.integers(1, 4))):
-        if part and rng.random() < 0.4:
+        if part and rng.random() < spliced:
             elements.append({"uid": f"splice {name}.{part}", "type": "Fused"})
             elements[-1]["params"] = {"loss": float(rng.uniform(0, 2))}
         elif part and rng.random() < 0.5:
@@ -177,9 +182,7 @@ def mesh(rng, *, put, bands=(), sites=4, build=chain):
     elements, connections = [], []
 
     def joined(ids):
-        connections.extend(
-            {"from_node": one, "to_node": two} for one, two in pairwise(ids)
-        )
+        connections.extend({"from_node": one, "to_node": two} for one, two in pairwise(ids))
 
     for site in range(sites):
         elements.append(roadm(rng, f"roadm {site}", bands=bands))

@@ -127,7 +127,7 @@ def _told(section: LitSection, line: SetLine | None) -> DesignedSection:
     return DesignedSection(
         from_id=laid.begin.element_id,
         to_id=laid.end.element_id,
-        length_km=sum(e.length_km for e in laid.elements if isinstance(e, Fibre)),
+        length_km=sum((e.length_km for e in laid.elements if isinstance(e, Fibre)), start=0.0),
         amplifiers=() if line is None else line.amplifiers,
     )
 

@@ -63,8 +63,8 @@ def _lit(one: DesignBand, basis: DesignBasis) -> LitBand:
         if one.band.lower_thz <= centre <= one.band.upper_thz
     ]
     if given:
-        total = sum(10.0 ** (part.launch_offset_db / 10.0) for part, _ in given)
-        slots_ghz = sum(part.slot_ghz for part, _ in given)
+        total = sum((10.0 ** (part.launch_offset_db / 10.0) for part, _ in given), start=0.0)
+        slots_ghz = sum((part.slot_ghz for part, _ in given), start=0.0)
         return LitBand(
             band=one.band,
             spacing_ghz=spacing_ghz,

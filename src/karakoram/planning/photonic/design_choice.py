@@ -31,11 +31,11 @@ class Wanted:
 class Choice:
     """What was chosen, and where something had to give way."""
 
-    kind: Int[np.ndarray, " row"]
+    kind: Int[np.ndarray, "*row"]
     """Column of the type; ``NO_TYPE`` where no candidate is left."""
-    power_reduction_db: Float[np.ndarray, " row"]
+    power_reduction_db: Float[np.ndarray, "*row"]
     """At most 0: by how much gain and power stay below what was wanted."""
-    is_padded: Bool[np.ndarray, " row"]
+    is_padded: Bool[np.ndarray, "*row"]
     """Whether every candidate's least gain is higher than what is wanted."""
 
 
@@ -124,7 +124,7 @@ def chosen_together(
     )
     kinds = choice.kind.reshape(-1, bands)
     whole = left & members[:, kinds].all(axis=2).T & (kinds >= 0).all(axis=1)[:, None]
-    if (~whole.any(axis=1)).any():
+    if members.size and not whole.any(axis=1).all():
         one = np.zeros_like(left)
         one[np.arange(len(left)), left.argmax(axis=1)] = True
         left = np.where(whole.any(axis=1, keepdims=True), whole, one & left)
@@ -134,6 +134,8 @@ def chosen_together(
             extended_gain_db=extended_gain_db,
         )
         whole = left
+    if not members.size:
+        return choice, np.full(len(left), NO_TYPE)
     return choice, np.where(whole.any(axis=1), whole.argmax(axis=1), NO_TYPE)
 
 

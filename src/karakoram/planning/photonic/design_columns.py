@@ -75,7 +75,7 @@ class LineGroup:
     """Sets of candidates."""
     housing: Int[np.ndarray, "section amplifier"]
     """Row of ``housing_masks``."""
-    housing_masks: Bool[np.ndarray, "mask housing"]
+    housing_masks: Bool[np.ndarray, "housing_set housing"]
     """Sets of multiband types."""
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from karakoram.network.photonic.elements import (
     NOWHERE,
@@ -100,10 +101,9 @@ def _laid(
     assert isinstance(begin, Roadm | Transceiver)
     assert isinstance(end, Roadm | Transceiver)
     chain = [network.elements[key] for key in section.element_ids]
-    followers = (*chain[1:], end)
     parts: list[Element] = []
     before: Element = begin
-    for element, follower in zip(chain, followers, strict=True):
+    for element, follower in pairwise((*chain, end)):
         if isinstance(element, Fibre):
             count = parts_of(element.length_km, basis.span) if order else 1
             around = (before.location, follower.location)
@@ -223,7 +223,7 @@ def _amplified(
     end_is_first = order[end.element_id] < order[begin.element_id]
     if isinstance(begin, Roadm) and (isinstance(first, Fibre) or (not chain and not end_is_first)):
         put(booster_id(begin.element_id, first.element_id), begin.location)
-    for element, follower in zip(chain, (*chain[1:], end), strict=True):
+    for element, follower in pairwise((*chain, end)):
         kept.append(element)
         if isinstance(element, Fibre) and isinstance(follower, Fibre):
             place = _between((element.location, follower.location), 0.5, named=element.location)

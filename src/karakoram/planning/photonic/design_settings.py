@@ -12,7 +12,6 @@ all of them at once, for none depends on another.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -27,6 +26,7 @@ from karakoram.planning.photonic.design_choice import (
 )
 from karakoram.planning.photonic.design_columns import LineGroup
 from karakoram.planning.photonic.design_records import DesignBasis
+from karakoram.planning.photonic.design_scattering import SpanScattering
 from karakoram.planning.photonic.design_types import TypeColumns
 
 _COARSE_STEP_DB = 0.1
@@ -54,24 +54,8 @@ class LineSettings:
     """Whether every candidate's least gain is higher than what is wanted."""
 
 
-class Scattering(Protocol):
-    """Who knows what Raman scattering does before an amplifier."""
-
-    def pump_gain_db(self, group: LineGroup, *, place: tuple[int, int], launch_dbm: float) -> float:
-        """Gain of the pumps of a run, by section and run, at a power of its channels [dB]."""
-
-    def band_shift(
-        self,
-        group: LineGroup,
-        *,
-        run: int,
-        launch_dbm: Float[np.ndarray, "section band"],
-    ) -> tuple[Float[np.ndarray, "section band"], Float[np.ndarray, "section band"]]:
-        """Power that bands lack after a run, and their tilt, of the first sections [dB]."""
-
-
 def line_settings(
-    group: LineGroup, types: TypeColumns, basis: DesignBasis, *, scattering: Scattering
+    group: LineGroup, types: TypeColumns, basis: DesignBasis, *, scattering: SpanScattering
 ) -> LineSettings:
     """Type and settings of every amplifier of a group of OMSs."""
     work = _Work(group=group, types=types, basis=basis, scattering=scattering)
@@ -130,7 +114,7 @@ class _Work:
     group: LineGroup
     types: TypeColumns
     basis: DesignBasis
-    scattering: Scattering
+    scattering: SpanScattering
 
     def step(self, place: int, before: _State) -> _Step:
         """Set the amplifier at ``place`` of every OMS that has one."""

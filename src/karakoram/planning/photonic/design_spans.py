@@ -72,7 +72,7 @@ def spanned(section: LaidSection, basis: DesignBasis) -> SpannedSection:
 
 def _run(elements: list[Fibre | Fused], basis: DesignBasis) -> PassiveRun:
     """What lies between two amplifiers, padded if fibre begins and ends it."""
-    loss_db = sum(loss_db_of(element, basis.library) for element in elements)
+    loss_db = sum((loss_db_of(element, basis.library) for element in elements), start=0.0)
     run = PassiveRun(elements=tuple(elements), loss_db=loss_db)
     missing_db = basis.span.padding_db - loss_db
     if missing_db <= 0.0 or not elements or run.is_pumped:
@@ -94,7 +94,7 @@ def loss_db_of(element: Fibre | Fused, library: PhotonicLibrary) -> float:
         loss = _at_reference(element, library)
     lost_db = loss * 1e-3 * (element.length_km * 1e3)
     around_db = (element.connector_in_db or 0.0) + (element.connector_out_db or 0.0)
-    lumped_db = sum(lumped.loss_db for lumped in element.lumped_losses)
+    lumped_db = sum((lumped.loss_db for lumped in element.lumped_losses), start=0.0)
     return lost_db + around_db + element.padding_db + lumped_db
 
 
