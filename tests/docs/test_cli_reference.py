@@ -10,8 +10,10 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.adapters.formats.json_design import json_from_design
 from karakoram.adapters.formats.json_network import json_from_summary
+from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.adapters.formats.json_routes import json_from_routes
 from karakoram.interfaces.cli.commands import (
     design,
@@ -19,12 +21,16 @@ from karakoram.interfaces.cli.commands import (
     network_show,
     network_validate,
     network_view,
+    optics_design,
+    optics_propagate,
     routes,
 )
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.main import app
 from karakoram.network.summary import network_summary
+from karakoram.usecases.propagate_path import PropagationQuestion, propagate_path
 from tests.support.command_line import karakoram
+from tests.support.light_files import amplifier, equipment, joined, span, write_files
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
 from tests.support.small_corridor import small_network
 
@@ -36,6 +42,8 @@ MODULES = {
     "`karakoram network view OPERATOR`": network_view,
     "`karakoram network validate FOLDER`": network_validate,
     "`karakoram network new FOLDER`": network_new,
+    "`karakoram optics design`": optics_design,
+    "`karakoram optics propagate`": optics_propagate,
 }
 
 
@@ -99,6 +107,23 @@ def test_the_json_of_a_view_has_the_documented_keys():
 def test_the_json_of_a_validation_has_the_documented_keys(tmp_path):
     told = CliRunner().invoke(app, ["network", "validate", str(tmp_path), "--json"]).stdout
     assert leaves(json.loads(told)) == documented_keys("JSON of `network validate`")
+
+
+def test_the_json_of_light_along_a_path_has_the_documented_keys(tmp_path):
+    ends = [{"uid": "A", "type": "Transceiver"}, {"uid": "Z", "type": "Transceiver"}]
+    patch = {"uid": "patch", "type": "Fused", "params": {"loss": 1.0}}
+    network = joined([ends[0], span("one"), patch, span("two"), amplifier("edfa"), ends[1]])
+    files = write_files(tmp_path, network=network, library=equipment())
+    payloads = [
+        json_from_propagation(
+            propagate_path(
+                PropagationQuestion(from_word=a, to_word=z, is_designed=False),
+                photonics=GnpyFiles(network=files[0], equipment=files[1]),
+            )
+        )
+        for a, z in (("A", "Z"), ("Z", "A"))
+    ]
+    assert leaves(*payloads) == documented_keys("JSON of `optics propagate`")
 
 
 def test_the_json_of_an_error_has_the_documented_keys(tmp_path):
