@@ -29,7 +29,7 @@ from karakoram.planning.photonic.lit_channels import channels_of_comb
 
 BAND = FrequencyBand(lower_thz=191.25, upper_thz=196.15)
 COMB = SpectrumInformation(
-    band=FrequencyBand(lower_thz=191.4, upper_thz=196.0),
+    band=FrequencyBand(lower_thz=191.6, upper_thz=195.9),
     symbol_rate_gbaud=64.0,
     spacing_ghz=400.0,
     power_dbm=0.0,
