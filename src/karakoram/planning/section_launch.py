@@ -1,6 +1,6 @@
 """What do the launch powers of the multiplex sections on land bring, by rule and at their best?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -16,11 +16,24 @@ from karakoram.engines.optics.launched_lines import (
     LaunchedLines,
     launched_lines,
 )
+from karakoram.engines.optics.uncertainty import (
+    Disturbance,
+    PlannedLines,
+    UncertainGsnr,
+    Uncertainty,
+    uncertain_gsnr,
+)
 from karakoram.network.columns import ots_columns
 from karakoram.network.network import Network
 from karakoram.network.sections import Oms
 from karakoram.planning.optical_plant import fibre_columns, line_amplifiers, terrestrial_comb
-from karakoram.refdata.optical_planning import OpticalBand, read_optical_bands
+from karakoram.refdata.optical_planning import (
+    OpticalBand,
+    OpticalUncertainty,
+    UncertainFigure,
+    read_optical_bands,
+    read_optical_uncertainties,
+)
 
 
 class BandPlan(Enum):
@@ -151,6 +164,48 @@ def section_launch(batch: SectionBatch, *, aim: LaunchAim) -> SectionLaunch:
         batch=batch,
         rule_gsnr=launched.gsnr(rule_w),
         plan=optimal_launch_power(launched, goals[aim], start_w=rule_w),
+    )
+
+
+def uncertain_section_gsnr(launch: SectionLaunch, *, with_receiver: bool) -> UncertainGsnr:
+    """How the GSNR at the best launch powers is spread, by the uncertainties of refdata.
+
+    Parameters
+    ----------
+    launch
+        Sections and their launch powers.
+    with_receiver
+        Whether what transceivers lack of their figure counts too.
+    """
+    batch, records = launch.batch, read_optical_uncertainties()
+    uncertainties = engine_uncertainties(records, of_line=True)
+    if with_receiver:
+        uncertainties += engine_uncertainties(records, of_line=False)
+    return uncertain_gsnr(
+        PlannedLines(
+            lines=batch.lines,
+            comb=batch.comb,
+            amplifiers=batch.amplifiers,
+            launch_power_w=launch.plan.launch_power_w,
+            bands=batch.bands,
+        ),
+        uncertainties,
+    )
+
+
+def engine_uncertainties(
+    records: Iterable[OpticalUncertainty], *, of_line: bool
+) -> tuple[Uncertainty, ...]:
+    """The records as the engine takes them: those of the line, or those of the receiver."""
+    return tuple(
+        Uncertainty(
+            disturbance=Disturbance(record.figure.value),
+            shift=record.shift,
+            own_spread=record.own_spread,
+            common_spread=record.common_spread,
+        )
+        for record in records
+        if (record.figure is not UncertainFigure.RECEIVED_SNR) is of_line
     )
 
 

@@ -5,7 +5,7 @@ stated confidence, at the best launch powers. Of those that count the one that c
 best; where none does, the one that lacks least is shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -13,7 +13,6 @@ import numpy as np
 from jaxtyping import Float
 
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.units import (
     db_from_linear,
     hz_from_ghz,
@@ -22,12 +21,7 @@ from karakoram.core.units import (
     ps_per_nm_from_s_per_m,
 )
 from karakoram.engines.optics import line_dispersion_s_per_m, line_pmd_s, snr_with_terminals
-from karakoram.engines.optics.uncertainty import (
-    Disturbance,
-    PlannedLines,
-    Uncertainty,
-    uncertain_gsnr,
-)
+from karakoram.engines.optics.uncertainty import Uncertainty
 from karakoram.network.network import Network
 from karakoram.network.sections import IN_SERVICE, Oms, multiplex_sections
 from karakoram.network.standing import standing_roadm_types
@@ -35,15 +29,13 @@ from karakoram.planning.section_launch import (
     BandPlan,
     LaunchAim,
     SectionBatch,
+    engine_uncertainties,
     section_batch,
     section_launch,
+    uncertain_section_gsnr,
 )
 from karakoram.refdata.equipment import TransceiverMode
-from karakoram.refdata.optical_planning import (
-    OpticalUncertainty,
-    UncertainFigure,
-    read_optical_uncertainties,
-)
+from karakoram.refdata.optical_planning import read_optical_uncertainties
 
 CONFIDENCE = 0.95
 """Of the margins of plans, unless asked for another."""
@@ -180,27 +172,6 @@ def section_plans(
     )
 
 
-def trust_of(uncertainties: Iterable[OpticalUncertainty]) -> Confidence:
-    """How far the margins that rest on these may be trusted."""
-    return weakest(tuple(one.provenance.confidence for one in uncertainties))
-
-
-def engine_uncertainties(
-    records: Iterable[OpticalUncertainty], *, of_line: bool
-) -> tuple[Uncertainty, ...]:
-    """The records as the engine takes them: those of the line, or those of the receiver."""
-    return tuple(
-        Uncertainty(
-            disturbance=Disturbance(record.figure.value),
-            shift=record.shift,
-            own_spread=record.own_spread,
-            common_spread=record.common_spread,
-        )
-        for record in records
-        if (record.figure is not UncertainFigure.RECEIVED_SNR) is of_line
-    )
-
-
 def _merit(outcome: ModeOutcome) -> tuple[float, bool, float]:
     """What carries most; then what the receiver bears; then what has most to spare."""
     spare_db = outcome.margin_db_at_confidence
@@ -313,17 +284,7 @@ class _Launch:
         """Launch powers for the best worst channel, and how sure what they give is."""
         batch = sections.batch(some, spacing_ghz=spacing_ghz)
         found = section_launch(batch, aim=LaunchAim.MARGIN)
-        records = read_optical_uncertainties()
-        spread = uncertain_gsnr(
-            PlannedLines(
-                lines=batch.lines,
-                comb=batch.comb,
-                amplifiers=batch.amplifiers,
-                launch_power_w=found.plan.launch_power_w,
-                bands=batch.bands,
-            ),
-            engine_uncertainties(records, of_line=True),
-        )
+        spread = uncertain_section_gsnr(found, with_receiver=False)
         dispersion = np.abs(line_dispersion_s_per_m(batch.lines, batch.comb)).max(axis=1)[::2]
         return cls(
             add_drop_noise=sections.add_drop_noise[list(some)],
@@ -333,7 +294,7 @@ class _Launch:
             gsnr=found.plan.gsnr,
             mean_gsnr=linear_from_db(spread.mean_db),
             spread_db=spread.spread_db,
-            receiver=engine_uncertainties(records, of_line=False),
+            receiver=engine_uncertainties(read_optical_uncertainties(), of_line=False),
             cd_ps_per_nm=np.array([ps_per_nm_from_s_per_m(float(cd)) for cd in dispersion]),
             pmd_ps=np.array([ps_from_s(float(pmd)) for pmd in line_pmd_s(batch.lines)[::2]]),
         )

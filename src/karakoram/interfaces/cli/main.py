@@ -22,6 +22,7 @@ _NETWORK_COMMANDS = {
 _OPTICS_COMMANDS = {
     "design": "Place, choose and set the amplifiers of a network in files of GNPy.",
     "all-pairs": "Light between every two transceivers of a network.",
+    "optimise": "Choose the launch powers that are best for a section.",
     "propagate": "Propagate light through a network in files of GNPy.",
     "what-if": "What a new wavelength does to those already lit.",
 }
