@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.adapters.formats.json_design import json_from_design
+from karakoram.adapters.formats.json_line_design import json_from_line_design
 from karakoram.adapters.formats.json_network import json_from_summary
 from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.adapters.formats.json_routes import json_from_routes
@@ -28,9 +29,12 @@ from karakoram.interfaces.cli.commands import (
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.main import app
 from karakoram.network.summary import network_summary
+from karakoram.planning.photonic.design import designed_network
+from karakoram.usecases.design_line import LineDesign, type_totals
 from karakoram.usecases.propagate_path import PropagationQuestion, propagate_path
 from tests.support.command_line import karakoram
 from tests.support.light_files import amplifier, equipment, joined, span, write_files
+from tests.support.line_designs import L_BAND, fibre, kind, library, line
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
 from tests.support.small_corridor import small_network
 
@@ -124,6 +128,23 @@ def test_the_json_of_light_along_a_path_has_the_documented_keys(tmp_path):
         for a, z in (("A", "Z"), ("Z", "A"))
     ]
     assert leaves(*payloads) == documented_keys("JSON of `optics propagate`")
+
+
+def test_the_json_of_a_line_design_has_the_documented_keys():
+    whole = designed_network(line(fibre()), library())
+    lacking = designed_network(line(fibre()), library(kind("plain", band=L_BAND)))
+    payloads = [
+        json_from_line_design(
+            LineDesign(
+                design=design,
+                totals=type_totals(design.sections[0].amplifiers),
+                warnings=design.findings,
+                errors=(),
+            )
+        )
+        for design in (whole, lacking)
+    ]
+    assert leaves(*payloads) == documented_keys("JSON of `optics design`")
 
 
 def test_the_json_of_an_error_has_the_documented_keys(tmp_path):
