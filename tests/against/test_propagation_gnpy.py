@@ -17,10 +17,10 @@ from tests.against.gnpy_lines import (
     line_file,
     spectrum_file,
 )
-from tests.against.gnpy_paths import DATA, differences_db, gnpy_run, our_run
+from tests.against.gnpy_paths import DATA, differences_db, gnpy_run, our_command, our_run
 
-SAME_DB = 1e-5
-"""What the rounding of saved gains leaves."""
+SAME_DB = 5e-5
+"""What the rounding of saved gains, tilts and lengths leaves."""
 CLOSE_DB = 0.01
 MODELS = ("gn_model_analytic", "ggn_spectrally_separated", "ggn_approx")
 FINE_SCATTERING = {
@@ -51,7 +51,17 @@ EXAMPLES = [
         "eqpt_config_multiband.json",
         ("trx Site_A", "trx Site_D"),
     ),
+    (
+        "fused_roadm_example_network.json",
+        "eqpt_config.json",
+        ("trx Site_A", "trx Site_C"),
+    ),
+    ("CORONET_CONUS_Topology.json", "eqpt_config.json", ("trx Abilene", "trx Albany")),
+    ("meshTopologyExampleV2.xls", "eqpt_config.json", ("trx Lannion_CAS", "trx Vannes_KBE")),
+    ("juniperTopologyExampleV2J.xls", "eqpt_config.json", ("trx Brest_KLA", "trx Rennes_STA")),
 ]
+LARGE = ("CORONET_Global_Topology.json",)
+"""Not designed twice; 4,052 amplifiers."""
 
 
 def settings_file(folder, settings):
@@ -61,6 +71,14 @@ def settings_file(folder, settings):
     path = folder / "sim.json"
     path.write_text(json.dumps(settings), encoding="utf-8")
     return path
+
+
+def whole_command(case, run, spectrum=None):
+    """Largest differences when the design is ours too."""
+    network, equipment, ends = case
+    file = None if spectrum is None else DATA / spectrum
+    ours = our_command(DATA / network, DATA / equipment, ends=ends, spectrum=file)
+    return differences_db(run, ours)
 
 
 def compared(folder, case, *, settings=None, spectrum=None):
@@ -83,6 +101,10 @@ def compared(folder, case, *, settings=None, spectrum=None):
 def test_the_example_networks_agree_per_channel(tmp_path, case):
     theirs, ours, found = compared(tmp_path, case)
     assert max(found.values()) < SAME_DB * max(1, len(ours.path) / 20)
+    if case[0] not in LARGE:
+        # One example has rippled amplifiers, whose gain GNPy finds in one step.
+        bound_db = SAME_DB if case[0].startswith("juniper") else 1e-9
+        assert max(whole_command(case, theirs).values()) < bound_db
     receiver = theirs.receiver
     np.testing.assert_allclose(ours.received.cd_ps_per_nm, receiver.chromatic_dispersion, rtol=1e-6)
     np.testing.assert_allclose(ours.received.pmd_ps, receiver.pmd, rtol=1e-6)
@@ -97,7 +119,9 @@ def test_spectra_of_several_symbol_rates_powers_and_offsets_agree(tmp_path, spec
 
 
 def test_the_c_and_l_bands_agree_together(tmp_path):
-    _, ours, found = compared(tmp_path, EXAMPLES[6], spectrum="multiband_spectrum.json")
+    theirs, ours, found = compared(tmp_path, EXAMPLES[6], spectrum="multiband_spectrum.json")
+    designed = whole_command(EXAMPLES[6], theirs, "multiband_spectrum.json")
+    assert max(designed.values()) < 1e-9
     assert max(found.values()) < SAME_DB
     assert np.ptp(ours.frequency_thz) > 8.0
 
@@ -142,7 +166,7 @@ def test_the_raman_example_agrees_within_the_error_of_gnpys_steps(tmp_path):
 
 def test_the_raman_example_agrees_with_the_generalised_model_where_it_computes_it(tmp_path):
     # Every kilometre instead of every ten, at the same steps in frequency.
-    chosen = [1, 37, 76]
+    chosen = [1, 37]
     settings = raman_settings(computed_channels=chosen, phase_shift_tolerance=0.1)
     settings["raman_params"]["result_spatial_resolution"] = 1e3
     theirs, ours, _ = compared(tmp_path, RAMAN, settings=settings)
@@ -211,5 +235,5 @@ def test_random_lines_agree_in_the_generalised_models(tmp_path, method):
             "phase_shift_tolerance": 0.03,
         },
     }
-    found = line_compared(tmp_path, 401, spans=2, settings=settings, channels=8, lumped=False)
+    found = line_compared(tmp_path, 401, spans=2, settings=settings, channels=4, lumped=False)
     assert max(found.values()) < 1e-3

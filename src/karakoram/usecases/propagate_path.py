@@ -77,11 +77,11 @@ def propagate_path(
         progress("Designing the network")
         scattering = None if given.simulation is None else given.simulation.scattering
         designed = designed_network(network, given.library, scattering=scattering)
-        refuse_findings(designed.findings)
         network, warnings = designed.network, (*warnings, *designed.findings)
     path = shortest_path(network, from_id=from_id, to_id=to_id)
     if path is None:
         return PropagationAnswer(from_id=from_id, to_id=to_id, propagation=None, warnings=warnings)
+    refuse_findings(tuple(found for found in warnings if found.place.record in path))
     progress("Propagating light")
     propagation = propagated(
         network,

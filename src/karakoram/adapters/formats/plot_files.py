@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karakoram.adapters.formats.report.propagation_svg import propagation_svg
+from karakoram.adapters.formats.text_files import write_text
 from karakoram.planning.photonic.propagation_records import PathPropagation
 
 
@@ -15,4 +16,4 @@ class PlotFile:
 
     def write_plot(self, propagation: PathPropagation) -> None:
         """Draw light along a path."""
-        self.path.write_text(propagation_svg(propagation), encoding="utf-8")
+        write_text(propagation_svg(propagation), self.path)
