@@ -130,7 +130,7 @@ def prepared_pairs(
     source_ids, target_ids = tuple(dict.fromkeys(sources)), tuple(dict.fromkeys(targets))
     vertices = _vertices(sections, source_ids=source_ids)
     graph = Digraph(
-        vertex_count=len(vertices),
+        vertex_count=max(vertices.values()) + 1,
         tails=np.array([vertices[section.from_id, True] for section in sections]),
         heads=np.array([vertices[section.to_id, False] for section in sections]),
         risk_masks=(0,) * len(sections),
