@@ -128,11 +128,11 @@ def _common(section: LaidSection, basis: DesignBasis) -> tuple[DesignBand, ...]:
     if not listed:
         return ()
     common = listed[0]
-    for bands in listed[1:]:
+    for others in listed[1:]:
         common = tuple(
             _spaced(shared, (one, other), node_bands=node_bands, comb=basis.spectrum)
             for one in common
-            for other in bands
+            for other in others
             if (shared := _shared(one.band, other.band)) is not None
         )
     if not common and agrees:

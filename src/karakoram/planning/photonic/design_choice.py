@@ -114,8 +114,8 @@ def chosen_together(
     for band in range(bands):
         part = _rows(wanted, slice(band, None, bands), _held(left, members))
         strong, _ = acceptable(part, types, extended_gain_db=extended_gain_db)
-        holding = left & (strong.astype(int) @ members.T.astype(int) > 0)
-        left = np.where(holding.any(axis=1, keepdims=True), holding, left)
+        fitting = left & (strong.astype(int) @ members.T.astype(int) > 0)
+        left = np.where(fitting.any(axis=1, keepdims=True), fitting, left)
     every = slice(None)
     choice = chosen(
         _rows(wanted, every, np.repeat(_held(left, members), bands, axis=0)),
@@ -123,7 +123,8 @@ def chosen_together(
         extended_gain_db=extended_gain_db,
     )
     kinds = choice.kind.reshape(-1, bands)
-    whole = left & members[:, kinds].all(axis=2).T & (kinds >= 0).all(axis=1)[:, None]
+    holding = np.asarray(members[:, kinds].all(axis=2)).T
+    whole = left & holding & (kinds != NO_TYPE).all(axis=1, keepdims=True)
     if members.size and not whole.any(axis=1).all():
         one = np.zeros_like(left)
         one[np.arange(len(left)), left.argmax(axis=1)] = True

@@ -157,7 +157,7 @@ class _SettingTable:
                 stated[at] = [
                     None if one is None else getattr(one.settings, name) for one in column
                 ]
-            inner = None
+            row, inner = 0, None
             for k, amplifier in enumerate(section.spanned.amplifiers):
                 if inner is None or k == count - 1 or is_multiband:
                     named = restriction(section.spanned, k, self._basis)

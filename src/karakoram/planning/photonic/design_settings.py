@@ -258,7 +258,7 @@ class _Work:
         """
         types, span = self.types, self.basis.span
         opens = np.isnan(stated_db) & types.optimises_voa[kind] & (kind != NO_TYPE)
-        voa_db = np.nan_to_num(stated_db)
+        voa_db = np.asarray(np.nan_to_num(stated_db))
         if span.is_power_mode and opens.any():
             spare_db = np.minimum(
                 types.power_dbm_max[kind] - (self.basis.spectrum.power_dbm + offset_db),
@@ -283,15 +283,15 @@ def launch_offset_db(
     if sweep is None:
         return np.zeros_like(loss_db)
     wanted_db = _stepped((loss_db - span.reference_loss_db) * span.power_slope, sweep.step_db)
-    return np.minimum(np.maximum(wanted_db, sweep.lowest_db), sweep.highest_db)
+    return np.asarray(np.minimum(np.maximum(wanted_db, sweep.lowest_db), sweep.highest_db))
 
 
 def _stepped(value_db: Float[np.ndarray, "*shape"], step_db: float) -> Float[np.ndarray, "*shape"]:
     """The nearest multiple of a step, to a tenth of a dB; to hundredths without a step."""
     step_db = round(step_db, 1)
     if step_db >= _COARSE_STEP_DB:
-        return np.round(np.round(value_db / step_db) * step_db, 1)
-    return np.round(value_db, 2)
+        return np.asarray(np.round(np.round(value_db / step_db) * step_db, 1))
+    return np.asarray(np.round(value_db, 2))
 
 
 def _first(
