@@ -6,6 +6,7 @@ accident may leave under the name of a file becomes a finding that says what to 
 
 import codecs
 import errno
+import os
 import tempfile
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -80,18 +81,39 @@ def write_text(text: str, path: Path) -> None:
     Raises
     ------
     OSError
-        When the folder does not exist, when ``path`` is a folder, device or pipe, or when the disk
-        refuses; ``path`` is then unchanged.
+        Naming ``path``, when the folder does not exist, when ``path`` is a folder, device or pipe,
+        is read-only or leads back to itself, or when the disk refuses; ``path`` is then unchanged.
     """
-    target = path.resolve()
+    target = followed(path)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(target.parent))
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "is a folder, device or pipe; name a file", str(path))
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
-        written = Path(scratch) / "new"
-        written.write_bytes(text.encode("utf-8"))
-        written.replace(target)
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(
+            errno.EACCES, "is read-only; allow writing it or name another file", str(path)
+        )
+    try:
+        with tempfile.TemporaryDirectory(prefix=".karakoram-", dir=target.parent) as scratch:
+            written = Path(scratch) / "new"
+            written.write_bytes(text.encode("utf-8"))
+            written.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def followed(path: Path) -> Path:
+    """What a path leads to, its symbolic links followed.
+
+    Raises
+    ------
+    OSError
+        Naming ``path``, when it leads back to itself.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # pathlib of Python 3.11 and 3.12 tells a loop so
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
 
 
 def file_finding(file: str, *, code: str, message: str, row: int | None = None) -> Finding:

@@ -1,7 +1,7 @@
 """How does a command end when something is wrong? With one clear message, never a traceback."""
 
+import errno
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,6 +12,12 @@ import typer
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
 from karakoram.core.findings import Finding
+from karakoram.interfaces.cli.streams import (
+    drop_output,
+    output_refusal,
+    refusal_text,
+    tell_line,
+)
 from karakoram.interfaces.cli.usage import json_from_error, printed_as_json
 from karakoram.usecases.words import QUESTION
 
@@ -19,6 +25,11 @@ TRACEBACK_VARIABLE = "KARAKORAM_TRACEBACK"
 """Set it to any value to see where a bug in the program is."""
 
 FINDINGS_ON_SCREEN_MAX = 20
+
+_WRITING_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
+"""What only writing meets; whoever writes a file says which, so without a name it is the output."""
+
+_PATH_CHARACTERS_MAX = 200
 
 _ARGUMENTS = {
     "a_site": "A",
@@ -76,16 +87,16 @@ class FailuresTold:
             return
         if not (self.as_json and printed_as_json(_json_from_failure(failure))):
             tell(failure)
+            if output_refusal() is not None:
+                drop_output()
         raise typer.Exit(failure.exit_code) from None
 
 
 def tell(failure: Failure) -> None:
     """Print the failure to the standard error, if there is one."""
-    if sys.stderr is None:
-        return
-    print(f"Error: {failure.message}", file=sys.stderr)
-    for line in lines_from_findings(failure.findings):
-        print(f"  {line}", file=sys.stderr)
+    findings = (f"  {line}" for line in lines_from_findings(failure.findings))
+    for line in (f"Error: {failure.message}", *findings):
+        tell_line(line)
 
 
 def lines_from_findings(findings: tuple[Finding, ...]) -> Iterable[str]:
@@ -114,8 +125,7 @@ def _failure(error: BaseException) -> Failure:
     if isinstance(error, KarakoramError):
         return _failure_on_purpose(error)
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        return Failure(code="system", message=f"{place}{error.strerror or error}")
+        return Failure(code="system", message=_system_text(error))
     if isinstance(error, KeyboardInterrupt):
         return Failure(code="interrupted", message="interrupted", exit_code=ExitCode.INTERRUPTED)
     return Failure(
@@ -124,6 +134,21 @@ def _failure(error: BaseException) -> Failure:
         f"set {TRACEBACK_VARIABLE}=1 to see where, and please report it",
         exit_code=ExitCode.INTERNAL,
     )
+
+
+def _system_text(error: OSError) -> str:
+    """What the system refused, and where: a file, or the standard output, which has no name."""
+    if error.filename:
+        return f"{shown_path(error.filename)}: {error.strerror or error}"
+    if error.errno not in _WRITING_REFUSED:
+        return str(error.strerror or error)
+    return refusal_text(error)
+
+
+def shown_path(path: object) -> str:
+    """A path, its beginning cut off where it is too long to read."""
+    text = str(path)
+    return text if len(text) <= _PATH_CHARACTERS_MAX else f"...{text[-_PATH_CHARACTERS_MAX:]}"
 
 
 def _failure_on_purpose(error: KarakoramError) -> Failure:

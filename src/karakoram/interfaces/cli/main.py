@@ -1,13 +1,16 @@
 """What does ``karakoram`` offer on the command line?"""
 
+import os
 import signal
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Annotated
 
 import typer
 
 from karakoram.interfaces.cli.lazy_group import LazyGroup, add_stand_ins
+from karakoram.interfaces.cli.streams import OutputTold, tell_line
 
 _COMMANDS = {
     "design": "Design a service from A to Z: routes, light, availability, price.",
@@ -26,6 +29,8 @@ _OPTICS_COMMANDS = {
     "propagate": "Propagate light through a network in files of GNPy.",
     "what-if": "What a new wavelength does to those already lit.",
 }
+_COMPLETION = "_KARAKORAM_COMPLETE"
+"""Set by the script of ``--show-completion`` to ask for completions."""
 _EXAMPLES = """\b
 Examples:
   karakoram design Urumqi Marseille --bit-rate 400G --protection 1+1
@@ -77,7 +82,23 @@ def main() -> None:
     """Run the command line; a reader that stops reading (``| head``) ends it quietly."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if sys.stderr is None:  # else what Typer tells there would go to the standard output
+        sys.stderr = StringIO()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app(prog_name="karakoram")
+    with OutputTold():
+        _check_completion()
+        app(prog_name="karakoram")
+
+
+def _check_completion() -> None:
+    """Refuse to complete for a bash that does not say which words are typed so far."""
+    if os.environ.get(_COMPLETION) != "complete_bash":
+        return
+    if "COMP_WORDS" not in os.environ or not os.environ.get("COMP_CWORD", "").isdecimal():
+        tell_line(
+            f"Error: {_COMPLETION} is for the shell, which also sets COMP_WORDS and COMP_CWORD, a "
+            "number; unset it"
+        )
+        raise SystemExit(2)

@@ -5,15 +5,14 @@ This file imports nothing heavy, for it serves ``--help`` too.
 """
 
 import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
 import typer
+
+from karakoram.interfaces.cli.streams import drop_output, tell_line
 
 _JSON_OPTION = "--json"
 
@@ -40,8 +39,9 @@ class UsageTold:
         if not (self.as_json and isinstance(error, _USAGE_ERROR)):
             return
         usage = cast("Any", error)
-        if printed_as_json(json_from_error("usage", usage.format_message())):
-            raise typer.Exit(usage.exit_code) from None
+        if not printed_as_json(json_from_error("usage", usage.format_message())):
+            tell_line(f"Error: {usage.format_message()}")
+        raise typer.Exit(usage.exit_code) from None
 
 
 def asks_for_json(words: Sequence[str]) -> bool:
@@ -76,7 +76,6 @@ def printed_as_json(payload: Mapping[str, object]) -> bool:
     try:
         print(json.dumps(payload, indent=2, ensure_ascii=False), flush=True)
     except OSError:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        drop_output()
         return False
     return True
