@@ -7,14 +7,16 @@ below. Once the floors exceed the least whole price known, nothing cheaper is le
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from karakoram.engines.routing import ArcPath, RiskWeights, risks_in
+from karakoram.engines.routing import ArcPath, RiskWeights, paths_without_return, risks_in
 from karakoram.planning.lit_ways import LitWays
 from karakoram.planning.price_floor import price_floor
 from karakoram.planning.search_space import SearchSpace
-from karakoram.planning.site_loops import ways_without_loops
 
 LISTED_MAX = 256
-"""Paths listed by the price of their fibre, at most: about 40 ms; the corridor has up to 50."""
+"""Paths listed by the price of their fibre, at most: about 40 ms; the corridor has up to 256."""
+
+LOOKED_AT_MAX = 4_000
+"""Paths looked at for the list, at most, those that come back to a site counted: about 100 ms."""
 
 TRIED_MAX = 32
 """Paths or pairs lit and priced, at most, besides the first: about 5 ms for each new path."""
@@ -76,24 +78,30 @@ def cheapest_pair(lit: LitWays, *, start: Way) -> Cheapest:
 
 def _listed(space: SearchSpace, *, limit_minor: int, in_pairs: bool) -> _Listed:
     """Every path whose floor, with that of the cheapest partner in pairs, is within the limit."""
-    floor = price_floor(space)
-    paths = ways_without_loops(
-        space.prepared.graph,
-        space.prepared.network,
-        start=space.demand.a_site_id,
-        ends=space.ends,
+    floor, graph = price_floor(space), space.prepared.graph
+    rule = space.rule(is_working=False)
+    looked_at = paths_without_return(
+        graph.digraph,
         cost=space.price_minor,
-        avoid=space.rule(is_working=False).avoid,
+        ends=space.ends,
+        avoid=rule.avoid,
+        place_of=graph.site_number,
     )
     floors: list[tuple[int, ArcPath]] = []
     partner_minor: int | None = None if in_pairs else 0
-    for count, path in enumerate(paths):
-        before_light = floor.before_light(path)
-        partner_minor = before_light if partner_minor is None else partner_minor
-        if before_light + partner_minor > limit_minor:
-            break
-        if count == LISTED_MAX:
+    for number, path in enumerate(looked_at):
+        if number == LOOKED_AT_MAX:
             return _Listed(floors=_by_floor(floors), complete=False)
+        if path is None:
+            continue
+        before_light = floor.before_light(path)
+        if before_light + (before_light if partner_minor is None else partner_minor) > limit_minor:
+            break
+        if not rule.allows(graph.digraph, path):
+            continue
+        if len(floors) == LISTED_MAX:
+            return _Listed(floors=_by_floor(floors), complete=False)
+        partner_minor = before_light if partner_minor is None else partner_minor
         floors.append((floor.of(path), path))
     return _Listed(floors=_by_floor(floors), complete=True)
 

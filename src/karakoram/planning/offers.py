@@ -17,6 +17,10 @@ from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import ServiceDemand
 
 
+CUT_SHORT_SUBJECT = "cheapest way"
+"""Subject of the assumption by which an offer says that nothing proves it to be the cheapest."""
+
+
 class OfferLabel(Enum):
     """Why an offer is on the list."""
 

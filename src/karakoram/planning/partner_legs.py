@@ -105,8 +105,6 @@ def _fastest(prepared: PreparedNetwork, pair: _Pair, *, barred: int) -> ArcPath 
     start, end = pair.ends
     return best_way_without_loops(
         graph,
-        network,
-        start=start,
         ends=Ends.between(graph.origin[start], graph.destination[end]),
         cost=graph.latency_ps,
         rule=PathRule(avoid=Avoided(risk_mask=foreign | barred)),

@@ -40,8 +40,6 @@ def fastest_answer(space: SearchSpace, *, barred: int) -> PathAnswer:
         return PathAnswer(path=path)
     return best_way_without_loops(
         graph,
-        network,
-        start=start,
         ends=space.ends,
         cost=space.latency_ps,
         rule=PathRule(avoid=Avoided(risk_mask=barred)),

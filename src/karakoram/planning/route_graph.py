@@ -67,6 +67,8 @@ class RouteGraph:
     """Per arc, in picoseconds."""
     length_mm: tuple[int, ...]
     """Per arc, in millimetres."""
+    site_number: tuple[int, ...]
+    """Per vertex: the number of its site."""
 
     def span_mask(self, span_ids: Iterable[SpanId]) -> int:
         """The risks that are these spans themselves."""
@@ -140,6 +142,7 @@ def route_graph(network: Network) -> RouteGraph:
         bit_of_handover=bit_of_handover,
         latency_ps=tuple(builder.latency_ps),
         length_mm=tuple(builder.length_mm),
+        site_number=builder.site_number(origin, destination),
     )
 
 
@@ -228,6 +231,19 @@ class _Builder:
             self._arc((origin[port.site_id], ways.out), begins, 0)
             self._arc((ways.into, destination[port.site_id]), ends, 0)
         return origin, destination
+
+    def site_number(
+        self, origin: Mapping[SiteId, int], destination: Mapping[SiteId, int]
+    ) -> tuple[int, ...]:
+        """The number of the site of every vertex."""
+        number = {site_id: place for place, site_id in enumerate(self.network.sites)}
+        of_vertex = [0] * self.vertex_count
+        for port, ways in self.ports.items():
+            of_vertex[ways.into] = of_vertex[ways.out] = number[port.site_id]
+        for ends in (origin, destination):
+            for site_id, vertex in ends.items():
+                of_vertex[vertex] = number[site_id]
+        return tuple(of_vertex)
 
     def _vertex(self) -> int:
         self.vertex_count += 1

@@ -51,9 +51,7 @@ def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnsw
     barred = Avoided(risk_mask=not_wanted | unpriced)
 
     def ways(avoid: Avoided) -> Iterator[ArcPath]:
-        return ways_without_loops(
-            graph, network, start=question.a_site_id, ends=ends, cost=cost, avoid=avoid
-        )
+        return ways_without_loops(graph, ends=ends, cost=cost, avoid=avoid)
 
     found = tuple(islice(ways(barred), question.k))
     unsold = None if found or not unpriced else next(ways(Avoided(risk_mask=not_wanted)), None)

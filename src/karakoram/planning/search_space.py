@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
@@ -17,7 +16,6 @@ from karakoram.engines.routing import (
     RiskWeights,
     constrained_path,
     least_shared_pair,
-    loopless_paths,
 )
 from karakoram.network.records import RiskKind, Status
 from karakoram.planning.demand import Exclusions, ServiceDemand
@@ -35,11 +33,10 @@ from karakoram.planning.route_graph import (
     unpriced_mask,
 )
 from karakoram.planning.site_loops import (
-    LOOKED_AT_MAX,
     best_way_without_loops,
+    first_ways_without_loops,
     pair_without_loops,
     site_met_again,
-    ways_without_loops,
 )
 
 EXPOSURE_UNITS = 1_000_000_000_000
@@ -109,40 +106,25 @@ class SearchSpace:
         found = constrained_path(graph.digraph, cost=cost, ends=self.ends, rule=rule)
         if found.path is None or site_met_again(graph, network, found.path, start=start) is None:
             return found
-        return best_way_without_loops(
-            graph, network, start=start, ends=self.ends, cost=cost, rule=rule
-        )
+        return best_way_without_loops(graph, ends=self.ends, cost=cost, rule=rule)
 
     def good_paths(self, cost: Sequence[int], *, k: int) -> tuple[ArcPath, ...]:
         """The ``k`` best paths by ``cost`` that obey the working path's rule.
 
-        Fewer where so many are not among the first ``LOOKED_AT_MAX`` that visit no site twice.
+        Fewer where so many are not among the first ``LOOKED_AT_MAX`` looked at.
         """
-        graph, network = self.prepared.graph, self.prepared.network
-        start, rule = self.demand.a_site_id, self.rule(is_working=True)
-        paths = ways_without_loops(
-            graph, network, start=start, ends=self.ends, cost=cost, avoid=rule.avoid
-        )
-        allowed = (
-            path for path in islice(paths, LOOKED_AT_MAX) if rule.allows(graph.digraph, path)
-        )
-        return tuple(islice(allowed, k))
+        rule = self.rule(is_working=True)
+        return first_ways_without_loops(
+            self.prepared.graph, ends=self.ends, cost=cost, rule=rule, k=k
+        ).paths
 
     def is_only_way(self) -> bool:
         """Whether it is certain that no two different ways obey what protection paths must."""
-        graph, network = self.prepared.graph, self.prepared.network
-        start, rule = self.demand.a_site_id, self.rule(is_working=False)
-        paths = loopless_paths(
-            graph.digraph, cost=self.latency_ps, ends=self.ends, avoid=rule.avoid
+        rule = self.rule(is_working=False)
+        first = first_ways_without_loops(
+            self.prepared.graph, ends=self.ends, cost=self.latency_ps, rule=rule, k=2
         )
-        looked_at = ways = 0
-        for path in islice(graph.distinct(paths), LOOKED_AT_MAX):
-            looked_at += 1
-            comes_back = site_met_again(graph, network, path, start=start) is not None
-            ways += not comes_back and rule.allows(graph.digraph, path)
-            if ways > 1:
-                return False
-        return looked_at < LOOKED_AT_MAX
+        return len(first.paths) < 2 and first.complete  # noqa: PLR2004 -- two make a pair
 
     def risk_weights(self, *, all_risks: bool) -> RiskWeights:
         """What sharing each risk weighs for this demand; the scopes are those of ``best_pair``."""

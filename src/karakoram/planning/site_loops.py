@@ -5,7 +5,7 @@ from visiting a port twice, not from coming back to the site by another. No such
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from karakoram.core.identifiers import SiteId
@@ -16,13 +16,13 @@ from karakoram.engines.routing import (
     Ends,
     PathAnswer,
     PathRule,
-    loopless_paths,
+    paths_without_return,
 )
 from karakoram.network.network import Network
 from karakoram.planning.route_graph import RouteGraph
 
 LOOKED_AT_MAX = 2_000
-"""Paths looked at, at most, where the best by the engine comes back to a site."""
+"""Paths looked at in one search, at most, those that come back to a site counted: about 50 ms."""
 
 PairRules = tuple[PathRule, PathRule]
 
@@ -35,42 +35,62 @@ def site_met_again(
 
 
 def ways_without_loops(
-    graph: RouteGraph,
-    network: Network,
-    *,
-    start: SiteId,
-    ends: Ends,
-    cost: Sequence[int],
-    avoid: Avoided,
+    graph: RouteGraph, *, ends: Ends, cost: Sequence[int], avoid: Avoided
 ) -> Iterator[ArcPath]:
     """The paths by rising cost, each chain of spans once, that visit no site twice."""
-    paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=avoid)
-    for path in graph.distinct(paths):
-        if site_met_again(graph, network, path, start=start) is None:
-            yield path
+    return graph.distinct(
+        path for path in _looked_at(graph, ends=ends, cost=cost, avoid=avoid) if path is not None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstWays:
+    """The first ways by rising cost, of a search whose work is bounded."""
+
+    paths: tuple[ArcPath, ...]
+    complete: bool
+    """Whether there is certainly none before the last, or none besides where they are too few."""
+
+
+def first_ways_without_loops(
+    graph: RouteGraph, *, ends: Ends, cost: Sequence[int], rule: PathRule, k: int
+) -> FirstWays:
+    """The ``k`` best paths that obey the rule and visit no site twice.
+
+    Fewer, and not complete, where so many are not among the first ``LOOKED_AT_MAX`` looked at.
+    """
+    looked_at = 0
+
+    def allowed() -> Iterator[ArcPath]:
+        nonlocal looked_at
+        paths = _looked_at(graph, ends=ends, cost=cost, avoid=rule.avoid)
+        for path in islice(paths, LOOKED_AT_MAX):
+            looked_at += 1
+            if path is not None and rule.allows(graph.digraph, path):
+                yield path
+
+    paths = tuple(islice(graph.distinct(allowed()), k))
+    return FirstWays(paths=paths, complete=len(paths) == k or looked_at < LOOKED_AT_MAX)
 
 
 def best_way_without_loops(
-    graph: RouteGraph,
-    network: Network,
-    *,
-    start: SiteId,
-    ends: Ends,
-    cost: Sequence[int],
-    rule: PathRule,
+    graph: RouteGraph, *, ends: Ends, cost: Sequence[int], rule: PathRule
 ) -> PathAnswer:
     """The best path that obeys the rule and visits no site twice.
 
     Where none of the first ``LOOKED_AT_MAX`` does, that there is none is not proven.
     """
-    paths = loopless_paths(graph.digraph, cost=cost, ends=ends, avoid=rule.avoid)
-    looked_at = 0
-    for path in islice(graph.distinct(paths), LOOKED_AT_MAX):
-        looked_at += 1
-        comes_back = site_met_again(graph, network, path, start=start) is not None
-        if not comes_back and rule.allows(graph.digraph, path):
-            return PathAnswer(path=path)
-    return PathAnswer(path=None, proven=looked_at < LOOKED_AT_MAX)
+    first = first_ways_without_loops(graph, ends=ends, cost=cost, rule=rule, k=1)
+    return PathAnswer(path=next(iter(first.paths), None), proven=first.complete)
+
+
+def _looked_at(
+    graph: RouteGraph, *, ends: Ends, cost: Sequence[int], avoid: Avoided
+) -> Iterator[ArcPath | None]:
+    """The paths by rising cost; ``None`` for each that was looked at in vain."""
+    return paths_without_return(
+        graph.digraph, cost=cost, ends=ends, avoid=avoid, place_of=graph.site_number
+    )
 
 
 def pair_without_loops(

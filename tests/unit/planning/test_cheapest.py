@@ -168,8 +168,6 @@ def test_no_way_of_the_corridor_costs_less_than_its_floor(prepared_corridor):
         lit, floor = LitWays(space), price_floor(space)
         paths = ways_without_loops(
             prepared_corridor.graph,
-            prepared_corridor.network,
-            start=ends[0],
             ends=space.ends,
             cost=space.price_minor,
             avoid=space.rule(is_working=True).avoid,
@@ -184,8 +182,6 @@ def test_no_pair_of_ways_on_paper_is_cheaper_than_the_cheapest_offer():
     lit = LitWays(space)
     paths = ways_without_loops(
         space.prepared.graph,
-        network,
-        start="A",
         ends=space.ends,
         cost=space.price_minor,
         avoid=space.rule(is_working=True).avoid,

@@ -10,6 +10,7 @@ from karakoram.engines.routing.digraph import mask_of as mask_of
 from karakoram.engines.routing.digraph import risks_in as risks_in
 from karakoram.engines.routing.k_shortest import k_shortest_paths as k_shortest_paths
 from karakoram.engines.routing.k_shortest import loopless_paths as loopless_paths
+from karakoram.engines.routing.k_shortest import paths_without_return as paths_without_return
 from karakoram.engines.routing.pairs import DisjointPair as DisjointPair
 from karakoram.engines.routing.pairs import Proof as Proof
 from karakoram.engines.routing.pairs import RiskWeights as RiskWeights
