@@ -17,6 +17,9 @@ from karakoram.engines.optics.srs import RamanWay, raman_gain_per_w_m, raman_tra
 TRANSPARENT = -1
 """The type of a section that is not used: light passes it unchanged."""
 
+_TABLE = 2
+"""Axes of a table, [row, channel]."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PreparedSections:
@@ -113,6 +116,8 @@ class PreparedSections:
     ) -> RamanWay:
         """The coordinate of chosen sections, one row for each, or one for all."""
         way = self.way
+        if where is ... and way.length_m.ndim == _TABLE:
+            return way
         return RamanWay(
             length_m=_rows(way.length_m, shape, where),
             decay=_rows(way.decay, shape, where),
@@ -159,6 +164,8 @@ def _rows(
     where: EllipsisType | Bool[np.ndarray, "*shape"],
 ) -> Float[np.ndarray, "row _"]:
     """Values of chosen sections as a table with one row for each, or one row for all."""
+    if where is ... and len(shape) == values.ndim == _TABLE:
+        return values
     if values.size == values.shape[-1]:
         return values.reshape(1, -1)
     width = values.shape[-1]
