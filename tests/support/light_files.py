@@ -1,6 +1,7 @@
 """A line between two transceivers as files of GNPy, small enough to know by heart."""
 
 import json
+from copy import deepcopy
 from itertools import pairwise
 
 TYPES = {
@@ -9,6 +10,50 @@ TYPES = {
     "F": ("test_fixed_gain", 16.0),
 }
 """Letter of an amplifier, its type, its gain."""
+
+
+SPAN = {
+    "power_mode": True,
+    "delta_power_range_db": [0, 0, 0.5],
+    "max_fiber_lineic_loss_for_raman": 0.25,
+    "target_extended_gain": 2.5,
+    "max_length": 150,
+    "length_units": "km",
+    "max_loss": 28,
+    "padding": 10,
+    "EOL": 0,
+    "con_in": 0,
+    "con_out": 0,
+}
+ROADM = {
+    "target_pch_out_db": -20,
+    "add_drop_osnr": 38,
+    "pmd": 0,
+    "pdl": 0,
+    "restrictions": {"preamp_variety_list": [], "booster_variety_list": []},
+}
+GLASS = {
+    "type_variety": "SSMF",
+    "dispersion": 1.67e-5,
+    "effective_area": 83e-12,
+    "pmd_coef": 1.265e-15,
+}
+TRANSPONDER = {
+    "type_variety": "transponder",
+    "frequency": {"min": 191.35e12, "max": 196.1e12},
+    "mode": [
+        {
+            "format": "mode 1",
+            "baud_rate": 32e9,
+            "OSNR": 11,
+            "bit_rate": 100e9,
+            "roll_off": 0.15,
+            "tx_osnr": 40,
+            "min_spacing": 37.5e9,
+            "cost": 1,
+        }
+    ],
+}
 
 
 def equipment(**spectrum):
@@ -24,7 +69,7 @@ def equipment(**spectrum):
         "tx_osnr": 40,
         "sys_margins": 2,
     }
-    return {
+    library = {
         "Edfa": [
             variable("std_medium_gain", (15, 26), (6, 10)),
             variable("test", (15, 25), (5.8, 10)),
@@ -38,66 +83,14 @@ def equipment(**spectrum):
                 "allowed_for_design": True,
             },
         ],
-        "Fiber": [
-            {
-                "type_variety": "SSMF",
-                "dispersion": 1.67e-5,
-                "effective_area": 83e-12,
-                "pmd_coef": 1.265e-15,
-            }
-        ],
-        "RamanFiber": [
-            {
-                "type_variety": "SSMF",
-                "dispersion": 1.67e-5,
-                "effective_area": 83e-12,
-                "pmd_coef": 1.265e-15,
-            }
-        ],
-        "Span": [
-            {
-                "power_mode": True,
-                "delta_power_range_db": [0, 0, 0.5],
-                "max_fiber_lineic_loss_for_raman": 0.25,
-                "target_extended_gain": 2.5,
-                "max_length": 150,
-                "length_units": "km",
-                "max_loss": 28,
-                "padding": 10,
-                "EOL": 0,
-                "con_in": 0,
-                "con_out": 0,
-            }
-        ],
-        "Roadm": [
-            {
-                "target_pch_out_db": -20,
-                "add_drop_osnr": 38,
-                "pmd": 0,
-                "pdl": 0,
-                "restrictions": {"preamp_variety_list": [], "booster_variety_list": []},
-            }
-        ],
+        "Fiber": [GLASS],
+        "RamanFiber": [GLASS],
+        "Span": [SPAN],
+        "Roadm": [ROADM],
         "SI": [{**comb, **spectrum}],
-        "Transceiver": [
-            {
-                "type_variety": "transponder",
-                "frequency": {"min": 191.35e12, "max": 196.1e12},
-                "mode": [
-                    {
-                        "format": "mode 1",
-                        "baud_rate": 32e9,
-                        "OSNR": 11,
-                        "bit_rate": 100e9,
-                        "roll_off": 0.15,
-                        "tx_osnr": 40,
-                        "min_spacing": 37.5e9,
-                        "cost": 1,
-                    }
-                ],
-            }
-        ],
+        "Transceiver": [TRANSPONDER],
     }
+    return deepcopy(library)
 
 
 def variable(name, gains, noise_figures):
