@@ -384,3 +384,19 @@ def test_amplifiers_outside_every_line_are_told():
     designed = designed_network(given, library())
     assert codes(designed) == ["outside-sections"]
     assert designed.network.elements["alone"] is alone
+
+
+def test_the_next_amplifier_makes_up_for_a_stated_output_attenuator():
+    stated = AmplifierSettings(launch_offset_db=2.0, output_voa_db=1.5)
+    own = Amplifier(element_id="own", amplifier_type_id="plain", settings=stated)
+    designed = designed_network(line(own, fibre()), library())
+    assert designed.sections[0].amplifiers[0].channel_power_dbm == 0.5
+    preamplifier = designed.network.elements["Edfa_preamp_Z_from_f"].settings
+    assert preamplifier.gain_db == pytest.approx(21.75 - 2.0 + 1.5, abs=1e-12)
+
+
+def test_of_a_cut_fibre_only_the_last_part_is_spliced():
+    given = line(fibre("one", 200.0), Fused(element_id="splice", loss_db=0.3), fibre("two", 20.0))
+    elements = designed_network(given, library()).network.elements
+    assert elements["one_(1/2)"].connector_out_db == 1.5
+    assert elements["one_(2/2)"].connector_out_db == 0.5
