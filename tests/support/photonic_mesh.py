@@ -1,5 +1,6 @@
 """Random meshes of ROADMs as records, every setting stated, without any file."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from karakoram.network.photonic.amplifiers import AmplifierType, FixedNoise, TwoCoilNoise
@@ -14,6 +15,9 @@ from karakoram.network.photonic.elements import (
 from karakoram.network.photonic.equipment import (
     FibreType,
     PhotonicLibrary,
+    RoadmImpairment,
+    RoadmPath,
+    RoadmPathImpairments,
     RoadmType,
     SpanDesign,
     SpectrumInformation,
@@ -107,6 +111,24 @@ LIBRARY = PhotonicLibrary(
     spectra={"default": COMB},
 )
 LIT = channels_of_comb(COMB)
+
+
+def with_roadm_impairments(band):
+    """ROADMs with noise and OSNR of their own on every way."""
+
+    def way(number, path, **figures):
+        bands = (RoadmImpairment(band=band, **figures),)
+        return RoadmPathImpairments(impairment_id=number, path=path, bands=bands)
+
+    kind = replace(
+        LIBRARY.roadm_types["plain"],
+        impairments=(
+            way(0, RoadmPath.EXPRESS, pmd_ps=0.2, pdl_db=0.3, osnr_db=40.0, cd_ps_per_nm=5.0),
+            way(1, RoadmPath.ADD, noise_figure_db=8.0, loss_db_max=11.0),
+            way(2, RoadmPath.DROP, osnr_db=38.0),
+        ),
+    )
+    return replace(LIBRARY, roadm_types={"plain": kind})
 
 
 class Mesh:

@@ -23,9 +23,21 @@ def light_all_pairs(
     *,
     is_designed: bool = True,
     scatters: bool = True,
+    follows_power: bool = True,
     progress: Progress = silent,
 ) -> AllPairsAnswer:
     """Light over the shortest way between every two transceivers, each way, under full load.
+
+    Parameters
+    ----------
+    photonics
+        Where the network comes from.
+    is_designed, scatters
+        As of :func:`ready_photonics`.
+    follows_power
+        Whether pairs behind a ROADM without power enough are computed one by one, or marked.
+    progress
+        Is told what happens.
 
     Raises
     ------
@@ -37,4 +49,6 @@ def light_all_pairs(
     )
     progress("Lighting every section")
     prepared = prepared_pairs(ready.network, ready.library, spectrum=ready.lit, method=ready.method)
-    return AllPairsAnswer(pairs=all_pairs(prepared), warnings=ready.warnings)
+    return AllPairsAnswer(
+        pairs=all_pairs(prepared, follows_power=follows_power), warnings=ready.warnings
+    )

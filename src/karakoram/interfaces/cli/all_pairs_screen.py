@@ -47,7 +47,7 @@ def show_all_pairs(console: Console, found: AllPairsAnswer) -> None:
         show_lines(
             console,
             f"{texts.counted(inexact, 'pair')} marked *: a ROADM on the way has less power than "
-            "its target asks for, so that the figures are not exact; propagate them one by one",
+            "its target asks for, so that the figures are not exact; leave out --quick",
         )
     if found.warnings:
         show_title(console, "What to look at")

@@ -25,6 +25,7 @@ from karakoram.network.photonic.equipment import PhotonicLibrary, RoadmPath
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.spectral import ElementId
 from karakoram.network.photonic.walk import MultiplexSection, multiplex_sections
+from karakoram.planning.photonic.followed_power import FollowedPaths, excess_noise
 from karakoram.planning.photonic.lit_channels import LitChannels
 from karakoram.planning.photonic.section_ends import (
     LitSections,
@@ -188,20 +189,33 @@ def _vertices(
     return numbers
 
 
-def all_pairs(prepared: PreparedPairs) -> AllPairs:
+def all_pairs(prepared: PreparedPairs, *, follows_power: bool = True) -> AllPairs:
     """Light from every transceiver to every other over its shortest way.
 
     Costs one addition of N figures for each place that a tree reaches, and one logarithm for
     each channel of each pair; trees and OMSs are ready.
+
+    Parameters
+    ----------
+    prepared
+        OMSs and ways.
+    follows_power
+        Whether OMSs behind a ROADM that misses its target are computed again for each path, so
+        that all pairs are exact; else such pairs are marked.
     """
     steps = _steps(prepared)
     columns = _rows(prepared, steps)
     trees = prepared.trees
+    every = slice(None)
+    excess = _excess(prepared, steps, rows=columns, some=every) if follows_power else None
     block = max(1, BLOCK_SIZE_MAX // (trees.arc_count.shape[1] * columns.channel_count))
     parts = []
     for start in range(0, len(prepared.source_ids), block):
         some = slice(start, start + block)
-        parts.append(_figures(prepared, columns, _Ways.of(prepared, steps, some)))
+        ways = _Ways.of(prepared, steps, some)
+        parts.append(
+            _figures(prepared, columns, ways=ways, excess=None if excess is None else excess[some])
+        )
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     own = np.array([[s == t for t in prepared.target_ids] for s in prepared.source_ids])
     none = own | ~np.isfinite(joined["gsnr_db_mean"])
@@ -212,20 +226,28 @@ def all_pairs(prepared: PreparedPairs) -> AllPairs:
         target_ids=prepared.target_ids,
         **{name: read_only(np.where(none, np.nan, values)) for name, values in joined.items()},
         section_count=np.where(none, -1, np.nan_to_num(count)).astype(np.int64),
-        is_exact=~none & (np.nan_to_num(missed) == 0.0),
+        is_exact=~none & (follows_power | (np.nan_to_num(missed) == 0.0)),
         channel_count=columns.channel_count,
         unlit_count=0 if unlit is None else int(unlit.frequency_hz.size),
     )
 
 
 def pair_gsnr(
-    prepared: PreparedPairs, *, from_id: ElementId, to_id: ElementId
+    prepared: PreparedPairs,
+    *,
+    from_id: ElementId,
+    to_id: ElementId,
+    follows_power: bool = True,
 ) -> Float[np.ndarray, " channel"]:
     """GSNR of every channel at one receiver [1], in the signal bandwidth, terminals included."""
     source = prepared.source_ids.index(from_id)
     steps = _steps(prepared)
-    ways = _Ways.of(prepared, steps, slice(source, source + 1))
-    gsnr = _received_gsnr(prepared, _rows(prepared, steps), ways)
+    some, rows = slice(source, source + 1), _rows(prepared, steps)
+    excess = _excess(prepared, steps, rows=rows, some=some) if follows_power else None
+    ways = _Ways.of(prepared, steps, some)
+    gsnr = _received_gsnr(
+        prepared, rows, ways=ways, excess=None if excess is None else excess[some]
+    )
     return np.asarray(gsnr[0, prepared.target_ids.index(to_id)])
 
 
@@ -364,11 +386,42 @@ class _Ways:
         return tree_sums(values, row=self.row, before=self.before, depth=self.depth)
 
 
+def _excess(
+    prepared: PreparedPairs, steps: _Steps, *, rows: _Rows, some: slice
+) -> Float[np.ndarray, "source vertex channel"] | None:
+    """Noise of some sources' paths behind ROADMs that miss their targets; None without any."""
+    missed = _Ways.of(prepared, steps, some).sums(rows.flat[:, 4])
+    astray = np.zeros(steps.row.shape, dtype=np.bool_)
+    astray[some] = np.nan_to_num(missed) > 0.0
+    if not astray.any():
+        return None
+    paths = FollowedPaths(
+        lit=prepared.lit,
+        ends=prepared.ends,
+        trees=prepared.trees,
+        before=steps.before,
+        log_noise=rows.log_noise,
+        step=steps.row,
+        astray=astray,
+    )
+    pairs = zip(steps.arc_before.tolist(), steps.arc.tolist(), strict=True)
+    return excess_noise(
+        paths,
+        transit_of={pair: _transit(prepared.lit, *pair) for pair in pairs if pair[0] >= 0},
+    )
+
+
 def _received_gsnr(
-    prepared: PreparedPairs, rows: _Rows, ways: _Ways
+    prepared: PreparedPairs,
+    rows: _Rows,
+    *,
+    ways: _Ways,
+    excess: Float[np.ndarray, "some vertex channel"] | None,
 ) -> Float[np.ndarray, "some target channel"]:
     lit, targets = prepared.lit.lit, prepared.target_vertices
     noise = ways.sums(rows.log_noise)[:, targets]
+    if excess is not None:
+        noise += excess[:, targets]
     inverse_osnr = ways.sums(rows.spectral[:, 2])[:, targets] + 1.0 / lit.transmitter_osnr
     return receiver_snr(
         gsnr=gsnr_from_log_noise(noise),
@@ -378,10 +431,14 @@ def _received_gsnr(
 
 
 def _figures(
-    prepared: PreparedPairs, rows: _Rows, ways: _Ways
+    prepared: PreparedPairs,
+    rows: _Rows,
+    *,
+    ways: _Ways,
+    excess: Float[np.ndarray, "some vertex channel"] | None,
 ) -> dict[str, Float[np.ndarray, "some target"]]:
     targets = prepared.target_vertices
-    gsnr_db = 10.0 * np.log10(_received_gsnr(prepared, rows, ways))
+    gsnr_db = 10.0 * np.log10(_received_gsnr(prepared, rows, ways=ways, excess=excess))
     in_01nm_db = 10.0 * np.log10(prepared.lit.lit.symbol_rate_hz / OSNR_BANDWIDTH_HZ)
     squares = np.sqrt(ways.sums(rows.spectral[:, :2])[:, targets]).mean(axis=-1)
     flat = ways.sums(rows.flat)[:, targets]

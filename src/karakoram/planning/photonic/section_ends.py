@@ -186,13 +186,23 @@ def _fibre_findings(made: LitSections, inner: Sequence[Element]) -> tuple[Findin
     )
 
 
-def section_ends(made: LitSections) -> SectionEnds:
+def section_ends(
+    made: LitSections, *, launch_w: Float[np.ndarray, "section channel"] | None = None
+) -> SectionEnds:
     """Channels at the end of every section, from a full launch.
 
     Sections of plain fibre and amplifiers of one band are computed all at once, others element
     by element; both give the same.
+
+    Parameters
+    ----------
+    made
+        Sections and channels.
+    launch_w
+        Total channel power that enters each section [W]; None: what ROADMs level it to.
     """
-    launch_w = launch_power_w(made)
+    if launch_w is None:
+        launch_w = launch_power_w(made)
     shape = launch_w.shape
     columns = {name: np.zeros(shape) for name in _COLUMNS}
     columns["launch_power_w"] = launch_w

@@ -39,6 +39,13 @@ class AllPairsOptions:
     gnpy_sim_params: GnpySimulation = None
     no_redesign: NoRedesign = False
     no_srs: NoSrs = False
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Mark pairs behind a ROADM without power enough instead of following them.",
+        ),
+    ] = False
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Also write all pairs as CSV.")
     ] = None
@@ -61,6 +68,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
             ),
             is_designed=not chosen.no_redesign,
             scatters=not chosen.no_srs,
+            follows_power=not chosen.quick,
             progress=progress,
         )
     if chosen.csv is not None:
