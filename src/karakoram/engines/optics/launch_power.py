@@ -34,6 +34,8 @@ _PROMISE_MIN = 1e-7
 """A step that promises less of the goal [Np] is not worth taking."""
 _PROMISE_MIN_BEFORE_LAST = 1e-4
 """The same, in stages that only lead to the last."""
+_FAR = 0.05
+"""A line whose slopes are steeper [Np/Np] goes through all stages again."""
 _ROOM_TOLERANCE = 1e-9
 """Of ln power, by which rounding may leave a bound broken."""
 _DAMPING = 1e-6
@@ -123,14 +125,13 @@ def _descended(
         )
         step = _newton_step(lines, spot, goal.slopes(spot.response.log_noise, stage=last))
         price[at_work], residual[at_work] = step.price, step.residual
-        spot = spot.of(step.promise > _PROMISE_MIN)
-        at_work = spot.of_line
+        worth = step.promise > _PROMISE_MIN
+        is_far = (step.residual > _FAR) | (look == 0)
+        for rows, first in ((worth & is_far, 0), (worth & ~is_far, last)):
+            power_w[at_work[rows]] = _through_stages(lines, goal, spot.of(rows), first=first)
+        at_work = at_work[worth]
         if at_work.size == 0:
             break
-        for stage in range(0 if look == 0 else last, goal.stage_count):
-            power_w[at_work] = _stage_end(lines, _Aim(goal=goal, stage=stage), spot)
-            if stage < last:
-                spot = _moved(lines, spot, power_w[at_work])
     return power_w, _Optimality(price=price, residual=residual)
 
 
@@ -167,6 +168,18 @@ class _Aim:
     def slopes(self, log_noise: Float[np.ndarray, "row channel"]) -> GoalSlopes:
         """The goal and its derivatives."""
         return self.goal.slopes(log_noise, stage=self.stage)
+
+
+def _through_stages(
+    lines: LaunchedLines, goal: LaunchGoal, spot: _Spot, *, first: int
+) -> Float[np.ndarray, "row channel"]:
+    """Powers [W] at the end of the last stage, by the picture; stages begin with ``first``."""
+    for stage in range(first, goal.stage_count):
+        if spot.of_line.size == 0:
+            break
+        power_w = _stage_end(lines, _Aim(goal=goal, stage=stage), spot)
+        spot = _moved(lines, spot, power_w)
+    return spot.power_w
 
 
 def _stage_end(lines: LaunchedLines, aim: _Aim, spot: _Spot) -> Float[np.ndarray, "row channel"]:
@@ -363,16 +376,17 @@ class _Picture:
         As the weights need not add up to 1 (scattering), the covariance is taken as
         E[v v^T] - E[v] E[v]^T / E[1], which has no negative direction.
         """
-        first, weight = slopes.first, self.ase_part + self.pairs.sum(axis=2)
-        steep = bool((slopes.curvature * weight > first).any())
-        # A goal that bends outweighs E[v] E[v]^T, and one product serves for both.
-        slope = self.slope if steep else self._mean
-        bend = np.maximum(slopes.curvature - first / weight, 0.0 if steep else -np.inf)
+        first, mean = slopes.first, self._mean
+        weight = self.ase_part + self.pairs.sum(axis=2)
         hessian = -first[:, :, None] * self.boosted
         hessian = hessian + hessian.transpose(0, 2, 1)
-        hessian += batch_products(slope.transpose(0, 2, 1), bend[:, :, None] * slope)
+        hessian -= batch_products(mean.transpose(0, 2, 1), (first / weight)[:, :, None] * mean)
+        if slopes.curvature.any():
+            slope = self.slope
+            bent = slopes.curvature[:, :, None] * slope
+            hessian += batch_products(slope.transpose(0, 2, 1), bent)
         if slopes.coupling:
-            whole = np.einsum("rc,rcs->rs", first, slope)
+            whole = np.einsum("rc,rcs->rs", first, self.slope)
             hessian -= slopes.coupling * whole[:, :, None] * whole[:, None, :]
         diagonal = first * self.ase_part
         diagonal += np.einsum("rc,rcs->rs", first, 4.0 * self.pairs + self.boosted)
