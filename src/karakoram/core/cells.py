@@ -24,6 +24,9 @@ PART_SEPARATOR = ";"
 DECIMAL_PLACES_MAX = 30
 """Digits before or after the point that a price may have; far more than any currency needs."""
 
+WORD_CHARACTERS_MAX = 200
+"""Of a word that a person gives for a site, a bit rate and the like; longer ones mean nothing."""
+
 _WHOLE_DIGITS_MAX = 18
 _SHOWN_CHARACTERS_MAX = 60
 _NEAR_MISS_CHARACTERS_MAX = 100

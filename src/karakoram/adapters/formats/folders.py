@@ -41,8 +41,12 @@ class NewFolder:
         Raises
         ------
         RefusedError
-            If the folder holds something, even an older network.
+            If the folder holds something, even an older network, or cannot be looked into.
         """
-        if self.folder.is_dir() and any(self.folder.iterdir()):
+        try:
+            is_filled = self.folder.is_dir() and any(self.folder.iterdir())
+        except OSError as error:
+            raise RefusedError(f"cannot write {self.folder}: {error.strerror or error}") from error
+        if is_filled:
             raise RefusedError(f"{self.folder} is not empty; name a folder that is yet to be made")
         write_network(network, self.folder)

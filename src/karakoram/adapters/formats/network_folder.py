@@ -22,6 +22,7 @@ from karakoram.adapters.formats.network_tables import (
 from karakoram.adapters.formats.network_toml import FILE as SETTINGS_FILE
 from karakoram.adapters.formats.network_toml import TABLE as SETTINGS_TABLE
 from karakoram.adapters.formats.network_toml import toml_from_network
+from karakoram.adapters.formats.text_files import followed
 from karakoram.core.cells import shown
 from karakoram.core.errors import InvalidDataError, RefusedError
 from karakoram.core.findings import Finding, Place, errors_of
@@ -82,9 +83,9 @@ def write_network(network: Network, folder: Path) -> None:
     InvalidDataError
         When a table cannot hold the network, e.g. an identifier that begins with a blank.
     """
-    target = folder.resolve()
     texts = _texts(network)
     try:
+        target = followed(folder)
         exists = _is_replaceable(target)
         parent = target if exists else target.parent
         parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ accident may leave under the name of a file becomes a finding that says what to 
 import codecs
 import errno
 import os
+import re
+import stat
 import tempfile
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +20,9 @@ FILE_BYTES_MAX = 16 * 2**20
 
 LINES_MAX = 200_000
 """More than the rows of the largest table allowed; blank lines take time to read too."""
+
+_STREAMS = re.compile(r"/proc/[0-9]+/(task/[0-9]+/)?fd|/dev/fd")
+_WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 EMPTY_TABLE = "its first row names the columns"
 
@@ -85,11 +90,13 @@ def write_text(text: str, path: Path) -> None:
         is read-only or leads back to itself, or when the disk refuses; ``path`` is then unchanged.
     """
     target = followed(path)
+    if _is_stream(path):
+        raise OSError(errno.EINVAL, "is a stream of the program; name a file", str(path))
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(target.parent))
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "is a folder, device or pipe; name a file", str(path))
-    if target.exists() and not os.access(target, os.W_OK):
+    if target.exists() and not _may_be_written(target):
         raise PermissionError(
             errno.EACCES, "is read-only; allow writing it or name another file", str(path)
         )
@@ -100,6 +107,25 @@ def write_text(text: str, path: Path) -> None:
             written.replace(target)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a name such as ``/dev/stdout`` stands for a file that the program holds open.
+
+    The system follows such a name to the file that a shell redirected the stream to, and to
+    replace that file would take away what the program prints.
+    """
+    step = path.absolute()
+    while not _STREAMS.fullmatch(str(step.parent.resolve())):
+        if not step.is_symlink():
+            return False
+        step = step.parent / step.readlink()
+    return True
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether a file is not read-only; to an administrator the system would allow it all."""
+    return bool(path.stat().st_mode & _WRITE_BITS) and os.access(path, os.W_OK)
 
 
 def followed(path: Path) -> Path:

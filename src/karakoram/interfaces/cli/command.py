@@ -4,14 +4,17 @@ The fields of the record are the arguments and options, declared with ``typer.Ar
 ``typer.Option``; the command is a function of that one record.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from inspect import Parameter, Signature
 from typing import Any, TypeVar, get_type_hints
 
 import typer
 
+from karakoram.core.cells import WORD_CHARACTERS_MAX, shown
+from karakoram.core.errors import InvalidDataError
 from karakoram.interfaces.cli.failures import ExitCode, FailuresTold
+from karakoram.usecases.words import question_finding
 
 OptionsT = TypeVar("OptionsT")
 
@@ -52,6 +55,7 @@ def _callback(
     def command(**values: object) -> None:
         options = options_type(**values)
         with FailuresTold(as_json=bool(values.get("as_json"))):
+            _refuse_long_words(values)
             code = run(options)
         raise typer.Exit(code)
 
@@ -67,6 +71,35 @@ def _callback(
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {field.name: hints[field.name] for field in declared}
     return command
+
+
+def _refuse_long_words(values: Mapping[str, object]) -> None:
+    """Refuse words too long to mean anything, before anybody compares them with names.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for each.
+    """
+    words = [
+        (name, word)
+        for name, value in values.items()
+        for word in (
+            value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+        )
+        if isinstance(word, str) and len(word) > WORD_CHARACTERS_MAX
+    ]
+    if words:
+        raise InvalidDataError(
+            tuple(question_finding(name, _too_long(word)) for name, word in words)
+        )
+
+
+def _too_long(word: str) -> str:
+    return (
+        f"{shown(word)} has {len(word):,} characters; no word here needs more than "
+        f"{WORD_CHARACTERS_MAX}"
+    )
 
 
 def _default(field: "Field[Any]") -> object:

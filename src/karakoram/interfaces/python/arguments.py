@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
 from numbers import Integral, Real
-from os import PathLike, fspath
+from os import PathLike, fsencode, fspath
 from pathlib import Path
 from typing import Any
 
-from karakoram.core.cells import did_you_mean, shown
+from karakoram.core.cells import WORD_CHARACTERS_MAX, did_you_mean, shown
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.network.network import Network
@@ -66,7 +66,7 @@ def arguments_read(
         if name not in kinds:
             absent = [other for other in kinds if other not in given]
             findings.append(
-                _finding(
+                argument_finding(
                     name,
                     f"there is no argument {shown(name)}; name one of {', '.join(kinds)}"
                     + did_you_mean(name, absent),
@@ -75,13 +75,16 @@ def arguments_read(
             continue
         read[name] = kinds[name].read(value)
         if read[name] is _WRONG:
-            findings.append(_finding(name, f"must be {kinds[name].words}, got {_described(value)}"))
+            findings.append(
+                argument_finding(name, f"must be {kinds[name].words}, got {_described(value)}")
+            )
     if findings:
         raise InvalidDataError(tuple(findings))
     return read
 
 
-def _finding(name: str, message: str) -> Finding:
+def argument_finding(name: str, message: str) -> Finding:
+    """What is wrong with an argument."""
     return Finding(code="wrong-argument", place=Place(table=ARGUMENTS, field=name), message=message)
 
 
@@ -134,7 +137,7 @@ def _whole(value: object) -> object:
 def _bit_rate(value: object) -> object:
     """Text, also of a number, which is Gbit/s."""
     if isinstance(value, str):
-        return value
+        return _text(value)
     number = _number(value)
     return _WRONG if number is _WRONG else f"{number:.9f}".rstrip("0").rstrip(".")
 
@@ -142,11 +145,11 @@ def _bit_rate(value: object) -> object:
 def _words(value: object) -> object:
     """Several words; one alone stands for a list of one."""
     if isinstance(value, str):
-        return (value,)
+        return _WRONG if _text(value) is _WRONG else (value,)
     if isinstance(value, bytes | Mapping) or not isinstance(value, Iterable):
         return _WRONG
     words = tuple(value)
-    return words if all(isinstance(word, str) for word in words) else _WRONG
+    return words if all(_text(word) is not _WRONG for word in words) else _WRONG
 
 
 def _day(value: object) -> object:
@@ -163,17 +166,28 @@ def _path(value: object) -> object:
     if not isinstance(value, str | PathLike):
         return _WRONG
     name = fspath(value)
-    return Path(name) if isinstance(name, str) and name and "\0" not in name else _WRONG
+    if not isinstance(name, str) or not name or "\0" in name:
+        return _WRONG
+    try:
+        fsencode(name)
+    except UnicodeEncodeError:
+        return _WRONG
+    return Path(name)
+
+
+def _text(value: object) -> object:
+    return value if isinstance(value, str) and len(value) <= WORD_CHARACTERS_MAX else _WRONG
 
 
 def _network_or_path(value: object) -> object:
     return value if isinstance(value, Network) else _path(value)
 
 
-TEXT = ArgumentKind(words="text between quotes", read=_of_types(str))
-WORDS = ArgumentKind(words="text, or a list of texts", read=_words)
+_AT_MOST = f"of at most {WORD_CHARACTERS_MAX} characters"
+TEXT = ArgumentKind(words=f"text between quotes {_AT_MOST}", read=_text)
+WORDS = ArgumentKind(words=f"text, or a list of texts, each {_AT_MOST}", read=_words)
 BIT_RATE = ArgumentKind(
-    words="text such as '400G', or a number of Gbit/s such as 400", read=_bit_rate
+    words=f"text such as '400G', {_AT_MOST}, or a number of Gbit/s such as 400", read=_bit_rate
 )
 NUMBER_OR_NONE = ArgumentKind(words="a finite number, or None", read=_or_none(_number))
 WHOLE = ArgumentKind(words="a whole number", read=_whole)

@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TypedDict, Unpack
 
 from karakoram import bootstrap
+from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding
 from karakoram.interfaces.python.arguments import (
     ASKED_NETWORK,
@@ -22,8 +23,10 @@ from karakoram.interfaces.python.arguments import (
     TRUTH,
     WHOLE,
     WORDS,
+    argument_finding,
     arguments_read,
 )
+from karakoram.interfaces.python.belonging import foreign_part
 from karakoram.network.network import Network
 from karakoram.network.validate import validate as network_findings
 from karakoram.planning.offers import Infeasible, ServiceDesign
@@ -202,7 +205,7 @@ def write_report(path: FolderName, *, network: Network, design: ServiceDesign | 
     Raises
     ------
     InvalidDataError
-        If an argument is of a wrong type.
+        If an argument is of a wrong type, or the design is of another network.
     OSError
         If the disk refuses.
     """
@@ -210,6 +213,17 @@ def write_report(path: FolderName, *, network: Network, design: ServiceDesign | 
         {"path": path, "network": network, "design": design},
         {"path": PATH, "network": NETWORK, "design": DESIGN},
     )
+    foreign = foreign_part(read["design"], network=read["network"])
+    if foreign is not None:
+        raise InvalidDataError(
+            (
+                argument_finding(
+                    "design",
+                    f"is of another network: {foreign} is not in the one given; give the network "
+                    "that was asked",
+                ),
+            )
+        )
     page = bootstrap.report_file(read["path"])
     page.write_report(network=read["network"], design=read["design"])
 

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +145,53 @@ def test_what_was_there_stays_when_the_new_text_cannot_be_written(tmp_path):
         write_text("half a character: \ud800", path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_path_that_leads_back_to_itself_is_refused_by_its_name(tmp_path):
+    loop = tmp_path / "loop"
+    loop.symlink_to("loop")
+    with pytest.raises(OSError, match="symbolic links") as refusal:
+        write_text("x", loop)
+    assert refusal.value.filename == str(loop)
+    assert loop.is_symlink()
+
+
+def test_a_symbolic_link_keeps_its_place_and_what_it_points_at_is_written(tmp_path):
+    (tmp_path / "link").symlink_to("file")
+    write_text("x", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="read-only") as refusal:
+        write_text("new", path)
+    assert (path.read_text(), refusal.value.filename) == ("old", str(path))
+
+
+def test_a_refusal_of_the_disk_names_the_file(tmp_path, monkeypatch):
+    def full(self, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left") as refusal:
+        write_text("new", tmp_path / "page.html")
+    assert refusal.value.filename == str(tmp_path / "page.html")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_device_is_refused():
+    with pytest.raises(OSError, match="device"):
+        write_text("new", Path("/dev/null"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_a_stream_that_a_shell_led_to_a_file_is_refused_and_the_file_stays(tmp_path):
+    with (tmp_path / "file").open("w") as stream:
+        (tmp_path / "link").symlink_to(f"/proc/self/fd/{stream.fileno()}")
+        with pytest.raises(OSError, match="is a stream of the program"):
+            write_text("new", tmp_path / "link")
+    assert (tmp_path / "file").read_text() == ""

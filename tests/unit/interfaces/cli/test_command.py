@@ -42,6 +42,15 @@ def test_fields_without_default_are_required():
     assert run().exit_code == 2
 
 
+def test_words_too_long_to_mean_anything_are_short_findings():
+    result = run("a" * 100_000, "--also", "b", "--also", "9" * 5_000)
+    assert result.exit_code == 2
+    assert "'... has 100,000 characters; no word here needs more than 200" in result.stderr
+    assert "--also: '999" in result.stderr
+    assert len(result.stderr) < 500
+    assert run("a" * 200).exit_code == 0
+
+
 def test_what_the_function_returns_is_the_exit_code():
     assert run("x", "--times", "0").exit_code == 1
 

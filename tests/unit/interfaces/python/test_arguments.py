@@ -84,7 +84,9 @@ def test_every_argument_of_a_wrong_type_is_told_at_once(told, call):
 
 def test_what_was_given_and_what_would_be_right_are_told(told):
     messages = dict(told["service"])
-    assert messages["protection"] == "must be text between quotes, got 3 of type int"
+    assert messages["protection"] == (
+        "must be text between quotes of at most 200 characters, got 3 of type int"
+    )
     assert "2026-11-22" in messages["on_day"]
     assert "'tomorrow'" in messages["on_day"]
 
@@ -133,3 +135,21 @@ def test_what_the_reference_names_is_taken(kind, given, read):
 def test_what_it_does_not_name_is_refused(kind, given):
     with pytest.raises(InvalidDataError, match=f"must be .*{type(given).__name__}"):
         arguments_read({"it": given}, {"it": getattr(arguments, kind)})
+
+
+HALF = "\ud800"
+LONG = "a" * 100_000
+
+
+@pytest.mark.parametrize("kind", [arguments.PATH, arguments.FOLDER, arguments.NETWORK_OR_PATH])
+def test_a_path_of_half_a_character_is_a_finding(kind):
+    with pytest.raises(InvalidDataError, match=r"given: must be a .*path.*\\ud800"):
+        arguments_read({"given": HALF}, {"given": kind})
+
+
+@pytest.mark.parametrize("kind", [arguments.TEXT, arguments.WORDS, arguments.BIT_RATE])
+def test_a_word_too_long_to_mean_anything_is_a_short_finding(kind):
+    for given in (LONG, [LONG], "9" * 5_000):
+        with pytest.raises(InvalidDataError, match="at most 200 characters") as refusal:
+            arguments_read({"given": given}, {"given": kind})
+        assert len(str(refusal.value)) < 300

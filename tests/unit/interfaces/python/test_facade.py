@@ -107,6 +107,65 @@ def test_a_report_is_a_page(tmp_path, prepared):
     assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
+def test_a_report_of_a_loop_of_links_is_refused_by_its_name(tmp_path, prepared):
+    answer = kk.design_service(prepared, "RWP", "KHI")
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match="symbolic links.*loop"):
+        kk.write_report(tmp_path / "loop", network=prepared.network, design=answer)
+    with pytest.raises(kk.RefusedError, match="loop: .*symbolic links"):
+        kk.write_network(prepared.network, tmp_path / "loop")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_refused(tmp_path, monkeypatch):
+    def locked(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("pathlib.Path.iterdir", locked)
+    with pytest.raises(kk.RefusedError, match="Permission denied"):
+        kk.write_network(small_network(), tmp_path)
+
+
+def without_span(network, span_id):
+    return replace(
+        network, spans={key: network.spans[key] for key in network.spans if key != span_id}
+    )
+
+
+def changed_span(network, span_id, **values):
+    spans = {**network.spans, span_id: replace(network.spans[span_id], **values)}
+    return replace(network, spans=spans)
+
+
+def test_a_report_refuses_a_design_of_another_network(tmp_path, prepared):
+    network = prepared.network
+    answer = kk.design_service(prepared, "RWP", "KHI")
+    span_id = answer.offers[0].paths[0].span_ids[0]
+    span = network.spans[span_id]
+    others = {
+        f"span '{span_id}' is not": without_span(network, span_id),
+        "a path of .* km, here": changed_span(network, span_id, length_km=span.length_km + 1.0),
+        f"span '{span_id}' between": changed_span(network, span_id, a_site_id="URC"),
+        "site 'RWP'": replace(
+            network, sites={key: site for key, site in network.sites.items() if key != "RWP"}
+        ),
+        "operator": replace(network, operators={}),
+    }
+    for told, other in others.items():
+        with pytest.raises(kk.InvalidDataError, match=f"design: is of another network: {told}"):
+            kk.write_report(tmp_path / "page.html", network=other, design=answer)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_report_refuses_a_refusal_of_another_network(tmp_path, prepared):
+    answer = kk.design_service(prepared, "RWP", "KHI", latency_ms_max=0.1)
+    assert isinstance(answer, kk.Infeasible)
+    with pytest.raises(kk.InvalidDataError, match="site 'RWP'"):
+        kk.write_report(
+            tmp_path / "page.html", network=replace(prepared.network, sites={}), design=answer
+        )
+    kk.write_report(tmp_path / "page.html", network=prepared.network, design=answer)
+
+
 def test_the_same_network_is_prepared_once_and_an_equal_one_anew(monkeypatch):
     prepared = []
 
