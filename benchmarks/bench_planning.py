@@ -1,7 +1,8 @@
 """How much CPU time does a service on the corridor take, and the routes beside networkx?
 
-Prints reading, preparing and p50, p95 and the largest of 1,000 random demands, and of as many that
-may use options and planned spans too (fewer where said: a number as argument); then the ten shortest routes of random pairs, ours beside networkx's shortest_simple_paths on the same graph.
+Prints reading, preparing and p50, p95 and the largest of 1,000 random demands, in service only and
+with options and planned spans (a number as argument: of so many demands); then the ten shortest
+routes of random pairs, ours beside networkx's shortest_simple_paths on the same graph.
 """
 
 import random

@@ -4,10 +4,12 @@ Paths are listed by the price of their fibre, and each has a floor that its whol
 below. Once the floors exceed the least whole price known, nothing cheaper is left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from heapq import heapify, heappop, heapreplace
 
-from karakoram.engines.routing import ArcPath, RiskWeights, paths_without_return, risks_in
+from karakoram.engines.routing import ArcPath, paths_without_return, risks_in
 from karakoram.planning.lit_ways import LitWays
 from karakoram.planning.price_floor import price_floor
 from karakoram.planning.search_space import SearchSpace
@@ -20,6 +22,9 @@ LOOKED_AT_MAX = 4_000
 
 TRIED_MAX = 32
 """Paths or pairs lit and priced, at most, besides the first: about 5 ms for each new path."""
+
+PAIRS_MAX = 10_000
+"""Pairs of listed paths looked at, at most, those that share too much counted: about 30 ms."""
 
 Way = tuple[ArcPath, ...]
 """One path, or a working and a protection path."""
@@ -72,8 +77,8 @@ def cheapest_pair(lit: LitWays, *, start: Way) -> Cheapest:
     space = lit.space
     limit_minor = sum(map(lit.price_minor, start))
     listed = _listed(space, limit_minor=limit_minor, in_pairs=True)
-    pairs = _pairs(space, listed.floors, limit_minor=limit_minor, start=start)
-    return _cheapest(lit, sorted(pairs, key=_floor), start=start, is_complete=listed.complete)
+    pairs = _pairs(space, listed.floors, start=start)
+    return _cheapest(lit, pairs, start=start, is_complete=listed.complete)
 
 
 def _listed(space: SearchSpace, *, limit_minor: int, in_pairs: bool) -> _Listed:
@@ -110,33 +115,34 @@ def _by_floor(floors: Iterable[tuple[int, ArcPath]]) -> tuple[tuple[int, ArcPath
     return tuple(sorted(floors, key=lambda entry: entry[0]))
 
 
-def _floor(entry: tuple[int, Way]) -> int:
-    return entry[0]
-
-
 def _pairs(
-    space: SearchSpace,
-    floors: Sequence[tuple[int, ArcPath]],
-    *,
-    limit_minor: int,
-    start: Way,
-) -> list[tuple[int, Way]]:
-    """Pairs within the limit that obey the rules and share no more plant than ``start``."""
-    weights = space.risk_weights(all_risks=False)
-    weight_max = _shared_weight(start, weights)
-    first_floors, second_floors = (
-        _allowed(space, floors, is_working=role) for role in (True, False)
-    )
+    space: SearchSpace, floors: Sequence[tuple[int, ArcPath]], *, start: Way
+) -> Iterator[tuple[int, Way | None]]:
+    """Every pair that obeys the rules, by rising floor; ``None`` if it shares more than ``start``.
+
+    Begun by every path at once, each with the partner of least floor, and that partner then
+    exchanged for the next.
+    """
+    weight_of = _weight_of_shared(space)
+    weight_max = weight_of(_shared_mask(start))
+    firsts, seconds = (_allowed(space, floors, is_working=role) for role in (True, False))
     is_symmetric = not space.demand.via_site_ids
-    pairs: list[tuple[int, Way]] = []
-    for place, (first_floor, first) in enumerate(first_floors):
-        for second_floor, second in second_floors[place + 1 if is_symmetric else 0 :]:
-            if first_floor + second_floor > limit_minor:
-                break
-            way = (first, second)
-            if first is not second and _shared_weight(way, weights) <= weight_max:
-                pairs.append((first_floor + second_floor, way))
-    return pairs
+    begun = ((place, place + 1 if is_symmetric else 0) for place in range(len(firsts)))
+    heap = [
+        (firsts[first][0] + seconds[second][0], first, second)
+        for first, second in begun
+        if second < len(seconds)
+    ]
+    heapify(heap)
+    while heap:
+        floor_minor, first, second = heap[0]
+        way = (firsts[first][1], seconds[second][1])
+        is_good = way[0] is not way[1] and weight_of(_shared_mask(way)) <= weight_max
+        yield floor_minor, way if is_good else None
+        if second + 1 == len(seconds):
+            heappop(heap)
+        else:
+            heapreplace(heap, (firsts[first][0] + seconds[second + 1][0], first, second + 1))
 
 
 def _allowed(
@@ -146,26 +152,38 @@ def _allowed(
     return [(floor, path) for floor, path in floors if rule.allows(graph, path)]
 
 
-def _shared_weight(way: Way, weights: RiskWeights) -> int:
-    """What it weighs that both paths meet the same risks."""
-    shared = way[0].risk_mask & way[1].risk_mask & ~weights.free_mask
-    return sum(weights.weights[risk] for risk in risks_in(shared))
+def _shared_mask(way: Way) -> int:
+    return way[0].risk_mask & way[1].risk_mask
+
+
+def _weight_of_shared(space: SearchSpace) -> Callable[[int], int]:
+    """What it weighs that both paths meet the risks of a mask; many pairs share the same."""
+    weights = space.risk_weights(all_risks=False)
+    counted = ~weights.free_mask
+
+    @cache
+    def weight_of(counted_mask: int) -> int:
+        return sum(weights.weights[risk] for risk in risks_in(counted_mask))
+
+    return lambda mask: weight_of(mask & counted)
 
 
 def _cheapest(
-    lit: LitWays, ways: Sequence[tuple[int, Way]], *, start: Way, is_complete: bool
+    lit: LitWays, ways: Iterable[tuple[int, Way | None]], *, start: Way, is_complete: bool
 ) -> Cheapest:
     """Lights and prices the ways by rising floor until the floor exceeds the least price."""
     spans_of = lit.space.prepared.graph.spans_of
     least_minor, cheapest = sum(map(lit.price_minor, start)), [start]
     known = {frozenset(map(spans_of, start))}
-    for tried, (floor_minor, way) in enumerate(ways):
+    tried = 0
+    for looked_at, (floor_minor, way) in enumerate(ways):
         if floor_minor > least_minor:
             break
-        if tried == TRIED_MAX:
+        if looked_at == PAIRS_MAX or tried == TRIED_MAX:
             return Cheapest(ways=tuple(cheapest), proven=False)
-        if frozenset(map(spans_of, way)) in known:
+        if way is None or frozenset(map(spans_of, way)) in known:
             continue
+        tried += 1
         price_minor = sum(map(lit.price_minor, way))
         assert price_minor >= floor_minor, "a price is never below its floor"
         if price_minor < least_minor:

@@ -6,7 +6,7 @@ with the fewest transceivers; of those the least spectrum, of those the widest s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from math import ceil, sqrt
 
 import numpy as np
@@ -221,8 +221,13 @@ def _closing_stretches(
     margin_db_min = network.rules.margin_db.value
     found: list[_Stretch] = []
     is_open = np.triu(np.ones((len(path) + 1,) * 2, dtype=np.bool_), k=1)
+
+    @cache
+    def sums_of(spacing_ghz: float) -> _Sums:
+        return _sums(plant, path=path, spacing_ghz=spacing_ghz)
+
     for alike in _modes_by_need(network, bit_rate_gbps):
-        margins_db = np.array([_margins_db(plant, path=path, mode=mode) for mode in alike])
+        margins_db = np.array([_margins_db(sums_of(mode.spacing_ghz_min), mode) for mode in alike])
         best = margins_db.argmax(axis=0)
         widest_db = margins_db.max(axis=0)
         closes = is_open & (widest_db >= margin_db_min)
@@ -253,32 +258,47 @@ def _modes_by_need(network: Network, bit_rate_gbps: float) -> list[list[Transcei
     return [by_need[need] for need in sorted(by_need)]
 
 
-def _margins_db(
-    plant: OpticalPlant, *, path: Sequence[LineKey], mode: TransceiverMode
-) -> Float[np.ndarray, "first last"]:
-    """Margin of the worst channel from before line ``first`` to before ``last`` [dB].
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sums:
+    """What a path adds up to from before one line to before another, on one comb."""
 
-    Of all channels of both directions: a wavelength is lit there and back.
-    Minus infinity where dispersion or PMD is beyond the receiver, or last <= first.
-    """
-    optics = plant.by_spacing[mode.spacing_ghz_min]
+    log_noise: Float[np.ndarray, "first last"]
+    """ln(1 + 1/GSNR) of the worst channel of both directions: a wavelength goes there and back."""
+    cd_ps_per_nm: Float[np.ndarray, "first last"]
+    pmd_squared_ps2: Float[np.ndarray, "first last"]
+    roadm_osnr: Float[np.ndarray, "first last"]
+
+
+def _sums(plant: OpticalPlant, *, path: Sequence[LineKey], spacing_ghz: float) -> _Sums:
+    """The sums over every stretch of a path, for the comb of one spacing."""
+    optics = plant.by_spacing[spacing_ghz]
     lines = [optics.by_line[key] for key in path]
     noise = _between(np.array([_log_noise_both_ways(plant, optics, key) for key in path]))
-    cd = _between(np.array([[line.cd_ps_per_nm] for line in lines]))[..., 0]
-    pmd_squared = _between(np.array([[line.pmd_ps**2] for line in lines]))[..., 0]
     sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
-    roadm_osnr = _roadm_osnr_between(plant, sites)
-    tx_osnr = np.full(roadm_osnr.shape, linear_from_db(mode.tx_osnr_db))
+    return _Sums(
+        log_noise=noise.max(axis=-1),
+        cd_ps_per_nm=_between(np.array([[line.cd_ps_per_nm] for line in lines]))[..., 0],
+        pmd_squared_ps2=_between(np.array([[line.pmd_ps**2] for line in lines]))[..., 0],
+        roadm_osnr=_roadm_osnr_between(plant, sites),
+    )
+
+
+def _margins_db(sums: _Sums, mode: TransceiverMode) -> Float[np.ndarray, "first last"]:
+    """Margin of the worst channel from before line ``first`` to before ``last`` [dB].
+
+    Minus infinity where dispersion or PMD is beyond the receiver, or last <= first.
+    """
+    tx_osnr = np.full(sums.roadm_osnr.shape, linear_from_db(mode.tx_osnr_db))
     snr = _received_snr(
         mode,
-        log_noise=noise.max(axis=-1),
-        terminal_osnr=np.stack([tx_osnr, roadm_osnr], axis=-1),
+        log_noise=sums.log_noise,
+        terminal_osnr=np.stack([tx_osnr, sums.roadm_osnr], axis=-1),
     )
-    places = np.arange(len(path) + 1)
+    places = np.arange(len(sums.log_noise))
     usable = (
         (places[None, :] > places[:, None])
-        & (cd <= mode.cd_ps_per_nm_max)
-        & (pmd_squared <= mode.pmd_ps_max**2)
+        & (sums.cd_ps_per_nm <= mode.cd_ps_per_nm_max)
+        & (sums.pmd_squared_ps2 <= mode.pmd_ps_max**2)
     )
     return np.where(usable, db_from_linear(snr) - mode.required_gsnr_db, -np.inf)
 

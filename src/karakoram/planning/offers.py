@@ -16,7 +16,6 @@ from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import ServiceDemand
 
-
 CUT_SHORT_SUBJECT = "cheapest way"
 """Subject of the assumption by which an offer says that nothing proves it to be the cheapest."""
 

@@ -14,8 +14,7 @@ from karakoram.engines.routing import ArcPath
 from karakoram.network.prices import PriceUnit
 from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
 from karakoram.planning.optical_plant import LineKey
-from karakoram.planning.path_plan import legs_of, lines_of
-from karakoram.planning.pricing import fibre_price_minor
+from karakoram.planning.path_plan import lines_of
 from karakoram.planning.search_space import SearchSpace
 from karakoram.refdata.equipment import TransceiverMode
 
@@ -45,19 +44,18 @@ class PriceFloor:
         return int(path.cost) - self.slack_minor + self.ends_minor
 
     def of(self, path: ArcPath) -> int:
-        """The floor of a path: its fibre as it is charged, both ends, and its regenerators."""
+        """The floor of a path: its fibre less what rounding may take off, ends, regenerators."""
         prepared, demand = self.space.prepared, self.space.demand
         start, span_ids = demand.a_site_id, prepared.graph.spans_of(path)
         lines = lines_of(prepared, span_ids, start=start, accepted=demand.accepted_statuses)
         assert lines is not None, "lines that end between two ROADMs are barred from the search"
         reaches = sum(self.reach_share_of_line[line] for line in lines)
         regenerators = max(1, ceil(reaches - _ADDING_ERROR)) - 1
-        fibre_minor = fibre_price_minor(
-            prepared.network,
-            self.space.book,
-            legs=legs_of([prepared.network.spans[span_id] for span_id in span_ids], start=start),
-            term_months=demand.term_months,
-        )
+        uses = prepared.graph.uses
+        legs = sum(uses[arc].begins_leg_of is not None for arc in path.arcs)
+        # Charges are rounded by leg, costs by arc, half a minor unit each.
+        slack_minor = ceil(legs * _rounding_minor(demand.term_months) + 0.5 * len(path.arcs))
+        fibre_minor = int(path.cost) - slack_minor
         return fibre_minor + self.ends_minor + regenerators * self.regenerator_minor
 
 
@@ -71,9 +69,7 @@ def price_floor(space: SearchSpace) -> PriceFloor:
     usable = list(compress(library.values(), is_usable))
     spans = prepared.network.spans.values()
     every = {span.operator_id for span in spans}
-    # Kilometres and leg, both ends, both halves of a regenerator: two things, each charged for
-    # monthly and once, each charge rounded by half a minor unit at most.
-    rounding = demand.term_months + 1
+    rounding = _rounding_minor(demand.term_months)
     ends = sum(
         _least(space, PriceUnit.END, operators, modes=usable)
         for operators in (_operators_at(space, site) for site in _ends(space))
@@ -87,6 +83,15 @@ def price_floor(space: SearchSpace) -> PriceFloor:
         regenerator_minor=max(0, floor(regenerator - rounding)),
         reach_share_of_line=dict(zip(prepared.plant.lines, map(float, farthest), strict=True)),
     )
+
+
+def _rounding_minor(term_months: int) -> int:
+    """What rounding changes the price of two things by, at most, in minor units over the term.
+
+    Kilometres and leg, both ends, both halves of a regenerator: each charged for monthly and
+    once, each charge rounded by half a minor unit at most.
+    """
+    return term_months + 1
 
 
 def _ends(space: SearchSpace) -> tuple[SiteId, SiteId]:

@@ -86,25 +86,14 @@ def _by_operator(
     return totals_by_owner(charges, currency)
 
 
-def fibre_price_minor(
-    network: Network, book: PriceBook, *, legs: Sequence[Leg], term_months: int
-) -> int:
-    """What the customer pays over the term for the fibre alone of a path, in minor units."""
-    return _over_term(book, _fibre(network, legs), term_months=term_months)
-
-
 def path_price_minor(network: Network, book: PriceBook, *, path: PathPlan, term_months: int) -> int:
     """All that the customer pays over the term for one path, in minor units.
 
     Lines are rounded one by one, so the price of two paths is the sum of their prices.
     """
-    return _over_term(book, _quantities(network, path), term_months=term_months)
-
-
-def _over_term(book: PriceBook, quantities: Iterable[_Quantity], *, term_months: int) -> int:
     return sum(
         line.amount.minor * (term_months if line.period is ChargePeriod.MONTH else 1)
-        for quantity in quantities
+        for quantity in _quantities(network, path)
         for line in _lines(book, PathRole.WORKING, quantity)
     )
 
