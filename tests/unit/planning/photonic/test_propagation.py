@@ -1,6 +1,7 @@
 """Light along a small line: what is refused, what is left out, what is told."""
 
 import copy
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -291,3 +292,14 @@ def test_fused_fibre_and_padding_take_power(tmp_path):
     )
     assert found.elements[2].details == {"loss_db": 3.0}
     np.testing.assert_allclose(found.elements[3].channels.power_dbm, -8.0)
+
+
+def test_a_roadm_levels_each_channel_with_its_own_offset(tmp_path):
+    shifted = [replace(part(low, low + 0.5), launch_offset_db=db) for low, db in OFFSETS]
+    found = light(tmp_path, line("T"), lit=channels_of_parts(shifted))
+    expected = np.repeat([-20.0 + db for _, db in OFFSETS], 6)
+    np.testing.assert_allclose(found.elements[1].channels.power_dbm, expected)
+    np.testing.assert_allclose(found.received.power_dbm, expected)
+
+
+OFFSETS = ((192.0, -1.0), (193.0, 0.0), (194.0, 2.0))
