@@ -60,6 +60,10 @@ def test_a_batch_of_sections_equals_each_alone():
     for key in fibres[::2]:
         profile = SpectralProfile(frequencies_thz=(190.0, 197.0), values=(0.21, 0.19))
         elements[key] = replace(elements[key], loss_db_per_km=profile)
+    for key in fibres[::3]:
+        elements[key] = replace(
+            elements[key], padding_db=0.9, connector_in_db=0.5, connector_out_db=0.6
+        )
     for key in fibres[1::3]:
         elements[key] = replace(
             elements[key], dispersion_ps_per_nm_km=8.0, dispersion_slope_ps_per_nm2_km=0.06
