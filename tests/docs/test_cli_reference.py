@@ -23,6 +23,7 @@ from karakoram.interfaces.cli.commands import (
     network_validate,
     network_view,
     optics_design,
+    optics_optimise,
     optics_propagate,
     routes,
 )
@@ -47,6 +48,7 @@ MODULES = {
     "`karakoram network validate FOLDER`": network_validate,
     "`karakoram network new FOLDER`": network_new,
     "`karakoram optics design`": optics_design,
+    "`karakoram optics optimise`": optics_optimise,
     "`karakoram optics propagate`": optics_propagate,
 }
 
@@ -145,6 +147,12 @@ def test_the_json_of_a_line_design_has_the_documented_keys():
         for design in (whole, lacking)
     ]
     assert leaves(*payloads) == documented_keys("JSON of `optics design`")
+
+
+def test_the_json_of_launch_powers_has_the_documented_keys():
+    arguments = ["optics", "optimise", "--section", "BBS-CHL", "--band", "C+L", "--json"]
+    told = CliRunner().invoke(app, arguments).stdout
+    assert leaves(json.loads(told)) == documented_keys("JSON of `optics optimise`")
 
 
 def test_the_json_of_an_error_has_the_documented_keys(tmp_path):
