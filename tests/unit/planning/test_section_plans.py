@@ -12,7 +12,14 @@ from karakoram.refdata.corridor import corridor_folder
 
 @pytest.fixture(scope="module")
 def network():
-    return read_network(corridor_folder())
+    """The first phase of the corridor and the fibre to it from Urumqi."""
+    corridor = read_network(corridor_folder())
+    spans = {
+        span_id: span
+        for span_id, span in corridor.spans.items()
+        if span.cable_id in {"SCO-PHASE1", "CT-G314"}
+    }
+    return replace(corridor, spans=spans)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +29,7 @@ def plans(network):
 
 
 def test_every_section_on_land_has_a_plan(plans):
-    assert len(plans) >= 50
+    assert len(plans) >= 12
     assert all(plan.oms.submarine_cable_id is None for plan in plans.values())
     assert all(set(plan.by_bit_rate_gbps) == {400.0, 800.0} for plan in plans.values())
 
