@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,6 +34,8 @@ from karakoram.planning.regenerator_columns import (
 from karakoram.planning.route_graph import status_mask
 from karakoram.planning.search_space import spans_on_no_line, too_noisy_lines
 from karakoram.planning.site_loops import first_ways_without_loops
+
+_M_PER_KM = float(m_from_km(np.array(1.0)))
 
 PATHS_MAX = 8
 """Paths that each demand chooses among: the shortest of those that light can cross."""
@@ -180,7 +183,7 @@ def regenerator_plan(
             demand=demand,
             path=None
             if placed is None
-            else finder.path(demand, found[demand][placed.candidate], places=placed.cuts.places),
+            else finder.path(found[demand][placed.candidate], places=placed.cuts.places),
         )
         for demand, placed in zip(demands, placement.demands, strict=True)
     )
@@ -199,7 +202,7 @@ def _plan(
     lit = [one.path for one in planned if one.path is not None]
     regenerators = Counter[SiteId]()
     for path in lit:
-        for before, after in zip(path.lightpaths, path.lightpaths[1:], strict=False):
+        for before, after in pairwise(path.lightpaths):
             # A wavelength fewer on one side ends on the client side of the other's transponders.
             regenerators[after.a_site_id] += max(before.wavelengths, after.wavelengths)
     return RegeneratorPlan(
@@ -213,7 +216,7 @@ def _plan(
         one_by_one=one_by_one,
         search=placement.search,
         site_count_bound=placement.site_count_bound,
-        length_km_bound=placement.length_m_bound / float(m_from_km(np.array(1.0))),
+        length_km_bound=placement.length_m_bound / _M_PER_KM,
         proven=placement.proven,
         paths_max=paths_max,
     )
@@ -234,8 +237,9 @@ def _one_by_one(
                 length_m += path.length_m
                 sites.update(path.site[list(cuts.cuts)].tolist())
                 break
-    per_km = float(m_from_km(np.array(1.0)))
-    return PlanTotals(transponders=transponders, site_count=len(sites), length_km=length_m / per_km)
+    return PlanTotals(
+        transponders=transponders, site_count=len(sites), length_km=length_m / _M_PER_KM
+    )
 
 
 class _Ways:
@@ -255,7 +259,7 @@ class _Ways:
         """The shortest paths whose every line some mode crosses."""
         prepared, graph = self.prepared, self.prepared.graph
         noisy = too_noisy_lines(prepared, demand.bit_rate_gbps, accepted=IN_SERVICE)
-        dark = graph.span_mask(frozenset[str]().union(*(spans for _, spans in noisy)))
+        dark = graph.span_mask({span_id for _, span_ids in noisy for span_id in span_ids})
         first = first_ways_without_loops(
             graph,
             ends=Ends.between(graph.origin[demand.a_site_id], graph.destination[demand.z_site_id]),
@@ -283,13 +287,11 @@ class _Ways:
                 segments=segments,
                 site=np.array([self.site_number[site_id] for site_id in sites]),
                 may_cut=np.array([allowed is None or site_id in allowed for site_id in sites]),
-                length_m=float(m_from_km(np.array(length_km))),
+                length_m=length_km * _M_PER_KM,
             ),
         )
 
-    def path(
-        self, demand: WavelengthDemand, way: _Way, *, places: tuple[int, ...]
-    ) -> RegeneratedPath:
+    def path(self, way: _Way, *, places: tuple[int, ...]) -> RegeneratedPath:
         """The path as it is lit when it is cut at these places."""
         lightpaths = tuple(self._lightpaths(way, places))
         return RegeneratedPath(
@@ -302,10 +304,10 @@ class _Ways:
         network, plant = self.prepared.network, self.prepared.plant
         segments = way.candidate.segments
         modes = tuple(network.library.transceiver_modes.values())
-        for first, last in zip(places, places[1:], strict=False):
+        for first, last in pairwise(places):
             mode = modes[int(segments.mode[first, last])]
             lines = way.lines[first:last]
-            needed = segments.spare[first, last] * self.modes.snr_needed[segments.mode[first, last]]
+            snr = segments.spare[first, last] * self.modes.snr_needed[segments.mode[first, last]]
             yield TransparentLightpath(
                 a_site_id=lines[0][0],
                 z_site_id=plant.lines[lines[-1]].z_site_id,
@@ -313,6 +315,6 @@ class _Ways:
                 wavelengths=int(segments.transponders[first, last]) // 2,
                 spacing_ghz=mode.spacing_ghz_min,
                 length_km=sum(plant.lines[key].length_km for key in lines),
-                gsnr_db=float(db_from_linear(np.array(needed))),
+                gsnr_db=float(db_from_linear(np.array(snr))),
                 required_gsnr_db=mode.required_gsnr_db,
             )

@@ -16,7 +16,6 @@ from karakoram.engines.optimise.site_greedy import sites_by_leaving_out
 from karakoram.engines.optimise.site_program import sites_by_program
 from karakoram.engines.optimise.tight import CandidatePath, tight_demand
 
-
 _LENGTH_DIGITS = 3
 """Lengths are compared to the millimetre: sums of equal spans in another order are equal."""
 
