@@ -21,6 +21,12 @@ from karakoram.core.identifiers import near_misses
 PART_SEPARATOR = ";"
 """Stands between the parts of a cell that holds a list."""
 
+IDENTIFIER_CHARACTERS_MAX = 100
+"""Findings, tables and drawings name records by them."""
+
+PARTS_MAX = 1_000
+"""Parts of a list; no site has as many operators, no span as many risks."""
+
 DECIMAL_PLACES_MAX = 30
 """Digits before or after the point that a price may have; far more than any currency needs."""
 
@@ -29,6 +35,8 @@ WORD_CHARACTERS_MAX = 200
 
 _WHOLE_DIGITS_MAX = 18
 _SHOWN_CHARACTERS_MAX = 60
+_MESSAGE_CHARACTERS_MAX = 1_000
+_MESSAGE_END_CHARACTERS = 300
 _NEAR_MISS_CHARACTERS_MAX = 100
 """Longer words are noise; comparing them letter by letter would take minutes."""
 
@@ -123,6 +131,17 @@ def shown(text: str) -> str:
     if len(text) <= _SHOWN_CHARACTERS_MAX:
         return repr(text)
     return f"{text[:_SHOWN_CHARACTERS_MAX]!r}..."
+
+
+def shortened(message: str) -> str:
+    """A message without its middle where it is too long to read; the remedy stands at its end.
+
+    >>> shortened("a" * 2_000) == "a" * 300 + " ... " + "a" * 300
+    True
+    """
+    if len(message) <= _MESSAGE_CHARACTERS_MAX:
+        return message
+    return f"{message[:_MESSAGE_END_CHARACTERS]} ... {message[-_MESSAGE_END_CHARACTERS:]}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -221,7 +240,14 @@ def _text(cell: str) -> str | CellBreach:
 
 
 def _identifier(cell: str) -> str | CellBreach:
-    return control_breach(cell) or cell.strip()
+    identifier = cell.strip()
+    if len(identifier) > IDENTIFIER_CHARACTERS_MAX:
+        return CellBreach(
+            code="out-of-bounds",
+            message=f"{shown(identifier)} has {len(identifier):,} characters; an identifier has at "
+            f"most {IDENTIFIER_CHARACTERS_MAX}",
+        )
+    return control_breach(cell) or identifier
 
 
 _PARSERS: dict[object, CellParser] = {
@@ -266,6 +292,10 @@ def _worded(enumeration: type[Enum]) -> CellParser:
 
 def _listed(parser: CellParser) -> CellParser:
     def parse(cell: str) -> object:
+        if cell.count(PART_SEPARATOR) >= PARTS_MAX:
+            return CellBreach(
+                code="out-of-bounds", message=f"{shown(cell)} must have at most {PARTS_MAX} parts"
+            )
         parts = [part.strip() for part in cell.split(PART_SEPARATOR)]
         if not all(parts):
             return CellBreach(

@@ -28,6 +28,8 @@ HEADER_ROW = 1
 _NAME_CHARACTERS_MAX = 100
 """Where a finding names something longer than this, noise stands where a name should."""
 
+_NUMBERS_SHOWN_MAX = 5
+
 NumberedRow = tuple[int, Mapping[str, str]]
 """Row number in the file, and its cells by column."""
 
@@ -103,16 +105,9 @@ def rows_from_cells(
                 _wrong_width(cells, header=header, place=Place(table=table, row=number))
             )
             continue
-        findings.extend(
-            Finding(
-                code="unnamed-column",
-                place=Place(table=table, row=number),
-                message=f"{shown(cells[index])} stands in column {index + 1}, which has no name; "
-                "name the column in row 1 or empty the cell",
-            )
-            for index in unnamed
-            if cells[index].strip()
-        )
+        filled = [index for index in unnamed if cells[index].strip()]
+        if filled:
+            findings.append(_unnamed(cells, filled=filled, place=Place(table=table, row=number)))
         rows.append(
             (number, {name: cell for name, cell in zip(header, cells, strict=True) if name})
         )
@@ -339,6 +334,18 @@ def _repeated_id(place: Place, *, column: Column, first_row: int) -> Finding:
     )
 
 
+def _unnamed(cells: Sequence[str], *, filled: Sequence[int], place: Place) -> Finding:
+    """One finding for all cells of a row that stand in columns without a name."""
+    first, more = filled[0], len(filled) - 1
+    others = f" and {more} more such cell{'s' if more > 1 else ''}" if more else ""
+    return Finding(
+        code="unnamed-column",
+        place=place,
+        message=f"{shown(cells[first])} stands in column {first + 1}, which has no name{others}; "
+        "name the column in row 1 or empty the cell",
+    )
+
+
 def _repeated_columns(header: Sequence[str], table: str) -> Iterator[Finding]:
     positions: dict[str, list[str]] = {}
     for number, name in enumerate(header, start=1):
@@ -348,9 +355,15 @@ def _repeated_columns(header: Sequence[str], table: str) -> Iterator[Finding]:
             yield Finding(
                 code="duplicate-column",
                 place=Place(table=table, row=HEADER_ROW, field=name[:_NAME_CHARACTERS_MAX]),
-                message=f"{shown(name)} names columns {' and '.join(numbers)}; "
+                message=f"{shown(name)} names columns {_first_of(numbers)}; "
                 "keep one and remove the other",
             )
+
+
+def _first_of(numbers: Sequence[str]) -> str:
+    more = len(numbers) - _NUMBERS_SHOWN_MAX
+    named = " and ".join(numbers[:_NUMBERS_SHOWN_MAX])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _wrong_width(cells: Sequence[str], *, header: Sequence[str], place: Place) -> Finding:

@@ -212,6 +212,18 @@ def test_a_cell_under_no_name_is_a_finding():
     assert "column 7" in findings[0].message
 
 
+def test_the_cells_of_a_row_under_no_name_are_one_finding():
+    _, findings = read((*GOOD, "stray", "", "too", "late"), header=(*HEADER, "", "", "", ""))
+    assert places(findings) == [("unnamed-column", 2, None, None)]
+    assert "column 7, which has no name and 2 more such cells" in findings[0].message
+
+
+def test_a_name_of_very_many_columns_is_told_briefly():
+    _, findings = read(header=(*HEADER, *["kind"] * 900))
+    (finding,) = (finding for finding in findings if finding.code == "duplicate-column")
+    assert "and 896 more; keep one" in finding.message
+
+
 def test_rows_may_name_their_columns_themselves():
     rows = [(2, dict(zip(HEADER, GOOD, strict=True)))]
     records, findings = records_from_rows(rows, record_type=House, table="houses")

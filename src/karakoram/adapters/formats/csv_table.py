@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from karakoram.core.findings import Finding, Place
 from karakoram.core.tables import HEADER_ROW, NumberedRow, rows_from_cells
 
+COLUMNS_MAX = 1_000
+"""The widest table has some twenty; what is wrong with each column takes time to tell."""
+
 _OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 _MUST_BE_QUOTED = frozenset('",\r\n')
 
@@ -37,6 +40,9 @@ def rows_from_csv(text: str, *, table: str) -> CsvRows:
     blank = _blank_header(lines, table=table)
     if blank is not None:
         return CsvRows(header=(), rows=(), findings=(blank,), is_whole=False)
+    too_wide = _too_wide_header(lines, table=table)
+    if too_wide is not None:
+        return CsvRows(header=(), rows=(), findings=(too_wide,), is_whole=False)
     header = tuple(name.strip() for name in lines[0]) if lines else ()
     separator = _other_separator(header, table=table)
     if separator is not None:
@@ -91,6 +97,18 @@ def _blank_header(lines: list[list[str]], *, table: str) -> Finding | None:
         place=Place(table=table, row=HEADER_ROW),
         message=f"is blank and so names no column of {table}; the names must stand in row "
         f"{HEADER_ROW}, so delete the blank rows above row {first}",
+    )
+
+
+def _too_wide_header(lines: list[list[str]], *, table: str) -> Finding | None:
+    """The finding that the first row names more columns than anybody can mean."""
+    columns = len(lines[0]) if lines else 0
+    if columns <= COLUMNS_MAX:
+        return None
+    return Finding(
+        code="file-too-large",
+        place=Place(table=table, row=HEADER_ROW),
+        message=f"has {columns:,} columns, more than {COLUMNS_MAX:,}; no table needs as many",
     )
 
 

@@ -18,6 +18,7 @@ from karakoram.adapters.formats.network_tables import (
 from karakoram.adapters.formats.network_toml import FILE as SETTINGS_FILE
 from karakoram.adapters.formats.network_toml import TABLE as SETTINGS_TABLE
 from karakoram.adapters.formats.network_toml import with_row
+from karakoram.core.cells import shortened
 from karakoram.core.findings import Finding, errors_of
 from karakoram.network.validate import validate
 
@@ -64,7 +65,11 @@ def judged(reading: FolderReading) -> tuple[Finding, ...]:
         for finding in validate(reading.network)
         if not _is_consequence(finding, reading)
     )
-    return tuple(sorted((*reading.findings, *together), key=_order))
+    every = (
+        replace(finding, message=shortened(finding.message))
+        for finding in (*reading.findings, *together)
+    )
+    return tuple(sorted(every, key=_order))
 
 
 def _is_consequence(finding: Finding, reading: FolderReading) -> bool:

@@ -21,7 +21,7 @@ from karakoram.adapters.formats.network_toml import (
     stand_in_settings,
 )
 from karakoram.adapters.formats.text_files import file_finding, leads_back_to_itself, read_text
-from karakoram.core.cells import did_you_mean
+from karakoram.core.cells import did_you_mean, shortened
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.network.network import Network
 from karakoram.refdata.equipment import EquipmentLibrary
@@ -108,7 +108,8 @@ def _names(folder: Traversable) -> frozenset[str] | Finding:
 
 
 def _folder_finding(folder: Traversable, *, code: str, message: str) -> Finding:
-    return Finding(code=code, place=Place(table="network", file=str(folder)), message=message)
+    place = Place(table="network", file=shortened(str(folder)))
+    return Finding(code=code, place=place, message=shortened(message))
 
 
 def _read_settings(

@@ -13,6 +13,7 @@ import tempfile
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from karakoram.core.cells import shown
 from karakoram.core.findings import Finding, Place
 
 FILE_BYTES_MAX = 16 * 2**20
@@ -157,16 +158,8 @@ def _read_bytes(folder: Traversable, file: str, *, bytes_max: int) -> bytes | Fi
                 code="not-a-file",
                 message="is a folder; put a file of this name in its place",
             )
-        if leads_back_to_itself(entry):
-            return file_finding(
-                file,
-                code="unreadable-file",
-                message="is a symbolic link that leads back to itself; put the file in its place",
-            )
         if not entry.is_file():
-            return file_finding(
-                file, code="missing-file", message="is missing; a network folder holds this file"
-            )
+            return _no_file(entry, file)
         with entry.open("rb") as stream:
             data: bytes = stream.read(bytes_max + 1)
     except OSError as error:
@@ -182,6 +175,25 @@ def _read_bytes(folder: Traversable, file: str, *, bytes_max: int) -> bytes | Fi
             message=f"is larger than {size_text(bytes_max)}; no network needs as much",
         )
     return data
+
+
+def _no_file(entry: Traversable, file: str) -> Finding:
+    """What stands under the name of a file, if anything does."""
+    if not isinstance(entry, Path) or not os.path.lexists(entry):
+        return file_finding(
+            file, code="missing-file", message="is missing; a network folder holds this file"
+        )
+    if leads_back_to_itself(entry):
+        message = "is a symbolic link that leads back to itself; put the file in its place"
+        return file_finding(file, code="unreadable-file", message=message)
+    if entry.is_symlink() and not entry.exists():
+        message = (
+            f"is a symbolic link to {shown(str(entry.readlink()))}, which is not there; put the "
+            "file in its place"
+        )
+        return file_finding(file, code="unreadable-file", message=message)
+    message = "is a pipe, socket or device; put a file of this name in its place"
+    return file_finding(file, code="not-a-file", message=message)
 
 
 def size_text(size_bytes: int) -> str:

@@ -6,6 +6,20 @@ from typing import Annotated
 
 import typer
 
+
+def path_from_word(word: str) -> Path:
+    """The path that a word names; an empty word, e.g. a variable that is not set, names none.
+
+    Raises
+    ------
+    typer.BadParameter
+        If the word is empty.
+    """
+    if not word:
+        raise typer.BadParameter("is empty; name a folder or file, and the one you are in as '.'")
+    return Path(word)
+
+
 ASite = Annotated[str, typer.Argument(metavar="A", help="Site at one end, by identifier or name.")]
 ZSite = Annotated[str, typer.Argument(metavar="Z", help="Site at the other end.")]
 BitRate = Annotated[
@@ -35,6 +49,11 @@ OnDay = Annotated[
 ]
 NetworkFolder = Annotated[
     Path | None,
-    typer.Option("--network", metavar="FOLDER", help="Network folder; else the corridor."),
+    typer.Option(
+        "--network",
+        parser=path_from_word,
+        metavar="FOLDER",
+        help="Network folder; else the corridor.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, errors too.")]

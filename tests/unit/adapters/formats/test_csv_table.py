@@ -1,5 +1,6 @@
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,18 @@ def test_the_csv_module_reads_what_is_written(row):
     header = [str(number) for number in range(len(row))]
     text = csv_from_rows([dict(zip(header, row, strict=True))], header=header)
     assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == [header, row]
+
+
+@pytest.mark.parametrize("header", ["span_id," * 1_500_000, ",".join(map(str, range(200_000)))])
+def test_a_first_row_wider_than_any_table_is_one_short_finding_at_once(header):
+    begun = time.process_time()
+    found = rows_from_csv(header + "\n", table="spans")
+    assert time.process_time() - begun < 3.0
+    assert (found.header, found.is_whole) == ((), False)
+    (finding,) = found.findings
+    assert (finding.code, finding.place.row) == ("file-too-large", 1)
+    assert "columns, more than 1,000; no table needs as many" in finding.message
+
+
+def test_a_thousand_columns_are_read():
+    assert len(rows_from_csv(",".join(map(str, range(1_000))) + "\n", table="t").header) == 1_000

@@ -255,6 +255,7 @@ def test_a_folder_that_does_not_exist_is_a_finding(tmp_path):
 def test_what_is_no_folder_is_a_finding(tmp_path, name):
     (tmp_path / "file").write_text("x")
     _, (finding,) = read_network_with_findings(tmp_path / name)
+    assert max(len(finding.where), len(finding.message)) < 1_000
     assert finding.code in {"missing-folder", "unreadable-folder"}
 
 
@@ -271,6 +272,20 @@ def test_a_folder_that_may_not_be_listed_is_a_finding(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "iterdir", refuse)
     _, (finding,) = read_network_with_findings(tmp_path)
     assert finding.code == "unreadable-folder"
+
+
+@pytest.mark.parametrize("table", ["spans", "cables", "prices", "handovers"])
+def test_no_finding_repeats_a_word_of_a_hundred_thousand_characters(table):
+    header, first, *rest = FILES[f"{table}.csv"].decode().splitlines(keepends=True)
+    cells = first.split(",")
+    assert len(cells) == header.count(",") + 1
+    for column in range(len(cells)):
+        damaged = ",".join((*cells[:column], "a" * 100_000, *cells[column + 1 :]))
+        damaged = f"{damaged.rstrip()}\n"
+        text = "".join((header, damaged, *rest)).encode()
+        folder = MemoryFolder({**FILES, f"{table}.csv": text})
+        _, findings = read_network_with_findings(folder)
+        assert max((len(f"{f.where}: {f.message}") for f in findings), default=0) < 1_000
 
 
 def test_every_finding_of_a_damaged_folder_names_its_file():

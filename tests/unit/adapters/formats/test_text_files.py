@@ -104,11 +104,20 @@ def test_a_folder_in_the_place_of_a_file_is_a_finding(tmp_path):
     assert finding.code == "not-a-file"
 
 
-def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path):
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for_and_called_that(tmp_path):
     os.mkfifo(tmp_path / "sites.csv")
     finding = read_text(tmp_path, "sites.csv")
     assert isinstance(finding, Finding)
-    assert finding.code == "missing-file"
+    assert finding.code == "not-a-file"
+    assert "is a pipe, socket or device" in finding.message
+
+
+def test_a_symbolic_link_that_leads_nowhere_is_called_that(tmp_path):
+    (tmp_path / "sites.csv").symlink_to("old/sites.csv")
+    finding = read_text(tmp_path, "sites.csv")
+    assert isinstance(finding, Finding)
+    assert finding.code == "unreadable-file"
+    assert "is a symbolic link to 'old/sites.csv', which is not there" in finding.message
 
 
 class Locked(MemoryFolder):

@@ -65,6 +65,21 @@ def test_a_group_without_a_command_shows_its_help(command):
     assert "Usage:" in result.output
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("network", "validate", ""),
+        ("network", "new", ""),
+        ("network", "show", "--network", ""),
+        ("design", "URC", "KHI", "--report", ""),
+    ],
+)
+def test_an_empty_path_is_refused_and_never_taken_for_the_folder_one_is_in(words):
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == 2
+    assert "is empty; name a folder or file" in result.stderr
+
+
 def test_a_mistyped_command_is_answered_with_a_near_miss():
     result = CliRunner().invoke(app, ["network", "valid"])
     assert result.exit_code == 2

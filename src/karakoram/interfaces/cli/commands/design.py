@@ -55,7 +55,10 @@ class DesignOptions:
     report: Annotated[
         Path | None,
         typer.Option(
-            "--report", metavar="FILE.html", help="Also write a page with map and tables."
+            "--report",
+            parser=options.path_from_word,
+            metavar="FILE.html",
+            help="Also write a page with map and tables.",
         ),
     ] = None
     as_json: options.AsJson = False

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
+from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.usecases.new_network import new_network
@@ -16,7 +17,12 @@ from karakoram.usecases.new_network import new_network
 class NewOptions:
     """What ``karakoram network new`` takes."""
 
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that is yet to be made.")]
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            parser=options.path_from_word, metavar="FOLDER", help="Folder that is yet to be made."
+        ),
+    ]
 
 
 def run(chosen: NewOptions) -> ExitCode:

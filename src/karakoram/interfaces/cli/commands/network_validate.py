@@ -22,7 +22,12 @@ from karakoram.usecases.validate_network import validate_network
 class ValidateOptions:
     """What ``karakoram network validate`` takes."""
 
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Network folder to check.")]
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            parser=options.path_from_word, metavar="FOLDER", help="Network folder to check."
+        ),
+    ]
     as_json: options.AsJson = False
 
 
