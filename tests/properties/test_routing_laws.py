@@ -19,6 +19,7 @@ from karakoram.engines.routing import (
     cost_to_targets,
     k_shortest_paths,
     least_shared_pair,
+    paths_without_return,
     shortest_path,
     unavoidable_risks,
 )
@@ -113,6 +114,29 @@ def test_k_shortest_paths_are_all_loopless_paths_in_order(data):
     assert [path.arcs for path in found] == expected
     for path in found:
         assert len(set(path.vertices)) == len(path.vertices)
+
+
+@relaxed
+@given(st.data())
+def test_paths_without_return_are_all_that_come_back_to_no_place(data):
+    graph, costs = graph_from(data)
+    source, target, *_ = data.draw(st.permutations(range(graph.vertex_count)))
+    inner = st.integers(0, 3)
+    place_of = [data.draw(inner) for _ in range(graph.vertex_count)]
+    place_of[target] = 4 + data.draw(st.integers(0, 1))
+    ends = Ends.between(source, target)
+
+    found = paths_without_return(graph, cost=costs, ends=ends, place_of=place_of)
+
+    def stays_away(way):
+        places = [place_of[source], *(place_of[graph.head_of[arc]] for arc in way)]
+        entered = [place for place, _ in itertools.groupby(places)]
+        return len(set(entered)) == len(entered)
+
+    expected = sorted(all_ways(graph, ends), key=lambda way: (total(costs, way), len(way), way))
+    assert [path.arcs for path in found if path is not None] == [
+        way for way in expected if stays_away(way)
+    ]
 
 
 @settings(deadline=None, max_examples=400)

@@ -12,6 +12,9 @@ from karakoram.network.sections import IN_SERVICE
 TERM_MONTHS_DEFAULT = 36
 """Three years, the usual term of a leased wavelength."""
 
+TERM_MONTHS_MAX = 1_200
+"""A century: no fibre is let for longer, and no price holds so long."""
+
 BIT_RATE_GBPS_DEFAULT = 400.0
 """What a question that names no bit rate means: the wavelength most in demand on long hauls."""
 
@@ -60,3 +63,5 @@ class ServiceDemand:
             raise ValueError(f"a service needs two different ends, got {self.a_site_id!r} twice")
         if self.term_months < 1:
             raise ValueError(f"term_months must be at least 1, got {self.term_months}")
+        if self.term_months > TERM_MONTHS_MAX:  # a number too long to be shown, perhaps
+            raise ValueError(f"term_months must be at most {TERM_MONTHS_MAX:,}, got more")

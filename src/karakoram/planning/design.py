@@ -15,6 +15,7 @@ from karakoram.planning.cheapest import LISTED_MAX, TRIED_MAX, Way, cheapest_pai
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.lit_ways import LitWays, SpanChain
 from karakoram.planning.offers import (
+    CUT_SHORT_SUBJECT,
     DiversityProof,
     DiversityScope,
     Infeasible,
@@ -79,11 +80,14 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
     if not found.proof_of_way or any(_is_one_way(space, way) for way in found.proof_of_way):
         return Infeasible(demand=demand, reasons=(_no_pair_reason(space, found),))
     candidates = [_candidate(lit, way, proof=proof) for way, proof in found.proof_of_way.items()]
-    offers = tuple(
-        _offer(space, label, min(candidates, key=merit)) for label, merit in _merits(demand)
-    )
+    chosen = [(label, min(candidates, key=merit)) for label, merit in _merits(demand)]
+    offers = tuple(_offer(space, label, candidate) for label, candidate in chosen)
     if not found.is_cheapest_proven:
-        offers = (_with_assumption(offers[0]), *offers[1:])
+        # One service is one offer, whatever its labels, so all of them tell the same.
+        offers = tuple(
+            _with_assumption(offer) if candidate is chosen[0][1] else offer
+            for offer, (_, candidate) in zip(offers, chosen, strict=True)
+        )
     return ServiceDesign(demand=demand, offers=offers, advice=advice(space, offers))
 
 
@@ -168,14 +172,17 @@ def _distinct(
 
 
 def _with_assumption(offer: Offer) -> Offer:
-    """The cheapest offer of a search that was cut short, saying so."""
+    """The offer that a search cut short found to be the cheapest, saying so."""
     told = TracedFigure(
-        subject="cheapest way",
-        figure=f"cheapest of those tried: {TRIED_MAX} of the {LISTED_MAX} ways of cheapest fibre",
+        subject=CUT_SHORT_SUBJECT,
+        figure=(
+            f"the label {OfferLabel.CHEAPEST.value} means: of those tried, up to {TRIED_MAX} "
+            f"of up to {LISTED_MAX} ways of cheapest fibre"
+        ),
         provenance=Provenance(
             source="this search, cut short",
             confidence=Confidence.ASSUMED,
-            note="a way of dearer fibre with fewer regenerators might cost less",
+            note="another way might cost less, by fewer regenerators or in another pair",
         ),
     )
     return replace(offer, traced_figures=(*offer.traced_figures, told))

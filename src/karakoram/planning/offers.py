@@ -240,6 +240,11 @@ class Offer:
         return 1.0 - self.unavailability
 
     @property
+    def is_cheapest_of_those_tried(self) -> bool:
+        """Whether the search for the cheapest was cut short and found this one."""
+        return any(traced.subject == CUT_SHORT_SUBJECT for traced in self.traced_figures)
+
+    @property
     def assumptions(self) -> tuple[TracedFigure, ...]:
         """The traced figures that nobody has published."""
         return tuple(

@@ -10,6 +10,9 @@ from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.demand import BIT_RATE_GBPS_DEFAULT, Exclusions
 from karakoram.planning.offers import DiversityProof, Reason, SharedRisk
 
+K_MAX = 10_000
+"""Routes that one question may ask for: more than anybody reads, and minutes of work."""
+
 
 class RouteMetric(Enum):
     """What makes one route better than another."""
@@ -38,6 +41,8 @@ class RouteQuestion:
     def __post_init__(self) -> None:
         if self.k < 1:
             raise ValueError(f"k must be at least 1, got {self.k}")
+        if self.k > K_MAX:  # a number too long to be shown, perhaps
+            raise ValueError(f"k must be at most {K_MAX:,}, got more")
         if self.a_site_id == self.z_site_id:
             raise ValueError(f"a route needs two different ends, got {self.a_site_id!r} twice")
 

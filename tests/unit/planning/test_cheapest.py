@@ -1,10 +1,13 @@
 """Whether the cheapest offer is the cheapest by everything that is charged."""
 
+from dataclasses import replace
 from itertools import combinations, islice
 
 import pytest
 
+from karakoram.engines.routing import paths_without_return
 from karakoram.network.prices import ChargePeriod, PriceUnit
+from karakoram.network.records import Status
 from karakoram.planning import cheapest
 from karakoram.planning.cheapest import cheapest_path
 from karakoram.planning.lit_ways import LitWays
@@ -147,6 +150,43 @@ def test_a_search_that_was_cut_short_says_so_among_the_assumptions(monkeypatch):
         "cheapest way"
     ]
     assert not [told for told in whole.assumptions if "cheapest" in told.subject]
+
+
+@pytest.mark.parametrize("limit", ["LISTED_MAX", "TRIED_MAX", "LOOKED_AT_MAX", "PAIRS_MAX"])
+def test_a_service_that_earns_two_labels_is_the_same_when_the_search_was_cut_short(
+    monkeypatch, limit
+):
+    prices = [row for row in priced() if row[0] != "FAST"]
+    network = network_of(*long_and_short(number=2), prices=prices, **PLANT)
+    monkeypatch.setattr(cheapest, limit, 0)
+
+    offers = designed(network, bit_rate=200.0, protected=True).offers
+
+    first, second, *_ = offers
+    assert first.is_cheapest_of_those_tried
+    assert replace(second, label=first.label) == first
+    (told,) = [told for told in first.assumptions if told.subject == "cheapest way"]
+    assert "the label cheapest" in told.figure
+
+
+def test_ways_back_to_a_site_are_not_what_a_search_with_options_spends_its_time_on(
+    prepared_corridor, monkeypatch
+):
+    looked_at = 0
+
+    def counted(*given, **asked):
+        nonlocal looked_at
+        for path in paths_without_return(*given, **asked):
+            looked_at += 1
+            yield path
+
+    monkeypatch.setattr(cheapest, "paths_without_return", counted)
+    every = frozenset({Status.IN_SERVICE, Status.OPTION, Status.PLANNED})
+
+    answer = designed(prepared_corridor, a="TBT", z="SHG", bit_rate=800.0, accepted_statuses=every)
+
+    assert answer.offers
+    assert looked_at < 2_000
 
 
 def test_ways_that_were_not_tried_are_not_called_dearer(monkeypatch):

@@ -80,6 +80,8 @@ def test_every_wrong_word_of_a_service_is_told_at_once(network):
     [
         ({"z_site": "Urumqi"}, "two different ends"),
         ({"term_months": 0}, "the term in months must be at least 1"),
+        ({"term_months": 1_201}, "the term in months must be at most 1,200"),
+        ({"term_months": 10**5_000}, "the term in months must be at most 1,200"),
         ({"latency_ms_max": -1.0}, "one-way latency in ms must be greater than 0"),
     ],
 )
@@ -123,7 +125,9 @@ def test_every_wrong_word_about_routes_is_told_at_once(network):
     assert fields_of(refusal) == ["a_site", "z_site", "bit_rate", "by", "avoid"]
 
 
-@pytest.mark.parametrize("wrong", [{"k": 0}, {"z_site": "URC"}])
+@pytest.mark.parametrize(
+    "wrong", [{"k": 0}, {"k": 10_001}, {"k": 2**63}, {"k": 10**5_000}, {"z_site": "URC"}]
+)
 def test_a_question_about_routes_that_breaks_its_own_rules_is_refused_as_data(network, wrong):
     words = {"a_site": "URC", "z_site": "KHI", **wrong}
     with pytest.raises(InvalidDataError) as refusal:

@@ -123,7 +123,7 @@ def _show_comparison(
     console: Console, groups: Sequence[tuple[str, Offer]], *, term_months: int
 ) -> None:
     """Print the offers side by side: a column each, so that three fit on eighty columns."""
-    rows = _compared(groups[0][1], term_months=term_months) if groups else {}
+    rows = _compared([offer for _, offer in groups], term_months=term_months) if groups else {}
     show_table(
         console,
         ("", *(f"#{labels.replace(' = ', chr(10))}" for labels, _ in groups)),
@@ -131,13 +131,18 @@ def _show_comparison(
     )
 
 
-def _compared(first: Offer, *, term_months: int) -> Mapping[str, Callable[[Offer], str]]:
+def _compared(offers: Sequence[Offer], *, term_months: int) -> Mapping[str, Callable[[Offer], str]]:
     """What offers are compared by, with how far prices and availability may be trusted."""
+    first = offers[0]
     currency = first.price.mrc.currency
     rows: dict[str, Callable[[Offer], str]] = {
         f"{period}, {currency}": partial(_charge_cell, of_price=of_price)
         for period, of_price in _charges(term_months).items()
     }
+    if any(offer.is_cheapest_of_those_tried for offer in offers):
+        rows["proven cheapest"] = lambda offer: (
+            "no: of those tried" if offer.is_cheapest_of_those_tried else "-"
+        )
     rows |= {
         "RTT by path, ms": lambda offer: " / ".join(f"{path.rtt_ms:.2f}" for path in offer.paths),
         "glass by path, km": lambda offer: " / ".join(
@@ -178,10 +183,11 @@ def _headline(offer: Offer, *, term_months: int) -> str:
         f"{texts.trusted(str(of_price(offer.price)), price_trust(offer))} {period}"
         for period, of_price in _charges(term_months).items()
     )
+    tried = " (cheapest of those tried, not proven)" if offer.is_cheapest_of_those_tried else ""
     up = texts.trusted(texts.availability(offer.unavailability), availability_trust(offer))
     down = texts.minutes(offer.unavailability * MINUTES_PER_YEAR)
     return (
-        f"{asked}; working RTT {offer.paths[0].rtt_ms:.1f} ms; {up} available, that is "
+        f"{asked}{tried}; working RTT {offer.paths[0].rtt_ms:.1f} ms; {up} available, that is "
         f"{down} minutes a year down"
     )
 

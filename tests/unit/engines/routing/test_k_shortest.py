@@ -10,6 +10,7 @@ from karakoram.engines.routing import (
     digraph_of_sections,
     k_shortest_paths,
     loopless_paths,
+    paths_without_return,
 )
 
 SQUARE = digraph_of_sections(
@@ -72,3 +73,44 @@ def test_paths_are_made_only_as_they_are_asked_for():
     )
     paths = loopless_paths(ladder, cost=[1] * 160, ends=Ends.between(0, side))
     assert [path.cost for path in islice(paths, 50)] == [side] * 50
+
+
+def test_no_path_comes_back_to_a_place_that_it_has_left():
+    # 1 and 3 are one place: 0-1-2-3-4 comes back to it, 0-1-3-4 stays in it.
+    net = digraph_of_sections(
+        5, a=[0, 1, 2, 3, 1, 2], z=[1, 2, 3, 4, 3, 4], risk_masks=[1, 2, 4, 8, 16, 32]
+    )
+    paths = paths_without_return(
+        net,
+        cost=[1] * 8 + [9] * 4,
+        ends=Ends.between(0, 4),
+        place_of=[0, 1, 2, 1, 4],
+    )
+    assert [path and (path.cost, path.vertices) for path in paths] == [
+        None,
+        (11, (0, 1, 2, 4)),
+        (11, (0, 1, 3, 4)),
+        (20, (0, 1, 3, 2, 4)),
+    ]
+
+
+def test_paths_that_begin_with_the_same_way_back_are_dropped_together():
+    # Every way to the far end of a ladder of 2^30 begins by going back, but for the dear one.
+    side = 30
+    rungs = [(i, i + 1) for i in range(3, side + 3)]
+    sections = [(0, 1), (1, 2), (2, 3), *rungs, *rungs, (0, side + 3)]
+    net = digraph_of_sections(
+        side + 4,
+        a=[a for a, _ in sections],
+        z=[z for _, z in sections],
+        risk_masks=[0] * len(sections),
+    )
+    paths = paths_without_return(
+        net,
+        cost=[1] * (2 * len(sections) - 2) + [999] * 2,
+        ends=Ends.between(0, side + 3),
+        place_of=[0, 1, 2, 1, *range(4, side + 4)],
+    )
+    found = list(islice(paths, 50))
+    assert [path.cost for path in found if path is not None] == [999]
+    assert len(found) < 5

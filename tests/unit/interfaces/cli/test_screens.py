@@ -25,6 +25,7 @@ from karakoram.interfaces.cli.routes_screen import show_routes
 from karakoram.network.records import Status
 from karakoram.network.summary import network_summary
 from karakoram.planning.offers import (
+    CUT_SHORT_SUBJECT,
     DiversityProof,
     DiversityScope,
     OfferLabel,
@@ -225,6 +226,17 @@ def test_the_price_is_split_by_operator_with_its_total(design_text):
     for share in offer.price.split:
         assert str(share.mrc).removeprefix("USD ") in text
     assert f"Total {str(offer.price.mrc).removeprefix('USD ')}" in text
+
+
+def test_a_cheapest_that_is_not_proven_is_told_next_to_the_price(design_text):
+    told = TracedFigure(subject=CUT_SHORT_SUBJECT, figure="of those tried", provenance=ASSUMED)
+    first, *others = DESIGN.offers
+    cut = replace(first, traced_figures=(*first.traced_figures, told))
+    text = shown(show_design, NETWORK, replace(DESIGN, offers=(cut, *others)))
+    side_by_side, _, in_full = text.partition("OFFER")
+    assert "proven cheapest no: of those tried" in words(side_by_side)
+    assert words(in_full).count("(cheapest of those tried, not proven)") == 1
+    assert "proven" not in words(design_text)
 
 
 def test_advice_and_the_meaning_of_assumed_end_the_answer(design_text):
