@@ -174,7 +174,7 @@ def _gains(launches: Mapping[tuple[BandPlan, LaunchAim], SectionLaunch]) -> Iter
         used_up = int((launch.plan.power_price > 0.0).any(axis=1).sum())
         yield _row(
             band.value,
-            {LaunchAim.MARGIN: "worst channel", LaunchAim.CAPACITY: "Shannon's bound"}[aim],
+            {LaunchAim.MARGIN: "worst channel", LaunchAim.SHANNON: "Shannon's bound"}[aim],
             f"{_signed(float(worst_db.mean()))} dB",
             f"{_signed(float(worst_db.max()))} dB",
             f"{_signed(float(mean_db.mean()))} dB",
@@ -203,7 +203,7 @@ def _section_tables(plans: Mapping[BandPlan, Sequence[SectionPlan]]) -> Iterator
         )
         yield "|---|---|--:|---|--:|--:|--:|--:|---|--:|--:|--:|--:|"
         for plan in sorted(of_band, key=_section_name):
-            modes = (plan.by_bit_rate_gbps[rate] for rate in BIT_RATES_GBPS)
+            modes = (plan.by_bit_rate_gbps[bit_rate_gbps] for bit_rate_gbps in BIT_RATES_GBPS)
             yield _row(
                 _section_name(plan),
                 ", ".join(plan.operator_ids),

@@ -50,7 +50,7 @@ class LaunchAim(Enum):
 
     MARGIN = "margin"
     """The worst channel as good as can be."""
-    CAPACITY = "capacity"
+    SHANNON = "capacity"
     """Shannon's bound over all channels as high as can be."""
 
 
@@ -157,7 +157,7 @@ def section_launch(batch: SectionBatch, *, aim: LaunchAim) -> SectionLaunch:
     """
     goals: dict[LaunchAim, LaunchGoal] = {
         LaunchAim.MARGIN: LeastMargin(),
-        LaunchAim.CAPACITY: ShannonCapacity(symbol_rate_hz=batch.comb.symbol_rate_hz),
+        LaunchAim.SHANNON: ShannonCapacity(symbol_rate_hz=batch.comb.symbol_rate_hz),
     }
     launched, rule_w = batch.launched, batch.rule_power_w
     return SectionLaunch(

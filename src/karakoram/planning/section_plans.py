@@ -163,9 +163,11 @@ def section_plans(
             ),
             band=band,
             by_bit_rate_gbps={
-                rate: max((one for one in outcomes[k] if one.bit_rate_gbps == rate), key=_merit)
-                for rate in bit_rates_gbps
-                if any(one.bit_rate_gbps == rate for one in outcomes[k])
+                bit_rate_gbps: max(
+                    (one for one in outcomes[k] if one.bit_rate_gbps == bit_rate_gbps), key=_merit
+                )
+                for bit_rate_gbps in bit_rates_gbps
+                if any(one.bit_rate_gbps == bit_rate_gbps for one in outcomes[k])
             },
         )
         for k, line in enumerate(oms)
@@ -229,8 +231,8 @@ def _worth_trying(
 ) -> list[TransceiverMode]:
     """The modes that may be best of their bit rate on a section, by their margins by rule."""
     found: list[TransceiverMode] = []
-    for rate in sorted({mode.bit_rate_gbps for mode in modes}):
-        alike = [mode for mode in modes if mode.bit_rate_gbps == rate]
+    for bit_rate_gbps in sorted({mode.bit_rate_gbps for mode in modes}):
+        alike = [mode for mode in modes if mode.bit_rate_gbps == bit_rate_gbps]
         found.append(max(alike, key=lambda mode: margins_db[mode.transceiver_mode_id]))
         for mode in sorted(alike, key=lambda mode: mode.spacing_ghz_min):
             margin_db = margins_db[mode.transceiver_mode_id]

@@ -1,0 +1,30 @@
+"""Launch powers of sections of the reference corridor."""
+
+from functools import cache
+
+from karakoram.adapters.formats.network_folder import read_network
+from karakoram.refdata.corridor import corridor_folder
+from karakoram.usecases.optimise_launch import LaunchQuestion, optimise_launch
+
+
+class Corridor:
+    """The reference corridor, read once."""
+
+    network = read_network(corridor_folder())
+
+    def read_network(self):
+        return self.network
+
+    def read_network_with_findings(self):
+        return self.network, ()
+
+
+@cache
+def launch_answer(**words):
+    """What the question in words is answered."""
+    return optimise_launch(LaunchQuestion(**words), networks=Corridor())
+
+
+def wide_answer():
+    """A short section in both bands."""
+    return launch_answer(section="bbs-chl", band="c+l", goal="capacity")
