@@ -27,6 +27,7 @@ _OPTICS_COMMANDS = {
     "all-pairs": "Light between every two transceivers of a network.",
     "optimise": "Choose the launch powers that are best for a section.",
     "propagate": "Propagate light through a network in files of GNPy.",
+    "regenerators": "Where regenerators go for a set of wavelengths.",
     "what-if": "What a new wavelength does to those already lit.",
 }
 _COMPLETION = "_KARAKORAM_COMPLETE"

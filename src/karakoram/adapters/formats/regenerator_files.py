@@ -1,0 +1,132 @@
+"""How does a file list demands, and how does a plan of regenerators read as JSON?"""
+
+from pathlib import Path
+from typing import Any
+
+from karakoram.adapters.formats.csv_table import rows_from_csv
+from karakoram.adapters.formats.text_files import read_text
+from karakoram.core.cells import did_you_mean, shown
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, Place, errors_of
+from karakoram.planning.regenerator_plan import PlannedDemand, PlanTotals, RegeneratorPlan
+from karakoram.usecases.plan_regenerators import DemandWords
+
+COLUMNS = ("from", "to", "bit_rate")
+DEMANDS_MAX = 2_000
+"""Demands in one file, at most: each has its paths searched."""
+
+
+def read_demands(path: Path) -> tuple[DemandWords, ...]:
+    """The demands of a CSV file with the columns ``COLUMNS``, in the order of its rows.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for everything that is wrong in the file.
+    """
+    text = read_text(path.parent, path.name, holds=f"its first row names {', '.join(COLUMNS)}")
+    if isinstance(text, Finding):
+        raise InvalidDataError((text,))
+    table = rows_from_csv(text, table=path.stem)
+    findings = list(errors_of(table.findings))
+    if table.is_whole:
+        findings += _wrong_columns(table.header, path)
+    if not findings and not table.rows:
+        findings.append(_finding(path, "empty-table", "holds no demand; write one in each row"))
+    if len(table.rows) > DEMANDS_MAX:
+        message = f"holds {len(table.rows):,} demands; at most {DEMANDS_MAX:,} are planned at once"
+        findings.append(_finding(path, "too-many-rows", message))
+    if findings:
+        raise InvalidDataError(tuple(findings))
+    return tuple(
+        DemandWords(
+            from_site=cells["from"],
+            to_site=cells["to"],
+            bit_rate=cells["bit_rate"],
+            place=Place(table=path.stem, file=path.name, row=row),
+        )
+        for row, cells in table.rows
+    )
+
+
+def _wrong_columns(header: tuple[str, ...], path: Path) -> list[Finding]:
+    missing = [
+        _finding(path, "missing-column", f"has no column {name}", field=name)
+        for name in COLUMNS
+        if name not in header
+    ]
+    unknown = [
+        _finding(
+            path,
+            "unknown-column",
+            f"column {shown(name)} means nothing here{did_you_mean(name, COLUMNS)}",
+        )
+        for name in header
+        if name and name not in COLUMNS
+    ]
+    return missing + unknown
+
+
+def _finding(path: Path, code: str, message: str, *, field: str | None = None) -> Finding:
+    return Finding(
+        code=code,
+        place=Place(table=path.stem, file=path.name, row=1, field=field),
+        message=message,
+    )
+
+
+def json_from_regenerators(plan: RegeneratorPlan) -> dict[str, Any]:
+    """The plan as an object; a demand that cannot be lit has no lightpaths."""
+    return {
+        "demands": [_demand(one) for one in plan.demands],
+        "regenerators": [
+            {"site": site_id, "regenerators": count} for site_id, count in plan.regenerators.items()
+        ],
+        "totals": _totals(plan.totals),
+        "one_by_one": _totals(plan.one_by_one),
+        "infeasible": [number for number, one in enumerate(plan.demands) if one.path is None],
+        "proof": {
+            "search": plan.search.value,
+            "proven": plan.proven,
+            "regenerator_sites_at_least": plan.site_count_bound,
+            "length_km_at_least": round(plan.length_km_bound, 6),
+            "paths_per_demand": plan.paths_max,
+        },
+    }
+
+
+def _totals(totals: PlanTotals) -> dict[str, Any]:
+    return {
+        "transponders": totals.transponders,
+        "regenerator_sites": totals.site_count,
+        "length_km": round(totals.length_km, 6),
+    }
+
+
+def _demand(one: PlannedDemand) -> dict[str, Any]:
+    path = one.path
+    return {
+        "from": one.demand.a_site_id,
+        "to": one.demand.z_site_id,
+        "bit_rate_gbps": one.demand.bit_rate_gbps,
+        "transponders": 0 if path is None else path.transponders,
+        "regenerator_sites": [] if path is None else list(path.regenerator_site_ids),
+        "length_km": None if path is None else round(path.length_km, 6),
+        "sites": [] if path is None else list(path.site_ids),
+        "lightpaths": []
+        if path is None
+        else [
+            {
+                "from": light.a_site_id,
+                "to": light.z_site_id,
+                "mode": light.transceiver_mode_id,
+                "wavelengths": light.wavelengths,
+                "spacing_ghz": light.spacing_ghz,
+                "length_km": round(light.length_km, 6),
+                "gsnr_db": round(light.gsnr_db, 6),
+                "required_gsnr_db": round(light.required_gsnr_db, 6),
+                "margin_db": round(light.margin_db, 6),
+            }
+            for light in path.lightpaths
+        ],
+    }
