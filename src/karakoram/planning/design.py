@@ -81,7 +81,9 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
         return Infeasible(demand=demand, reasons=(_no_pair_reason(space, found),))
     candidates = [_candidate(lit, way, proof=proof) for way, proof in found.proof_of_way.items()]
     chosen = [(label, min(candidates, key=merit)) for label, merit in _merits(demand)]
-    offers = tuple(_offer(space, label, candidate) for label, candidate in chosen)
+    winners = {id(candidate): candidate for _, candidate in chosen}
+    services = {key: _offer(space, chosen[0][0], candidate) for key, candidate in winners.items()}
+    offers = tuple(replace(services[id(candidate)], label=label) for label, candidate in chosen)
     if not found.is_cheapest_proven:
         # One service is one offer, whatever its labels, so all of them tell the same.
         offers = tuple(
