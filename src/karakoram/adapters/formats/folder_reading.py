@@ -1,8 +1,12 @@
 """What was understood of a network folder, file by file, before records are judged together?"""
 
+import errno
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from karakoram.adapters.formats.network_tables import (
@@ -88,6 +92,12 @@ def _names(folder: Traversable) -> frozenset[str] | Finding:
                 code="unreadable-folder",
                 message="is a symbolic link that leads back to itself; name a folder",
             )
+        if isinstance(folder, Path) and _is_locked(folder):
+            return _folder_finding(
+                folder,
+                code="unreadable-folder",
+                message="cannot be read (Permission denied); allow reading it",
+            )
         if not folder.is_dir():
             return _folder_finding(
                 folder, code="missing-folder", message="is not a folder; name one that exists"
@@ -105,6 +115,15 @@ def _names(folder: Traversable) -> frozenset[str] | Finding:
             f"{', '.join(REQUIRED_FILES[1:3])} and the other tables",
         )
     return names
+
+
+def _is_locked(folder: Path) -> bool:
+    """Whether the system lets nobody list the folder, or reach what is in it."""
+    try:
+        is_folder = stat.S_ISDIR(folder.stat().st_mode)
+    except OSError as error:
+        return error.errno == errno.EACCES
+    return is_folder and not os.access(folder, os.R_OK | os.X_OK)
 
 
 def _folder_finding(folder: Traversable, *, code: str, message: str) -> Finding:

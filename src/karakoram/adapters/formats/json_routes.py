@@ -7,6 +7,7 @@ from karakoram.adapters.formats.json_design import (
     json_from_reasons,
     json_from_shared_risks,
 )
+from karakoram.adapters.formats.route_reasons import with_reasons
 from karakoram.planning.route_answers import (
     DisjointRoutes,
     Route,
@@ -31,7 +32,7 @@ def json_from_routes(question: RouteQuestion, answer: RouteAnswer) -> dict[str, 
         },
         "routes": [_route(route) for route in answer.routes],
         "disjoint": None if answer.disjoint is None else _pair(answer.disjoint),
-        "infeasible": json_from_reasons(answer.reasons),
+        "infeasible": json_from_reasons(with_reasons(question, answer).reasons),
     }
 
 

@@ -13,10 +13,13 @@ from karakoram.network.summary import NetworkSummary
 def show_summary(console: Console, summary: NetworkSummary) -> None:
     """Print the network at a glance."""
     show_title(console, summary.name)
-    show_lines(console, summary.description, f"Prices in {summary.currency}")
+    show_lines(
+        console, *filter(None, (summary.description.strip(),)), f"Prices in {summary.currency}"
+    )
     _show_operators(console, summary)
     _show_cables(console, summary)
-    _show_landing_parties(console, summary)
+    if summary.landing_parties:
+        _show_landing_parties(console, summary)
     _show_confidence(console, summary)
     show_lines(console, texts.CONFIDENCE_LEGEND)
 

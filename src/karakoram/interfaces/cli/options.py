@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from karakoram.core.cells import shortened
+
 
 def path_from_word(word: str) -> Path:
     """The path that a word names; an empty word, e.g. a variable that is not set, names none.
@@ -18,6 +20,22 @@ def path_from_word(word: str) -> Path:
     if not word:
         raise typer.BadParameter("is empty; name a folder or file, and the one you are in as '.'")
     return Path(word)
+
+
+def refuse_lists(words: list[str]) -> list[str]:
+    """The words, none of which is a list of statuses.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is; says how to write it.
+    """
+    for word in words:
+        if "," in word or ";" in word:
+            parts = filter(None, (part.strip() for part in word.replace(";", ",").split(",")))
+            right = " ".join(f"--include {part}" for part in parts)
+            raise typer.BadParameter(f"write each status by itself: {shortened(right)}")
+    return words
 
 
 ASite = Annotated[str, typer.Argument(metavar="A", help="Site at one end, by identifier or name.")]
@@ -39,6 +57,7 @@ Include = Annotated[
         "--include",
         metavar="STATUS",
         help="Also use what is option, planned or retired (repeatable).",
+        callback=refuse_lists,
     ),
 ]
 OnDay = Annotated[

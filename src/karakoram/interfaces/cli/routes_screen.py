@@ -2,12 +2,15 @@
 
 from rich.console import Console
 
+from karakoram.adapters.formats.route_reasons import with_reasons
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.risks_screen import show_shared_risks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.route_answers import DisjointRoutes, Route
 from karakoram.usecases.find_routes import RoutesAnswer
+
+_PAIR_TITLE = "The two routes that share least risk"
 
 
 def show_routes(console: Console, found: RoutesAnswer) -> None:
@@ -25,14 +28,23 @@ def show_routes(console: Console, found: RoutesAnswer) -> None:
         texts.site_text(network, site) for site in (question.a_site_id, question.z_site_id)
     )
     show_lines(console, f"{a_site} to {z_site} · best by {question.metric.value}", indent=0)
+    reasons = [
+        _sentence(texts.reason_text(reason))
+        for reason in with_reasons(question, found.answer).reasons
+    ]
     if found.answer.routes:
         _show_routes(console, found.answer.routes)
-    elif found.answer.reasons:
-        show_lines(console, *(texts.reason_text(reason) for reason in found.answer.reasons))
     else:
-        show_lines(console, "There is no route; --include option may open one.")
-    if question.disjoint:
+        show_lines(console, *reasons)
+    if question.disjoint and found.answer.disjoint is None:
+        show_title(console, _PAIR_TITLE)
+        show_lines(console, *(reasons if found.answer.routes else ("There are no two routes.",)))
+    elif found.answer.disjoint is not None:
         _show_pair(console, found.answer.disjoint)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _show_routes(console: Console, routes: tuple[Route, ...]) -> None:
@@ -56,11 +68,8 @@ def _show_routes(console: Console, routes: tuple[Route, ...]) -> None:
         show_lines(console, f"{number}: {' - '.join(route.site_ids)}")
 
 
-def _show_pair(console: Console, pair: DisjointRoutes | None) -> None:
-    show_title(console, "The two routes that share least risk")
-    if pair is None:
-        show_lines(console, "There are no two routes.")
-        return
+def _show_pair(console: Console, pair: DisjointRoutes) -> None:
+    show_title(console, _PAIR_TITLE)
     is_one_way = pair.routes[0].span_ids == pair.routes[1].span_ids
     only = "; there is only one way, so both are the same" if is_one_way else ""
     show_lines(console, f"{texts.km(pair.length_km)} km together{only}")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from karakoram.usecases.ports import Progress, silent
 
-WIDTH_MIN, WIDTH_MAX = 60, 120
+WIDTH_MIN, WIDTH_MAX = 40, 120
 """A narrower window wraps by itself."""
 PIPE_WIDTH = 100
 """Of a pipe or a file, which have no width; ``COLUMNS`` sets another."""

@@ -146,6 +146,21 @@ def test_no_pair_is_null():
     assert payload["routes"] == []
 
 
+def test_whatever_was_asked_and_is_not_there_has_a_reason():
+    none = RouteAnswer(routes=(), disjoint=None)
+    alone = replace(route_answer(), disjoint=None)
+    question = route_question()
+    cases = {
+        ("no-route",): (replace(question, disjoint=False), none),
+        ("no-second-path",): (replace(question, disjoint=True), alone),
+        (): (replace(question, disjoint=False), alone),
+    }
+    for codes, (asked, answer) in cases.items():
+        reasons = json_from_routes(asked, answer)["infeasible"]
+        assert tuple(reason["code"] for reason in reasons) == codes
+        assert all("missing" in reason["message"] for reason in reasons)
+
+
 def test_a_summary_is_plain_json():
     payload = json.loads(json.dumps(json_from_summary(network_summary(small_network()))))
     assert {party["operator"] for party in payload["landing_parties"]} == {"CYB", "TWA"}

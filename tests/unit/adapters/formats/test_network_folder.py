@@ -288,6 +288,21 @@ def test_no_finding_repeats_a_word_of_a_hundred_thousand_characters(table):
         assert max((len(f"{f.where}: {f.message}") for f in findings), default=0) < 1_000
 
 
+def test_a_folder_whose_files_cannot_be_reached_is_one_finding(tmp_path, monkeypatch):
+    write_network(small_network(), tmp_path / "locked")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    _, (finding,) = read_network_with_findings(tmp_path / "locked")
+    assert finding.code == "unreadable-folder"
+    monkeypatch.undo()
+
+    def refuse(self, **_):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    _, (finding,) = read_network_with_findings(tmp_path / "locked" / "inside")
+    assert finding.code == "unreadable-folder"
+
+
 def test_every_finding_of_a_damaged_folder_names_its_file():
     files = dict.fromkeys(FILES, b"")
     _, findings = read_network_with_findings(MemoryFolder(files))

@@ -80,6 +80,13 @@ def test_an_empty_path_is_refused_and_never_taken_for_the_folder_one_is_in(words
     assert "is empty; name a folder or file" in result.stderr
 
 
+@pytest.mark.parametrize("listed", ["option,planned", " option; planned;"])
+def test_a_list_of_statuses_is_answered_with_how_to_write_it(listed):
+    result = CliRunner().invoke(app, ["routes", "URC", "KHI", "--include", listed])
+    assert result.exit_code == 2
+    assert "--include option --include planned" in result.stderr
+
+
 def test_a_mistyped_command_is_answered_with_a_near_miss():
     result = CliRunner().invoke(app, ["network", "valid"])
     assert result.exit_code == 2
@@ -97,6 +104,8 @@ def test_a_pipe_has_a_width_of_its_own_unless_columns_says(monkeypatch):
     assert screen().width == PIPE_WIDTH
     monkeypatch.setenv("COLUMNS", "85")
     assert screen().width == 85
+    monkeypatch.setenv("COLUMNS", "40")
+    assert screen().width == 40
     monkeypatch.setenv("COLUMNS", "400")
     assert screen().width == WIDTH_MAX
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.core.units import MINUTES_PER_YEAR
@@ -22,8 +24,11 @@ from karakoram.interfaces.cli.risks_screen import (
     show_shared_risks,
 )
 from karakoram.interfaces.cli.routes_screen import show_routes
+from karakoram.interfaces.cli.screen import screen
 from karakoram.network.records import Status
+from karakoram.network.sections import IN_SERVICE
 from karakoram.network.summary import network_summary
+from karakoram.planning.demand import Exclusions
 from karakoram.planning.offers import (
     CUT_SHORT_SUBJECT,
     DiversityProof,
@@ -360,6 +365,48 @@ def test_no_route_and_no_pair_are_said():
     text = words(shown(show_routes, routes_found(RouteAnswer(routes=(), disjoint=None))))
     assert "There is no route" in text
     assert "There are no two routes." in text
+
+
+def test_where_there_is_no_route_only_what_was_not_asked_for_is_proposed():
+    none = RouteAnswer(routes=(), disjoint=None)
+    every = frozenset(Status)
+    told = {
+        name: words(shown(show_routes, routes_found(none, **changes)))
+        for name, changes in {
+            "plain": {"accepted_statuses": IN_SERVICE, "avoid": Exclusions()},
+            "wide": {"accepted_statuses": every, "avoid": Exclusions()},
+            "avoiding": {
+                "accepted_statuses": every,
+                "avoid": Exclusions(operator_ids=frozenset({OperatorId("SCO")})),
+            },
+        }.items()
+    }
+    assert "There is no route; include what is option or planned, or add the" in told["plain"]
+    assert "There is no route; add the spans" in told["wide"]
+    assert "There is no route; avoid less, or add the spans" in told["avoiding"]
+
+
+def test_a_pair_that_is_not_there_is_said_below_the_routes():
+    answer = replace(route_answer(NETWORK), disjoint=None)
+    text = words(shown(show_routes, routes_found(answer, disjoint=True)))
+    assert "There are no two routes; " in text
+    assert "There is no route" not in text
+
+
+def test_a_network_without_description_and_landing_parties_shows_neither():
+    summary = replace(network_summary(NETWORK), description=" ", landing_parties=())
+    text = shown(show_summary, summary)
+    assert "Landing parties" not in text
+    assert text.splitlines()[2].strip().startswith("Prices in")
+
+
+@pytest.mark.parametrize("columns", [40, 50])
+def test_no_line_is_wider_than_a_narrow_window(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert screen().width == columns
+    summary = shown(show_summary, network_summary(NETWORK), width=columns)
+    routes = shown(show_routes, routes_found(route_answer(NETWORK)), width=columns)
+    assert max(map(cell_len, (summary + routes).splitlines())) <= columns
 
 
 def test_a_pair_of_one_way_says_so():
