@@ -14,6 +14,7 @@ from karakoram.engines.optics import (
     full_comb,
     prepared_lines,
 )
+from karakoram.engines.optics.flat_course import FlatCourse
 
 NO_RAMAN = PropagationMethod(raman=RamanModel.NONE)
 COMB = full_comb(
@@ -49,7 +50,9 @@ def course(*, limit_w, restores=False):
         output_power_max_w=np.broadcast_to(limit_w, shape).astype(float),
         restores_profile=np.full(shape, restores),
     )
-    return prepared_lines(LINES, COMB, amplifiers, method=NO_RAMAN).course
+    found = prepared_lines(LINES, COMB, amplifiers, method=NO_RAMAN).course
+    assert isinstance(found, FlatCourse)
+    return found
 
 
 @pytest.mark.parametrize("restores", [False, True])
