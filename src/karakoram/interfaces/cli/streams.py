@@ -6,11 +6,11 @@ a command, ``--help`` or a completion. This file imports nothing heavy, for it s
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
 _BAD_INPUT = 2
 """Exit code of what the user can put right; ``failures.ExitCode`` would import more."""
@@ -59,7 +59,7 @@ def output_refusal() -> OSError | None:
 
 def drop_output() -> None:
     """Let whatever is left for the standard output go nowhere, so that it fails only once."""
-    _drop(sys.stdout)
+    _drop(sys.stdout.fileno)
 
 
 def tell_line(line: str) -> None:
@@ -69,9 +69,9 @@ def tell_line(line: str) -> None:
     try:
         print(line, file=sys.stderr, flush=True)
     except OSError:
-        _drop(sys.stderr)
+        _drop(sys.stderr.fileno)
 
 
-def _drop(stream: TextIO) -> None:
+def _drop(descriptor: Callable[[], int]) -> None:
     with suppress(OSError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        os.dup2(nowhere.fileno(), stream.fileno())
+        os.dup2(nowhere.fileno(), descriptor())
