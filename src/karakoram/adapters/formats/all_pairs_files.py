@@ -9,6 +9,7 @@ import numpy as np
 
 from karakoram.adapters.formats.csv_table import csv_from_rows
 from karakoram.adapters.formats.report.all_pairs_svg import all_pairs_svg
+from karakoram.adapters.formats.text_files import write_text
 from karakoram.planning.photonic.all_pairs import AllPairs
 
 _DIGITS = {
@@ -41,12 +42,12 @@ def write_all_pairs_csv(pairs: AllPairs, path: Path) -> None:
     """Write a row for each pair between which a way leads."""
     rows = [{key: str(value) for key, value in row.items()} for row in _rows(pairs)]
     header = ("from", "to", *(_NAMES.get(name, name) for name in _DIGITS), "sections", "exact")
-    path.write_text(csv_from_rows(rows, header=header), encoding="utf-8")
+    write_text(csv_from_rows(rows, header=header), path)
 
 
 def write_all_pairs_svg(pairs: AllPairs, path: Path) -> None:
     """Draw GSNR over distance."""
-    path.write_text(all_pairs_svg(pairs), encoding="utf-8")
+    write_text(all_pairs_svg(pairs), path)
 
 
 def _rows(pairs: AllPairs) -> Iterator[dict[str, Any]]:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from karakoram.adapters.formats.report.launch_svg import launch_svg
+from karakoram.adapters.formats.text_files import write_text
 from karakoram.planning.section_launch import SectionLaunch
 
 
 def write_launch_svg(launch: SectionLaunch, path: Path, *, row: int) -> None:
     """Draw one section of ``launch`` into an SVG file."""
-    path.write_text(launch_svg(launch, row), encoding="utf-8")
+    write_text(launch_svg(launch, row), path)

@@ -5,7 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.csv_table import rows_from_csv
 from karakoram.adapters.formats.report.load_svg import load_change_svg
-from karakoram.adapters.formats.text_files import read_text
+from karakoram.adapters.formats.text_files import read_text, write_text
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, errors_of
 from karakoram.core.tables import records_from_rows
@@ -58,7 +58,7 @@ def json_from_what_if(answer: WhatIfAnswer) -> dict[str, Any]:
 
 def write_load_change_svg(answer: WhatIfAnswer, path: Path) -> None:
     """Draw what every wavelength gains or loses."""
-    path.write_text(load_change_svg(answer.after, answer.changes), encoding="utf-8")
+    write_text(load_change_svg(answer.after, answer.changes), path)
 
 
 def _light(state: LoadLight, key: Any) -> dict[str, Any]:  # noqa: ANN401  (a key of the mapping)

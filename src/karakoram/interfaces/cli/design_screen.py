@@ -103,7 +103,7 @@ def _question(network: Network, demand: ServiceDemand) -> str:
         f"{a_site} to {z_site}",
         texts.bit_rate(demand.bit_rate_gbps),
         f"protection {demand.protection.value}",
-        f"prices of {demand.on_day.isoformat()} over {demand.term_months} months",
+        f"prices of {demand.on_day.isoformat()} over {texts.counted(demand.term_months, 'month')}",
     ]
     if demand.latency_ms_max is not None:
         parts.append(f"at most {demand.latency_ms_max:g} ms one way")
