@@ -35,7 +35,7 @@ from karakoram.planning.route_graph import status_mask
 from karakoram.planning.search_space import spans_on_no_line, too_noisy_lines
 from karakoram.planning.site_loops import first_ways_without_loops
 
-_M_PER_KM = float(m_from_km(np.array(1.0)))
+_M_PER_KM = float(m_from_km(np.ones(1))[0])
 
 PATHS_MAX = 8
 """Paths that each demand chooses among: the shortest of those that light can cross."""
@@ -315,6 +315,6 @@ class _Ways:
                 wavelengths=int(segments.transponders[first, last]) // 2,
                 spacing_ghz=mode.spacing_ghz_min,
                 length_km=sum(plant.lines[key].length_km for key in lines),
-                gsnr_db=float(db_from_linear(np.array(snr))),
+                gsnr_db=float(db_from_linear(np.array([snr]))[0]),
                 required_gsnr_db=mode.required_gsnr_db,
             )

@@ -1,8 +1,9 @@
 """Where do regenerators go for a whole set of demands, and which path does each demand take?
 
 Fewest transponders; then fewest sites with regenerators, for spares and power are kept at each;
-then fewest kilometres. Of all that is left each path has the cuts of least spectrum, then of the
-widest margin.
+then fewest kilometres. Of sets of sites that are alike in this, one with the least spectrum and the
+most margin over all lightpaths together; with these sites each path has the cuts of least spectrum,
+then of the widest margin.
 """
 
 from collections.abc import Sequence

@@ -20,7 +20,7 @@ class SearchLimit:
     columns_max: int = 20_000
     """Of the integer program, or it is not tried."""
     time_s: float = 10.0
-    """For each of its two steps: fewest sites, then least length."""
+    """For each of its three steps: fewest sites, least length, best light."""
 
     def __post_init__(self) -> None:
         if not (self.columns_max >= 0 and self.time_s > 0.0):

@@ -35,6 +35,8 @@ class TightPath:
     candidate: int
     """Number of the path among those of its demand."""
     stretches: Bool[np.ndarray, "place place"]
+    segments: Segments
+    """All stretches, with what they take."""
     site: Int[np.ndarray, " place"]
     length_m: float
 
@@ -71,7 +73,13 @@ def tight_demand(paths: Sequence[CandidatePath]) -> tuple[int, TightDemand]:
     if least >= UNREACHED:
         return UNREACHED, ()
     return least, tuple(
-        TightPath(candidate=number, stretches=tight, site=path.site, length_m=path.length_m)
+        TightPath(
+            candidate=number,
+            stretches=tight,
+            segments=path.segments,
+            site=path.site,
+            length_m=path.length_m,
+        )
         for number, (path, (count, tight)) in enumerate(zip(paths, found, strict=True))
         if count == least
     )

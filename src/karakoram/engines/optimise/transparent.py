@@ -99,8 +99,9 @@ def transparent_segments(
     added = _added_noise(path)
     per_01nm = (modes.symbol_rate_hz / OSNR_BANDWIDTH_HZ)[:, None, None]
     transmitter = (1.0 / modes.transmitter_osnr)[:, None, None]
-    spare = 1.0 / (np.expm1(noise[modes.comb]) + per_01nm * (transmitter + added))
-    spare = np.asarray(spare / modes.snr_needed[:, None, None])
+    whole = np.expm1(noise[modes.comb]) + per_01nm * (transmitter + added)
+    needed = np.broadcast_to(modes.snr_needed[:, None, None], whole.shape)
+    spare = np.divide(1.0, whole * needed, out=np.full(whole.shape, np.inf), where=whole > 0.0)
     dispersion = _between(path.dispersion_s_per_m[..., None])[..., 0]
     pmd_squared = _between(path.pmd_s[..., None] ** 2)[..., 0]
     closes = (
