@@ -1,33 +1,24 @@
 """How much interference arises where power along the fibre follows any profile, approximately?"""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.core.arrays import read_only
 from karakoram.engines.optics.gn import CROSS_WEIGHT, SELF_WEIGHT
 from karakoram.engines.optics.mixing import mixing_table
 from karakoram.engines.optics.mixing_plan import MixingPlan, self_plan
-from karakoram.engines.optics.nonlinear import FibreType, NonlinearModel, PreparedNonlinear
-from karakoram.engines.optics.power_profile import (
-    SMOOTH_NODES,
-    PowerProfile,
-    attenuated_profile,
-    span_nodes,
-)
+from karakoram.engines.optics.nonlinear import FibreType, PreparedNonlinear
+from karakoram.engines.optics.power_profile import PowerProfile
 from karakoram.engines.optics.products import row_products
+from karakoram.engines.optics.profiled_gn import PreparedProfiledGn, ProfiledGn, row_blocks
 from karakoram.engines.optics.spectrum import Comb
-
-ROWS_AT_ONCE = 16
-"""Keeps the tables of a block of spans at a few megabytes."""
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GeneralisedGn(NonlinearModel):
+class GeneralisedGn(ProfiledGn):
     """Generalised Gaussian-noise model, approximate: one dimension per channel.
 
     Each channel's own interference is the full double integral, which depends on its two
@@ -46,18 +37,6 @@ class GeneralisedGn(NonlinearModel):
     .. [1] A. D'Amico et al., J. Lightwave Technol. 40, 3499 (2022), equations 24 and 25.
     .. [2] M. Cantono et al., arXiv:1710.02225, equation 21: the channel's own interference.
     """
-
-    roll_off: float = 0.0
-    """Of every channel's raised-cosine spectrum [1], 0 <= roll-off <= 1; 0 is a rectangle."""
-
-    def __post_init__(self) -> None:
-        if not 0.0 <= self.roll_off <= 1.0:
-            raise ValueError(f"roll_off must be from 0 to 1, got {self.roll_off}")
-
-    @property
-    def needs_profile(self) -> bool:
-        """The power along the fibre matters."""
-        return True
 
     def prepared(self, fibre: FibreType, comb: Comb) -> PreparedNonlinear:
         """Kernel between channels, and the quadrature of each channel's own interference."""
@@ -84,34 +63,19 @@ class GeneralisedGn(NonlinearModel):
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PreparedGeneralisedGn(PreparedNonlinear):
+class PreparedGeneralisedGn(PreparedProfiledGn):
     """The approximate model for one fibre type and comb."""
 
-    attenuation_per_m: Float[np.ndarray, " channel"]
-    decay_per_m: float
     cross_kernel: Float[np.ndarray, "channel interferer"]
     """Interference over Lambda times power squared [1/(W² m)]; 0 on the diagonal."""
     self_kernel: Float[np.ndarray, " channel"]
     """Interference over psi times power squared [1/(W² m² Hz²)]."""
     own: MixingPlan
 
-    def __post_init__(self) -> None:
-        for name in ("attenuation_per_m", "cross_kernel", "self_kernel"):
-            object.__setattr__(self, name, read_only(getattr(self, name)))
-
-    def interference_ratio(
-        self,
-        *,
-        power_w: Float[np.ndarray, "row channel"],
-        length_m: Float[np.ndarray, " row"],
-        profile: PowerProfile | None = None,
-        span_count: Float[np.ndarray, " row"] | None = None,  # noqa: ARG002
+    def profiled_ratio(
+        self, *, square_w2: Float[np.ndarray, "row channel"], profile: PowerProfile
     ) -> Float[np.ndarray, "row channel"]:
-        """Interference over power [1]; spans add incoherently."""
-        profile = profile or passive_profile(
-            length_m=length_m, attenuation_per_m=self.attenuation_per_m
-        )
-        square_w2 = np.square(power_w)
+        """Interference over power [1]."""
         ratio = row_products(square_w2 * cross_length_m(profile), self.cross_kernel)
         for rows, part in row_blocks(profile):
             table = mixing_table(profile=part, decay_per_m=self.decay_per_m)
@@ -132,26 +96,3 @@ def cross_length_m(profile: PowerProfile) -> Float[np.ndarray, "row channel"]:
     relative = np.divide(np.expm1(log_step), log_step, out=np.ones_like(size), where=size > 0.0)
     pieces = profile.ratio[:, :-1] * relative * np.sqrt(length_m * size) * np.sign(log_step)
     return np.asarray(np.square(pieces.sum(axis=1)))
-
-
-def passive_profile(
-    *, length_m: Float[np.ndarray, " row"], attenuation_per_m: Float[np.ndarray, " channel"]
-) -> PowerProfile:
-    """Profile of fibre that only attenuates, with as many nodes as its loss needs."""
-    flat = bool((attenuation_per_m == attenuation_per_m[0]).all())
-    nodes = span_nodes(
-        length_m=length_m,
-        decay_per_m=float(attenuation_per_m.mean()),
-        count=2 if flat else SMOOTH_NODES,
-    )
-    everywhere = np.broadcast_to(attenuation_per_m, (length_m.size, attenuation_per_m.size))
-    return attenuated_profile(nodes=nodes, attenuation_per_m=everywhere)
-
-
-def row_blocks(profile: PowerProfile) -> Iterator[tuple[slice, PowerProfile]]:
-    """The rows of a profile, a few at a time."""
-    shared = profile.position_m.shape[0] == 1
-    for start in range(0, profile.ratio.shape[0], ROWS_AT_ONCE):
-        rows = slice(start, start + ROWS_AT_ONCE)
-        position_m = profile.position_m if shared else profile.position_m[rows]
-        yield rows, PowerProfile(position_m=position_m, ratio=profile.ratio[rows])
