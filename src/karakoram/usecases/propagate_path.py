@@ -5,23 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from karakoram.core.errors import InvalidDataError, NotFoundError
-from karakoram.core.findings import Finding, errors_of
+from karakoram.core.findings import Finding
 from karakoram.core.identifiers import near_misses
 from karakoram.network.photonic.elements import Transceiver
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.spectral import ElementId
 from karakoram.network.photonic.walk import shortest_path
-from karakoram.planning.photonic.design import designed_network
-from karakoram.planning.photonic.lit_channels import (
-    LitChannels,
-    channels_of_comb,
-    channels_of_parts,
-)
-from karakoram.planning.photonic.methods import propagation_method, roll_off_findings
 from karakoram.planning.photonic.propagation import propagated
 from karakoram.planning.photonic.propagation_records import PathPropagation
-from karakoram.usecases.photonic_ports import PhotonicMaterial, PhotonicSource, PropagationPlotter
+from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Progress, silent
+from karakoram.usecases.ready_photonics import ready_material, refuse_findings
 from karakoram.usecases.words import question_finding, reading, refuse_unread
 
 _WORD_ENDS = re.compile(r"[\s_]+")
@@ -70,27 +64,20 @@ def propagate_path(
     progress("Reading the network")
     given = photonics.read_photonics()
     from_id, to_id = _ends(question, given.network)
-    lit = _lit(given)
-    refuse_findings(roll_off_findings(given.simulation, lit.roll_off))
-    network, warnings = given.network, given.warnings
-    if question.is_designed:
-        progress("Designing the network")
-        scattering = None if given.simulation is None else given.simulation.scattering
-        designed = designed_network(network, given.library, scattering=scattering)
-        network, warnings = designed.network, (*warnings, *designed.findings)
-    path = shortest_path(network, from_id=from_id, to_id=to_id)
+    ready, _ = ready_material(
+        given,
+        is_designed=question.is_designed,
+        scatters=question.scatters,
+        progress=progress,
+    )
+    warnings = ready.warnings
+    path = shortest_path(ready.network, from_id=from_id, to_id=to_id)
     if path is None:
         return PropagationAnswer(from_id=from_id, to_id=to_id, propagation=None, warnings=warnings)
     refuse_findings(tuple(found for found in warnings if found.place.record in path))
     progress("Propagating light")
     propagation = propagated(
-        network,
-        given.library,
-        path=path,
-        spectrum=lit,
-        method=propagation_method(
-            given.simulation, scatters=question.scatters, roll_off=float(lit.roll_off[0])
-        ),
+        ready.network, ready.library, path=path, spectrum=ready.lit, method=ready.method
     )
     if plotter is not None:
         progress("Drawing")
@@ -101,24 +88,6 @@ def propagate_path(
         propagation=propagation,
         warnings=(*warnings, *propagation.warnings),
     )
-
-
-def refuse_findings(findings: tuple[Finding, ...]) -> None:
-    """Go no further where one of the findings is an error.
-
-    Raises
-    ------
-    InvalidDataError
-        Carrying the errors.
-    """
-    if errors := errors_of(findings):
-        raise InvalidDataError(errors)
-
-
-def _lit(given: PhotonicMaterial) -> LitChannels:
-    if given.spectrum is not None:
-        return channels_of_parts(given.spectrum)
-    return channels_of_comb(given.library.spectra["default"])
 
 
 def _ends(question: PropagationQuestion, network: PhotonicNetwork) -> tuple[ElementId, ElementId]:

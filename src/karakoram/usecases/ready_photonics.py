@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from karakoram.core.findings import Finding
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, errors_of
 from karakoram.engines.optics.method import PropagationMethod
 from karakoram.network.photonic.equipment import PhotonicLibrary
 from karakoram.network.photonic.network import PhotonicNetwork
@@ -13,9 +14,8 @@ from karakoram.planning.photonic.lit_channels import (
     channels_of_parts,
 )
 from karakoram.planning.photonic.methods import propagation_method, roll_off_findings
-from karakoram.usecases.photonic_ports import PhotonicSource
+from karakoram.usecases.photonic_ports import PhotonicMaterial, PhotonicSource
 from karakoram.usecases.ports import Progress, silent
-from karakoram.usecases.propagate_path import refuse_findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,25 +56,59 @@ def ready_photonics(
         If the files break a rule, or the design finds no answer.
     """
     progress("Reading the network")
-    given = photonics.read_photonics()
+    ready, findings = ready_material(
+        photonics.read_photonics(), is_designed=is_designed, scatters=scatters, progress=progress
+    )
+    refuse_findings(findings)
+    return ready
+
+
+def ready_material(
+    given: PhotonicMaterial,
+    *,
+    is_designed: bool,
+    scatters: bool,
+    progress: Progress = silent,
+) -> tuple[ReadyPhotonics, tuple[Finding, ...]]:
+    """As :func:`ready_photonics`, of what is read already; with what the design found.
+
+    Raises
+    ------
+    InvalidDataError
+        If the channels do not suit the models.
+    """
     if given.spectrum is not None:
         lit = channels_of_parts(given.spectrum)
     else:
         lit = channels_of_comb(given.library.spectra["default"])
     refuse_findings(roll_off_findings(given.simulation, lit.roll_off))
-    network, warnings = given.network, given.warnings
+    network = given.network
+    findings: tuple[Finding, ...] = ()
     if is_designed:
         progress("Designing the network")
         scattering = None if given.simulation is None else given.simulation.scattering
         designed = designed_network(network, given.library, scattering=scattering)
-        refuse_findings(designed.findings)
-        network, warnings = designed.network, (*warnings, *designed.findings)
-    return ReadyPhotonics(
+        network, findings = designed.network, designed.findings
+    method = propagation_method(
+        given.simulation, scatters=scatters, roll_off=float(lit.roll_off[0])
+    )
+    ready = ReadyPhotonics(
         network=network,
         library=given.library,
         lit=lit,
-        method=propagation_method(
-            given.simulation, scatters=scatters, roll_off=float(lit.roll_off[0])
-        ),
-        warnings=warnings,
+        method=method,
+        warnings=(*given.warnings, *findings),
     )
+    return ready, findings
+
+
+def refuse_findings(findings: tuple[Finding, ...]) -> None:
+    """Go no further where one of the findings is an error.
+
+    Raises
+    ------
+    InvalidDataError
+        Carrying the errors.
+    """
+    if errors := errors_of(findings):
+        raise InvalidDataError(errors)
