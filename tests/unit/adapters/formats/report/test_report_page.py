@@ -1,3 +1,4 @@
+import errno
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
@@ -260,7 +261,7 @@ def test_a_failed_write_leaves_the_older_page_and_nothing_else(tmp_path, monkeyp
     target.write_text("older", encoding="utf-8")
 
     def refuse(self, other):
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="disk full"):
