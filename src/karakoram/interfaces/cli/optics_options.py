@@ -41,3 +41,8 @@ NoRedesign = Annotated[
 NoSrs = Annotated[
     bool, typer.Option("--no-srs", help="Leave out stimulated Raman scattering (optimistic).")
 ]
+
+
+def plot_option(help_text: str) -> object:
+    """The option that names a file for a picture, with what it shows."""
+    return typer.Option("--plot", metavar="FILE.svg", help=help_text)

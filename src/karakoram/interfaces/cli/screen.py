@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -52,6 +53,13 @@ def show_lines(console: Console, *lines: str, indent: int = 2) -> None:
         for part in Text(line).wrap(console, console.width - indent):
             part.rstrip()
             console.print(Text(" " * indent).append_text(part))
+
+
+def show_files(console: Console, **paths: Path | None) -> None:
+    """Name the files that were written by what they are; ``None`` was not asked for."""
+    for name, path in paths.items():
+        if path is not None:
+            console.print(f"\n{name.capitalize()}: {path}", soft_wrap=True)
 
 
 @contextmanager

@@ -24,8 +24,9 @@ from karakoram.interfaces.cli.optics_options import (
     GnpySpectrum,
     NoRedesign,
     NoSrs,
+    plot_option,
 )
-from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.light_all_pairs import light_all_pairs
 
 
@@ -49,10 +50,7 @@ class AllPairsOptions:
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Also write all pairs as CSV.")
     ] = None
-    plot: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE.svg", help="Also draw GSNR over distance."),
-    ] = None
+    plot: Annotated[Path | None, plot_option("Also draw GSNR over distance.")] = None
     as_json: options.AsJson = False
 
 
@@ -79,9 +77,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
         print(json.dumps(json_from_all_pairs(found.pairs), indent=2, ensure_ascii=False))
         return ExitCode.DONE
     show_all_pairs(screen(), found)
-    for name, path in (("Table", chosen.csv), ("Plot", chosen.plot)):
-        if path is not None:
-            screen().print(f"\n{name}: {path}", soft_wrap=True)
+    show_files(screen(), table=chosen.csv, plot=chosen.plot)
     return ExitCode.DONE
 
 

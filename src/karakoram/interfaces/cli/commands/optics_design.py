@@ -18,8 +18,9 @@ from karakoram.interfaces.cli.optics_options import (
     GnpyNetwork,
     GnpySimulation,
     GnpySpectrum,
+    plot_option,
 )
-from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.design_line import design_line
 
 
@@ -35,10 +36,7 @@ class OpticsDesignOptions:
         Path | None,
         typer.Option("--save", metavar="FILE.json", help="Write the designed network for GNPy."),
     ] = None
-    plot: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE.svg", help="Also draw gains, noise and powers."),
-    ] = None
+    plot: Annotated[Path | None, plot_option("Also draw gains, noise and powers.")] = None
     as_json: options.AsJson = False
 
 
@@ -60,17 +58,10 @@ def run(chosen: OpticsDesignOptions) -> ExitCode:
         print(json.dumps(json_from_line_design(found), indent=2, ensure_ascii=False))
     else:
         show_line_design(screen(), found)
-        _tell_files(chosen, is_saved=not found.errors)
+        if chosen.save is not None and found.errors:
+            screen().print("\nThe network was not written.")
+        show_files(screen(), network=None if found.errors else chosen.save, plot=chosen.plot)
     return ExitCode.INFEASIBLE if found.errors else ExitCode.DONE
-
-
-def _tell_files(chosen: OpticsDesignOptions, *, is_saved: bool) -> None:
-    console = screen()
-    if chosen.save is not None:
-        words = f"Network: {chosen.save}" if is_saved else "The network was not written."
-        console.print(f"\n{words}", soft_wrap=True)
-    if chosen.plot is not None:
-        console.print(f"\nPlot: {chosen.plot}", soft_wrap=True)
 
 
 app = command_app(

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.interfaces.cli import options
@@ -21,9 +19,10 @@ from karakoram.interfaces.cli.optics_options import (
     NoRedesign,
     NoSrs,
     ToTransceiver,
+    plot_option,
 )
 from karakoram.interfaces.cli.propagation_screen import show_propagation
-from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.propagate_path import PropagationQuestion, propagate_path
 
 
@@ -39,10 +38,7 @@ class PropagateOptions:
     gnpy_sim_params: GnpySimulation = None
     no_redesign: NoRedesign = False
     no_srs: NoSrs = False
-    plot: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE.svg", help="Also draw GSNR and power."),
-    ] = None
+    plot: Annotated[Path | None, plot_option("Also draw GSNR and power.")] = None
     as_json: options.AsJson = False
 
 
@@ -70,8 +66,8 @@ def run(chosen: PropagateOptions) -> ExitCode:
         print(json.dumps(json_from_propagation(found), indent=2, ensure_ascii=False))
     else:
         show_propagation(screen(), found)
-        if chosen.plot is not None and found.propagation is not None:
-            screen().print(f"\nPlot: {chosen.plot}", soft_wrap=True)
+        if found.propagation is not None:
+            show_files(screen(), plot=chosen.plot)
     return ExitCode.INFEASIBLE if found.propagation is None else ExitCode.DONE
 
 

@@ -23,8 +23,9 @@ from karakoram.interfaces.cli.optics_options import (
     GnpySimulation,
     NoRedesign,
     NoSrs,
+    plot_option,
 )
-from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.what_if_screen import show_what_if
 from karakoram.network.photonic.load import WavelengthId
 from karakoram.usecases.what_if import WhatIfQuestion, what_if
@@ -50,10 +51,7 @@ class WhatIfOptions:
     gnpy_sim_params: GnpySimulation = None
     no_redesign: NoRedesign = False
     no_srs: NoSrs = False
-    plot: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE.svg", help="Also draw what each gains or loses."),
-    ] = None
+    plot: Annotated[Path | None, plot_option("Also draw what each gains or loses.")] = None
     as_json: options.AsJson = False
 
 
@@ -82,8 +80,7 @@ def run(chosen: WhatIfOptions) -> ExitCode:
         print(json.dumps(json_from_what_if(found), indent=2, ensure_ascii=False))
     else:
         show_what_if(screen(), found)
-        if chosen.plot is not None:
-            screen().print(f"\nPlot: {chosen.plot}", soft_wrap=True)
+        show_files(screen(), plot=chosen.plot)
     lost = any(one.is_lost for one in found.changes)
     return ExitCode.INFEASIBLE if lost else ExitCode.DONE
 
