@@ -108,9 +108,10 @@ def test_a_bit_rate_over_several_wavelengths_takes_two_transponders_for_each():
     assert plan.totals.transponders == 6
 
 
-def test_regenerators_are_counted_for_the_side_that_needs_more():
+@pytest.mark.parametrize("ends", ["AZ", "ZA"])
+def test_regenerators_are_counted_for_the_side_that_needs_more(ends):
     network = network_of(*chain(*"ABCDEFGHI"), fibre("I", "Z", 560.0), library=REACH, amplifiers=())
-    plan = planned(network, wanted())
+    plan = planned(network, wanted(*ends))
     lights = plan.demands[0].path.lightpaths
     counts = {light.a_site_id: light.wavelengths for light in lights[1:]}
     before = {right.a_site_id: left.wavelengths for left, right in pairwise(lights)}

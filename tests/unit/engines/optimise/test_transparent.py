@@ -25,6 +25,13 @@ def test_a_stretch_closes_while_its_noise_leaves_the_snr_that_is_needed():
     assert found.spectrum_hz[0].tolist() == [0.0, 50e9, 100e9, 0.0]
 
 
+@pytest.mark.parametrize(("excess", "closes"), [(-1e-9, True), (1e-9, False)])
+def test_a_little_too_much_noise_is_too_much(excess, closes):
+    noise = np.log1p(1.0 / SNR_NEEDED) * (1.0 + excess)
+    found = transparent_segments(path([[[noise]]]), modes(snr_needed=[10.0]), wavelengths=ONE)
+    assert (found.mode[0, 1] == 0) == closes
+
+
 def test_the_noisiest_channel_over_the_whole_stretch_counts():
     found = transparent_segments(
         path([[[0.01, 0.03], [0.04, 0.01]]]), modes(symbol_rate_hz=[30e9]), wavelengths=ONE
@@ -89,7 +96,7 @@ def test_transponders_are_two_for_each_wavelength(wavelengths):
 def test_dispersion_adds_and_pmd_adds_in_squares_up_to_what_the_receiver_bears():
     def reach(**figures):
         found = transparent_segments(
-            path([[[0.001]] * 3], dispersion_s_per_m=[[1.0] * 3], pmd_s=[[1.0] * 3]),
+            path([[[0.001]] * 3], dispersion_s_per_m=[[1.0] * 3], pmd_s=[[2.0] * 3]),
             modes(symbol_rate_hz=[30e9], **figures),
             wavelengths=ONE,
         )
@@ -98,8 +105,8 @@ def test_dispersion_adds_and_pmd_adds_in_squares_up_to_what_the_receiver_bears()
     assert reach() == 3
     assert reach(dispersion_s_per_m_max=[2.0]) == 2
     assert reach(dispersion_s_per_m_max=[1.9]) == 1
-    assert reach(pmd_s_max=[1.42]) == 2
-    assert reach(pmd_s_max=[1.41]) == 1
+    assert reach(pmd_s_max=[2.83]) == 2
+    assert reach(pmd_s_max=[2.82]) == 1
 
 
 def test_stretches_cannot_be_written_and_do_not_run_backwards():
