@@ -1,6 +1,8 @@
 """What of a demand is left to choose once its transponders are the fewest."""
 
 import numpy as np
+import pytest
+import scipy
 
 from karakoram.engines.optimise.cuts import UNREACHED
 from karakoram.engines.optimise.site_choice import SearchLimit, SiteSearch
@@ -107,3 +109,26 @@ def test_left_out_are_the_sites_that_serve_the_fewest():
     assert found.sites == {2}
     assert found.search is SiteSearch.GREEDY
     assert found.site_count_bound == 1
+
+
+@pytest.mark.parametrize(("answered", "is_found"), [(0, False), (1, True), (2, True), (3, True)])
+def test_what_was_found_when_the_time_is_over_counts(monkeypatch, answered, is_found):
+    solve, asked = scipy.optimize.milp, []
+
+    def out_of_time(*arguments, **named):
+        asked.append(None)
+        answer = solve(*arguments, **named)
+        if len(asked) > answered:
+            answer.x = None
+        elif len(asked) == answered:
+            answer.mip_dual_bound = None
+        return answer
+
+    monkeypatch.setattr(scipy.optimize, "milp", out_of_time)
+    demand = tight(path(ONE_OF_TWO, sites=[8, 1, 2, 9]))
+    found = sites_by_program([demand], limit=NO_LIMIT)
+    assert (found is not None) == is_found
+    if found is not None:
+        assert len(found.sites) == 1
+        assert found.site_count_bound == 1
+        assert found.length_m_bound == pytest.approx(1e5)
