@@ -162,12 +162,12 @@ def test_limits_currencies_and_version_are_those_of_the_program():
 
 
 def sources():
-    """Modules that judge folders; findings of files of GNPy have a page of their own."""
+    """Modules that judge folders; files of GNPy and answers about routes have their own pages."""
     return [
         path
         for layer in ("core", "network", "adapters")
         for path in (SOURCE / layer).rglob("*.py")
-        if not {"photonic", "gnpy"} & set(path.parts)
+        if not {"photonic", "gnpy", "route_reasons.py"} & set(path.parts)
     ]
 
 
