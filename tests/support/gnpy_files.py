@@ -3,19 +3,11 @@
 import json
 from copy import deepcopy
 
+from tests.support.gnpy_rows import AMPLIFIER, COMB, FIBRE, ROADM, SPAN, row
+
 EQUIPMENT = {
     "Edfa": [
-        {
-            "type_variety": "variable",
-            "type_def": "variable_gain",
-            "gain_flatmax": 26,
-            "gain_min": 15,
-            "p_max": 21,
-            "nf_min": 6,
-            "nf_max": 10,
-            "out_voa_auto": False,
-            "allowed_for_design": True,
-        },
+        row(AMPLIFIER, p_max=21),
         {
             "type_variety": "fixed",
             "other_name": ["fixed too"],
@@ -71,12 +63,7 @@ EQUIPMENT = {
         },
     ],
     "Fiber": [
-        {
-            "type_variety": "SSMF",
-            "dispersion": 1.67e-05,
-            "effective_area": 83e-12,
-            "pmd_coef": 1.265e-15,
-        },
+        FIBRE,
         {"type_variety": "bare", "gamma": 1.3e-3, "ref_wavelength": 1.55e-6},
         {
             "type_variety": "rippled",
@@ -90,37 +77,17 @@ EQUIPMENT = {
         },
     ],
     "RamanFiber": [
-        {
-            "type_variety": "SSMF",
-            "dispersion": 1.67e-05,
-            "effective_area": 83e-12,
-            "pmd_coef": 1.265e-15,
-            "raman_efficiency": {"cr": [0.0, 4e-4, 1e-4], "frequency_offset": [0.0, 13e12, 20e12]},
-        }
+        row(
+            FIBRE,
+            raman_efficiency={"cr": [0.0, 4e-4, 1e-4], "frequency_offset": [0.0, 13e12, 20e12]},
+        )
     ],
-    "Span": [
-        {
-            "power_mode": True,
-            "delta_power_range_db": [-2, 3, 0.5],
-            "max_fiber_lineic_loss_for_raman": 0.25,
-            "target_extended_gain": 2.5,
-            "max_length": 150,
-            "length_units": "km",
-            "max_loss": 28,
-            "padding": 10,
-            "EOL": 0,
-            "con_in": 0.3,
-            "con_out": 0.4,
-        }
-    ],
+    "Span": [SPAN],
     "Roadm": [
-        {
-            "target_pch_out_db": -20,
-            "add_drop_osnr": 38,
-            "pmd": 0,
-            "pdl": 0,
-            "restrictions": {"preamp_variety_list": ["variable"], "booster_variety_list": []},
-        },
+        row(
+            ROADM,
+            restrictions={"preamp_variety_list": ["variable"], "booster_variety_list": []},
+        ),
         {
             "type_variety": "detailed",
             "target_psd_out_mWperGHz": 3.125e-4,
@@ -150,17 +117,7 @@ EQUIPMENT = {
         },
     ],
     "SI": [
-        {
-            "f_min": 191.35e12,
-            "f_max": 196.1e12,
-            "baud_rate": 32e9,
-            "spacing": 50e9,
-            "power_dbm": 0,
-            "power_range_db": [0, 0, 1],
-            "roll_off": 0.15,
-            "tx_osnr": 40,
-            "sys_margins": 2,
-        },
+        COMB,
         {"type_variety": "lband", "f_min": 186.6e12, "f_max": 190e12},
     ],
     "Transceiver": [

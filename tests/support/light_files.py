@@ -4,6 +4,8 @@ import json
 from copy import deepcopy
 from itertools import pairwise
 
+from tests.support.gnpy_rows import COMB, FIBRE, ROADM, SPAN, row
+
 TYPES = {
     "S": ("std_medium_gain", 20.0),
     "T": ("test", 16.0),
@@ -12,32 +14,6 @@ TYPES = {
 """Letter of an amplifier, its type, its gain."""
 
 
-SPAN = {
-    "power_mode": True,
-    "delta_power_range_db": [0, 0, 0.5],
-    "max_fiber_lineic_loss_for_raman": 0.25,
-    "target_extended_gain": 2.5,
-    "max_length": 150,
-    "length_units": "km",
-    "max_loss": 28,
-    "padding": 10,
-    "EOL": 0,
-    "con_in": 0,
-    "con_out": 0,
-}
-ROADM = {
-    "target_pch_out_db": -20,
-    "add_drop_osnr": 38,
-    "pmd": 0,
-    "pdl": 0,
-    "restrictions": {"preamp_variety_list": [], "booster_variety_list": []},
-}
-GLASS = {
-    "type_variety": "SSMF",
-    "dispersion": 1.67e-5,
-    "effective_area": 83e-12,
-    "pmd_coef": 1.265e-15,
-}
 TRANSPONDER = {
     "type_variety": "transponder",
     "frequency": {"min": 191.35e12, "max": 196.1e12},
@@ -58,17 +34,7 @@ TRANSPONDER = {
 
 def equipment(**spectrum):
     """Three amplifiers, one fibre, one ROADM, and a comb with the figures given."""
-    comb = {
-        "f_min": 191.3e12,
-        "f_max": 196.1e12,
-        "baud_rate": 32e9,
-        "spacing": 50e9,
-        "power_dbm": 0,
-        "power_range_db": [0, 0, 1],
-        "roll_off": 0.15,
-        "tx_osnr": 40,
-        "sys_margins": 2,
-    }
+    comb = row(COMB, f_min=191.3e12)
     library = {
         "Edfa": [
             variable("std_medium_gain", (15, 26), (6, 10)),
@@ -83,9 +49,9 @@ def equipment(**spectrum):
                 "allowed_for_design": True,
             },
         ],
-        "Fiber": [GLASS],
-        "RamanFiber": [GLASS],
-        "Span": [SPAN],
+        "Fiber": [FIBRE],
+        "RamanFiber": [FIBRE],
+        "Span": [row(SPAN, delta_power_range_db=[0, 0, 0.5], con_in=0, con_out=0)],
         "Roadm": [ROADM],
         "SI": [{**comb, **spectrum}],
         "Transceiver": [TRANSPONDER],

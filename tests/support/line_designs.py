@@ -1,5 +1,6 @@
 """One line between two ROADMs, with a small library, to be designed."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from karakoram.network.photonic.amplifiers import (
@@ -11,11 +12,8 @@ from karakoram.network.photonic.elements import (
     Roadm,
 )
 from karakoram.network.photonic.equipment import (
-    FibreType,
     PhotonicLibrary,
     RoadmType,
-    SpanDesign,
-    SpectrumInformation,
     SweepDb,
 )
 from karakoram.network.photonic.network import Connection, PhotonicNetwork
@@ -23,34 +21,24 @@ from karakoram.network.photonic.spectral import (
     ChannelPowerTarget,
     FrequencyBand,
 )
+from tests.support import photonic_mesh
 
 C_BAND = FrequencyBand(lower_thz=191.3, upper_thz=196.1)
 L_BAND = FrequencyBand(lower_thz=186.1, upper_thz=190.9)
 LIT_L = FrequencyBand(lower_thz=186.5, upper_thz=190.0)
 
-SPAN = SpanDesign(
-    is_power_mode=True,
+SPAN = replace(
+    photonic_mesh.SPAN,
     launch_offset=SweepDb(lowest_db=-2.0, highest_db=3.0, step_db=0.5),
-    raman_loss_db_per_km_max=0.25,
-    extended_gain_db=2.5,
-    length_km_max=150.0,
-    loss_db_max=None,
-    padding_db=10.0,
     end_of_life_db=1.0,
     connector_in_db=0.25,
     connector_out_db=0.5,
-    reference_loss_db=20.0,
-    power_slope=0.3,
-    voa_margin_db=1.0,
-    voa_step_db=0.5,
 )
-COMB = SpectrumInformation(
+COMB = replace(
+    photonic_mesh.COMB,
     band=FrequencyBand(lower_thz=191.35, upper_thz=196.1),
     symbol_rate_gbaud=32.0,
     spacing_ghz=50.0,
-    power_dbm=0.0,
-    power_sweep=SweepDb(lowest_db=0.0, highest_db=0.0, step_db=1.0),
-    roll_off=0.15,
     tx_osnr_db=40.0,
     system_margin_db=0.0,
 )
@@ -77,12 +65,7 @@ def library(*kinds, housings=(), **changed):
         pmd_ps=0.0,
         pdl_db=0.0,
     )
-    glass = FibreType(
-        fibre_type_id="SSMF",
-        dispersion_ps_per_nm_km=16.7,
-        effective_area_um2=83.0,
-        pmd_ps_per_sqrt_km=0.04,
-    )
+    glass = photonic_mesh.LIBRARY.fibre_types["SSMF"]
     parts = {
         "fibre_types": {"SSMF": glass},
         "raman_fibre_types": {"SSMF": glass},

@@ -5,6 +5,7 @@ import json
 import numpy as np
 
 from karakoram.adapters.formats.gnpy.network_writing import write_gnpy_network
+from tests.support.gnpy_rows import AMPLIFIER, COMB, FIBRE, ROADM, SPAN, row
 from tests.support.photonic_mesh import random_mesh
 
 EQUIPMENT = {
@@ -18,65 +19,15 @@ EQUIPMENT = {
             "nf0": 5.5,
             "allowed_for_design": False,
         },
-        {
-            "type_variety": "variable",
-            "type_def": "variable_gain",
-            "gain_flatmax": 26,
-            "gain_min": 15,
-            "p_max": 23,
-            "nf_min": 6,
-            "nf_max": 10,
-            "out_voa_auto": False,
-            "allowed_for_design": True,
-        },
+        AMPLIFIER,
     ],
     "Fiber": [
-        {
-            "type_variety": name,
-            "dispersion": dispersion,
-            "effective_area": 83e-12,
-            "pmd_coef": 1.265e-15,
-        }
+        row(FIBRE, type_variety=name, dispersion=dispersion)
         for name, dispersion in (("SSMF", 1.67e-05), ("NZDF", 0.5e-05))
     ],
-    "Span": [
-        {
-            "power_mode": True,
-            "delta_power_range_db": [0, 0, 0],
-            "max_fiber_lineic_loss_for_raman": 0.25,
-            "target_extended_gain": 2.5,
-            "max_length": 150,
-            "length_units": "km",
-            "max_loss": 28,
-            "padding": 10,
-            "EOL": 0,
-            "con_in": 0.3,
-            "con_out": 0.4,
-        }
-    ],
-    "Roadm": [
-        {
-            "type_variety": "plain",
-            "target_pch_out_db": -18,
-            "add_drop_osnr": 36,
-            "pmd": 0,
-            "pdl": 0,
-            "restrictions": {"preamp_variety_list": [], "booster_variety_list": []},
-        }
-    ],
-    "SI": [
-        {
-            "f_min": 191.4e12,
-            "f_max": 196.0e12,
-            "baud_rate": 64e9,
-            "spacing": 400e9,
-            "power_dbm": 0,
-            "power_range_db": [0, 0, 1],
-            "roll_off": 0.15,
-            "tx_osnr": 38,
-            "sys_margins": 2,
-        }
-    ],
+    "Span": [row(SPAN, delta_power_range_db=[0, 0, 0])],
+    "Roadm": [row(ROADM, type_variety="plain", target_pch_out_db=-18, add_drop_osnr=36)],
+    "SI": [row(COMB, f_min=191.4e12, f_max=196.0e12, baud_rate=64e9, spacing=400e9, tx_osnr=38)],
     "Transceiver": [
         {
             "type_variety": "coherent",
