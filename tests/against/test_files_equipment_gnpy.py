@@ -5,7 +5,6 @@ Tolerance: 1e-12 of each value, for the last digit of a change of unit.
 """
 
 import json
-import logging
 import math
 
 import numpy as np
@@ -15,6 +14,7 @@ from gnpy.tools import json_io as gnpy_io
 
 from karakoram.adapters.formats.gnpy.equipment import read_gnpy_equipment
 from karakoram.network.photonic import amplifiers
+from tests.against.gnpy_libraries import libraries, quiet
 from tests.support.gnpy_oracle import (
     CONFIGS,
     DATA,
@@ -26,27 +26,8 @@ from tests.support.gnpy_oracle import (
     same_band,
 )
 
+__all__ = ("libraries", "quiet")
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quiet():
-    """GNPy speaks of every default it takes."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="session")
-def libraries():
-    """Ours and theirs, by file."""
-    return {
-        file: (
-            read_gnpy_equipment(DATA / file).required(),
-            gnpy_io.load_equipment(DATA / file),
-        )
-        for file in EQUIPMENT
-    }
 
 
 def same_noise(ours, theirs):

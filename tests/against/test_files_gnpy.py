@@ -5,7 +5,6 @@ Tolerance: 1e-12 of each value, for the last digit of a change of unit.
 """
 
 import json
-import logging
 import math
 
 import pytest
@@ -22,6 +21,7 @@ from karakoram.adapters.formats.gnpy.spectrum import read_gnpy_spectrum
 from karakoram.core.findings import errors_of
 from karakoram.network.photonic import elements
 from karakoram.network.photonic.figures import fibre_figures, roadm_figures
+from tests.against.gnpy_libraries import libraries, quiet
 from tests.support.gnpy_oracle import (
     CONFIGS,
     DATA,
@@ -36,27 +36,8 @@ from tests.support.gnpy_oracle import (
     same_band,
 )
 
+__all__ = ("libraries", "quiet")
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quiet():
-    """GNPy speaks of every default it takes."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture(scope="session")
-def libraries():
-    """Ours and theirs, by file."""
-    return {
-        file: (
-            read_gnpy_equipment(DATA / file).required(),
-            gnpy_io.load_equipment(DATA / file),
-        )
-        for file in EQUIPMENT
-    }
 
 
 def test_every_example_file_is_compared():
