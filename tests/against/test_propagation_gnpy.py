@@ -35,7 +35,6 @@ EXAMPLES = [
     ("edfa_example_network.json", "eqpt_config.json", ("Site_A", "Site_B")),
     ("meshTopologyExampleV2.json", "eqpt_config.json", ("trx Brest_KLA", "trx Vannes_KBE")),
     ("meshTopologyExampleV2.json", "eqpt_config.json", ("trx Lorient_KMA", "trx Lannion_CAS")),
-    ("CORONET_Global_Topology.json", "eqpt_config.json", ("trx Seattle", "trx Tokyo")),
     (
         "Sweden_OpenROADMv4_example_network.json",
         "eqpt_config_openroadm_ver4.json",
@@ -60,8 +59,6 @@ EXAMPLES = [
     ("meshTopologyExampleV2.xls", "eqpt_config.json", ("trx Lannion_CAS", "trx Vannes_KBE")),
     ("juniperTopologyExampleV2J.xls", "eqpt_config.json", ("trx Brest_KLA", "trx Rennes_STA")),
 ]
-LARGE = ("CORONET_Global_Topology.json",)
-"""Not designed twice; 4,052 amplifiers."""
 
 
 def settings_file(folder, settings):
@@ -101,10 +98,9 @@ def compared(folder, case, *, settings=None, spectrum=None):
 def test_the_example_networks_agree_per_channel(tmp_path, case):
     theirs, ours, found = compared(tmp_path, case)
     assert max(found.values()) < SAME_DB * max(1, len(ours.path) / 20)
-    if case[0] not in LARGE:
-        # One example has rippled amplifiers, whose gain GNPy finds in one step.
-        bound_db = SAME_DB if case[0].startswith("juniper") else 1e-9
-        assert max(whole_command(case, theirs).values()) < bound_db
+    # One example has rippled amplifiers, whose gain GNPy finds in one step.
+    bound_db = SAME_DB if case[0].startswith("juniper") else 1e-9
+    assert max(whole_command(case, theirs).values()) < bound_db
     receiver = theirs.receiver
     np.testing.assert_allclose(ours.received.cd_ps_per_nm, receiver.chromatic_dispersion, rtol=1e-6)
     np.testing.assert_allclose(ours.received.pmd_ps, receiver.pmd, rtol=1e-6)
@@ -119,8 +115,8 @@ def test_spectra_of_several_symbol_rates_powers_and_offsets_agree(tmp_path, spec
 
 
 def test_the_c_and_l_bands_agree_together(tmp_path):
-    theirs, ours, found = compared(tmp_path, EXAMPLES[6], spectrum="multiband_spectrum.json")
-    designed = whole_command(EXAMPLES[6], theirs, "multiband_spectrum.json")
+    theirs, ours, found = compared(tmp_path, EXAMPLES[5], spectrum="multiband_spectrum.json")
+    designed = whole_command(EXAMPLES[5], theirs, "multiband_spectrum.json")
     assert max(designed.values()) < 1e-9
     assert max(found.values()) < SAME_DB
     assert np.ptp(ours.frequency_thz) > 8.0
@@ -130,8 +126,8 @@ def test_the_c_and_l_bands_agree_together(tmp_path):
     ("case", "spectrum", "bound_db"),
     [
         (EXAMPLES[1], None, 1e-4),
-        (EXAMPLES[4], None, 5e-4),
-        (EXAMPLES[6], "multiband_spectrum.json", 5e-4),
+        (EXAMPLES[3], None, 5e-4),
+        (EXAMPLES[5], "multiband_spectrum.json", 5e-4),
     ],
 )
 def test_raman_scattering_between_channels_agrees_with_a_fine_solver(
@@ -144,7 +140,7 @@ def test_raman_scattering_between_channels_agrees_with_a_fine_solver(
 
 def test_what_the_solver_as_shipped_is_off_is_stated(tmp_path):
     # Its perturbative solution of order 2 in steps of 10 km; ours is converged.
-    *_, found = compared(tmp_path, EXAMPLES[4], settings={"raman_params": {"flag": True}})
+    *_, found = compared(tmp_path, EXAMPLES[3], settings={"raman_params": {"flag": True}})
     assert 1e-4 < max(found.values()) < CLOSE_DB
 
 

@@ -13,6 +13,8 @@ from karakoram.engines.routing import Ends, least_shared_pair
 from tests.support.topologies import Topology, topology
 
 PAIRS = {"germany50": 50, "janos-us": 100, "jpn48": 50}
+PARTS = 2
+"""Each topology is compared in so many tests, so that none of them takes long."""
 SEED = 20261122
 WEIGHT_PRICE = 1e5
 """km for one unit of shared weight: more than any two loopless paths are long together."""
@@ -77,11 +79,11 @@ def random_ends(net: Topology, count: int) -> list[Ends]:
     return [Ends.between(source, target) for source, target in drawn]
 
 
-@pytest.mark.parametrize(("name", "count"), PAIRS.items())
-def test_least_shared_pairs_agree_with_an_independent_integer_program(name, count):
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("name", PAIRS)
+def test_least_shared_pairs_agree_with_an_independent_integer_program(name, part):
     net = topology(name)
-    disjoint = 0
-    for ends in random_ends(net, count):
+    for ends in random_ends(net, PAIRS[name])[part::PARTS]:
         risks = net.risks(ends)
         pair = least_shared_pair(net.graph, cost=net.cost, ends=ends, risks=risks)
         expected = merit_by_integer_program(net, ends, risks.free_mask)
@@ -89,9 +91,16 @@ def test_least_shared_pairs_agree_with_an_independent_integer_program(name, coun
         assert expected is not None
         assert pair.proof == "branching"
         assert (pair.shared_weight, pair.cost) == (expected[0], pytest.approx(expected[1]))
-        disjoint += pair.shared_weight == 0
-    # Both kinds of answer are in the sample, or the comparison says little.
-    assert 0 < disjoint < count
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_disjoint_pairs_and_pairs_that_share_are_both_compared(name):
+    net = topology(name)
+    shared = [
+        least_shared_pair(net.graph, cost=net.cost, ends=ends, risks=net.risks(ends)).shared_weight
+        for ends in random_ends(net, PAIRS[name])
+    ]
+    assert min(shared) == 0 < max(shared)
 
 
 def test_two_hundred_pairs_are_compared():

@@ -121,7 +121,7 @@ def all_readings(folder):
     yield read_gnpy_simulation(folder / "simulation.json")
 
 
-@settings(max_examples=150, deadline=None, phases=PHASES)
+@settings(max_examples=100, deadline=None, phases=PHASES)
 @given(files=damaged_files())
 def test_damage_gives_a_value_or_findings_that_name_a_file(files):
     with folder_with(files) as folder:
