@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from karakoram.core.findings import Finding
-from karakoram.network.photonic.load import WavelengthId, WavelengthOrder
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, Place
+from karakoram.network.photonic.load import NetworkLoad, WavelengthId, WavelengthOrder
 from karakoram.planning.photonic.load_light import (
     LoadedPlant,
     LoadLight,
@@ -13,13 +14,13 @@ from karakoram.planning.photonic.load_light import (
     relit,
     wavelength_changes,
 )
-from karakoram.planning.photonic.load_orders import network_load
+from karakoram.planning.photonic.load_orders import lit_orders
 from karakoram.usecases.photonic_ports import PhotonicSource
 from karakoram.usecases.ports import Progress, silent
 from karakoram.usecases.ready_photonics import ready_photonics
 
-OrderReader = Callable[[], Iterable[WavelengthOrder]]
-"""Gives wavelengths that somebody wrote down, or refuses them with every finding."""
+OrderReader = Callable[[], Iterable[tuple[WavelengthOrder, Place]]]
+"""Gives wavelengths that somebody wrote down, and where, or refuses them with every finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,8 @@ def what_if(
     Raises
     ------
     InvalidDataError
-        If the files break a rule, or a wavelength cannot be lit.
+        If the files break a rule, or a wavelength cannot be lit; with the findings about what is
+        lit and about what is to be lit.
     NotFoundError
         If a wavelength to drop is not lit.
     """
@@ -68,19 +70,54 @@ def what_if(
         progress=progress,
     )
     plant = LoadedPlant(network=ready.network, library=ready.library, method=ready.method)
-    progress("Lighting what is sold")
-    before = load_light(plant, network_load(plant, question.lit()))
-    load = before.load
+    old, new = _read(question.lit), _read(question.lighting)
+    lit, wrong_old = _lit(plant, old, onto=None)
+    is_known = not wrong_old
+    load = lit
     for wavelength_id in question.dropping:
-        load = load.dropped(wavelength_id)
-    new = () if question.lighting is None else tuple(question.lighting())
+        if is_known or wavelength_id in load.wavelengths:
+            load = load.dropped(wavelength_id)
+    changed, wrong_new = _lit(plant, new, onto=load)
+    if wrong_old or wrong_new:
+        raise InvalidDataError((*wrong_old, *wrong_new))
+    progress("Lighting what is sold")
+    before = load_light(plant, lit)
     progress("Lighting what changes")
-    after = relit(plant, before, network_load(plant, new, onto=load))
+    after = relit(plant, before, changed)
     return WhatIfAnswer(
         before=before,
         after=after,
-        lit_ids=tuple(order.wavelength_id for order in new),
+        lit_ids=tuple(order.wavelength_id for order, _ in new.orders),
         dropped_ids=question.dropping,
         changes=wavelength_changes(before, after),
         warnings=ready.warnings,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """Wavelengths as a reader gave them, or why it gave none."""
+
+    orders: tuple[tuple[WavelengthOrder, Place], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def _read(reader: OrderReader | None) -> _Written:
+    if reader is None:
+        return _Written()
+    try:
+        return _Written(orders=tuple(reader()))
+    except InvalidDataError as refusal:
+        return _Written(findings=refusal.findings)
+
+
+def _lit(
+    plant: LoadedPlant, written: _Written, *, onto: NetworkLoad | None
+) -> tuple[NetworkLoad, tuple[Finding, ...]]:
+    load, findings = lit_orders(
+        plant,
+        [order for order, _ in written.orders],
+        onto=onto,
+        places={order.wavelength_id: place for order, place in written.orders},
+    )
+    return load, (*written.findings, *findings)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.findings import Finding, Place
 from karakoram.engines.optics import RamanModel
 from karakoram.network.photonic.elements import Amplifier
 from karakoram.network.photonic.load import WavelengthOrder
@@ -68,10 +69,46 @@ def test_all_pairs_are_told_whole(network):
     assert asked[-1] == "Lighting every section"
 
 
+def placed(order, file="lit.csv"):
+    """An order and where it is written down."""
+    return order, Place(table="lit", file=file, row=2, record=order.wavelength_id)
+
+
+def test_what_is_wrong_in_either_load_is_told_at_once_with_its_place(network):
+    lost = replace(order("b", 16), via=("roadm X",))
+    question = WhatIfQuestion(
+        lit=lambda: [placed(order("a", 0)), placed(lost)],
+        lighting=lambda: [placed(order("c", 0), "new.csv")],
+        dropping=("b",),
+        is_designed=False,
+    )
+    with pytest.raises(InvalidDataError) as refusal:
+        what_if(question, photonics=Given(network))
+    assert [str(one.place) for one in refusal.value.findings] == [
+        "lit.csv row 2 (b), field via",
+        "new.csv row 2 (c), field n",
+    ]
+
+
+def test_a_load_that_cannot_be_read_hides_nothing_of_the_other(network):
+    def unread():
+        raise InvalidDataError(
+            (Finding(code="missing-file", place=Place(table="lit"), message="is missing"),)
+        )
+
+    question = WhatIfQuestion(
+        lit=unread,
+        lighting=lambda: [placed(replace(order("c", 0), m=1), "new.csv")],
+        is_designed=False,
+    )
+    with pytest.raises(InvalidDataError, match=r"is missing; new\.csv row 2 \(c\), field"):
+        what_if(question, photonics=Given(network))
+
+
 def test_what_if_drops_before_it_lights(network):
     question = WhatIfQuestion(
-        lit=lambda: [order("a", 0), order("b", 16)],
-        lighting=lambda: [order("c", 16)],
+        lit=lambda: [placed(order("a", 0)), placed(order("b", 16))],
+        lighting=lambda: [placed(order("c", 16))],
         dropping=("b",),
         is_designed=False,
     )

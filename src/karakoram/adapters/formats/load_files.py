@@ -1,5 +1,6 @@
 """How do the wavelengths of a network stand in a file, and how does a change of them read?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ from karakoram.adapters.formats.csv_table import rows_from_csv
 from karakoram.adapters.formats.report.load_svg import load_change_svg
 from karakoram.adapters.formats.text_files import read_text, write_text
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import Finding, errors_of
-from karakoram.core.tables import records_from_rows
+from karakoram.core.findings import Finding, Place, errors_of
+from karakoram.core.tables import columns_of, records_from_rows
 from karakoram.network.photonic.load import WavelengthOrder
 from karakoram.planning.photonic.load_light import (
     LoadLight,
@@ -21,8 +22,8 @@ from karakoram.usecases.what_if import WhatIfAnswer
 HOLDS = "its first row names the columns wavelength_id, from_id, to_id, n, m and others"
 
 
-def read_load(path: Path) -> tuple[WavelengthOrder, ...]:
-    """The wavelengths of a load file, in the order of its rows.
+def read_load(path: Path) -> tuple[tuple[WavelengthOrder, Place], ...]:
+    """The wavelengths of a load file and where each stands, in the order of its rows.
 
     Raises
     ------
@@ -31,15 +32,38 @@ def read_load(path: Path) -> tuple[WavelengthOrder, ...]:
     """
     text = read_text(path.parent, path.name, holds=HOLDS)
     if isinstance(text, Finding):
-        raise InvalidDataError((text,))
+        raise InvalidDataError((_placed(text, path),))
     table = rows_from_csv(text, table=path.stem)
     orders, findings = records_from_rows(
         table.rows, record_type=WavelengthOrder, table=path.stem, header=table.header
     )
     wrong = errors_of((*table.findings, *findings))
     if wrong:
-        raise InvalidDataError(wrong)
-    return orders
+        raise InvalidDataError(tuple(_placed(finding, path) for finding in wrong))
+    row_by_id = {cells["wavelength_id"].strip(): row for row, cells in table.rows}
+    return tuple(
+        (
+            order,
+            Place(
+                table=path.stem,
+                file=path.name,
+                row=row_by_id[order.wavelength_id],
+                record=order.wavelength_id,
+            ),
+        )
+        for order in orders
+    )
+
+
+def _placed(finding: Finding, path: Path) -> Finding:
+    """The finding with its file; what contradicts within a row stands at the first field named."""
+    message = finding.message.removeprefix(f"{WavelengthOrder.__name__}: ")
+    field = finding.place.field
+    if message != finding.message:
+        words = message.replace(",", " ").split()
+        field = next((word for word in words if word in columns_of(WavelengthOrder)), field)
+    place = replace(finding.place, file=path.name, field=field)
+    return replace(finding, place=place, message=message)
 
 
 def json_from_what_if(answer: WhatIfAnswer) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def answer(tmp_path_factory):
     )
     network = random_mesh(np.random.default_rng(61), sites=3, chords=0, spans_max=1).network
     plant = LoadedPlant(network=network, library=LIBRARY)
-    west, east = read_load(path)
+    (west, _), (east, place) = read_load(path)
+    assert str(place) == "lit.csv row 3 (east)"
     assert east.via == ("roadm S0", "roadm S1")
     assert east.power_offset_db == 0.5
     before = load_light(plant, network_load(plant, [west]))
@@ -127,8 +128,12 @@ def test_a_change_is_told_and_drawn(answer, tmp_path):
 def test_every_wrong_cell_of_a_load_is_a_finding(tmp_path, text, told):
     path = tmp_path / "lit.csv"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InvalidDataError, match=told):
+    with pytest.raises(InvalidDataError, match=told) as refusal:
         read_load(path)
+    for finding in refusal.value.findings:
+        assert finding.place.file == "lit.csv"
+        assert finding.place.row is not None
+        assert finding.place.field is not None
 
 
 def test_a_load_that_is_not_there_is_a_finding(tmp_path):

@@ -102,3 +102,31 @@ def test_a_wavelength_that_is_not_lit_cannot_be_dropped(tmp_path):
     result = told("what-if", *mesh_options(tmp_path), "--load", load, "--drop", "wesst")
     assert result.exit_code == 2
     assert "west" in result.output
+
+
+HEADER = "wavelength_id,from_id,to_id,via,n,m,symbol_rate_gbaud,transceiver_type_id,mode\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ("w,trx S0,trx S1,,3,8,64,,", "n"),
+        ("w,trx S0,trx S1,roadm X,96,8,64,,", "via"),
+        ("w,trx S0,trx S1,,96,8,,coherrent,800G", "transceiver_type_id"),
+        ("w,trx S0,trx S1,,96,8,,coherent,900G", "mode"),
+        ("w,trx S0,trx S1,,96,4,64,,", "symbol_rate_gbaud"),
+        ("w,trx S0,trx S1,,96,4,,coherent,800G", "m"),
+        ("w,trx S0,trx S9,,96,8,64,,", "to_id"),
+        ("w,trx S0,trx S0,,96,8,64,,", "to_id"),
+        ("w,trx S0,trx S1,roadm S1;roadm S0,96,8,64,,", "via"),
+        ("v,trx S0,trx S1,,0,8,64,,\nw,trx S0,trx S1,,96,8,,coherent,", "transceiver_type_id"),
+    ],
+)
+def test_whatever_keeps_a_wavelength_dark_names_file_row_and_field(tmp_path, row, field):
+    first = "" if row.startswith("v") else "v,trx S0,trx S1,,0,8,64,,\n"
+    load = written(tmp_path, "lit.csv", f"{HEADER}{first}{row}\n")
+    result = told("what-if", *mesh_options(tmp_path), "--load", load, "--json")
+    assert result.exit_code == 2
+    (finding,) = json.loads(result.stdout)["error"]["findings"]
+    where = finding["file"], finding["row"], finding["field"], finding["record"]
+    assert where == ("lit.csv", 3, field, "w")

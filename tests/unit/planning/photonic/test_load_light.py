@@ -202,7 +202,7 @@ def test_the_same_slot_may_leave_a_site_by_two_degrees_but_not_twice_by_one():
         (order("w", "A", "Q", 0), "no element of the network"),
         (order("w", "A", "A", 0), "no way"),
         (order("w", "A", "B", 0, via=("roadm Q",)), "no element"),
-        (order("w", "A", "B", 0, m=1), "at most the slot"),
+        (order("w", "A", "B", 0, m=1), "at most its slot"),
         (replace(order("w", "A", "B", 0), from_id="roadm A"), "no transceiver"),
         (order("w", "A", "B", 0, transceiver_type_id="coherrent", mode="x"), "did you mean"),
         (order("w", "A", "B", 0, transceiver_type_id="coherent", mode="x"), "it has '800G'"),
