@@ -6,10 +6,16 @@ import numpy as np
 from jaxtyping import Bool
 
 from karakoram.core.findings import Finding, Place, Severity
-from karakoram.network.photonic.elements import Amplifier, Fibre, MultibandAmplifier, Roadm
+from karakoram.network.photonic.elements import (
+    Amplifier,
+    Fibre,
+    Fused,
+    MultibandAmplifier,
+    Roadm,
+)
 from karakoram.network.photonic.figures import roadm_figures
 from karakoram.network.photonic.network import PhotonicNetwork
-from karakoram.network.photonic.spectral import ElementId
+from karakoram.network.photonic.spectral import ElementId, SpectralProfile
 from karakoram.planning.photonic.design_bands import channel_dbm, launch_dbm
 from karakoram.planning.photonic.design_choice import NO_TYPE
 from karakoram.planning.photonic.design_columns import LineGroup, LitSection
@@ -23,6 +29,7 @@ _REDUCTION_TOLD_DB = 0.5
 _TOLERANCE_DB = 1e-2
 """Steps of launch power are as coarse."""
 _TARGET_TOLERANCE_DB = 1e-9
+_ERRORS = ("no-amplifier", "impossible-gain")
 
 
 def layout_findings(network: PhotonicNetwork, sections: Sequence[LitSection]) -> Iterator[Finding]:
@@ -90,7 +97,8 @@ def group_findings(
     """What the amplifiers of a group of OMSs do not reach."""
     there = (np.arange(settings.kind.shape[1]) < group.count[:, None])[..., None]
     kind = settings.kind
-    stated, typed = group.kind != NO_TYPE, kind != NO_TYPE
+    settable = settings.is_settable
+    stated, typed = group.kind != NO_TYPE, (kind != NO_TYPE) & settable
     extended_db = basis.span.extended_gain_db
     asked_db = settings.gain_db
     over = asked_db - types.gain_flatmax_db[kind] - extended_db > _TOLERANCE_DB
@@ -98,7 +106,7 @@ def group_findings(
     raman = types.is_raman[kind] & ~group.takes_raman[..., None]
     words = {
         "no-amplifier": (
-            ~typed,
+            kind == NO_TYPE,
             (
                 "no amplifier of the equipment serves its band within the restrictions; allow one "
                 "for design"
@@ -136,7 +144,43 @@ def group_findings(
     }
     for code, (mask, text) in words.items():
         yield from _told(group, settings, types=types, mask=mask & there, words=(code, text))
+    yield from _lossy_findings(group, ~settable.all(axis=2) & there[..., 0])
     yield from _target_findings(group, settings, basis)
+
+
+def _lossy_findings(
+    group: LineGroup, mask: Bool[np.ndarray, "section amplifier"]
+) -> Iterator[Finding]:
+    """Spans whose loss asks for a gain that no amplifier has; the worst of each OMS."""
+    for index in np.flatnonzero(mask.any(axis=1)).tolist():
+        spanned = group.sections[index].spanned
+        place = int(mask[index].argmax())
+        run = int(group.loss_db[index, : place + 1].argmax())
+        amplifier = spanned.amplifiers[place].element_id
+        losses = [loss for one in spanned.runs[run].elements for loss in _losses(one)]
+        _, element_id, field = max(losses, default=(0.0, amplifier, "settings.gain_db"))
+        yield _finding(
+            "span-too-lossy",
+            element_id,
+            f"its span loses {group.loss_db[index, run]:.1f} dB, and no amplifier has the gain "
+            f"that {amplifier!r} then needs; lose less",
+            field=field,
+            severity=Severity.ERROR,
+        )
+
+
+def _losses(element: Fibre | Fused) -> Iterator[tuple[float, ElementId, str]]:
+    """What an element loses where [dB]; fibre at its worst frequency."""
+    key = element.element_id
+    if isinstance(element, Fused):
+        yield element.loss_db, key, "loss_db"
+        return
+    loss = element.loss_db_per_km
+    worst = max(loss.values) if isinstance(loss, SpectralProfile) else loss
+    yield worst * element.length_km, key, "loss_db_per_km"
+    for field in ("connector_in_db", "connector_out_db", "padding_db"):
+        yield getattr(element, field) or 0.0, key, field
+    yield sum((one.loss_db for one in element.lumped_losses), start=0.0), key, "lumped_losses"
 
 
 def _told(
@@ -157,7 +201,7 @@ def _told(
             short=-float(settings.reduction_db[at]),
             type="" if kind == NO_TYPE else types.type_ids[kind],
         )
-        severity = Severity.ERROR if code == "no-amplifier" else Severity.WARNING
+        severity = Severity.ERROR if code in _ERRORS else Severity.WARNING
         yield _finding(
             code, amplifier.element_id, message, field="settings.gain_db", severity=severity
         )

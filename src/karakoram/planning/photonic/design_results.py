@@ -33,7 +33,7 @@ def set_lines(
 ) -> Iterator[SetLine]:
     """The OMSs of a group, in its order, with every amplifier set.
 
-    Where no type fits, the settings stay open, too.
+    Where no type fits, or none can be set so, the settings stay open, too.
     """
     told = _told(group, settings, types=types, basis=basis)
     housings = tuple(basis.library.multiband_amplifier_types)
@@ -121,7 +121,8 @@ def _told(
     there = np.arange(shape[1]) < group.count[:, None]
     total_dbm = np.broadcast_to(basis.spectrum.power_dbm + group.total_db[:, None, :], shape)[there]
     slots_hz = np.array([[hz_from_ghz(b.slots_ghz) for b in s.bands] for s in group.sections])
-    kind, gain_db = settings.kind[there], settings.gain_db[there]
+    kind = np.where(settings.is_settable, settings.kind, NO_TYPE)[there]
+    gain_db = settings.gain_db[there]
     offset_db, voa_db = settings.offset_db[there], settings.voa_db[there]
     noise_db = types.noise_figure_db(
         kind=kind.ravel(),

@@ -29,6 +29,10 @@ from karakoram.planning.photonic.design_records import DesignBasis
 from karakoram.planning.photonic.design_scattering import SpanScattering
 from karakoram.planning.photonic.design_types import TypeColumns
 
+SETTING_DB_MAX = 80.0
+"""No amplifier gives more gain, and none is led to make up for more."""
+_TILT_DB_MAX = 30.0
+"""Beyond it a record of settings holds no tilt."""
 _COARSE_STEP_DB = 0.1
 """A step is read to a tenth of a dB; a finer one means hundredths (GNPy 3.0.1)."""
 
@@ -52,6 +56,12 @@ class LineSettings:
     """At most 0: what gain and power lack of what was wanted."""
     is_padded: Bool[np.ndarray, "section amplifier band"]
     """Whether every candidate's least gain is higher than what is wanted."""
+
+    @property
+    def is_settable(self) -> Bool[np.ndarray, "section amplifier band"]:
+        """Whether gain, power and tilt are such that some amplifier may be set to them."""
+        far_db = np.maximum(np.abs(self.gain_db), np.abs(self.offset_db))
+        return np.asarray((far_db <= SETTING_DB_MAX) & (np.abs(self.tilt_db) <= _TILT_DB_MAX))
 
 
 def line_settings(

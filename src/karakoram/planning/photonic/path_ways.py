@@ -13,10 +13,14 @@ from karakoram.network.photonic.elements import Element, Fibre, Roadm
 from karakoram.network.photonic.equipment import PhotonicLibrary, RoadmPath
 from karakoram.network.photonic.figures import FibreFigures, fibre_figures
 from karakoram.network.photonic.spectral import ElementId
+from karakoram.planning.photonic.design_spans import loss_db_of
 from karakoram.planning.photonic.fibre_columns import glass, profile_findings
 from karakoram.planning.photonic.lit_channels import LitChannels
 from karakoram.planning.photonic.path_bands import amplifiers_in
 from karakoram.planning.photonic.roadm_columns import roadm_bands, uncovered_findings
+
+_LOSS_DB_MAX = 200.0
+"""Beyond it less than a photon a second is left of 10 W; no amplifier finds it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,6 +81,14 @@ def _fibre_findings(light: LitPath, fibre: Fibre) -> Iterator[Finding]:
         "loss_db_per_km": lossy_hz,
         "dispersion_ps_per_nm_km": light.lit.frequency_hz,
     }
+    if (lost_db := loss_db_of(fibre, light.library)) > _LOSS_DB_MAX:
+        yield _finding(
+            "fibre-too-lossy",
+            fibre,
+            field="loss_db_per_km",
+            message=f"it loses {lost_db:.0f} dB, and no light is left behind more than "
+            f"{_LOSS_DB_MAX:.0f} dB; lose less",
+        )
     narrow = profile_findings(fibre, figures, waves_hz=waves_hz)
     yield from narrow
     if not narrow and not _disperses(figures, light.lit):

@@ -265,7 +265,38 @@ def test_stated_types_out_of_their_range_are_told():
     high = Amplifier(element_id="high", amplifier_type_id="high")
     designed = designed_network(line(low, fibre(), high), library(*kinds))
     assert codes(designed) == ["impossible-gain", "gain-below-minimum"]
-    assert not errors_of(designed.findings)
+    assert [one.code for one in errors_of(designed.findings)] == ["impossible-gain"]
+
+
+def test_a_span_that_no_amplifier_can_make_up_for_is_an_error_with_its_worst_loss():
+    for field, lossy in (
+        ("connector_in_db", fibre(connector_in_db=99.0)),
+        ("loss_db_per_km", fibre(loss_db_per_km=10.0, length_km=80.0)),
+        ("padding_db", fibre(padding_db=40.0, connector_out_db=39.0, connector_in_db=39.0)),
+    ):
+        designed = designed_network(
+            line(
+                lossy,
+                Amplifier(element_id="own", amplifier_type_id="plain"),
+                fibre("g"),
+                Amplifier(element_id="last", amplifier_type_id="plain"),
+            ),
+            library(),
+        )
+        (found,) = errors_of(designed.findings)
+        assert (found.code, found.place.field) == ("span-too-lossy", field)
+        assert "'own'" in found.message
+        assert designed.sections[0].amplifiers[1].amplifier_type_id is None
+
+
+def test_losses_that_add_up_over_spans_name_the_worst_of_them():
+    spans = [fibre(name, loss_db_per_km=0.8, length_km=70.0) for name in "abcdef"]
+    huts = [Amplifier(element_id=f"hut {name}", amplifier_type_id=None) for name in "abcdef"]
+    chain = [one for pair in zip(spans, huts, strict=True) for one in pair]
+    chain.insert(4, Fused(element_id="joint", loss_db=60.0))
+    designed = designed_network(line(*chain), library())
+    (found,) = errors_of(designed.findings)
+    assert (found.place.record, found.place.field) == ("joint", "loss_db")
 
 
 def test_a_stated_raman_type_after_too_much_loss_is_told():

@@ -253,6 +253,13 @@ def detailed_roadm(upper_hz):
     return library
 
 
+def test_fibre_behind_which_nothing_is_left_is_refused(tmp_path):
+    network = line("T")
+    network["elements"][3]["params"] |= {"length": 80.0, "loss_coef": 10.0}
+    findings = refusal(tmp_path, network)
+    assert told(findings) == [("fibre-too-lossy", "span 1", "loss_db_per_km")]
+
+
 def test_impairments_of_a_roadm_must_be_stated_for_all_light(tmp_path):
     findings = refusal(tmp_path, line("T"), library=detailed_roadm(195.0e12))
     assert [found.code for found in findings] == ["impairment-too-narrow"] * 2
