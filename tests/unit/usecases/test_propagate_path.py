@@ -92,7 +92,7 @@ def test_findings_of_all_files_are_told_at_once(tmp_path):
     spectrum, simulation = tmp_path / "spectrum.json", tmp_path / "sim.json"
     spectrum.write_text("{}", encoding="utf-8")
     simulation.write_text("[]", encoding="utf-8")
-    network = joined([{"uid": "A", "type": "Tranceiver"}, {"uid": "B", "type": "Transceiver"}])
+    network = joined([{"uid": "A", "type": "Receiver"}, {"uid": "B", "type": "Transceiver"}])
     with pytest.raises(InvalidDataError) as refused:
         photonics(tmp_path, network, spectrum=spectrum, simulation=simulation).read_photonics()
     files = {found.place.file for found in refused.value.findings}
