@@ -1,21 +1,98 @@
 """Which options do the commands about light share?"""
 
+from collections.abc import Callable, Mapping
+from itertools import combinations
+from os.path import realpath
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from karakoram.core.cells import shown
+from karakoram.interfaces.cli.options import path_from_word
+
+Files = Mapping[str, Path | None]
+"""Paths by the option that names them; ``None`` where it is not given."""
+
+
+def path_ending(suffix: str) -> Callable[[str], Path]:
+    """What makes the path of a word that names a file to write, of one kind.
+
+    Parameters
+    ----------
+    suffix
+        How names of such files end, e.g. ``.svg``.
+    """
+
+    def path_of_file(word: str) -> Path:
+        path = path_from_word(word)
+        if path.suffix.lower() != suffix:
+            right = shown(f"{path.stem.strip('.') or 'file'}{suffix}")
+            raise typer.BadParameter(f"{shown(word)} must end in {suffix}, e.g. {right}")
+        return path
+
+    return path_of_file
+
+
+def refuse_overwriting(*, written: Files, read: Files) -> None:
+    """Refuse files to write that are read as well, or asked for twice, before anything is done.
+
+    Parameters
+    ----------
+    written, read
+        Files that a command writes and those it reads.
+
+    Raises
+    ------
+    typer.BadParameter
+        With the two options that name one file.
+    """
+    for option, path in written.items():
+        for other, source in read.items():
+            if _are_one_file(path, source):
+                raise typer.BadParameter(
+                    f"{option} would overwrite {shown(str(source))}, which {other} reads; "
+                    "name another file"
+                )
+    for (option, path), (other, second) in combinations(written.items(), 2):
+        if _are_one_file(path, second):
+            raise typer.BadParameter(
+                f"{option} and {other} name one and the same file, {shown(str(path))}; "
+                "name another for one of them"
+            )
+
+
+def _are_one_file(one: Path | None, other: Path | None) -> bool:
+    if one is None or other is None:
+        return False
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return realpath(one) == realpath(other)
+
+
 GnpyNetwork = Annotated[
     Path,
-    typer.Option("--gnpy-network", metavar="FILE", help="Network of GNPy: JSON, XLS or XLSX."),
+    typer.Option(
+        "--gnpy-network",
+        parser=path_from_word,
+        metavar="FILE",
+        help="Network of GNPy: JSON, XLS or XLSX.",
+    ),
 ]
 GnpyEquipment = Annotated[
-    Path, typer.Option("--gnpy-equipment", metavar="FILE", help="Equipment of GNPy: JSON.")
+    Path,
+    typer.Option(
+        "--gnpy-equipment",
+        parser=path_from_word,
+        metavar="FILE",
+        help="Equipment of GNPy: JSON.",
+    ),
 ]
 GnpySpectrum = Annotated[
     Path | None,
     typer.Option(
         "--gnpy-spectrum",
+        parser=path_from_word,
         metavar="FILE",
         help="Channels to light; else the comb of the equipment.",
     ),
@@ -24,6 +101,7 @@ GnpySimulation = Annotated[
     Path | None,
     typer.Option(
         "--gnpy-sim-params",
+        parser=path_from_word,
         metavar="FILE",
         help="Models to compute with; else the analytic GN model.",
     ),
@@ -45,4 +123,4 @@ NoSrs = Annotated[
 
 def plot_option(help_text: str) -> object:
     """The option that names a file for a picture, with what it shows."""
-    return typer.Option("--plot", metavar="FILE.svg", help=help_text)
+    return typer.Option("--plot", parser=path_ending(".svg"), metavar="FILE.svg", help=help_text)

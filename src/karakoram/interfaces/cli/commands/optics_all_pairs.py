@@ -25,6 +25,7 @@ from karakoram.interfaces.cli.optics_options import (
     NoRedesign,
     NoSrs,
     plot_option,
+    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.light_all_pairs import light_all_pairs
@@ -48,7 +49,13 @@ class AllPairsOptions:
         ),
     ] = False
     csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Also write all pairs as CSV.")
+        Path | None,
+        typer.Option(
+            "--csv",
+            parser=options.path_from_word,
+            metavar="FILE",
+            help="Also write all pairs as CSV.",
+        ),
     ] = None
     plot: Annotated[Path | None, plot_option("Also draw GSNR over distance.")] = None
     as_json: options.AsJson = False
@@ -56,6 +63,15 @@ class AllPairsOptions:
 
 def run(chosen: AllPairsOptions) -> ExitCode:
     """Light everything, then show."""
+    refuse_overwriting(
+        written={"--csv": chosen.csv, "--plot": chosen.plot},
+        read={
+            "--gnpy-network": chosen.gnpy_network,
+            "--gnpy-equipment": chosen.gnpy_equipment,
+            "--gnpy-spectrum": chosen.gnpy_spectrum,
+            "--gnpy-sim-params": chosen.gnpy_sim_params,
+        },
+    )
     with status_line(quiet=chosen.as_json) as progress:
         found = light_all_pairs(
             bootstrap.photonic_source(

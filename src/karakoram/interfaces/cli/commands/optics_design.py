@@ -18,7 +18,9 @@ from karakoram.interfaces.cli.optics_options import (
     GnpyNetwork,
     GnpySimulation,
     GnpySpectrum,
+    path_ending,
     plot_option,
+    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.design_line import design_line
@@ -34,7 +36,12 @@ class OpticsDesignOptions:
     gnpy_sim_params: GnpySimulation = None
     save: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE.json", help="Write the designed network for GNPy."),
+        typer.Option(
+            "--save",
+            parser=path_ending(".json"),
+            metavar="FILE.json",
+            help="Write the designed network for GNPy.",
+        ),
     ] = None
     plot: Annotated[Path | None, plot_option("Also draw gains, noise and powers.")] = None
     as_json: options.AsJson = False
@@ -42,6 +49,15 @@ class OpticsDesignOptions:
 
 def run(chosen: OpticsDesignOptions) -> ExitCode:
     """Design, then show; 1 when some amplifier cannot be chosen or some line not be designed."""
+    refuse_overwriting(
+        written={"--save": chosen.save, "--plot": chosen.plot},
+        read={
+            "--gnpy-network": chosen.gnpy_network,
+            "--gnpy-equipment": chosen.gnpy_equipment,
+            "--gnpy-spectrum": chosen.gnpy_spectrum,
+            "--gnpy-sim-params": chosen.gnpy_sim_params,
+        },
+    )
     with status_line(quiet=chosen.as_json) as progress:
         found = design_line(
             photonics=bootstrap.photonic_source(

@@ -14,6 +14,7 @@ from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.launch_screen import show_launch
+from karakoram.interfaces.cli.optics_options import plot_option
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.usecases.optimise_launch import LaunchQuestion, optimise_launch
 
@@ -47,10 +48,7 @@ class OptimiseOptions:
     ] = "150"
     network: options.NetworkFolder = None
     plot: Annotated[
-        Path | None,
-        typer.Option(
-            "--plot", metavar="FILE.svg", help="Also draw the section that gains most, by channel."
-        ),
+        Path | None, plot_option("Also draw the section that gains most, by channel.")
     ] = None
     as_json: options.AsJson = False
 

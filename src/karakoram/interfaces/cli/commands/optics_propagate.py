@@ -20,6 +20,7 @@ from karakoram.interfaces.cli.optics_options import (
     NoSrs,
     ToTransceiver,
     plot_option,
+    refuse_overwriting,
 )
 from karakoram.interfaces.cli.propagation_screen import show_propagation
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
@@ -44,6 +45,15 @@ class PropagateOptions:
 
 def run(chosen: PropagateOptions) -> ExitCode:
     """Propagate, then show; 1 when no way leads from one to the other."""
+    refuse_overwriting(
+        written={"--plot": chosen.plot},
+        read={
+            "--gnpy-network": chosen.gnpy_network,
+            "--gnpy-equipment": chosen.gnpy_equipment,
+            "--gnpy-spectrum": chosen.gnpy_spectrum,
+            "--gnpy-sim-params": chosen.gnpy_sim_params,
+        },
+    )
     question = PropagationQuestion(
         from_word=chosen.from_word,
         to_word=chosen.to_word,

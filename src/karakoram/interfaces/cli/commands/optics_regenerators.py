@@ -26,6 +26,7 @@ class RegeneratorOptions:
         Path | None,
         typer.Option(
             "--demands",
+            parser=options.path_from_word,
             metavar="FILE.csv",
             help="Demands: from, to, bit_rate; else 400G between main pairs of the corridor.",
         ),

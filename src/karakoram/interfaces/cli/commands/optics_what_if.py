@@ -24,6 +24,7 @@ from karakoram.interfaces.cli.optics_options import (
     NoRedesign,
     NoSrs,
     plot_option,
+    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.what_if_screen import show_what_if
@@ -38,11 +39,22 @@ class WhatIfOptions:
     gnpy_network: GnpyNetwork
     gnpy_equipment: GnpyEquipment
     load: Annotated[
-        Path, typer.Option("--load", metavar="FILE.csv", help="Wavelengths that are lit.")
+        Path,
+        typer.Option(
+            "--load",
+            parser=options.path_from_word,
+            metavar="FILE.csv",
+            help="Wavelengths that are lit.",
+        ),
     ]
     light: Annotated[
         Path | None,
-        typer.Option("--light", metavar="FILE.csv", help="Wavelengths to light, in the same form."),
+        typer.Option(
+            "--light",
+            parser=options.path_from_word,
+            metavar="FILE.csv",
+            help="Wavelengths to light, in the same form.",
+        ),
     ] = None
     drop: Annotated[
         list[str],
@@ -57,6 +69,16 @@ class WhatIfOptions:
 
 def run(chosen: WhatIfOptions) -> ExitCode:
     """Light before and after, then show; 1 when a wavelength falls below what it needs."""
+    refuse_overwriting(
+        written={"--plot": chosen.plot},
+        read={
+            "--gnpy-network": chosen.gnpy_network,
+            "--gnpy-equipment": chosen.gnpy_equipment,
+            "--gnpy-sim-params": chosen.gnpy_sim_params,
+            "--load": chosen.load,
+            "--light": chosen.light,
+        },
+    )
     question = WhatIfQuestion(
         lit=partial(read_load, chosen.load),
         lighting=None if chosen.light is None else partial(read_load, chosen.light),
