@@ -160,7 +160,7 @@ FIGURES = st.fixed_dictionaries(
         | st.dictionaries(numbers(150.0, 300.0), numbers(0.01, 10.0), min_size=1, max_size=4),
         "lumped": st.lists(st.tuples(numbers(0.01, 0.99), numbers(0.0, 100.0)), max_size=2),
         "glass": st.fixed_dictionaries(
-            {"padding_db": numbers(0.0, 100.0)},
+            {"padding_db": numbers(0.0, 40.0)},
             optional={
                 "connector_in_db": numbers(0.0, 100.0),
                 "pmd_ps_per_sqrt_km": numbers(1e-6, 100.0),
@@ -172,12 +172,12 @@ FIGURES = st.fixed_dictionaries(
             },
         ),
         "settings": st.fixed_dictionaries(
-            {"input_voa_db": numbers(0.0, 100.0)},
+            {"input_voa_db": numbers(0.0, 40.0)},
             optional={
                 "gain_db": numbers(0.0, 26.0),
                 "launch_offset_db": numbers(-100.0, 100.0),
                 "tilt_db": numbers(-30.0, 30.0),
-                "output_voa_db": numbers(0.0, 100.0),
+                "output_voa_db": numbers(0.0, 40.0),
             },
         ),
         "power": numbers(-60.0, 30.0),

@@ -23,6 +23,7 @@ from karakoram.network.photonic.equipment import (
     PmdPsPerSqrtKm,
 )
 from karakoram.network.photonic.spectral import (
+    AttenuatorDb,
     DesignBand,
     ElementId,
     LossDb,
@@ -112,7 +113,7 @@ class Fibre:
     """One figure for all frequencies, or a profile."""
     connector_in_db: LossDb | None = None
     connector_out_db: LossDb | None = None
-    padding_db: LossDb = 0.0
+    padding_db: AttenuatorDb = 0.0
     """Attenuator before the input connector."""
     lumped_losses: tuple[LumpedLoss, ...] = ()
     pmd_ps_per_sqrt_km: PmdPsPerSqrtKm | None = None
@@ -152,8 +153,8 @@ class AmplifierSettings:
     """Output power of a channel above the reference."""
     tilt_db: Annotated[float, Bounds(at_least=-30.0, at_most=30.0)] | None = None
     """Gain at the longest less that at the shortest wavelength of the band."""
-    output_voa_db: LossDb | None = None
-    input_voa_db: LossDb = 0.0
+    output_voa_db: AttenuatorDb | None = None
+    input_voa_db: AttenuatorDb = 0.0
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -10,6 +10,7 @@ from karakoram.core.fields import Bounds, Decibels, NotNegative, check_fields
 from karakoram.core.identifiers import AmplifierTypeId, FibreTypeId, RoadmTypeId
 from karakoram.network.photonic.amplifiers import AmplifierType, MultibandAmplifierType
 from karakoram.network.photonic.spectral import (
+    AttenuatorDb,
     FrequencyBand,
     LossDb,
     OpticalThz,
@@ -21,7 +22,7 @@ from karakoram.network.photonic.spectral import (
     SymbolRateGbaud,
     TransceiverTypeId,
 )
-from karakoram.network.photonic.transceivers import RollOff, TransceiverType
+from karakoram.network.photonic.transceivers import RollOff, TransceiverType, TransmitterOsnrDb
 
 DispersionPsPerNmKm = Annotated[float, Bounds(at_least=-300.0, at_most=300.0)]
 EffectiveAreaUm2 = Annotated[float, Bounds(at_least=5.0, at_most=1_000.0)]
@@ -142,7 +143,7 @@ class SpanDesign:
     length_km_max: Annotated[float, Bounds(at_least=1.0, at_most=1_000.0)]
     """Longer fibre is cut by amplifiers in equal parts."""
     loss_db_max: LossDb | None
-    padding_db: LossDb
+    padding_db: AttenuatorDb
     """An amplifier's input sees at least this loss."""
     end_of_life_db: LossDb
     """Repairs to come; added to the output connector."""
@@ -170,7 +171,7 @@ class SpectrumInformation:
     """Launch power of a channel into a span."""
     power_sweep: SweepDb
     roll_off: RollOff
-    tx_osnr_db: Decibels
+    tx_osnr_db: TransmitterOsnrDb
     """In 0.1 nm."""
     system_margin_db: Annotated[float, Bounds(at_least=-30.0, at_most=30.0)]
     tx_power_dbm: Decibels | None = None
@@ -180,6 +181,11 @@ class SpectrumInformation:
 
     def __post_init__(self) -> None:
         check_fields(self)
+        if self.symbol_rate_gbaud > self.spacing_ghz:
+            raise ValueError(
+                f"SpectrumInformation.symbol_rate_gbaud must be at most spacing_ghz "
+                f"{self.spacing_ghz:g}, got {self.symbol_rate_gbaud:g}"
+            )
         if self.band.lower_thz >= self.band.upper_thz:
             raise ValueError("SpectrumInformation.band must be wider than nothing")
 

@@ -20,6 +20,8 @@ OpticalThz = Annotated[float, _OPTICAL]
 SpacingGhz = Annotated[float, Bounds(at_least=1.0, at_most=5_000.0)]
 SymbolRateGbaud = Annotated[float, Bounds(at_least=0.1, at_most=1_000.0)]
 LossDb = Annotated[float, Bounds(at_least=0.0, at_most=100.0)]
+AttenuatorDb = Annotated[float, Bounds(at_least=0.0, at_most=40.0)]
+"""What attenuators are made for; more than that is another unit, or no light."""
 PmdPs = Annotated[float, Bounds(at_least=0.0, at_most=1_000.0)]
 ChannelPowerMw = Annotated[float, Bounds(above=0.0, at_most=500.0)]
 """Power of one channel; 500 mW (27 dBm) is more than any transceiver or amplifier gives it."""

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from math import floor
+from typing import Annotated
 
-from karakoram.core.fields import Decibels, check_fields
+from karakoram.core.fields import Bounds, Decibels, check_fields
 from karakoram.network.photonic.spectral import FrequencyBand, SpacingGhz, SymbolRateGbaud
-from karakoram.network.photonic.transceivers import RollOff
+from karakoram.network.photonic.transceivers import RollOff, TransmitterOsnrDb
 
 _HALF_HERTZ_THZ = 5e-13
 """Centres are whole hertz; a channel half a hertz beyond the edge still counts."""
@@ -21,10 +22,10 @@ class SpectrumPart:
     slot_ghz: SpacingGhz
     symbol_rate_gbaud: SymbolRateGbaud
     roll_off: RollOff
-    tx_osnr_db: Decibels
+    tx_osnr_db: TransmitterOsnrDb
     """In 0.1 nm."""
     tx_power_dbm: Decibels
-    launch_offset_db: Decibels
+    launch_offset_db: Annotated[float, Bounds(at_least=-20.0, at_most=20.0)]
     """Power of a channel above the reference, into every span."""
 
     def __post_init__(self) -> None:

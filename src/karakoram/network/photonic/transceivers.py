@@ -12,6 +12,8 @@ from karakoram.network.photonic.spectral import (
 )
 
 RollOff = Annotated[float, Bounds(at_least=0.0, at_most=1.0)]
+TransmitterOsnrDb = Annotated[float, Bounds(at_least=10.0, at_most=100.0)]
+"""In 0.1 nm; no receiver makes sense of a transmitter below 10 dB, 100 dB means no noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ class TransceiverMode:
     """In 0.1 nm, back to back, penalties apart."""
     bit_rate_gbps: Positive
     roll_off: RollOff | None = None
-    tx_osnr_db: Decibels
+    tx_osnr_db: TransmitterOsnrDb
     """In 0.1 nm."""
     spacing_ghz_min: SpacingGhz
     cost: NotNegative | None = None

@@ -31,6 +31,8 @@ from karakoram.planning.photonic.design_types import TypeColumns
 
 SETTING_DB_MAX = 80.0
 """No amplifier gives more gain, and none is led to make up for more."""
+_VOA_DB_MAX = 40.0
+"""More than that is no attenuator's."""
 _TILT_DB_MAX = 30.0
 """Beyond it a record of settings holds no tilt."""
 _COARSE_STEP_DB = 0.1
@@ -274,7 +276,8 @@ class _Work:
                 types.power_dbm_max[kind] - (self.basis.spectrum.power_dbm + offset_db),
                 types.gain_flatmax_db[kind] - gain_db,
             )
-            opened_db = np.maximum(_stepped(spare_db, span.voa_step_db) - span.voa_margin_db, 0.0)
+            stepped_db = _stepped(spare_db, span.voa_step_db) - span.voa_margin_db
+            opened_db = np.clip(stepped_db, 0.0, _VOA_DB_MAX)
             voa_db[opens] = opened_db[opens]
         return voa_db
 

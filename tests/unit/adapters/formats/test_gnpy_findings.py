@@ -84,6 +84,9 @@ SLIPS = [
     (("elements", 5, "operational", "temperature"), 10, "out-of-bounds", "at least 150"),
     (("elements", 5, "operational", "raman_pumps", 0, "power"), 224, "out-of-bounds", "W"),
     (("elements", 2, "operational", "tilt_target"), [1], "not-a-number", "a list"),
+    (("elements", 2, "operational", "out_voa"), 90, "out-of-bounds", "at most 40"),
+    (("elements", 2, "operational", "in_voa"), 90, "out-of-bounds", "at most 40"),
+    (("elements", 3, "params", "att_in"), 80, "out-of-bounds", "at most 40"),
 ]
 
 
@@ -234,6 +237,10 @@ EQUIPMENT_SLIPS = [
     (("Roadm", 1, "roadm-path-impairments", 1, "roadm-path-impairments-id"), 1, "duplicate-id"),
     (("SI",), ..., "missing"),
     (("SI", 0, "power_range_db"), [0, 0], "not-a-range"),
+    (("SI", 0, "baud_rate"), 400e9, "contradiction"),
+    (("SI", 0, "tx_osnr"), -10, "out-of-bounds"),
+    (("Transceiver", 0, "mode", 0, "tx_osnr"), -10, "out-of-bounds"),
+    (("Span", 0, "padding"), 41, "out-of-bounds"),
     (("Span", 0, "length_units"), "mi", "unknown-unit"),
     (("Transceiver", 0, "mode", 0, "baud_rate"), 32, "out-of-bounds"),
     (("Transceiver", 0, "mode", 0, "min_spacing"), 25e9, "contradiction"),
@@ -304,6 +311,8 @@ def test_slips_in_services_are_found(tmp_path, library, path, value, code):
         (("spectrum", 0, "slot_width"), 50e9, "contradiction"),
         (("spectrum",), {}, "not-a-spectrum"),
         (("spectrum", 0, "roll_off"), ..., "missing"),
+        (("spectrum", 1, "delta_pdb"), 80, "out-of-bounds"),
+        (("spectrum", 1, "tx_osnr"), -10, "out-of-bounds"),
     ],
 )
 def test_slips_in_spectra_are_found(tmp_path, path, value, code):
