@@ -10,8 +10,10 @@ from types import TracebackType
 import typer
 
 from karakoram.adapters.formats.json_network import json_from_findings
+from karakoram.adapters.formats.network_tables import LIBRARY_TABLES, NETWORK_TABLES, file_name
+from karakoram.adapters.formats.network_toml import FILE as SETTINGS_FILE
 from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
-from karakoram.core.findings import Finding
+from karakoram.core.findings import Finding, errors_of
 from karakoram.interfaces.cli.streams import (
     drop_output,
     output_refusal,
@@ -30,6 +32,11 @@ _WRITING_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
 """What only writing meets; whoever writes a file says which, so without a name it is the output."""
 
 _PATH_CHARACTERS_MAX = 200
+
+_NETWORK_FILES = frozenset(
+    (SETTINGS_FILE, *(file_name(table) for table in (*NETWORK_TABLES, *LIBRARY_TABLES)))
+)
+"""Files of a network folder."""
 
 _ARGUMENTS = {
     "a_site": "A",
@@ -153,17 +160,31 @@ def shown_path(path: object) -> str:
 
 def _failure_on_purpose(error: KarakoramError) -> Failure:
     if isinstance(error, InvalidDataError):
-        about_question = all(finding.place.table == QUESTION for finding in error.findings)
-        what = "the question" if about_question else "the network"
+        code, what = _unusable(error.findings)
         many = len(error.findings)
         return Failure(
-            code="bad-question" if about_question else "bad-network",
+            code=code,
             message=f"{what} cannot be used: {many} finding{'s' if many != 1 else ''}",
             findings=error.findings,
         )
     codes = {NotFoundError: "not-found", RefusedError: "refused"}
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), "error")
     return Failure(code=code, message=str(error))
+
+
+def _unusable(findings: tuple[Finding, ...]) -> tuple[str, str]:
+    """The code for what cannot be used, and what that is: the question, files, or the network.
+
+    Files of a network folder are the network; any other file stands beside it, and is named.
+    """
+    if all(finding.place.table == QUESTION for finding in findings):
+        return "bad-question", "the question"
+    wrong = [finding.place for finding in errors_of(findings) or findings]
+    files = dict.fromkeys(place.file for place in wrong if place.table != QUESTION)
+    named = [file for file in files if file is not None and file not in _NETWORK_FILES]
+    if len(named) < len(files):
+        return "bad-network", "the network"
+    return "bad-file", " and ".join(shown_path(file) for file in named)
 
 
 def _json_from_failure(failure: Failure) -> dict[str, object]:

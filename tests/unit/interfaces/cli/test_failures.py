@@ -5,7 +5,7 @@ import pytest
 import typer
 
 from karakoram.core.errors import InvalidDataError, NotFoundError, RefusedError
-from karakoram.core.findings import Finding, Place
+from karakoram.core.findings import Finding, Place, Severity
 from karakoram.interfaces.cli.failures import (
     FINDINGS_ON_SCREEN_MAX,
     TRACEBACK_VARIABLE,
@@ -117,3 +117,33 @@ def test_nothing_is_told_when_nothing_is_wrong(capsys):
     with FailuresTold(as_json=True):
         pass
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("places", "code", "said"),
+    [
+        ([("wanted", "wanted.csv")] * 2, "bad-file", "wanted.csv cannot be used: 2 findings"),
+        (
+            [("lit", "lit.csv"), ("new", "new.csv")],
+            "bad-file",
+            "lit.csv and new.csv cannot be used: 2 findings",
+        ),
+        ([("question", None), ("lit", "lit.csv")], "bad-file", "lit.csv cannot be used"),
+        ([("sites", "sites.csv")], "bad-network", "the network cannot be used: 1 finding"),
+        ([("network", "karakoram.toml")], "bad-network", "the network cannot be used"),
+        ([("lit", "lit.csv"), ("spans", None)], "bad-network", "the network cannot be used"),
+    ],
+)
+def test_the_headline_names_the_file_that_is_wrong(capsys, places, code, said):
+    findings = tuple(finding(i, table=table, file=file) for i, (table, file) in enumerate(places))
+    failing(InvalidDataError(findings), as_json=True)
+    told = json.loads(capsys.readouterr().out)["error"]
+    assert told["code"] == code
+    assert told["message"].startswith(said)
+
+
+def test_a_warning_beside_an_error_puts_no_file_in_the_headline(capsys):
+    place = Place(table="eqpt", file="eqpt.json")
+    aside = Finding(code="aside", place=place, message="aside", severity=Severity.WARNING)
+    failing(InvalidDataError((aside, finding(table="net", file="net.json"))))
+    assert "Error: net.json cannot be used: 2 findings" in capsys.readouterr().err
