@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation, localcontext
 from enum import Enum
-from math import isfinite
+from math import isfinite, isnan
 from re import sub
 from typing import Any, TypeVar
 
@@ -120,9 +120,7 @@ def number(value: object, scale: Decimal) -> object:
     """A number in the unit of the record, or why it is none."""
     decimal = decimal_from(value)
     if decimal is None:
-        return CellBreach(
-            code="not-a-number", message=f"{_shown(value)} must be a number without its unit"
-        )
+        return CellBreach(code="not-a-number", message=_why_no_number(value))
     with localcontext(prec=_DIGITS):
         scaled = float(decimal * scale)
     if isfinite(scaled):
@@ -142,10 +140,30 @@ def decimal_from(value: object) -> Decimal | None:
     return decimal if is_usable or decimal == 0 else None
 
 
+def _why_no_number(value: object) -> str:
+    """What a value is that no number of a file can be."""
+    if isinstance(value, float):  # JSON has no word for it, and many programs write it all the same
+        return f"{_json_word(value)} is no figure; state one, or leave the member out"
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return f"{Decimal(value):.3g} is beyond all physics; check the figure and its unit"
+    end = " without its unit" if isinstance(value, str) else ""
+    return f"{_shown(value)} must be a number{end}"
+
+
+def _json_word(value: float) -> str:
+    """How programs write into JSON what is no number."""
+    if isnan(value):
+        return "NaN"
+    return "Infinity" if value > 0.0 else "-Infinity"
+
+
 def whole(value: object, _: Decimal) -> object:
     """A whole number, or why it is none."""
     decimal = decimal_from(value)
-    if decimal is None or decimal != decimal.to_integral_value() or decimal.adjusted() > _WHOLE_MAX:
+    if decimal is None:
+        message = _why_no_number(value).replace("must be a number", "must be a whole number")
+        return CellBreach(code="not-a-whole-number", message=message)
+    if decimal.adjusted() > _WHOLE_MAX or decimal != decimal.to_integral_value():
         return CellBreach(
             code="not-a-whole-number", message=f"{_shown(value)} must be a whole number"
         )
@@ -236,7 +254,11 @@ def values_of(
         if member.value is None or (member.value == "" and field.parse is not text):
             is_whole &= _take_default(values, field, member)
             continue
-        value = field.parse(member.value, field.scale)
+        if field.default is REQUIRED and isinstance(member.value, str) and not member.value.strip():
+            member.find("missing", f"{field.key} is empty; write what it is")
+            is_whole = False
+            continue
+        value = _parsed(field, member)
         if not isinstance(value, CellBreach) and field.name in bounds:
             value = _within(value, field, member, message=bounds[field.name].breach)
         if isinstance(value, CellBreach):
@@ -245,6 +267,19 @@ def values_of(
         else:
             values[field.name] = value
     return values if is_whole else None
+
+
+def _parsed(field: Field, member: Entry) -> object:
+    """The value of a member; a number in quotes is one in YANG-style files only (RFC 7951)."""
+    is_quoted = isinstance(member.value, str) and decimal_from(member.value) is not None
+    if is_quoted and field.parse in {number, whole} and not member.path.startswith(_YANG_PREFIX):
+        message = f"{_shown(member.value)} must be a number without quotes"
+        return CellBreach(code="not-a-number", message=message)
+    return field.parse(member.value, field.scale)
+
+
+_YANG_PREFIX = "gnpy-"
+"""Begins the name of every module of a YANG-style file of GNPy."""
 
 
 def _within(

@@ -6,7 +6,8 @@ Numbers are read as decimals, so that a change of unit moves the point and round
 import json
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def read_document(path: Path, log: Log) -> Mapping[str, Any] | None:
         log.find(
             text.code,
             _WORDS.get(text.code, text.message),
-            place=Place(table=path.stem, file=path.name, row=text.place.row),
+            place=Place(table=path.stem, file=path.name),
         )
         return None
     return document_from_text(text, log, place=Place(table=path.stem, file=path.name))
@@ -42,39 +43,60 @@ def read_document(path: Path, log: Log) -> Mapping[str, Any] | None:
 
 def document_from_text(text: str, log: Log, *, place: Place) -> Mapping[str, Any] | None:
     """The JSON object in a text; ``None`` when there is none, and the log says why."""
-    twice: list[str] = []
+    twice: list[tuple[dict[str, Any], str]] = []
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
             keys = [key for key, _ in pairs]
-            twice.extend(sorted({key for key in keys if keys.count(key) > 1}))
+            twice.extend((found, key) for key in sorted({k for k in keys if keys.count(k) > 1}))
         return found
 
     try:
-        document = json.loads(
-            text, object_pairs_hook=members, parse_float=Decimal, parse_int=_whole
-        )
+        document = json.loads(text, object_pairs_hook=members, parse_float=_real, parse_int=_whole)
     except json.JSONDecodeError as error:
         log.find(
             "not-json",
             f"is not JSON: {error.msg} on line {error.lineno}, column {error.colno}",
-            place=Place(table=place.table, file=place.file, row=error.lineno),
+            place=place,
         )
         return None
     except RecursionError:
         log.find("too-deep", "is nested too deep; no file of GNPy is", place=place)
         return None
-    for key in twice:
+    for owner, key in twice:
+        path = _path_of(owner, document)
         log.find(
             "duplicate-key",
             f"the key {shown(key)} stands twice in one object, and only one can count; delete one",
-            place=place,
+            place=place if path is None else replace(place, field=f"{path}.{key}".lstrip(".")),
         )
     if not isinstance(document, dict):
         log.find("not-an-object", "holds no JSON object; it must begin with '{'", place=place)
         return None
     return document
+
+
+def _path_of(owner: dict[str, Any], document: object) -> str | None:
+    """Where an object stands in a document; ``None`` where its own key stood twice too."""
+    left: list[tuple[str, object]] = [("", document)]
+    while left:
+        path, part = left.pop()
+        if part is owner:
+            return path
+        if isinstance(part, dict):
+            left += ((f"{path}.{key}".lstrip("."), value) for key, value in part.items())
+        elif isinstance(part, list):
+            left += ((f"{path}[{index}]", value) for index, value in enumerate(part))
+    return None
+
+
+def _real(digits: str) -> Decimal | float:
+    """The decimal; infinite or zero where its exponent is beyond what a decimal can hold."""
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return float(digits)
 
 
 def _whole(digits: str) -> int | Decimal:
