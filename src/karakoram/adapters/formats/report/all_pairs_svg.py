@@ -10,8 +10,8 @@ from karakoram.adapters.formats.report.strip_scale import StripScale
 from karakoram.planning.photonic.all_pairs import AllPairs
 
 _SIZE = (900.0, 420.0)
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 880.0, 80.0, 380.0
-_TITLE_Y = 26.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 866.0, 80.0, 380.0
+_TITLE_Y, _WORDS_Y = 20.0, 37.0
 _AXIS_GAP = 17.0
 _CELLS = (120, 60)
 """Many pairs are drawn as one cell; a drawing of ten thousand dots says no more."""
@@ -32,7 +32,8 @@ def all_pairs_svg(pairs: AllPairs) -> str:
     scale = StripScale(knots=((0.0, _LEFT), (last_km, _RIGHT)), sea_ratio=1.0)
     return standalone_svg(
         Caption(drawing_id="all-pairs", title=title, description=f"{described}."),
-        element("text", {"class": "key", "x": _LEFT, "y": _TITLE_Y}, f"{title}: {described}."),
+        element("text", {"class": "heading", "x": _LEFT, "y": _TITLE_Y}, title),
+        element("text", {"class": "small", "x": _LEFT, "y": _WORDS_Y}, f"{described}."),
         band_frame(band, scale=scale, heading="Mean GSNR in 0.1 nm over distance", unit="dB"),
         *(_tick(scale.x(km), f"{km:,.0f}") for km in scale.ticks_km()),
         _tick(_LEFT - 30.0, "[km]"),

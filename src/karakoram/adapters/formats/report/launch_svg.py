@@ -1,9 +1,10 @@
 """How do launch powers of a section look as a drawing: by rule and at their best?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from karakoram.adapters.formats.report.frequency_ticks import frequency_ticks
 from karakoram.adapters.formats.report.html import Markup, element, fragment
 from karakoram.adapters.formats.report.shapes import path_data
 from karakoram.adapters.formats.report.standalone import Caption, standalone_svg
@@ -13,12 +14,11 @@ from karakoram.core.units import db_from_linear, dbm_from_watt
 from karakoram.planning.section_launch import SectionLaunch
 
 _SIZE = (900.0, 500.0)
-_LEFT, _RIGHT = 60.0, 880.0
-_TITLE_Y = 26.0
+_LEFT, _RIGHT = 60.0, 866.0
+_TITLE_Y, _WORDS_Y = 20.0, 37.0
 _UPPER, _LOWER = (70.0, 220.0), (300.0, 450.0)
 """Top and bottom of each band, in units of the drawing."""
 _AXIS_GAP = 17.0
-_TICKS = 9
 _GAP_FACTOR = 1.5
 """Channels farther apart than so many slots are of two bands: the line is broken there."""
 
@@ -51,7 +51,8 @@ def launch_svg(launch: SectionLaunch, row: int) -> str:
     )
     return standalone_svg(
         Caption(drawing_id="launch", title=title, description=described),
-        element("text", {"class": "key", "x": _LEFT, "y": _TITLE_Y}, f"{title}: {described}"),
+        element("text", {"class": "heading", "x": _LEFT, "y": _TITLE_Y}, title),
+        element("text", {"class": "small", "x": _LEFT, "y": _WORDS_Y}, described),
         _panel(
             frequencies, powers, scale=scale, place=_UPPER, words=("power", "Launch power", "dBm")
         ),
@@ -80,7 +81,7 @@ def _panel(
     band = band_around([*best, *rule], top=place[0], bottom=place[1])
     return fragment(
         band_frame(band, scale=scale, heading=f"{heading}, by frequency in THz", unit=unit),
-        *_ticks(scale, band),
+        *frequency_ticks(scale, y=band.bottom + _AXIS_GAP),
         _curve("needed", frequencies, rule, band=band, scale=scale),
         _curve(kind, frequencies, best, band=band, scale=scale),
     )
@@ -105,19 +106,3 @@ def _curve(
         ]
         data, begin = data + path_data(points), end
     return element("path", {"class": kind, "d": data, "fill": "none"})
-
-
-def _ticks(scale: StripScale, band: Band) -> Iterator[Markup]:
-    low, high = scale.knots[0][0], scale.knots[-1][0]
-    for number in range(_TICKS):
-        thz = low + (high - low) * number / (_TICKS - 1)
-        yield element(
-            "text",
-            {
-                "class": "small",
-                "x": round(scale.x(thz), 1),
-                "y": band.bottom + _AXIS_GAP,
-                "text-anchor": "middle",
-            },
-            f"{thz:.2f}",
-        )

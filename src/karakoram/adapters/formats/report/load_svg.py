@@ -1,7 +1,8 @@
 """How does a change of the load look as a drawing: what each wavelength gains or loses?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from karakoram.adapters.formats.report.frequency_ticks import frequency_ticks
 from karakoram.adapters.formats.report.html import Markup, element
 from karakoram.adapters.formats.report.standalone import Caption, standalone_svg
 from karakoram.adapters.formats.report.strip_bands import Band, band_around, band_frame
@@ -9,10 +10,9 @@ from karakoram.adapters.formats.report.strip_scale import StripScale
 from karakoram.planning.photonic.load_light import LoadLight, WavelengthChange
 
 _SIZE = (900.0, 420.0)
-_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 880.0, 80.0, 380.0
-_TITLE_Y = 26.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 866.0, 80.0, 380.0
+_TITLE_Y, _WORDS_Y = 20.0, 37.0
 _AXIS_GAP = 17.0
-_TICKS = 7
 _SPACE_GHZ = 25.0
 _KEPT, _LOST = "#1f5fa8", "#c0392b"
 
@@ -32,27 +32,13 @@ def load_change_svg(after: LoadLight, changes: Sequence[WavelengthChange]) -> st
     band = band_around([0.0, *(one.change_db for one in changes)], top=_TOP, bottom=_BOTTOM)
     return standalone_svg(
         Caption(drawing_id="what-if", title=title, description=described),
-        element("text", {"class": "key", "x": _LEFT, "y": _TITLE_Y}, f"{title}: {described}"),
+        element("text", {"class": "heading", "x": _LEFT, "y": _TITLE_Y}, title),
+        element("text", {"class": "small", "x": _LEFT, "y": _WORDS_Y}, described),
         band_frame(band, scale=scale, heading="Change of GSNR by frequency [THz]", unit="dB"),
-        *_ticks(scale, low, high),
+        *frequency_ticks(scale, y=_BOTTOM + _AXIS_GAP),
         *(_mark(scale.x(centres_thz[one.wavelength_id]), one, band=band) for one in changes),
         size=_SIZE,
     )
-
-
-def _ticks(scale: StripScale, low: float, high: float) -> Iterator[Markup]:
-    for number in range(_TICKS):
-        thz = low + (high - low) * number / (_TICKS - 1)
-        yield element(
-            "text",
-            {
-                "class": "small",
-                "x": round(scale.x(thz), 1),
-                "y": _BOTTOM + _AXIS_GAP,
-                "text-anchor": "middle",
-            },
-            f"{thz:.3f}",
-        )
 
 
 def _mark(x: float, one: WavelengthChange, *, band: Band) -> Markup:
