@@ -118,7 +118,10 @@ def test_the_json_of_a_validation_has_the_documented_keys(tmp_path):
 def test_the_json_of_light_along_a_path_has_the_documented_keys(tmp_path):
     ends = [{"uid": "A", "type": "Transceiver"}, {"uid": "Z", "type": "Transceiver"}]
     patch = {"uid": "patch", "type": "Fused", "params": {"loss": 1.0}}
-    network = joined([ends[0], span("one"), patch, span("two"), amplifier("edfa"), ends[1]])
+    tilted = amplifier("edfa", tilt_target=1)
+    network = joined([ends[0], span("one"), patch, span("two"), tilted, ends[1]])
+        [ends[0], span("one"), patch, span("two"), amplifier("edfa", tilt_target=1), ends[1]]
+    )
     files = write_files(tmp_path, network=network, library=equipment())
     payloads = [
         json_from_propagation(

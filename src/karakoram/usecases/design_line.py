@@ -14,6 +14,7 @@ from karakoram.planning.photonic.design_records import (
 from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
 from karakoram.usecases.photonic_ports import PhotonicSource
 from karakoram.usecases.ports import Progress, silent
+from karakoram.usecases.ready_photonics import used_warnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,9 @@ def design_line(
         lit=given.spectrum or (),
     )
     design = designed_on(basis, given.network)
-    errors = errors_of(design.findings)
-    warnings = tuple(one for one in design.findings if one.severity is not Severity.ERROR)
+    findings = given.located(design.findings)
+    errors = errors_of(findings)
+    warnings = tuple(one for one in findings if one.severity is not Severity.ERROR)
     if target is not None and not errors:
         progress("Writing the network")
         target.write_photonics(design.network)
@@ -76,7 +78,7 @@ def design_line(
     return LineDesign(
         design=design,
         totals=type_totals(one for section in design.sections for one in section.amplifiers),
-        warnings=(*given.warnings, *warnings),
+        warnings=(*used_warnings(given), *warnings),
         errors=errors,
     )
 

@@ -6,7 +6,7 @@ from karakoram.core.findings import Finding
 from karakoram.planning.photonic.all_pairs import AllPairs, all_pairs, prepared_pairs
 from karakoram.usecases.photonic_ports import PhotonicSource
 from karakoram.usecases.ports import Progress, silent
-from karakoram.usecases.ready_photonics import ready_photonics
+from karakoram.usecases.ready_photonics import findings_located, ready_photonics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,7 +48,9 @@ def light_all_pairs(
         photonics, is_designed=is_designed, scatters=scatters, progress=progress
     )
     progress("Lighting every section")
-    prepared = prepared_pairs(ready.network, ready.library, spectrum=ready.lit, method=ready.method)
-    return AllPairsAnswer(
-        pairs=all_pairs(prepared, follows_power=follows_power), warnings=ready.warnings
-    )
+    with findings_located(ready.material):
+        prepared = prepared_pairs(
+            ready.network, ready.library, spectrum=ready.lit, method=ready.method
+        )
+        pairs = all_pairs(prepared, follows_power=follows_power)
+    return AllPairsAnswer(pairs=pairs, warnings=ready.warnings)

@@ -1,9 +1,10 @@
 """What do the use cases of light need from outside?"""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
-from karakoram.core.findings import Finding
+from karakoram.core.findings import Finding, Place
 from karakoram.network.photonic.equipment import PhotonicLibrary
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.simulation import SimulationSettings
@@ -22,6 +23,19 @@ class PhotonicMaterial:
     simulation: SimulationSettings | None
     """``None``: the models that are right for planning."""
     warnings: tuple[Finding, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each table of findings stands in what was read."""
+
+    def located(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Findings of later steps, with the file that the culprit stands in."""
+        return tuple(self._located(finding) for finding in findings)
+
+    def _located(self, finding: Finding) -> Finding:
+        place, known = finding.place, self.places.get(finding.place.table)
+        if known is None or place.file is not None:
+            return finding
+        place = replace(place, file=known.file, field=place.field or known.field)
+        return replace(finding, place=place)
 
 
 @runtime_checkable

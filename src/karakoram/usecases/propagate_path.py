@@ -15,7 +15,7 @@ from karakoram.planning.photonic.propagation import propagated
 from karakoram.planning.photonic.propagation_records import PathPropagation
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Progress, silent
-from karakoram.usecases.ready_photonics import ready_material, refuse_findings
+from karakoram.usecases.ready_photonics import findings_located, ready_material, refuse_findings
 from karakoram.usecases.words import question_finding, reading, refuse_unread
 
 _WORD_ENDS = re.compile(r"[\s_]+")
@@ -76,9 +76,10 @@ def propagate_path(
         return PropagationAnswer(from_id=from_id, to_id=to_id, propagation=None, warnings=warnings)
     refuse_findings(tuple(found for found in warnings if found.place.record in path))
     progress("Propagating light")
-    propagation = propagated(
-        ready.network, ready.library, path=path, spectrum=ready.lit, method=ready.method
-    )
+    with findings_located(given):
+        propagation = propagated(
+            ready.network, ready.library, path=path, spectrum=ready.lit, method=ready.method
+        )
     if plotter is not None:
         progress("Drawing")
         plotter.write_plot(propagation)
@@ -86,7 +87,7 @@ def propagate_path(
         from_id=from_id,
         to_id=to_id,
         propagation=propagation,
-        warnings=(*warnings, *propagation.warnings),
+        warnings=(*warnings, *given.located(propagation.warnings)),
     )
 
 

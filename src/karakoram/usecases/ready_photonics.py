@@ -1,5 +1,7 @@
 """How does what files say of a photonic network become a network that can be lit?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from karakoram.core.errors import InvalidDataError
@@ -28,6 +30,8 @@ class ReadyPhotonics:
     method: PropagationMethod
     warnings: tuple[Finding, ...]
     """What is odd about the files and the design, and what was assumed."""
+    material: PhotonicMaterial
+    """What it was made of."""
 
 
 def ready_photonics(
@@ -81,14 +85,14 @@ def ready_material(
         lit = channels_of_parts(given.spectrum)
     else:
         lit = channels_of_comb(given.library.spectra["default"])
-    refuse_findings(roll_off_findings(given.simulation, lit.roll_off))
+    refuse_findings(given.located(roll_off_findings(given.simulation, lit.roll_off)))
     network = given.network
     findings: tuple[Finding, ...] = ()
     if is_designed:
         progress("Designing the network")
         scattering = None if given.simulation is None else given.simulation.scattering
         designed = designed_network(network, given.library, scattering=scattering)
-        network, findings = designed.network, designed.findings
+        network, findings = designed.network, given.located(designed.findings)
     method = propagation_method(
         given.simulation, scatters=scatters, roll_off=float(lit.roll_off[0])
     )
@@ -97,9 +101,35 @@ def ready_material(
         library=given.library,
         lit=lit,
         method=method,
-        warnings=(*given.warnings, *findings),
+        warnings=(*(used_warnings(given) if is_designed else given.warnings), *findings),
+        material=given,
     )
     return ready, findings
+
+
+def used_warnings(given: PhotonicMaterial) -> tuple[Finding, ...]:
+    """What is odd about the files, where amplifiers are set anew: in power mode gains are not used.
+
+    The design then says itself which gain it found too low.
+    """
+    if not given.library.spans["default"].is_power_mode:
+        return given.warnings
+    return tuple(one for one in given.warnings if one.code != "gain-below-minimum")
+
+
+@contextmanager
+def findings_located(given: PhotonicMaterial) -> Iterator[None]:
+    """Name the file in what refuses within.
+
+    Raises
+    ------
+    InvalidDataError
+        As raised within, with files.
+    """
+    try:
+        yield
+    except InvalidDataError as refusal:
+        raise InvalidDataError(given.located(refusal.findings)) from refusal
 
 
 def refuse_findings(findings: tuple[Finding, ...]) -> None:

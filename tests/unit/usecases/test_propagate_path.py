@@ -118,3 +118,48 @@ def test_spectrum_and_simulation_parameters_are_handed_on(tmp_path):
         photonics=source,
     )
     assert found.propagation.frequency_thz.size == 21
+
+
+def codes(found):
+    return [finding.code for finding in found.warnings]
+
+
+def test_a_stated_gain_that_the_design_replaces_is_not_warned_of(tmp_path):
+    assert "gain-below-minimum" in codes(asked(tmp_path))
+    telling = [one.message for one in asked(tmp_path, is_designed=True).warnings]
+    assert not any("it will be padded" in words for words in telling)
+    library = equipment()
+    library["Span"][0]["power_mode"] = False
+    kept = asked(tmp_path, library=library, is_designed=True)
+    assert any("it will be padded" in one.message for one in kept.warnings)
+
+
+def test_what_is_found_on_the_way_names_the_file_of_its_culprit(tmp_path):
+    network = line("T")
+    del network["elements"][2]["operational"]["gain_target"]
+    with pytest.raises(InvalidDataError) as refused:
+        asked(tmp_path, network=network)
+    assert {one.place.file for one in refused.value.findings} == {"network.json"}
+    lossy = line("T")
+    lossy["elements"][3]["params"]["con_in"] = 99
+    with pytest.raises(InvalidDataError) as refused:
+        asked(tmp_path, network=lossy, is_designed=True)
+    (found,) = refused.value.findings
+    assert found.where == "network.json (span 1), field connector_in_db"
+
+
+def test_light_that_no_amplifier_passes_is_told_of_the_file_that_states_it(tmp_path):
+    with pytest.raises(InvalidDataError) as refused:
+        asked(tmp_path, library=equipment(f_min=187.0e12, f_max=188.0e12))
+    (found,) = refused.value.findings
+    assert (found.code, found.where) == ("no-light-in-band", "equipment.json, field SI")
+    spectrum = tmp_path / "spectrum.json"
+    part = '{"f_min": 187e12, "f_max": 188e12, "baud_rate": 32e9, "slot_width": 50e9, '
+    spectrum.write_text(f'{{"spectrum": [{part} "roll_off": 0.1}}]}}', encoding="utf-8")
+    with pytest.raises(InvalidDataError) as refused:
+        propagate_path(
+            PropagationQuestion(from_word="Site_A", to_word="Site_B", is_designed=False),
+            photonics=photonics(tmp_path, spectrum=spectrum),
+        )
+    (found,) = refused.value.findings
+    assert found.where == "spectrum.json, field spectrum"

@@ -10,7 +10,7 @@ from karakoram.adapters.formats.gnpy.reading import Reading
 from karakoram.adapters.formats.gnpy.simulation import read_gnpy_simulation
 from karakoram.adapters.formats.gnpy.spectrum import read_gnpy_spectrum
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import errors_of
+from karakoram.core.findings import Place, errors_of
 from karakoram.usecases.photonic_ports import PhotonicMaterial
 
 
@@ -44,4 +44,17 @@ class GnpyFiles:
             spectrum=None if spectrum is None else spectrum.required(),
             simulation=None if simulation is None else simulation.required(),
             warnings=findings,
+            places=self._places(),
         )
+
+    def _places(self) -> dict[str, Place]:
+        """Files by table; a comb that is not stated by itself is that of the equipment."""
+        network, equipment = self.network.name, self.equipment.name
+        light = Place(table="spectrum", file=equipment, field="SI")
+        if self.spectrum is not None:
+            light = Place(table="spectrum", file=self.spectrum.name, field="spectrum")
+        return {
+            "elements": Place(table="elements", file=network),
+            "amplifier_types": Place(table="amplifier_types", file=equipment),
+            "spectrum": light,
+        }

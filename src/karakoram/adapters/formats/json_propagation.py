@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.planning.photonic.propagation_records import (
     ChannelFigures,
     ElementFigures,
@@ -37,6 +38,7 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
                     "message": f"no way leads from {answer.from_id!r} to {answer.to_id!r}",
                 }
             ],
+            "findings": json_from_findings(answer.warnings),
         }
     return {
         "channels": [
@@ -51,6 +53,7 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
         "pdl_db": _mean(found.received.pdl_db),
         "latency_ms": found.latency_ms,
         "elements": [_element(element) for element in found.elements],
+        "findings": json_from_findings(answer.warnings),
     }
 
 

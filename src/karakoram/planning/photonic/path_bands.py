@@ -75,11 +75,12 @@ def no_channel_finding(
     reached = range(1, len(elements) + 1)
     last = next(count for count in reached if not passed(elements[:count], kinds, lit).any())
     first_thz, last_thz = lit.frequency_hz[0] / 1e12, lit.frequency_hz[-1] / 1e12
-    return _finding(
-        "no-light-in-band",
-        elements[last - 1],
-        f"none of the channels from {first_thz:.4f} to {last_thz:.4f} THz passes it and the "
-        "amplifiers before it; light others",
+    name = elements[last - 1].element_id
+    return Finding(
+        code="no-light-in-band",
+        place=Place(table="spectrum"),
+        message=f"none of the channels from {first_thz:.4f} to {last_thz:.4f} THz passes "
+        f"amplifier {name!r} and those before it; light others",
     )
 
 

@@ -31,7 +31,8 @@ def answers(tmp_path_factory):
 def test_the_object_has_the_keys_that_were_promised(answers):
     payload = json_from_propagation(answers[0])
     assert list(payload) == [
-        *("channels", "mean", "cd_ps_per_nm", "pmd_ps", "pdl_db", "latency_ms", "elements")
+        *("channels", "mean", "cd_ps_per_nm", "pmd_ps", "pdl_db", "latency_ms", "elements"),
+        "findings",
     ]
     assert list(payload["channels"][0]) == list(payload["mean"]) == ["frequency_thz", *FIGURES]
     assert {"id", "type"} <= set(payload["elements"][0])

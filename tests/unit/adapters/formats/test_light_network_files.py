@@ -18,6 +18,7 @@ from karakoram.adapters.formats.load_files import (
 from karakoram.adapters.formats.report.all_pairs_svg import all_pairs_svg
 from karakoram.adapters.formats.report.load_svg import load_change_svg
 from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, Place
 from karakoram.planning.photonic.all_pairs import AllPairs
 from karakoram.planning.photonic.load_light import (
     LoadedPlant,
@@ -62,6 +63,8 @@ def test_only_pairs_with_a_way_are_told_and_infinity_is_null(tmp_path):
     (pair,) = told["pairs"]
     assert (pair["from"], pair["to"], pair["sections"], pair["exact"]) == ("A", "B", 3, True)
     assert (pair["gsnr_db_min"], pair["gsnr_0_1nm_db_mean"]) == (19.0, 27.0)
+    odd = Finding(code="odd", place=Place(table="elements", file="net.json"), message="is odd")
+    assert json_from_all_pairs(pairs_of(20.0), warnings=(odd,))["findings"][0]["file"] == "net.json"
     assert json_from_all_pairs(pairs_of(float("inf")))["pairs"][0]["gsnr_db_mean"] is None
     write_all_pairs_csv(pairs_of(20.0), tmp_path / "pairs.csv")
     header, row = (tmp_path / "pairs.csv").read_text(encoding="utf-8").splitlines()

@@ -25,6 +25,7 @@ def test_all_pairs_as_json_table_and_drawing_agree(tmp_path):
     assert answer["pair_count"] == len(answer["pairs"]) == 12
     assert answer["channel_count"] == 11
     assert answer["unlit_channel_count"] == 1
+    assert answer["findings"] == []
     with table.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 12

@@ -84,7 +84,7 @@ app = command_app(
     OpticsDesignOptions,
     run,
     help_text="Place amplifiers in a network in files of GNPy, choose their types and set them; "
-    "what the network states is kept.",
+    "what the network states is kept, but for gains in power mode, which launch powers decide.",
     examples=(
         "karakoram optics design --gnpy-network net.json --gnpy-equipment eqpt.json",
         "karakoram optics design --gnpy-network net.xls --gnpy-equipment eqpt.json",
