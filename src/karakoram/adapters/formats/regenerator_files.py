@@ -1,5 +1,6 @@
 """How does a file list demands, and how does a plan of regenerators read as JSON?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ def read_demands(path: Path) -> tuple[DemandWords, ...]:
     if isinstance(text, Finding):
         raise InvalidDataError((text,))
     table = rows_from_csv(text, table=path.stem)
-    findings = list(errors_of(table.findings))
+    findings = [
+        replace(finding, place=replace(finding.place, file=path.name))
+        for finding in errors_of(table.findings)
+    ]
     if table.is_whole:
         findings += _wrong_columns(table.header, path)
     if not findings and not table.rows:

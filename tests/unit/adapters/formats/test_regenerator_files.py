@@ -39,12 +39,14 @@ def test_a_file_is_read_row_by_row_whatever_the_order_of_its_columns(tmp_path):
 def test_a_file_that_says_something_else_is_refused(tmp_path, text, code, message):
     found = findings_of(written(tmp_path, text))
     assert any(message in one.message for one in found)
+    assert {one.place.file for one in found} == {"wanted.csv"}
     if code != "row-width":
         assert [one.code for one in found] == [code]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     assert findings_of(tmp_path / "none.csv")[0].code == "missing-file"
+    assert findings_of(tmp_path / "none.csv")[0].place.file == "none.csv"
 
 
 def test_the_json_tells_totals_regenerators_and_each_demand():
