@@ -120,8 +120,6 @@ def test_the_json_of_light_along_a_path_has_the_documented_keys(tmp_path):
     patch = {"uid": "patch", "type": "Fused", "params": {"loss": 1.0}}
     tilted = amplifier("edfa", tilt_target=1)
     network = joined([ends[0], span("one"), patch, span("two"), tilted, ends[1]])
-        [ends[0], span("one"), patch, span("two"), amplifier("edfa", tilt_target=1), ends[1]]
-    )
     files = write_files(tmp_path, network=network, library=equipment())
     payloads = [
         json_from_propagation(
