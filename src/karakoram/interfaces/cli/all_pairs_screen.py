@@ -42,6 +42,12 @@ def show_all_pairs(console: Console, found: AllPairsAnswer) -> None:
         return
     _show_by_distance(console, pairs)
     _show_worst(console, pairs)
+    if (pairs.gsnr_db_min < 0.0).any():
+        show_lines(
+            console,
+            "GSNR below 0 dB is no usable light: tilt from Raman scattering adds up over lines "
+            "without level control.",
+        )
     inexact = pairs.pair_count - int(pairs.is_exact.sum())
     if inexact:
         show_lines(

@@ -21,11 +21,15 @@ def show_regenerators(console: Console, found: RegeneratorAnswer) -> None:
         The answer.
     """
     plan = found.plan
+    is_lit = any(one.path is not None for one in plan.demands)
+    totals = (
+        f"{texts.counted(plan.totals.transponders, 'transponder')}, regenerators at "
+        f"{texts.counted(plan.totals.site_count, 'site')}, {texts.km(plan.totals.length_km)} km"
+    )
     show_lines(
         console,
         f"{texts.counted(len(plan.demands), 'demand')}: "
-        f"{texts.counted(plan.totals.transponders, 'transponder')}, regenerators at "
-        f"{texts.counted(plan.totals.site_count, 'site')}, {texts.km(plan.totals.length_km)} km",
+        + (totals if is_lit else "nothing can be lit"),
         indent=0,
     )
     show_table(
@@ -39,8 +43,9 @@ def show_regenerators(console: Console, found: RegeneratorAnswer) -> None:
             "none: over plant in service no path can be lit at this bit rate, or none with "
             "regenerators where they may stand; karakoram design says more of one demand",
         )
-    _show_sites(console, found)
-    _show_proof(console, plan)
+    if is_lit:
+        _show_sites(console, found)
+        _show_proof(console, plan)
 
 
 def _demand_row(one: PlannedDemand) -> tuple[str, ...]:

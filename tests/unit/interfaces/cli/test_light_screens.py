@@ -42,6 +42,16 @@ def test_pairs_that_are_not_exact_and_warnings_are_told():
     assert "looks odd" in text
     assert "and 2 more" in text
     assert "10 of 12" in text
+    assert "no usable light" not in text
+
+
+def test_gsnr_below_zero_is_said_to_be_no_usable_light():
+    network = random_mesh(np.random.default_rng(71), sites=4, chords=0, spans_max=1).network
+    pairs = all_pairs(prepared_pairs(network, LIBRARY, spectrum=LIT))
+    dark = replace(pairs, gsnr_db_min=pairs.gsnr_db_min - 60.0)
+    text = shown(show_all_pairs, AllPairsAnswer(pairs=dark, warnings=()))
+    assert "no usable light" in text
+    assert "Raman scattering" in text
 
 
 def test_no_pairs_at_all_is_told():

@@ -33,3 +33,11 @@ def test_the_screen_says_what_is_not_proven():
     text = screen_text(RegeneratorAnswer(network=found.network, plan=unsure))
     assert "at least 2 sites and 160.0 km are needed, which is all that is proven" in text
     assert "sites were left out one by one" in text
+
+
+def test_where_nothing_can_be_lit_nothing_is_said_to_be_proven():
+    text = screen_text(plan(words("A", "X")))
+    assert "1 demand: nothing can be lit" in text
+    assert "none: over plant in service" in text
+    assert "0 transponders" not in text
+    assert "roven" not in text
