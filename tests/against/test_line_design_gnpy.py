@@ -84,6 +84,11 @@ def files(tmp_path, equipment, network):
     return written(tmp_path / "network.json", network), written(tmp_path / "eqpt.json", equipment)
 
 
+def undesigned(designed):
+    """Codes of errors, but for gains beyond a stated type, which GNPy sets all the same."""
+    return {finding.code for finding in errors_of(designed.findings)} - {"impossible-gain"}
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_random_meshes_get_the_same_design(tmp_path, seed):
     rng = np.random.default_rng(seed)
@@ -93,8 +98,8 @@ def test_random_meshes_get_the_same_design(tmp_path, seed):
     network = mesh(rng, put=lambda uid: amplifier(rng, uid, gains))
     network_file, equipment_file = files(tmp_path, equipment, network)
     designed = designed_network(*read(network_file, equipment_file))
-    if errors_of(designed.findings):
-        assert {finding.code for finding in errors_of(designed.findings)} == {"no-amplifier"}
+    if refused := undesigned(designed):
+        assert refused == {"no-amplifier"}
         with pytest.raises(Exception, match="could not find any amplifier"):
             gnpy_designed(network_file, equipment_file)
         return
@@ -143,7 +148,7 @@ def multiband_case(seed, *, build=multiband_chain):
 def test_random_multiband_meshes_get_the_same_design(tmp_path, seed):
     network_file, equipment_file = files(tmp_path, *multiband_case(seed))
     designed = designed_network(*read(network_file, equipment_file))
-    assert not errors_of(designed.findings)
+    assert not undesigned(designed)
     others, largest = differences(gnpy_designed(network_file, equipment_file), designed.network)
     assert not others
     assert largest < TOLERANCE_DB

@@ -2,8 +2,8 @@
 
 An OMS needs nothing of another: its ROADM launches a known power, and levels again where it
 ends. So each is laid out, lit and set on its own, and all are computed side by side. What a
-network states is kept; only what it leaves open is designed, and the network that was given
-stays as it is.
+network states is kept, but for gains in power mode, which launch powers decide; only what it
+leaves open is designed, and the network that was given stays as it is.
 """
 
 from collections.abc import Iterator
