@@ -7,6 +7,14 @@ from karakoram.planning.prepare import prepare
 from karakoram.refdata.corridor import corridor_folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _screen_of_usual_width():
+    """Tables are as wide as the program wants, whatever terminal the tests run in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COLUMNS", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def corridor():
     """The packaged corridor; nothing can change it."""
