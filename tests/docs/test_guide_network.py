@@ -41,7 +41,7 @@ def test_the_page_holds_three_sites_and_two_operators():
 def test_the_files_of_the_page_are_a_sound_network(folder):
     result = run("network", "validate", folder)
     assert result.exit_code == 0
-    assert "0 errors, 0 warnings" in result.output
+    assert "0 errors, 0 warnings" in " ".join(result.output.split())
     assert run("network", "show", "--network", folder).exit_code == 0
 
 
