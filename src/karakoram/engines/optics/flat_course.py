@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from karakoram.engines.optics.analytic_gn import PreparedAnalyticGn
-from karakoram.engines.optics.line_power import PreparedAmplifiers
+from karakoram.engines.optics.line_power import PlacedAmplifiers
 from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.section import PreparedSections
 from karakoram.engines.optics.shares import gsnr_from_signal_share
@@ -86,7 +86,7 @@ class FlatCourse:
         return gsnr_from_signal_share(np.multiply.reduce(kept, axis=1))
 
 
-def flat_course(sections: PreparedSections, amplifiers: PreparedAmplifiers) -> FlatCourse | None:
+def flat_course(sections: PreparedSections, amplifiers: PlacedAmplifiers) -> FlatCourse | None:
     """The course of lines as numbers A and B, or None where that does not tell all.
 
     Parameters

@@ -10,10 +10,10 @@ from karakoram.engines.optics.amplifier import AmplifierColumns
 from karakoram.engines.optics.fibre import FibreColumns, LineColumns, dispersion_s_per_m2
 from karakoram.engines.optics.flat_course import FlatCourse, flat_course
 from karakoram.engines.optics.line_power import (
-    PreparedAmplifiers,
+    PlacedAmplifiers,
     Walk,
     line_powers,
-    prepared_amplifiers,
+    placed_amplifiers,
     walk,
 )
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
@@ -106,7 +106,7 @@ class PreparedLines:
     """All of a batch of lines that does not depend on launch powers: computed once."""
 
     sections: PreparedSections
-    amplifiers: PreparedAmplifiers
+    amplifiers: PlacedAmplifiers
     places: Walk
     course: FlatCourse | None
     """A shorter way to the GSNR, where there is one."""
@@ -224,7 +224,7 @@ def prepared_lines(
     )
     count = lines.section_count[:, None]
     sections = prepared_sections(lines.fibre, comb, method, used=_used(lines))
-    standing = prepared_amplifiers(amplifiers, comb, used=np.arange(section_count + 1) <= count)
+    standing = placed_amplifiers(amplifiers, comb, used=np.arange(section_count + 1) <= count)
     return PreparedLines(
         sections=sections,
         amplifiers=standing,

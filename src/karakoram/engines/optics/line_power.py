@@ -23,7 +23,7 @@ class LinePowers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PreparedAmplifiers:
+class PlacedAmplifiers:
     """Amplifiers with their noise for one comb; those beyond a line's end are transparent."""
 
     gain: Float[np.ndarray, "*shape"]
@@ -38,9 +38,9 @@ class PreparedAmplifiers:
     restores_any: bool
     """Whether one of them restores the profile."""
 
-    def part(self, at: tuple[slice | int, ...] | Int[np.ndarray, " some"]) -> "PreparedAmplifiers":
+    def part(self, at: tuple[slice | int, ...] | Int[np.ndarray, " some"]) -> "PlacedAmplifiers":
         """The amplifiers at an index of [line, amplifier]; views where the index is of slices."""
-        return PreparedAmplifiers(
+        return PlacedAmplifiers(
             gain=self.gain[at],
             output_power_max_w=self.output_power_max_w[at],
             restores_profile=self.restores_profile[at],
@@ -51,9 +51,9 @@ class PreparedAmplifiers:
         )
 
 
-def prepared_amplifiers(
+def placed_amplifiers(
     amplifiers: AmplifierColumns, comb: Comb, *, used: Bool[np.ndarray, "line amplifier"]
-) -> PreparedAmplifiers:
+) -> PlacedAmplifiers:
     """Amplifiers with the noise power of each, for one comb.
 
     Parameters
@@ -66,7 +66,7 @@ def prepared_amplifiers(
     noise_factor = np.where(used, amplifiers.noise_factor, 0.0)
     noise_w = photon_noise_w(frequency_hz=comb.frequency_hz, symbol_rate_hz=comb.symbol_rate_hz)
     restores = amplifiers.restores_profile & used
-    return PreparedAmplifiers(
+    return PlacedAmplifiers(
         gain=np.where(used, amplifiers.gain, 1.0),
         output_power_max_w=np.where(used, amplifiers.output_power_max_w, np.inf),
         restores_profile=restores,
@@ -81,12 +81,12 @@ def prepared_amplifiers(
 class Walk:
     """The places of a batch of lines in travel order."""
 
-    amplifiers: tuple[PreparedAmplifiers, ...]
+    amplifiers: tuple[PlacedAmplifiers, ...]
     """One more than sections: the booster is the first."""
     sections: tuple[PreparedSections, ...]
 
 
-def walk(sections: PreparedSections, amplifiers: PreparedAmplifiers) -> Walk:
+def walk(sections: PreparedSections, amplifiers: PlacedAmplifiers) -> Walk:
     """Sections and amplifiers, place by place.
 
     Parameters
@@ -136,7 +136,7 @@ def line_powers(launch_power_w: Float[np.ndarray, "row channel"], places: Walk) 
 def _amplified_w(
     arriving_w: Float[np.ndarray, "row channel"],
     launch_power_w: Float[np.ndarray, "row channel"],
-    amplifiers: PreparedAmplifiers,
+    amplifiers: PlacedAmplifiers,
 ) -> Float[np.ndarray, "row channel"]:
     """After an amplifier: noise is added at its input, then all power is multiplied."""
     gain = amplifier_gain(

@@ -1,15 +1,19 @@
 """Which options do the commands about light share?"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from itertools import combinations
 from os.path import realpath
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from karakoram.core.cells import shown
 from karakoram.interfaces.cli.options import path_from_word
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Files = Mapping[str, Path | None]
 """Paths by the option that names them; ``None`` where it is not given."""
@@ -32,6 +36,21 @@ def path_ending(suffix: str) -> Callable[[str], Path]:
         return path
 
     return path_of_file
+
+
+def gnpy_files(chosen: "DataclassInstance") -> Files:
+    """The files of GNPy that a command reads, by the options that name them.
+
+    Parameters
+    ----------
+    chosen
+        What the command takes; a field ``gnpy_network`` is the option ``--gnpy-network``.
+    """
+    return {
+        f"--{field.name.replace('_', '-')}": getattr(chosen, field.name)
+        for field in fields(chosen)
+        if field.name.startswith("gnpy_")
+    }
 
 
 def refuse_overwriting(*, written: Files, read: Files) -> None:

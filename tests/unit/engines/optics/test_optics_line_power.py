@@ -11,7 +11,7 @@ from karakoram.engines.optics import (
     full_comb,
 )
 from karakoram.engines.optics.amplifier import photon_noise_w
-from karakoram.engines.optics.line_power import line_powers, prepared_amplifiers, walk
+from karakoram.engines.optics.line_power import line_powers, placed_amplifiers, walk
 from karakoram.engines.optics.section import prepared_sections
 
 COMB = full_comb(
@@ -49,7 +49,7 @@ def amplifiers(*, limit_w=10.0, restores=False):
 def powers(columns):
     sections = prepared_sections(FIBRE, COMB, PASSIVE, used=USED[:, 1:])
     launch_w = np.tile(COMB.launch_power_w, (2, 1))
-    return line_powers(launch_w, walk(sections, prepared_amplifiers(columns, COMB, used=USED)))
+    return line_powers(launch_w, walk(sections, placed_amplifiers(columns, COMB, used=USED)))
 
 
 def test_power_follows_losses_gains_and_noise():

@@ -24,6 +24,7 @@ from karakoram.interfaces.cli.optics_options import (
     GnpySpectrum,
     NoRedesign,
     NoSrs,
+    gnpy_files,
     plot_option,
     refuse_overwriting,
 )
@@ -65,12 +66,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
     """Light everything, then show."""
     refuse_overwriting(
         written={"--csv": chosen.csv, "--plot": chosen.plot},
-        read={
-            "--gnpy-network": chosen.gnpy_network,
-            "--gnpy-equipment": chosen.gnpy_equipment,
-            "--gnpy-spectrum": chosen.gnpy_spectrum,
-            "--gnpy-sim-params": chosen.gnpy_sim_params,
-        },
+        read=gnpy_files(chosen),
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = light_all_pairs(

@@ -18,6 +18,7 @@ from karakoram.interfaces.cli.optics_options import (
     GnpyNetwork,
     GnpySimulation,
     GnpySpectrum,
+    gnpy_files,
     path_ending,
     plot_option,
     refuse_overwriting,
@@ -51,12 +52,7 @@ def run(chosen: OpticsDesignOptions) -> ExitCode:
     """Design, then show; 1 when some amplifier cannot be chosen or some line not be designed."""
     refuse_overwriting(
         written={"--save": chosen.save, "--plot": chosen.plot},
-        read={
-            "--gnpy-network": chosen.gnpy_network,
-            "--gnpy-equipment": chosen.gnpy_equipment,
-            "--gnpy-spectrum": chosen.gnpy_spectrum,
-            "--gnpy-sim-params": chosen.gnpy_sim_params,
-        },
+        read=gnpy_files(chosen),
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = design_line(

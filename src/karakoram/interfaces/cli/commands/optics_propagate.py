@@ -19,6 +19,7 @@ from karakoram.interfaces.cli.optics_options import (
     NoRedesign,
     NoSrs,
     ToTransceiver,
+    gnpy_files,
     plot_option,
     refuse_overwriting,
 )
@@ -47,12 +48,7 @@ def run(chosen: PropagateOptions) -> ExitCode:
     """Propagate, then show; 1 when no way leads from one to the other."""
     refuse_overwriting(
         written={"--plot": chosen.plot},
-        read={
-            "--gnpy-network": chosen.gnpy_network,
-            "--gnpy-equipment": chosen.gnpy_equipment,
-            "--gnpy-spectrum": chosen.gnpy_spectrum,
-            "--gnpy-sim-params": chosen.gnpy_sim_params,
-        },
+        read=gnpy_files(chosen),
     )
     question = PropagationQuestion(
         from_word=chosen.from_word,

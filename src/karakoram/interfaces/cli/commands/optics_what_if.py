@@ -23,6 +23,7 @@ from karakoram.interfaces.cli.optics_options import (
     GnpySimulation,
     NoRedesign,
     NoSrs,
+    gnpy_files,
     plot_option,
     refuse_overwriting,
 )
@@ -72,9 +73,7 @@ def run(chosen: WhatIfOptions) -> ExitCode:
     refuse_overwriting(
         written={"--plot": chosen.plot},
         read={
-            "--gnpy-network": chosen.gnpy_network,
-            "--gnpy-equipment": chosen.gnpy_equipment,
-            "--gnpy-sim-params": chosen.gnpy_sim_params,
+            **gnpy_files(chosen),
             "--load": chosen.load,
             "--light": chosen.light,
         },
