@@ -34,7 +34,7 @@ lint: ## format, lint, types, import contracts, spelling
 	$(BIN)/codespell
 
 coverage: ## every test, with the branch coverage of core, refdata, network, engines and planning
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term
 
 bench: setup-test ## measure, and print the ratios to the peers
 	$(BIN)/python benchmarks/run.py

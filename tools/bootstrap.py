@@ -149,7 +149,11 @@ def environment_commands(installer: str, order: Order) -> list[list[str]]:
 
 
 def install_commands(installer: str, order: Order) -> list[list[str]]:
-    """The commands that install the lock, then the project on top of it."""
+    """The commands that install the lock, then the project on top of it.
+
+    The lock names everything, so nothing is resolved again: pip would take the newest release of
+    a package that another asks for with extras, find no hash of it in the lock, and give up.
+    """
     if installer == "uv":
         install = ["uv", "pip", "install", "--quiet", "--python", str(order.python)]
     else:
@@ -157,7 +161,7 @@ def install_commands(installer: str, order: Order) -> list[list[str]]:
         install.append("--disable-pip-version-check")
     project = ["--no-deps", "--no-build-isolation", "--editable", str(order.root)]
     return [
-        [*install, "--require-hashes", "--requirement", str(order.lock)],
+        [*install, "--no-deps", "--require-hashes", "--requirement", str(order.lock)],
         [*install, *project],
     ]
 

@@ -52,7 +52,7 @@ def test_a_new_environment_is_made_by_pip_without_uv(order, monkeypatch):
     make, lock, project = machine.commands
     assert make == [sys.executable, "-m", "venv", "--clear", str(order.venv)]
     assert lock[0] == str(order.python)
-    assert lock[-3:] == ["--require-hashes", "--requirement", str(order.lock)]
+    assert lock[-4:] == ["--no-deps", "--require-hashes", "--requirement", str(order.lock)]
     assert project[-2:] == ["--editable", str(order.root)]
 
 
