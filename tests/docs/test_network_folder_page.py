@@ -34,6 +34,7 @@ CODE_SECTIONS = {
     *("The folder and its files", "First row and rows", "Cells", "In karakoram.toml"),
     *("Records taken together", "When writing"),
 }
+ELSEWHERE = {"photonic", "gnpy", "topologies", "validate_topology.py", "route_reasons.py"}
 SIMPLE = {
     str: "text",
     float: "number",
@@ -162,12 +163,12 @@ def test_limits_currencies_and_version_are_those_of_the_program():
 
 
 def sources():
-    """Modules that judge folders; files of GNPy and answers about routes have their own pages."""
+    """Modules that judge folders; other files and answers about routes have their own pages."""
     return [
         path
         for layer in ("core", "network", "adapters")
         for path in (SOURCE / layer).rglob("*.py")
-        if not {"photonic", "gnpy", "route_reasons.py"} & set(path.parts)
+        if not ELSEWHERE & set(path.parts)
     ]
 
 

@@ -1,0 +1,1 @@
+"""Which topologies do the files of other people hold?"""

@@ -1,0 +1,55 @@
+"""Does the page on topologies tell every column, basis and finding, and none that is gone?"""
+
+import ast
+import re
+from pathlib import Path
+
+from karakoram.adapters.formats.topologies.edge_list import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from karakoram.network.topology import SectionLengthBasis
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "karakoram"
+PAGE = (ROOT / "docs" / "reference" / "topologies.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^#+ (.+)\n((?:(?!#+ ).*\n)*)", PAGE, re.MULTILINE))
+MODULES = (
+    SOURCE / "network" / "validate_topology.py",
+    *sorted((SOURCE / "adapters" / "formats" / "topologies").glob("*.py")),
+)
+
+
+def first_cells(section):
+    """The words between backticks in the first cell of each row of a section's tables."""
+    rows = [line.split("|")[1] for line in SECTIONS[section].splitlines() if line.startswith("| `")]
+    return [word for row in rows for word in re.findall(r"`([\w-]+)`", row)]
+
+
+def codes_in_sources():
+    """Every code that a finding is made with, by the keyword ``code`` or as first of ``find``."""
+    codes = set()
+    for path in MODULES:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            given = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+            if isinstance(call.func, ast.Attribute) and call.func.attr == "find":
+                given += call.args[:1]
+            codes |= {
+                part.value
+                for value in given
+                for part in ast.walk(value)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
+    return codes
+
+
+def test_every_finding_is_there_once_and_none_is_gone():
+    assert len(codes_in_sources()) >= 10
+    assert sorted(first_cells("Findings")) == sorted(codes_in_sources())
+
+
+def test_every_column_is_there():
+    assert set(first_cells("Edge list")) == {*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS}
+
+
+def test_every_basis_is_explained():
+    assert first_cells("Topologies") == [basis.value for basis in SectionLengthBasis]
