@@ -1,6 +1,7 @@
 """From which slot on does a request lie on a path that has room for it?"""
 
 from enum import IntEnum
+
 from karakoram.core.compiled import compiled
 from karakoram.engines.spectrum.bitmaps import (
     NO_SLOT,
