@@ -1,7 +1,8 @@
-"""How fast are paths and least-shared pairs, against networkx and an integer program?
+"""How fast are paths and least-shared pairs, against networkx, igraph and an integer program?
 
-Prints CPU figures of both, measured in this run on the same questions, and their ratio; then
-the time of one question on graphs of the size of the corridor.
+Prints CPU figures of both, measured in this run on the same questions, and their ratio: one
+question at a time, then many pairs in one call; then the time of one question on graphs of the
+size of the corridor.
 """
 
 import importlib
@@ -14,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import igraph
 import networkx as nx
 import numpy as np
 
@@ -26,15 +28,19 @@ from karakoram.engines.routing import (
 )
 from karakoram.engines.routing.costs import integer_costs
 from karakoram.engines.routing.ilp import pair_by_ilp
+from karakoram.engines.routing.ranked import ranked_paths
 from karakoram.engines.routing.reduction import Reducible, reduced
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 TOPOLOGIES = importlib.import_module("tests.support.topologies")
+SECTIONS = importlib.import_module("tests.support.section_graphs")
 STRIP = importlib.import_module("tests.support.strip")
 
 SEED = 20261122
 QUESTIONS = 60
 ILP_QUESTIONS = 12
+PEER_PAIRS = 100
+"""Of so many pairs the peers' time is taken, where ours is that of all pairs."""
 K = 10
 
 
@@ -137,12 +143,43 @@ def corridor_questions() -> None:
     )
 
 
+def ranked_against_igraph(name: str, graph: Any, *, k: int) -> None:
+    """All pairs here; for the peer as many as there is time for, drawn at random."""
+    pairs = SECTIONS.all_pairs(graph)
+    drawn = np.random.default_rng(SEED).permutation(pairs)[:PEER_PAIRS].tolist()
+    peer = igraph.Graph(n=graph.vertex_count, edges=np.stack([graph.a, graph.z], axis=1).tolist())
+    lengths = graph.cost.tolist()
+
+    def theirs() -> list[float]:
+        return [
+            sum(lengths[section] for section in way)
+            for a, z in drawn
+            for way in peer.get_k_shortest_paths(a, z, k=k, weights=lengths, output="epath")
+        ]
+
+    compared = ranked_paths(graph, drawn, k=k).costs
+    assert np.allclose(compared, theirs())
+    for order in ("length", "hops"):
+        ours = cpu_s(lambda order=order: ranked_paths(graph, pairs, k=k, order=order), repeats=5)
+        found = len(ranked_paths(graph, pairs, k=k, order=order).costs)
+        line(
+            f"{k} paths by {order}, all pairs, {name}",
+            found / ours,
+            len(compared) / cpu_s(theirs, repeats=1),
+            unit="paths/s",
+        )
+
+
 def main() -> None:
     sys.stdout.write(f"routing, CPU figures{'':<27}{'ours':>10}{'peer':>12}\n")
     germany50 = TOPOLOGIES.topology("germany50")
     paths_against_networkx(germany50)
     for net in (germany50, TOPOLOGIES.topology("janos-us"), TOPOLOGIES.topology("jpn48")):
         pairs_against_ilp(net)
+    for name in ("germany50", "nsfnet"):
+        graph = SECTIONS.packaged(name)
+        for k in (10, 50):
+            ranked_against_igraph(name, graph, k=k)
     corridor_questions()
 
 
