@@ -55,9 +55,48 @@ def read_text(
     holds
         What an empty file is told to hold, as the end of a sentence.
     """
-    data = _read_bytes(folder, file, bytes_max=bytes_max)
-    if isinstance(data, Finding):
-        return data
+    data = read_bytes(folder, file, bytes_max=bytes_max)
+    return data if isinstance(data, Finding) else text_from_bytes(data, file, holds=holds)
+
+
+def read_bytes(
+    folder: Traversable, file: str, *, bytes_max: int = FILE_BYTES_MAX
+) -> bytes | Finding:
+    """What stands in one file of a folder; or the finding that forbids reading it.
+
+    Parameters
+    ----------
+    folder
+        A directory, or a packaged one.
+    file
+        Name of the file.
+    bytes_max
+        Size beyond which the file is not read.
+    """
+    try:
+        entry = folder.joinpath(file)
+        if entry.is_dir():
+            return file_finding(
+                file,
+                code="not-a-file",
+                message="is a folder; put a file of this name in its place",
+            )
+        if not entry.is_file():
+            return _no_file(entry, file)
+        with entry.open("rb") as stream:
+            data: bytes = stream.read(bytes_max + 1)
+    except OSError as error:
+        return file_finding(
+            file,
+            code="unreadable-file",
+            message=f"cannot be read ({error.strerror or error}); allow reading it",
+        )
+    if len(data) > bytes_max:
+        return file_finding(
+            file,
+            code="file-too-large",
+            message=f"is larger than {size_text(bytes_max)}; no network needs as much",
+        )
     lines = data.count(b"\n")
     if lines > LINES_MAX:
         return file_finding(
@@ -65,7 +104,52 @@ def read_text(
             code="file-too-large",
             message=f"has {lines:,} lines, more than {LINES_MAX:,}; no network needs as many",
         )
-    return _decoded(data, file, holds=holds)
+    return data
+
+
+def text_from_bytes(data: bytes, file: str, *, holds: str = EMPTY_TABLE) -> str | Finding:
+    """The text that the bytes of a file are in UTF-8; or the finding that they are none.
+
+    Parameters
+    ----------
+    data
+        What stands in the file.
+    file
+        Its name.
+    holds
+        What an empty file is told to hold, as the end of a sentence.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return file_finding(
+                file,
+                code="not-utf-8",
+                message=f"is written in {encoding}; save it as UTF-8",
+                row=1,
+            )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return file_finding(
+            file,
+            code="not-utf-8",
+            message=f"byte 0x{data[error.start]:02x} on line {line} is not UTF-8; "
+            "save the file as UTF-8",
+            row=line,
+        )
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return file_finding(
+            file,
+            code="nul-byte",
+            message=f"line {line} holds a NUL byte: the file is damaged or written in UTF-16 or "
+            "UTF-32; save it as UTF-8",
+            row=line,
+        )
+    if not text.strip():
+        return file_finding(file, code="empty-file", message=f"is empty; {holds}")
+    return text
 
 
 def leads_back_to_itself(entry: Traversable) -> bool:
@@ -149,34 +233,6 @@ def file_finding(file: str, *, code: str, message: str, row: int | None = None) 
     return Finding(code=code, place=Place(table=table, file=file, row=row), message=message)
 
 
-def _read_bytes(folder: Traversable, file: str, *, bytes_max: int) -> bytes | Finding:
-    try:
-        entry = folder.joinpath(file)
-        if entry.is_dir():
-            return file_finding(
-                file,
-                code="not-a-file",
-                message="is a folder; put a file of this name in its place",
-            )
-        if not entry.is_file():
-            return _no_file(entry, file)
-        with entry.open("rb") as stream:
-            data: bytes = stream.read(bytes_max + 1)
-    except OSError as error:
-        return file_finding(
-            file,
-            code="unreadable-file",
-            message=f"cannot be read ({error.strerror or error}); allow reading it",
-        )
-    if len(data) > bytes_max:
-        return file_finding(
-            file,
-            code="file-too-large",
-            message=f"is larger than {size_text(bytes_max)}; no network needs as much",
-        )
-    return data
-
-
 def _no_file(entry: Traversable, file: str) -> Finding:
     """What stands under the name of a file, if anything does."""
     if not isinstance(entry, Path) or not os.path.lexists(entry):
@@ -203,37 +259,3 @@ def size_text(size_bytes: int) -> str:
     ('1 MiB', '256 KiB')
     """
     return f"{size_bytes // 2**20} MiB" if size_bytes >= 2**20 else f"{size_bytes // 2**10} KiB"
-
-
-def _decoded(data: bytes, file: str, *, holds: str) -> str | Finding:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return file_finding(
-                file,
-                code="not-utf-8",
-                message=f"is written in {encoding}; save it as UTF-8",
-                row=1,
-            )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return file_finding(
-            file,
-            code="not-utf-8",
-            message=f"byte 0x{data[error.start]:02x} on line {line} is not UTF-8; "
-            "save the file as UTF-8",
-            row=line,
-        )
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return file_finding(
-            file,
-            code="nul-byte",
-            message=f"line {line} holds a NUL byte: the file is damaged or written in UTF-16 or "
-            "UTF-32; save it as UTF-8",
-            row=line,
-        )
-    if not text.strip():
-        return file_finding(file, code="empty-file", message=f"is empty; {holds}")
-    return text

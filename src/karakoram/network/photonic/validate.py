@@ -31,7 +31,7 @@ def validate(network: PhotonicNetwork, library: PhotonicLibrary) -> tuple[Findin
     and settings that are still to be designed are no findings.
     """
     return (
-        *_connection_findings(network),
+        *connection_findings(network),
         *_way_findings(network),
         *_type_findings(network, library),
         *roadm_findings(network, library),
@@ -39,7 +39,7 @@ def validate(network: PhotonicNetwork, library: PhotonicLibrary) -> tuple[Findin
     )
 
 
-def _connection_findings(network: PhotonicNetwork) -> Iterator[Finding]:
+def connection_findings(network: PhotonicNetwork) -> Iterator[Finding]:
     """Connections that lead nowhere, back to themselves, or that stand twice."""
     counts = Counter(network.connections)
     ids = network.elements if len(network.elements) <= _SUGGESTED_FROM_MAX else ()

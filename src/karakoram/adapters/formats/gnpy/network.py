@@ -82,6 +82,26 @@ def network_from_document(
     document: Mapping[str, Any], library: PhotonicLibrary, log: Log
 ) -> Reading[PhotonicNetwork]:
     """The network that a JSON document holds, judged together with the types it names."""
+    found = _found(document, log)
+    if found is None:
+        return log.reading(None)
+    network, places, is_whole = found
+    for finding in validate(network, library):
+        if is_whole or finding.code not in _MISSING_MAY_FOLLOW:
+            log.add(_placed(finding, places, log))
+    return log.reading(network)
+
+
+def unjudged_network(document: Mapping[str, Any], log: Log) -> PhotonicNetwork | None:
+    """The elements and connections that are right by themselves; ``None`` if it is no network."""
+    found = _found(document, log)
+    return None if found is None else found[0]
+
+
+def _found(
+    document: Mapping[str, Any], log: Log
+) -> tuple[PhotonicNetwork, dict[str, str], bool] | None:
+    """The network, where its records stand, and whether each element is right by itself."""
     root = Entry(value=document, path="", log=log)
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
@@ -90,7 +110,7 @@ def network_from_document(
             "not-a-network",
             "holds no elements and connections; name a network file of GNPy",
         )
-        return log.reading(None)
+        return None
     unknown_members(root, ("elements", "connections", "network_name"))
     elements, paths = _elements(root.child("elements"))
     is_whole = not log.has_errors
@@ -102,11 +122,7 @@ def network_from_document(
         elements=elements,
         connections=tuple(lines.values()),
     )
-    places = {**paths, **{str(index): path for index, path in enumerate(lines)}}
-    for finding in validate(network, library):
-        if is_whole or finding.code not in _MISSING_MAY_FOLLOW:
-            log.add(_placed(finding, places, log))
-    return log.reading(network)
+    return network, {**paths, **{str(index): path for index, path in enumerate(lines)}}, is_whole
 
 
 def _elements(section: Entry) -> tuple[dict[ElementId, Element], dict[str, str]]:
