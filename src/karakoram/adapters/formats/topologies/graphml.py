@@ -4,7 +4,7 @@ A length is the attribute of an edge where it has one, in kilometres; else the g
 between the coordinates of its ends, and then the basis says so. Edges with neither are left out
 with a warning: the Zoo draws what lies beyond a network without saying where it is.
 
-Source: U. Brandes, M. Eiglsperger, J. Lerner, C. Pich, "Graph Markup Language (GraphML)", in
+Source: U. Brandes and others, "Graph Markup Language (GraphML)", in
 Handbook of Graph Drawing and Visualization, 2013, ch. 16; S. Knight, H. X. Nguyen, N. Falkner,
 R. Bowden, M. Roughan, "The Internet Topology Zoo", IEEE JSAC 29 (9), 2011, 1765-1775.
 """
@@ -154,7 +154,7 @@ def topology_from_graphml(root: XmlElement, *, file: str, log: Log) -> Reading[T
         default_direction=str(graph.attributes.get("edgedefault") == "directed").lower(),
         log=log,
     )
-    read = [reader.site(node) for node in graph.each("node")]
+    read = [reader.site(one) for one in graph.each("node")]
     sites = [site for site in read if site is not None]
     sections = [one for edge in graph.each("edge") if (one := reader.section(edge)) is not None]
     names = readable_ids({site.site_id: site.name for site in sites})

@@ -43,8 +43,8 @@ _SHAPES = {
     "DEMANDS": "name ( site site ) routing-unit value longest-path",
 }
 _FIELDS = {"a_site_id": "source", "z_site_id": "target"}
-_SITES = ("networkStructure", "nodes")
-_LINKS = ("networkStructure", "links")
+_SITE_PATH = ("networkStructure", "nodes")
+_SECTION_PATH = ("networkStructure", "links")
 _ENDS = 5
 """Tokens of ``name ( a z )``."""
 _VALUE = 6
@@ -112,10 +112,10 @@ def topology_from_sndlib_xml(root: XmlElement, *, file: str, log: Log) -> Readin
     log
         What was found while reading.
     """
-    nodes = root.first(*_SITES)
-    kind = "" if nodes is None else nodes.attributes.get("coordinatesType", "")
-    sites = [_xml_site(element, log) for element in root.each(*_SITES, "node")]
-    sections = [_xml_section(element, log) for element in root.each(*_LINKS, "link")]
+    places = root.first(*_SITE_PATH)
+    kind = "" if places is None else places.attributes.get("coordinatesType", "")
+    sites = [_xml_site(element, log) for element in root.each(*_SITE_PATH, "node")]
+    sections = [_xml_section(element, log) for element in root.each(*_SECTION_PATH, "link")]
     demands = [_xml_demand(element, log) for element in root.each("demands", "demand")]
     return topology_from_draft(
         TopologyDraft(
