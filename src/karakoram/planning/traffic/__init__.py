@@ -1,0 +1,1 @@
+"""Which traffic does a topology carry, and how often must it say no?"""

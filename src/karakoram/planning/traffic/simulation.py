@@ -1,0 +1,101 @@
+"""How often is a request blocked, by what, and how sure is that?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from karakoram.engines.spectrum.candidates import Outcome
+from karakoram.engines.spectrum.occupancy import SpectrumState, dark_state
+from karakoram.engines.spectrum.provision import Provisioned, Requests, provision
+from karakoram.engines.traffic import (
+    BlockingTally,
+    Estimate,
+    RandomSources,
+    RequestChunk,
+    empty_tally,
+    merged_tally,
+    next_requests,
+    ratio_estimate,
+)
+from karakoram.planning.traffic.case import SLOT_FITS, TrafficCase
+
+CHUNK_REQUESTS = 1 << 16
+"""Requests drawn and served at a time: memory stays bounded, and fits the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TrafficRun:
+    """What one run has counted."""
+
+    tally: BlockingTally
+    lit_count: int
+    """Connections lit when the last request has arrived."""
+
+
+def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
+    """All requests of a case, from a dark network on.
+
+    Parameters
+    ----------
+    case
+        What is simulated.
+    sources
+        Its randomness; the same sources give the same run, to the last bit.
+    """
+    state = dark_state(case.paths.candidates, usable=case.usable)
+    tally = empty_tally(case.plan, outcome_count=len(Outcome))
+    for chunk in _chunks(case, sources):
+        done = served(case, state, Requests(*chunk))
+        state = done.state
+        tally = tally.with_outcomes(
+            done.outcomes.outcome, bit_rate=chunk.bit_rate, bit_rate_gbps=case.bit_rate_gbps
+        )
+    return TrafficRun(tally=tally, lit_count=state.lit_count)
+
+
+def served(case: TrafficCase, state: SpectrumState, requests: Requests) -> Provisioned:
+    """What becomes of requests from a state on, by the heuristic of the case."""
+    return provision(
+        state, requests, paths=case.paths.candidates, slot_fit=SLOT_FITS[case.heuristic]
+    )
+
+
+def _chunks(case: TrafficCase, sources: RandomSources) -> Iterator[RequestChunk]:
+    after, left = 0.0, case.requests
+    while left > 0:
+        chunk = next_requests(case.law, sources, count=min(left, CHUNK_REQUESTS), after=after)
+        after = float(chunk.arrives_at[-1])
+        left -= chunk.pair.size
+        yield chunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafficFigures:
+    """How often requests were blocked, each share with its interval."""
+
+    blocking: Estimate
+    bit_rate_blocking: Estimate
+    """Of the bit rates asked for, what was not carried."""
+    by_cause: tuple[tuple[Outcome, Estimate], ...]
+    """Shares of all requests that each cause has blocked; every cause is there."""
+    requests: int
+    """Counted ones, those of the warm-up left out."""
+
+
+def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
+    """The figures of independent runs of one case, at least one."""
+    tally = merged_tally([run.tally for run in runs])
+    offered = tally.outcomes.sum(axis=1)
+    causes = [outcome for outcome in Outcome if outcome is not Outcome.CARRIED]
+    return TrafficFigures(
+        blocking=ratio_estimate(
+            offered - tally.outcomes[:, Outcome.CARRIED], offered, requests=tally.requests
+        ),
+        bit_rate_blocking=ratio_estimate(
+            tally.blocked_gbps, tally.offered_gbps, requests=tally.requests
+        ),
+        by_cause=tuple(
+            (cause, ratio_estimate(tally.outcomes[:, cause], offered, requests=tally.requests))
+            for cause in causes
+        ),
+        requests=tally.requests,
+    )
