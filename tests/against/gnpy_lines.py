@@ -30,6 +30,9 @@ AMPLIFIERS = (
 SHAPED = (("high_detail_model_example", 15.0, 25.0), ("Juniper_BoosterHG", 12.0, 25.0))
 """Types with ripples and a dynamic gain tilt."""
 
+ROLL_OFFS = (0.15, 0.05, 0.4)
+"""Of the parts of a spectrum."""
+
 
 def equipment_file(folder, *, target_dbm=-20.0, roll_off=0.15):
     """GNPy's own library with more fibres."""
@@ -48,12 +51,12 @@ def equipment_file(folder, *, target_dbm=-20.0, roll_off=0.15):
 
 
 def spectrum_file(folder, rng, *, first_hz=191.4e12, last_hz=195.9e12, channels=None):
-    """Two or three parts, each with its own symbol rate, slot, power, offset and tx OSNR."""
+    """Two or three parts, each with its own symbol rate, slot, shape, power, offset, tx OSNR."""
     parts, begin_hz = [], first_hz
     shapes = rng.permutation([(32e9, 50e9), (64e9, 75e9), (90e9, 100e9), (34e9, 37.5e9)])
     count = int(rng.integers(2, 4))
     width_hz = (last_hz - first_hz) / count
-    for symbol_rate_hz, slot_hz in shapes[:count]:
+    for (symbol_rate_hz, slot_hz), roll_off in zip(shapes[:count], ROLL_OFFS, strict=False):
         most = max(1, int(width_hz // slot_hz) - 1)
         lit = most if channels is None else min(most, channels // count)
         parts.append(
@@ -62,7 +65,7 @@ def spectrum_file(folder, rng, *, first_hz=191.4e12, last_hz=195.9e12, channels=
                 "f_max": begin_hz + slot_hz / 2 + (lit - 1) * slot_hz,
                 "baud_rate": symbol_rate_hz,
                 "slot_width": slot_hz,
-                "roll_off": 0.15,
+                "roll_off": roll_off,
                 "tx_osnr": float(rng.uniform(36.0, 45.0)),
                 "tx_power_dbm": float(rng.uniform(-3.0, 3.0)),
                 "delta_pdb": float(rng.choice([0.0, -0.5, 1.0])),

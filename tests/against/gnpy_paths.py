@@ -113,7 +113,7 @@ def our_run(run, equipment, *, ends, sim_params=None, spectrum=None, scatters=Fa
     )
     settings = read_gnpy_simulation(sim_params).required() if sim_params else None
     path = shortest_path(network, from_id=ends[0], to_id=ends[1])
-    method = propagation_method(settings, scatters=scatters, roll_off=float(lit.roll_off[0]))
+    method = propagation_method(settings, scatters=scatters)
     return propagated(network, library, path=path, spectrum=lit, method=method)
 
 

@@ -11,8 +11,10 @@ import networkx as nx
 import pytest
 import topohub
 
+from karakoram.adapters.formats.topologies.library import packaged_topology
 from karakoram.adapters.formats.topologies.reading import read_topology
 from karakoram.network.topology import SectionLengthBasis
+from karakoram.refdata.topologies import packaged_topologies
 
 DATA = Path(topohub.__file__).parent / "data"
 SNDLIB = sorted(path.stem for path in (DATA / "sndlib").glob("*.json") if path.stem != "brain")
@@ -77,3 +79,17 @@ def test_graphml_that_networkx_writes_gives_the_same_topology_with_our_great_cir
     assert lengths(ours).keys() == stated.keys()
     for ends, length_km in lengths(ours).items():
         assert stated[ends] == pytest.approx(length_km * (1.0 + RADIUS_SHARE), abs=0.0061)
+
+
+@pytest.mark.parametrize("name", sorted(set(SNDLIB) & set(packaged_topologies())))
+def test_packaged_instances_of_sndlib_have_its_sites_coordinates_and_sections(name):
+    theirs = read_topology(DATA / "sndlib" / f"{name}.json").required()
+    ours = packaged_topology(name)
+    assert sorted(site.site_id for site in ours.sites) == sorted(s.site_id for s in theirs.sites)
+    assert {s.site_id: s.position_deg for s in ours.sites} == {
+        s.site_id: s.position_deg for s in theirs.sites
+    }
+    within = 0.8 if name == "abilene" else 0.011  # the only one whose coordinates TopoHub rounds
+    for mine, stated in zip(ours.sections, theirs.sections, strict=True):
+        assert (mine.a_site_id, mine.z_site_id) == (stated.a_site_id, stated.z_site_id)
+        assert stated.length_km == pytest.approx(mine.length_km * (1 + RADIUS_SHARE), abs=within)

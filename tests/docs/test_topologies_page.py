@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 from karakoram.adapters.formats.topologies.edge_list import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from karakoram.adapters.formats.topologies.library import packaged_topology
 from karakoram.network.topology import SectionLengthBasis
+from karakoram.refdata.topologies import packaged_topologies
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "karakoram"
@@ -53,3 +55,22 @@ def test_every_column_is_there():
 
 def test_every_basis_is_explained():
     assert first_cells("Topologies") == [basis.value for basis in SectionLengthBasis]
+
+
+def library_row(name):
+    """What the page must say of a topology of the library."""
+    about, topology = packaged_topologies()[name], packaged_topology(name)
+    mean_km = sum(s.length_km for s in topology.sections) / len(topology.sections)
+    basis = ", ".join(f"`{basis.value}`" for basis in topology.length_bases)
+    cells = (
+        f"`{name}`",
+        *(about.title, len(topology.sites), len(topology.sections), f"{mean_km:.1f}", basis),
+        f"{about.provenance.source}, {about.provenance.source_date}",
+        about.licence,
+    )
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def test_every_topology_of_the_library_stands_there_with_its_figures():
+    rows = [line for line in SECTIONS["The library"].splitlines() if line.startswith("| `")]
+    assert rows == [library_row(name) for name in packaged_topologies()]

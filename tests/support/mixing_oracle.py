@@ -37,16 +37,17 @@ def overlap_m2_hz2(*, power_ratio, breaks_m, beta2, offset_hz, rates_hz, roll_of
     """Mixing efficiency over the bands of a channel and its interferer [m² Hz²].
 
     ``power_ratio`` is a function of z, smooth between ``breaks_m``; ``rates_hz`` of the
-    channel under test and of the interferer.
+    channel under test and of the interferer, as ``roll_off`` where it is two.
     """
     rate_hz, other_hz = rates_hz
+    roll_off, other_roll_off = np.broadcast_to(roll_off, 2).tolist()
     curvature = 4 * np.pi**2 * abs(beta2)
     longest = max(curvature * (abs(offset_hz) + other_hz) * rate_hz * breaks_m[-1], 40.0)
     edges_m = np.unique(np.concatenate([breaks_m, np.linspace(0, breaks_m[-1], int(longest / 3))]))
     z_m, weight_m = composite_gauss(edges_m)
     power = power_ratio(z_m) * weight_m
-    reach_hz = other_hz * (1 + roll_off) / 2
-    flat_hz = other_hz * (1 - roll_off) / 2
+    reach_hz = other_hz * (1 + other_roll_off) / 2
+    flat_hz = other_hz * (1 - other_roll_off) / 2
     if offset_hz == 0.0:
         first_edges = graded(reach_hz, DECAY_PER_M / (curvature * rate_hz))
     else:
@@ -62,9 +63,9 @@ def overlap_m2_hz2(*, power_ratio, breaks_m, beta2, offset_hz, rates_hz, roll_of
         )
         second, weight = composite_gauss(np.unique(np.clip(edges, -limit, limit)))
         inside = (
-            raised_cosine((first - offset_hz) / other_hz, roll_off)
+            raised_cosine((first - offset_hz) / other_hz, other_roll_off)
             * raised_cosine(second / rate_hz, roll_off)
-            * raised_cosine((first + second - offset_hz) / other_hz, roll_off)
+            * raised_cosine((first + second - offset_hz) / other_hz, other_roll_off)
         )
         wave_m = np.exp(1j * np.outer(curvature * first * second, z_m)) @ power
         total += first_weight * (weight * inside * np.abs(wave_m) ** 2).sum()

@@ -310,6 +310,7 @@ def _repeatered(
         frequency_hz=whole.frequency_hz[carried],
         symbol_rate_hz=whole.symbol_rate_hz[carried],
         launch_power_w=whole.launch_power_w[carried],
+        roll_off=whole.roll_off[carried],
     )
     repeater = network.library.amplifier_types[system.repeater_type_id]
     noise = repeatered_line_noise(

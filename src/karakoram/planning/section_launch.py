@@ -226,6 +226,7 @@ def _comb_of(bands: Sequence[OpticalBand], *, like: Comb, spacing_ghz: float) ->
         frequency_hz=np.concatenate([comb.frequency_hz for comb in combs]),
         symbol_rate_hz=np.concatenate([comb.symbol_rate_hz for comb in combs]),
         launch_power_w=np.concatenate([comb.launch_power_w for comb in combs]),
+        roll_off=np.concatenate([comb.roll_off for comb in combs]),
     )
 
 

@@ -15,7 +15,7 @@ from karakoram.planning.photonic.lit_channels import (
     channels_of_comb,
     channels_of_parts,
 )
-from karakoram.planning.photonic.methods import propagation_method, roll_off_findings
+from karakoram.planning.photonic.methods import propagation_method
 from karakoram.usecases.photonic_ports import PhotonicMaterial, PhotonicSource
 from karakoram.usecases.ports import Progress, silent
 
@@ -74,18 +74,11 @@ def ready_material(
     scatters: bool,
     progress: Progress = silent,
 ) -> tuple[ReadyPhotonics, tuple[Finding, ...]]:
-    """As :func:`ready_photonics`, of what is read already; with what the design found.
-
-    Raises
-    ------
-    InvalidDataError
-        If the channels do not suit the models.
-    """
+    """As :func:`ready_photonics`, of what is read already; with what the design found."""
     if given.spectrum is not None:
         lit = channels_of_parts(given.spectrum)
     else:
         lit = channels_of_comb(given.library.spectra["default"])
-    refuse_findings(given.located(roll_off_findings(given.simulation, lit.roll_off)))
     network = given.network
     findings: tuple[Finding, ...] = ()
     if is_designed:
@@ -93,9 +86,7 @@ def ready_material(
         scattering = None if given.simulation is None else given.simulation.scattering
         designed = designed_network(network, given.library, scattering=scattering)
         network, findings = designed.network, given.located(designed.findings)
-    method = propagation_method(
-        given.simulation, scatters=scatters, roll_off=float(lit.roll_off[0])
-    )
+    method = propagation_method(given.simulation, scatters=scatters)
     ready = ReadyPhotonics(
         network=network,
         library=given.library,

@@ -56,7 +56,7 @@ class GeneralisedGn(ProfiledGn):
             own=self_plan(
                 beta2_s2_per_m=beta2,
                 symbol_rate_hz=rate_hz,
-                roll_off=np.full(rate_hz.shape, self.roll_off),
+                roll_off=comb.roll_off,
             ),
         )
 

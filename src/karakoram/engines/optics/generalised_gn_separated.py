@@ -48,8 +48,7 @@ class SeparatedGeneralisedGn(ProfiledGn):
         spread = np.abs(beta2[:, None]) * rate_hz * offset_hz
         near = spread <= (np.inf if self.whole_bands else NEAR_PER_M)
         own = np.eye(comb.channel_count, dtype=bool)
-        roll_off = np.full(rate_hz.shape, self.roll_off)
-        plans = [self_plan(beta2_s2_per_m=beta2, symbol_rate_hz=rate_hz, roll_off=roll_off)]
+        plans = [self_plan(beta2_s2_per_m=beta2, symbol_rate_hz=rate_hz, roll_off=comb.roll_off)]
         for chosen, plan in ((near & ~own, near_plan), (~near, far_plan)):
             channel, interferer = np.nonzero(chosen)
             if channel.size:
@@ -60,7 +59,7 @@ class SeparatedGeneralisedGn(ProfiledGn):
                         frequency_hz=frequency_hz,
                         beta2_s2_per_m=beta2,
                         symbol_rate_hz=rate_hz,
-                        roll_off=roll_off,
+                        roll_off=comb.roll_off,
                     )
                 )
         gamma_per_w_m = fibre.gamma_per_w_m(frequency_hz)

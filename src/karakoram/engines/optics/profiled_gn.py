@@ -24,13 +24,6 @@ ROWS_AT_ONCE = 16
 class ProfiledGn(NonlinearModel):
     """A generalised Gaussian-noise model: any power along the fibre, any shape of spectrum."""
 
-    roll_off: float = 0.0
-    """Of every channel's raised-cosine spectrum [1], 0 <= roll-off <= 1; 0 is a rectangle."""
-
-    def __post_init__(self) -> None:
-        if not 0.0 <= self.roll_off <= 1.0:
-            raise ValueError(f"roll_off must be from 0 to 1, got {self.roll_off}")
-
     @property
     def needs_profile(self) -> bool:
         """The power along the fibre matters."""

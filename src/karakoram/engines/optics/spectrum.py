@@ -1,6 +1,6 @@
 """Which channels light a fibre, how wide is each, and how strongly is it launched?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Float
@@ -17,14 +17,19 @@ class Comb:
     """Symbol rate of each channel, also its noise bandwidth."""
     launch_power_w: Float[np.ndarray, " channel"]
     """Power of each channel at the output of the booster, before the fibre's connector."""
+    roll_off: Float[np.ndarray, " #channel"] = field(default_factory=lambda: np.zeros(1))
+    """Of each channel's raised-cosine spectrum, one for all or one each [1]; 0 is a rectangle."""
 
     def __post_init__(self) -> None:
-        for name in ("frequency_hz", "symbol_rate_hz", "launch_power_w"):
+        everywhere = np.broadcast_to(self.roll_off, np.shape(self.frequency_hz))
+        object.__setattr__(self, "roll_off", everywhere)
+        for name in ("frequency_hz", "symbol_rate_hz", "launch_power_w", "roll_off"):
             object.__setattr__(self, name, read_only(getattr(self, name)))
         assert self.frequency_hz.size > 0, "a comb has at least one channel"
         assert (self.frequency_hz > 0.0).all()
         assert (self.symbol_rate_hz > 0.0).all()
         assert (self.launch_power_w > 0.0).all()
+        assert ((self.roll_off >= 0.0) & (self.roll_off <= 1.0)).all(), "a roll-off is 0 to 1"
         # A hertz forgives the rounding of frequencies near 2e14 Hz to steps of 1/32 Hz, and sums.
         edges_hz = self.frequency_hz[:-1] + self.symbol_rate_hz[:-1] / 2.0
         assert (edges_hz <= self.frequency_hz[1:] - self.symbol_rate_hz[1:] / 2.0 + 1.0).all(), (

@@ -62,6 +62,7 @@ class LitChannels:
             frequency_hz=self.frequency_hz,
             symbol_rate_hz=self.symbol_rate_hz,
             launch_power_w=self.power_w,
+            roll_off=self.roll_off,
         )
 
     def kept(self, chosen: Bool[np.ndarray, " channel"]) -> "LitChannels":

@@ -145,6 +145,8 @@ def test_a_channel_with_itself_agrees_where_the_profile_jumps():
         (-75e9, 64e9, 64e9, 0.2),
         (75e9, 32e9, 64e9, 0.0),
         (150e9, 90e9, 32e9, 0.15),
+        (-60e9, 32e9, 64e9, (0.1, 0.6)),
+        (75e9, 64e9, 32e9, (0.0, 1.0)),
     ],
 )
 def test_neighbours_agree_with_the_double_integral(offset_hz, rate_hz, other_hz, roll_off):
@@ -154,7 +156,7 @@ def test_neighbours_agree_with_the_double_integral(offset_hz, rate_hz, other_hz,
         frequency_hz=193e12 + np.array([0.0, offset_hz]),
         beta2_s2_per_m=np.full(2, BETA2),
         symbol_rate_hz=np.array([rate_hz, other_hz]),
-        roll_off=np.full(2, roll_off),
+        roll_off=np.array(np.broadcast_to(roll_off, 2)),
     )
     expected = overlap_m2_hz2(
         power_ratio=lambda z_m: np.exp(-DECAY * z_m),

@@ -22,9 +22,8 @@ MODELS = [
     NoInterference(),
     AnalyticGn(),
     GeneralisedGn(),
-    GeneralisedGn(roll_off=0.15),
     SeparatedGeneralisedGn(),
-    SeparatedGeneralisedGn(whole_bands=True, roll_off=0.1),
+    SeparatedGeneralisedGn(whole_bands=True),
     IsrsGn(),
 ]
 WITH_PROFILE = [model for model in MODELS if model.needs_profile]
@@ -137,11 +136,24 @@ def test_the_analytic_model_is_the_kernel_times_effective_length(comb):
     )
 
 
-@pytest.mark.parametrize("model", [GeneralisedGn, SeparatedGeneralisedGn])
-@pytest.mark.parametrize("roll_off", [-0.1, 1.1])
-def test_a_roll_off_that_no_filter_has_is_refused(model, roll_off):
-    with pytest.raises(ValueError, match="roll_off must be from 0 to 1"):
-        model(roll_off=roll_off)
+@pytest.mark.parametrize("model", WITH_PROFILE, ids=named)
+def test_each_channel_interferes_by_its_own_shape(model, comb):
+    rounded = np.where(np.arange(comb.channel_count) == 5, 0.3, 0.0)
+    given = {"power_w": comb.launch_power_w[None], "length_m": np.array([80e3])}
+    flat, round_one, all_round = (
+        model.prepared(fibre(), dataclasses.replace(comb, roll_off=shape)).interference_ratio(
+            **given
+        )[0]
+        for shape in (np.zeros(1), rounded, np.array([0.3]))
+    )
+    change = np.abs(round_one / flat - 1.0)
+    assert change.argmax() == 5
+    if isinstance(model, GeneralisedGn):
+        # Between channels it knows no shape.
+        assert round_one[5] == all_round[5]
+        assert np.flatnonzero(change).tolist() == [5]
+    else:
+        assert (change > 0.0).all()
 
 
 def test_length_between_channels_is_that_of_attenuation():

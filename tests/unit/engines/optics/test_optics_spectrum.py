@@ -57,12 +57,20 @@ def test_a_comb_keeps_no_hold_on_the_arrays_it_was_made_from():
         {"frequency_hz": np.array([193.0e12, 193.04e12])},
         {"launch_power_w": np.array([1e-3, 0.0])},
         {"symbol_rate_hz": np.array([64e9, -32e9])},
+        {"roll_off": np.array([0.1, 1.1])},
+        {"roll_off": np.array([-0.1])},
     ],
-    ids=["descending", "overlapping", "dark", "negative rate"],
+    ids=["descending", "overlapping", "dark", "negative rate", "too round", "negative"],
 )
 def test_an_impossible_comb_is_refused(changes):
     with pytest.raises(AssertionError):
         comb(**changes)
+
+
+def test_spectra_are_rectangles_unless_one_or_each_is_said_to_be_round():
+    assert comb().roll_off.tolist() == [0.0, 0.0]
+    assert comb(roll_off=np.array([0.2])).roll_off.tolist() == [0.2, 0.2]
+    assert comb(roll_off=np.array([0.2, 0.1])).roll_off.tolist() == [0.2, 0.1]
 
 
 def test_channels_may_touch():

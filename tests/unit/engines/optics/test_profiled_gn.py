@@ -1,17 +1,8 @@
 import numpy as np
 import pytest
 
-from karakoram.engines.optics.generalised_gn import GeneralisedGn
-from karakoram.engines.optics.generalised_gn_separated import SeparatedGeneralisedGn
 from karakoram.engines.optics.power_profile import PowerProfile
 from karakoram.engines.optics.profiled_gn import ROWS_AT_ONCE, row_blocks
-
-
-@pytest.mark.parametrize("model", [GeneralisedGn, SeparatedGeneralisedGn])
-@pytest.mark.parametrize("roll_off", [-0.1, 1.1])
-def test_a_roll_off_outside_its_range_is_refused(model, roll_off):
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        model(roll_off=roll_off)
 
 
 @pytest.mark.parametrize("places", [1, 2 * ROWS_AT_ONCE + 1])

@@ -55,7 +55,7 @@ from karakoram.network.photonic.spectral import (
 )
 from karakoram.planning.photonic.amplifier_columns import amplifier_type, noise_model
 from karakoram.planning.photonic.lit_channels import channels_of_comb
-from karakoram.planning.photonic.methods import propagation_method, roll_off_findings
+from karakoram.planning.photonic.methods import propagation_method
 from karakoram.planning.photonic.roadm_columns import equalisation, roadm_bands
 from tests.support.light_files import equipment, line, write_files
 
@@ -222,12 +222,12 @@ def simulation(method, *, is_on=True):
     ("method", "model"),
     [
         (NonlinearMethod.GN_ANALYTIC, AnalyticGn()),
-        (NonlinearMethod.GENERALISED_GN_APPROXIMATE, GeneralisedGn(roll_off=0.2)),
-        (NonlinearMethod.GENERALISED_GN_SEPARATED, SeparatedGeneralisedGn(roll_off=0.2)),
+        (NonlinearMethod.GENERALISED_GN_APPROXIMATE, GeneralisedGn()),
+        (NonlinearMethod.GENERALISED_GN_SEPARATED, SeparatedGeneralisedGn()),
     ],
 )
 def test_settings_choose_the_model(method, model):
-    found = propagation_method(simulation(method), scatters=True, roll_off=0.2)
+    found = propagation_method(simulation(method), scatters=True)
     assert found.nonlinear == model
     assert found.raman is RamanModel.STIMULATED
 
@@ -235,14 +235,5 @@ def test_settings_choose_the_model(method, model):
 def test_scattering_is_on_unless_settings_or_the_user_leave_it_out():
     off = simulation(NonlinearMethod.GN_ANALYTIC, is_on=False)
     cases = [(None, True), (None, False), (off, True), (simulation(off.interference.method), False)]
-    found = [propagation_method(s, scatters=on, roll_off=0.1).raman for s, on in cases]
+    found = [propagation_method(s, scatters=on).raman for s, on in cases]
     assert found == [RamanModel.STIMULATED, *[RamanModel.NONE] * 3]
-
-
-def test_the_generalised_models_take_one_shape_for_all_channels():
-    roll_off = np.array([0.1, 0.2])
-    settings = simulation(NonlinearMethod.GENERALISED_GN_APPROXIMATE)
-    (finding,) = roll_off_findings(settings, roll_off)
-    assert finding.place.field == "roll_off"
-    assert roll_off_findings(None, roll_off) == ()
-    assert roll_off_findings(settings, np.full(2, 0.1)) == ()
