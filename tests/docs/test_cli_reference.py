@@ -16,6 +16,7 @@ from karakoram.adapters.formats.json_line_design import json_from_line_design
 from karakoram.adapters.formats.json_network import json_from_summary
 from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.adapters.formats.json_routes import json_from_routes
+from karakoram.adapters.formats.json_submarine import json_from_submarine
 from karakoram.interfaces.cli.commands import (
     design,
     network_new,
@@ -25,6 +26,7 @@ from karakoram.interfaces.cli.commands import (
     optics_design,
     optics_optimise,
     optics_propagate,
+    optics_submarine,
     routes,
 )
 from karakoram.interfaces.cli.failures import ExitCode
@@ -38,6 +40,7 @@ from tests.support.light_files import amplifier, equipment, joined, span, write_
 from tests.support.line_designs import L_BAND, fibre, kind, library, line
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
 from tests.support.small_corridor import small_network
+from tests.support.submarine import peace_answer
 
 TEXT = Path("docs/reference/cli.md").read_text(encoding="utf-8")
 MODULES = {
@@ -50,6 +53,7 @@ MODULES = {
     "`karakoram optics design`": optics_design,
     "`karakoram optics optimise`": optics_optimise,
     "`karakoram optics propagate`": optics_propagate,
+    "`karakoram optics submarine`": optics_submarine,
 }
 
 
@@ -154,6 +158,11 @@ def test_the_json_of_launch_powers_has_the_documented_keys():
     arguments = ["optics", "optimise", "--section", "BBS-CHL", "--band", "C+L", "--json"]
     told = CliRunner().invoke(app, arguments).stdout
     assert leaves(json.loads(told)) == documented_keys("JSON of `optics optimise`")
+
+
+def test_the_json_of_a_submarine_cable_has_the_documented_keys():
+    produced = leaves(json_from_submarine(peace_answer()))
+    assert produced == documented_keys("JSON of `optics submarine`") - {"legs[].wet"}
 
 
 def test_the_json_of_an_error_has_the_documented_keys(tmp_path):

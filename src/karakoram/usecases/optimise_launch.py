@@ -22,7 +22,13 @@ from karakoram.planning.section_launch import (
 )
 from karakoram.planning.section_plans import CONFIDENCE
 from karakoram.usecases.ports import NetworkSource, Progress, silent
-from karakoram.usecases.words import Reading, choice_from_word, reading, refuse_unread
+from karakoram.usecases.words import (
+    Reading,
+    choice_from_word,
+    reading,
+    refuse_unread,
+    spacing_ghz_from_word,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,9 @@ def optimise_launch(
         raise InvalidDataError(errors)
     band = reading("band", question.band, _band_from_word)
     aim = reading("goal", question.goal, lambda word: choice_from_word(word, LaunchAim))
-    spacing = reading("spacing", question.spacing, lambda word: _spacing_ghz(network, word))
+    spacing = reading(
+        "spacing", question.spacing, lambda word: spacing_ghz_from_word(network, word)
+    )
     chosen: Reading[tuple[Oms, ...]] = (
         Reading(read=_all_ways(network))
         if question.section is None
@@ -108,18 +116,6 @@ def _band_from_word(word: str) -> BandPlan:
     if wanted in known:
         return known[wanted]
     raise NotFoundError(f"{word!r} is not one of {', '.join(b.value for b in BandPlan)}.")
-
-
-def _spacing_ghz(network: Network, word: str) -> float:
-    known = sorted({mode.spacing_ghz_min for mode in network.library.transceiver_modes.values()})
-    shown = ", ".join(f"{spacing:g}" for spacing in known)
-    try:
-        spacing_ghz = float(word)
-    except ValueError:
-        spacing_ghz = float("nan")
-    if spacing_ghz in known:
-        return spacing_ghz
-    raise NotFoundError(f"no transceiver mode has a slot of {word!r} GHz; choose one of {shown}.")
 
 
 def _on_land(network: Network) -> tuple[Oms, ...]:

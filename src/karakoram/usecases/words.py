@@ -118,6 +118,25 @@ def choice_from_word(word: str, choices: type[ChoiceT]) -> ChoiceT:
     )
 
 
+def spacing_ghz_from_word(network: Network, word: str) -> float:
+    """The slot width [GHz] that ``word`` means: one that a transceiver mode of the library has.
+
+    Raises
+    ------
+    NotFoundError
+        When no mode has it, with the widths there are.
+    """
+    known = sorted({mode.spacing_ghz_min for mode in network.library.transceiver_modes.values()})
+    shown = ", ".join(f"{spacing:g}" for spacing in known)
+    try:
+        spacing_ghz = float(word)
+    except ValueError:
+        spacing_ghz = float("nan")
+    if spacing_ghz in known:
+        return spacing_ghz
+    raise NotFoundError(f"no transceiver mode has a slot of {word!r} GHz; choose one of {shown}.")
+
+
 def site_reading(field: str, word: str, *, network: Network) -> Reading[SiteId]:
     """The site that ``word`` means."""
     return reading(field, word, lambda text: site_id_from_word(network, text))

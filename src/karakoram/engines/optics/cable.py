@@ -22,6 +22,9 @@ from karakoram.engines.optics.section import PreparedSections, prepared_sections
 from karakoram.engines.optics.shares import NoiseShares, pure_signal
 from karakoram.engines.optics.spectrum import Comb
 
+_INTERFERENCE_MAX = 1.0 - 1e-12
+"""Share of the power that a span leaves as interference, at most: some signal stays."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PreparedCable:
@@ -71,7 +74,7 @@ class PreparedCable:
            output power amplifiers at low SNR values: a generalized droop model", OFC 2019, M1J.6.
         """
         kerr = pure_signal(launch_power_w.shape).with_interference(
-            self.sections.interference_ratio(launch_power_w)
+            self._interference_ratio(launch_power_w)
         )
         arriving_w = self.sections.output_power_w(launch_power_w)
         span = kerr.with_ase(self.ase_w / (arriving_w + self.ase_w))
@@ -81,6 +84,13 @@ class PreparedCable:
         arriving_w = arriving_w / last_loss[:, None]
         last = kerr.with_ase(self.ase_w / (arriving_w + self.ase_w))
         return span.repeated(count - 1.0).followed_by(last)
+
+    def _interference_ratio(
+        self, power_w: Float[np.ndarray, "line channel"]
+    ) -> Float[np.ndarray, "line channel"]:
+        # Beyond all reason the model, of first order, would take more than there is.
+        found = self.sections.interference_ratio(power_w)
+        return np.asarray(np.minimum(found, _INTERFERENCE_MAX))
 
     def drooped(
         self,
@@ -139,7 +149,7 @@ class PreparedCable:
         shares = pure_signal(launch_power_w.shape)
         for span in range(most):
             now_w = power_w[:, span]
-            ratio = self.sections.interference_ratio(now_w)
+            ratio = self._interference_ratio(now_w)
             after = shares.with_interference(ratio).with_ase(added_w / (now_w + added_w))
             here = (span < self.cable.span_count)[:, None]
             shares = NoiseShares(

@@ -28,6 +28,7 @@ _OPTICS_COMMANDS = {
     "optimise": "Choose the launch powers that are best for a section.",
     "propagate": "Propagate light through a network in files of GNPy.",
     "regenerators": "Where regenerators go for a set of wavelengths.",
+    "submarine": "What a fibre pair of a submarine cable gives.",
     "what-if": "What a new wavelength does to those already lit.",
 }
 _COMPLETION = "_KARAKORAM_COMPLETE"

@@ -1,0 +1,44 @@
+"""Submarine lines, described and of the reference corridor."""
+
+from functools import cache
+
+from karakoram.core.provenance import Confidence, Figure, Provenance
+from karakoram.network.wet_line import WetLine
+from karakoram.refdata.library import read_library
+from karakoram.usecases.light_submarine import SubmarineQuestion, light_submarine
+from tests.support.launches import Corridor
+
+GUESSED = Provenance(source="a guess", source_date="2026", confidence=Confidence.ASSUMED)
+FIGURES = {
+    "length_km": 6_000.0,
+    "repeater_spacing_km": 80.0,
+    "repeater_output_power_dbm": 17.0,
+    "repeater_noise_figure_db": 4.5,
+    "attenuation_db_per_km": 0.16,
+    "bandwidth_thz": 4.5,
+    "centre_thz": 193.7,
+}
+
+
+def figure(value):
+    return Figure(value=value, provenance=GUESSED)
+
+
+def wet_line(**figures):
+    values = {**FIGURES, **figures}
+    return WetLine(
+        name="a line",
+        fibre_type=read_library().fibre_types["G654D"],
+        **{name: figure(value) for name, value in values.items()},
+    )
+
+
+def submarine_answer(**words):
+    """What the question is answered on the reference corridor."""
+    return light_submarine(SubmarineQuestion(**words), networks=Corridor())
+
+
+@cache
+def peace_answer():
+    """Karachi to Marseille over PEACE: two lines under the sea and Egypt between them."""
+    return submarine_answer(cable="PEACE", from_word="KHI", to_word="MRS")
