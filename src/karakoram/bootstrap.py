@@ -42,11 +42,16 @@ def photonic_source(
     equipment: Path,
     spectrum: Path | None = None,
     simulation: Path | None = None,
+    services: Path | None = None,
 ) -> PhotonicSource:
     """The photonic network that files of GNPy describe."""
     files = import_module("karakoram.adapters.formats.gnpy_files")
     source = files.GnpyFiles(
-        network=network, equipment=equipment, spectrum=spectrum, simulation=simulation
+        network=network,
+        equipment=equipment,
+        spectrum=spectrum,
+        simulation=simulation,
+        services=services,
     )
     return cast(PhotonicSource, source)
 

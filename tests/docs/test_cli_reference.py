@@ -34,7 +34,8 @@ from karakoram.interfaces.cli.main import app
 from karakoram.network.summary import network_summary
 from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.design_line import LineDesign, type_totals
-from karakoram.usecases.propagate_path import PropagationQuestion, propagate_path
+from karakoram.usecases.path_question import PropagationQuestion
+from karakoram.usecases.propagate_path import propagate_path
 from tests.support.command_line import karakoram
 from tests.support.light_files import amplifier, equipment, joined, span, write_files
 from tests.support.line_designs import L_BAND, fibre, kind, library, line
@@ -134,6 +135,11 @@ def test_the_json_of_light_along_a_path_has_the_documented_keys(tmp_path):
         )
         for a, z in (("A", "Z"), ("Z", "A"))
     ]
+    judged = PropagationQuestion(
+        from_word="A", to_word="Z", is_designed=False, transceiver="transponder"
+    )
+    source = GnpyFiles(network=files[0], equipment=files[1])
+    payloads.append(json_from_propagation(propagate_path(judged, photonics=source)))
     assert leaves(*payloads) == documented_keys("JSON of `optics propagate`")
 
 

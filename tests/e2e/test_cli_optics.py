@@ -8,6 +8,22 @@ from tests.support.command_line import karakoram
 from tests.support.light_files import equipment, line, write_files
 from tests.support.markup import tree
 
+REQUEST = {
+    "request-id": "7",
+    "source": "Site_A",
+    "destination": "Site_B",
+    "bidirectional": False,
+    "path-constraints": {
+        "te-bandwidth": {
+            "trx_type": "transponder",
+            "trx_mode": "mode 1",
+            "spacing": 100e9,
+            "max-nb-of-channel": 20,
+            "path_bandwidth": 250e9,
+        }
+    },
+}
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
@@ -51,6 +67,56 @@ def test_scattering_can_be_left_out(files):
     )
     assert on[0]["osnr_db"] > off[0]["osnr_db"]
     assert on[-1]["osnr_db"] < off[-1]["osnr_db"]
+
+
+def test_the_nonlinear_model_is_chosen_on_the_command_line(files, tmp_path):
+    asked = tmp_path / "sim.json"
+    asked.write_text('{"raman_params": {"flag": true}, "nli_params": {"method": "ggn_approx"}}')
+    answers = [
+        json.loads(propagate(files, "--no-redesign", "--json", *more).out)
+        for more in (
+            (),
+            ("--gnpy-sim-params", asked),
+            ("--gnpy-sim-params", asked, "--nonlinear-model", "isrs_gn_closed_form"),
+        )
+    ]
+    models = ["gn_model_analytic", "ggn_approx", "isrs_gn_closed_form"]
+    assert [answer["nonlinear_model"] for answer in answers] == models
+    middle = [answer["mean"]["gsnr_db"] for answer in answers]
+    assert len({round(figure, 4) for figure in middle}) == 3
+    assert max(middle) - min(middle) < 0.5
+
+
+def test_modes_of_a_transceiver_are_judged_and_a_channel_without_one_is_exit_code_1(files):
+    answer = propagate(files, "--no-redesign", "--transceiver", "transponder", COLUMNS="80")
+    assert answer.code == 1, answer.err  # it does not tune to the first channel
+    assert "mode 1 100 37.5" in answer.words
+    assert "96 of 97 have one" in answer.words
+    assert max(map(len, answer.out.splitlines())) <= 80
+    asked = ("--transceiver", "transponder", "--mode", "mode 1", "--wss-otf", "10", "--json")
+    found = json.loads(propagate(files, "--no-redesign", *asked).out)["receiver"]
+    assert found["wss_count"] == 4
+    assert found["modes"][0]["channels"][40]["filter_penalty_db"] > 0.0
+    refused = propagate(files, "--transceiver", "transponder", "--wss-otf", "1e4")
+    assert refused.code == 2
+    assert "--wss-otf" in refused.err
+
+
+def test_a_request_of_a_services_file_needs_no_ends(files, tmp_path):
+    path = tmp_path / "services.json"
+    path.write_text(json.dumps({"path-request": [REQUEST]}), encoding="utf-8")
+    answer = karakoram(
+        *("optics", "propagate", *files, "--no-redesign", "--gnpy-services", path), COLUMNS="80"
+    )
+    assert answer.code == 0, answer.err
+    assert "Request 7 asks for 250 Gb/s: 3 channels of 19" in answer.words
+    path.write_text(json.dumps({"path-request": [{**REQUEST, "source": "Sito"}]}))
+    answer = karakoram("optics", "propagate", *files, "--gnpy-services", path)
+    assert answer.code == 2
+    assert "services.json (7), field path-request[0].source" in answer.err
+    answer = karakoram("optics", "propagate", *files)
+    assert answer.code == 2
+    assert "--from: is missing" in answer.err
 
 
 def test_the_network_is_designed_unless_it_is_to_be_taken_as_it_is(files):

@@ -23,6 +23,7 @@ def light_all_pairs(
     *,
     is_designed: bool = True,
     scatters: bool = True,
+    nonlinear_model: str | None = None,
     follows_power: bool = True,
     progress: Progress = silent,
 ) -> AllPairsAnswer:
@@ -32,7 +33,7 @@ def light_all_pairs(
     ----------
     photonics
         Where the network comes from.
-    is_designed, scatters
+    is_designed, scatters, nonlinear_model
         As of :func:`ready_photonics`.
     follows_power
         Whether pairs behind a ROADM without power enough are computed one by one, or marked.
@@ -45,7 +46,11 @@ def light_all_pairs(
         If the files break a rule, or something keeps light from running.
     """
     ready = ready_photonics(
-        photonics, is_designed=is_designed, scatters=scatters, progress=progress
+        photonics,
+        is_designed=is_designed,
+        scatters=scatters,
+        nonlinear_model=nonlinear_model,
+        progress=progress,
     )
     progress("Lighting every section")
     with findings_located(ready.material):

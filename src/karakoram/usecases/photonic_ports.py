@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from karakoram.core.findings import Finding, Place
 from karakoram.network.photonic.equipment import PhotonicLibrary
 from karakoram.network.photonic.network import PhotonicNetwork
+from karakoram.network.photonic.requests import PathRequests
 from karakoram.network.photonic.simulation import SimulationSettings
 from karakoram.network.photonic.spectrum import SpectrumPart
 from karakoram.planning.photonic.propagation_records import PathPropagation
@@ -22,6 +23,8 @@ class PhotonicMaterial:
     """``None``: the comb that the equipment is designed for."""
     simulation: SimulationSettings | None
     """``None``: the models that are right for planning."""
+    requests: PathRequests | None = None
+    """Paths that somebody asks for; ``None``: nobody wrote any down."""
     warnings: tuple[Finding, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each table of findings stands in what was read."""

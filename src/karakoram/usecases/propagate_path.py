@@ -1,38 +1,26 @@
 """What does light look like on its way between two transceivers that somebody names?"""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from karakoram.core.errors import InvalidDataError, NotFoundError
-from karakoram.core.findings import Finding
-from karakoram.core.identifiers import near_misses
-from karakoram.network.photonic.elements import Transceiver
-from karakoram.network.photonic.network import PhotonicNetwork
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, Place, Severity
+from karakoram.network.photonic.requests import PathRequest
+from karakoram.network.photonic.simulation import NonlinearMethod
 from karakoram.network.photonic.spectral import ElementId
 from karakoram.network.photonic.walk import shortest_path
 from karakoram.planning.photonic.propagation import propagated
 from karakoram.planning.photonic.propagation_records import PathPropagation
+from karakoram.planning.photonic.receiver_records import ReceiverChoice
+from karakoram.planning.photonic.receivers import ReceiverQuestion, receiver_choice
+from karakoram.usecases.path_question import AskedPath, PropagationQuestion, asked_path
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Progress, silent
-from karakoram.usecases.ready_photonics import findings_located, ready_material, refuse_findings
-from karakoram.usecases.words import question_finding, reading, refuse_unread
-
-_WORD_ENDS = re.compile(r"[\s_]+")
-_CANDIDATES_MAX = 8
-"""More names than a person reads at once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PropagationQuestion:
-    """A question about light as a person asks it: transceivers by name, or a part of it."""
-
-    from_word: str
-    to_word: str
-    is_designed: bool = True
-    """Whether amplifiers are placed and set first where the network leaves it open."""
-    scatters: bool = True
-    """Whether stimulated Raman scattering may be computed."""
+from karakoram.usecases.ready_photonics import (
+    ReadyPhotonics,
+    findings_located,
+    ready_material,
+    refuse_findings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +30,12 @@ class PropagationAnswer:
     from_id: ElementId
     to_id: ElementId
     propagation: PathPropagation | None
+    nonlinear: NonlinearMethod
+    """The model of interference that was used."""
+    request: PathRequest | None
+    """What was asked for in a file; None: nothing."""
+    receivers: ReceiverChoice | None
+    """What the modes of a transceiver are worth there; None where none was asked for."""
     warnings: tuple[Finding, ...]
     """What is odd about the files and the design, and what was assumed."""
 
@@ -63,89 +57,88 @@ def propagate_path(
     """
     progress("Reading the network")
     given = photonics.read_photonics()
-    from_id, to_id = _ends(question, given.network)
+    with findings_located(given):
+        asked = asked_path(question, given)
+    if asked.spectrum is not None:
+        given = replace(given, spectrum=asked.spectrum)
     ready, _ = ready_material(
         given,
         is_designed=question.is_designed,
         scatters=question.scatters,
+        nonlinear=asked.nonlinear,
         progress=progress,
     )
-    warnings = ready.warnings
-    path = shortest_path(ready.network, from_id=from_id, to_id=to_id)
+    path, dropped = _way(ready, asked)
+    limits = ready.model_findings(path or ())
+    answer = PropagationAnswer(
+        from_id=asked.from_id,
+        to_id=asked.to_id,
+        propagation=None,
+        nonlinear=ready.nonlinear,
+        request=asked.request,
+        receivers=None,
+        warnings=(*ready.warnings, *asked.warnings, *given.located(dropped), *limits),
+    )
     if path is None:
-        return PropagationAnswer(from_id=from_id, to_id=to_id, propagation=None, warnings=warnings)
-    refuse_findings(tuple(found for found in warnings if found.place.record in path))
+        return answer
+    refuse_findings((*(one for one in ready.warnings if one.place.record in path), *limits))
     progress("Propagating light")
     with findings_located(given):
-        propagation = propagated(
-            ready.network, ready.library, path=path, spectrum=ready.lit, method=ready.method
-        )
+        receivers, propagation = _light(ready, asked, path=path)
     if plotter is not None:
         progress("Drawing")
         plotter.write_plot(propagation)
-    return PropagationAnswer(
-        from_id=from_id,
-        to_id=to_id,
+    more = (
+        propagation.warnings if receivers is None else (*receivers.warnings, *propagation.warnings)
+    )
+    return replace(
+        answer,
         propagation=propagation,
-        warnings=(*warnings, *given.located(propagation.warnings)),
+        receivers=receivers,
+        warnings=(*answer.warnings, *given.located(more)),
     )
 
 
-def _ends(question: PropagationQuestion, network: PhotonicNetwork) -> tuple[ElementId, ElementId]:
-    ends = tuple(
-        reading(field, word, lambda text: transceiver_id_from_word(network, text))
-        for field, word in (("from", question.from_word), ("to", question.to_word))
+def _way(
+    ready: ReadyPhotonics, asked: AskedPath
+) -> tuple[tuple[ElementId, ...] | None, tuple[Finding, ...]]:
+    """The shortest way over the hops asked for, or over the strict ones only, and what to tell."""
+    ends = {"from_id": asked.from_id, "to_id": asked.to_id}
+    every = tuple(hop.element_id for hop in asked.route)
+    path = shortest_path(ready.network, **ends, via=every)
+    strict = tuple(hop.element_id for hop in asked.route if hop.is_strict)
+    if path is not None and len(set(path)) < len(path):
+        message = "the way over these elements passes one of them twice; name others"
+        place = Place(table="requests", field="route")
+        finding = Finding(code="way-meets-itself", place=place, message=message)
+        raise InvalidDataError(ready.material.located((finding,)))
+    if path is not None or strict == every:
+        return path, ()
+    finding = Finding(
+        code="not-followed",
+        place=Place(table="requests", field="route"),
+        message="no way leads over all elements of the route; the loose ones are left out",
+        severity=Severity.WARNING,
     )
-    refuse_unread(ends)
-    from_id, to_id = (end.value for end in ends)
-    if from_id == to_id:
-        message = f"light begins and ends at {to_id!r}; name two transceivers"
-        raise InvalidDataError((question_finding("to", message),))
-    return from_id, to_id
+    return shortest_path(ready.network, **ends, via=strict), (finding,)
 
 
-def transceiver_id_from_word(network: PhotonicNetwork, word: str) -> ElementId:
-    """The transceiver that a word means: its name, in any case, or a part that only it has.
-
-    Raises
-    ------
-    NotFoundError
-        Where the word means no transceiver, or several; with what it may have meant.
-    """
-    names: Mapping[ElementId, str] = {
-        element_id: element_id.casefold()
-        for element_id, element in network.elements.items()
-        if isinstance(element, Transceiver)
-    }
-    if word in names:
-        return ElementId(word)
-    sought = word.strip().casefold()
-    for found in (
-        [key for key, name in names.items() if name == sought],
-        [key for key, name in names.items() if sought and sought in name],
-    ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(found[:_CANDIDATES_MAX])
-            raise NotFoundError(f"{word!r} means {len(found)} transceivers: {listed}; name one.")
-    raise NotFoundError(
-        f"{word!r} is {_what_else(network, word)}; light begins and ends at transceivers.",
-        near_misses=_near(sought, tuple(names)),
+def _light(
+    ready: ReadyPhotonics, asked: AskedPath, *, path: tuple[ElementId, ...]
+) -> tuple[ReceiverChoice | None, PathPropagation]:
+    """Light of the channels as they are, or in the best mode of the transceivers asked for."""
+    if asked.transceiver is None:
+        light = propagated(
+            ready.network, ready.library, path=path, spectrum=ready.lit, method=ready.method
+        )
+        return None, light
+    question = ReceiverQuestion(
+        path=path,
+        spectrum=ready.lit,
+        transceiver=asked.transceiver,
+        modes=asked.modes,
+        filters=asked.filters,
+        method=ready.method,
     )
-
-
-def _near(sought: str, names: tuple[ElementId, ...]) -> tuple[str, ...]:
-    """Names most like the word, as a whole or in one of their words."""
-    by_word: dict[str, str] = {}
-    for name in names:
-        for part in (*_WORD_ENDS.split(name), name):
-            by_word.setdefault(part.casefold(), name)
-    return tuple(dict.fromkeys(by_word[part] for part in near_misses(sought, by_word)))
-
-
-def _what_else(network: PhotonicNetwork, word: str) -> str:
-    element = network.elements.get(ElementId(word))
-    if element is None:
-        return "no transceiver of the network"
-    return f"a {type(element).__name__.lower()}, no transceiver"
+    receivers = receiver_choice(ready.network, ready.library, question)
+    return receivers, receivers.propagation

@@ -1,7 +1,7 @@
 """What does a new wavelength, or one that goes, do to those already sold?"""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
@@ -15,9 +15,9 @@ from karakoram.planning.photonic.load_light import (
     wavelength_changes,
 )
 from karakoram.planning.photonic.load_orders import lit_orders
-from karakoram.usecases.photonic_ports import PhotonicSource
+from karakoram.usecases.photonic_ports import PhotonicMaterial, PhotonicSource
 from karakoram.usecases.ports import Progress, silent
-from karakoram.usecases.ready_photonics import ready_photonics
+from karakoram.usecases.ready_photonics import findings_located, ready_photonics
 
 OrderReader = Callable[[], Iterable[tuple[WavelengthOrder, Place]]]
 """Gives wavelengths that somebody wrote down, and where, or refuses them with every finding."""
@@ -35,6 +35,8 @@ class WhatIfQuestion:
     """Whether amplifiers are placed and set first where the network leaves it open."""
     scatters: bool = True
     """Whether stimulated Raman scattering may be computed."""
+    nonlinear_model: str | None = None
+    """Word for a model of interference instead of that of the files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,6 +69,7 @@ def what_if(
         photonics,
         is_designed=question.is_designed,
         scatters=question.scatters,
+        nonlinear_model=question.nonlinear_model,
         progress=progress,
     )
     plant = LoadedPlant(network=ready.network, library=ready.library, method=ready.method)
@@ -81,9 +84,11 @@ def what_if(
     if wrong_old or wrong_new:
         raise InvalidDataError((*wrong_old, *wrong_new))
     progress("Lighting what is sold")
-    before = load_light(plant, lit)
+    with findings_located(_lit_by(ready.material, old)):
+        before = load_light(plant, lit)
     progress("Lighting what changes")
-    after = relit(plant, before, changed)
+    with findings_located(_lit_by(ready.material, new)):
+        after = relit(plant, before, changed)
     return WhatIfAnswer(
         before=before,
         after=after,
@@ -109,6 +114,15 @@ def _read(reader: OrderReader | None) -> _Written:
         return _Written(orders=tuple(reader()))
     except InvalidDataError as refusal:
         return _Written(findings=refusal.findings)
+
+
+def _lit_by(given: PhotonicMaterial, written: _Written) -> PhotonicMaterial:
+    """The material, its channels those that somebody wrote down."""
+    places = [place for _, place in written.orders]
+    if not places:
+        return given
+    channels = Place(table=places[0].table, file=places[0].file, field="n")
+    return replace(given, places={**given.places, "spectrum": channels})
 
 
 def _lit(

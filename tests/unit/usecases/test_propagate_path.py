@@ -2,11 +2,8 @@ import pytest
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.core.errors import InvalidDataError, NotFoundError
-from karakoram.usecases.propagate_path import (
-    PropagationQuestion,
-    propagate_path,
-    transceiver_id_from_word,
-)
+from karakoram.usecases.path_question import PropagationQuestion, transceiver_id_from_word
+from karakoram.usecases.propagate_path import propagate_path
 from tests.support.light_files import equipment, joined, line, write_files
 
 

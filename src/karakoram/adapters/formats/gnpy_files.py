@@ -7,6 +7,7 @@ from typing import Any
 from karakoram.adapters.formats.gnpy.equipment import read_gnpy_equipment
 from karakoram.adapters.formats.gnpy.network import read_gnpy_network
 from karakoram.adapters.formats.gnpy.reading import Reading
+from karakoram.adapters.formats.gnpy.services import read_gnpy_services
 from karakoram.adapters.formats.gnpy.simulation import read_gnpy_simulation
 from karakoram.adapters.formats.gnpy.spectrum import read_gnpy_spectrum
 from karakoram.core.errors import InvalidDataError
@@ -16,12 +17,13 @@ from karakoram.usecases.photonic_ports import PhotonicMaterial
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GnpyFiles:
-    """A network file, an equipment file, and perhaps a spectrum and simulation parameters."""
+    """A network file, an equipment file, and perhaps others that say what to light and how."""
 
     network: Path
     equipment: Path
     spectrum: Path | None = None
     simulation: Path | None = None
+    services: Path | None = None
 
     def read_photonics(self) -> PhotonicMaterial:
         """What the files hold; refused with every finding of all files that could be read."""
@@ -31,10 +33,13 @@ class GnpyFiles:
         readings: list[Reading[Any]] = [
             reading for reading in (library, spectrum, simulation) if reading is not None
         ]
-        network = None
+        network, requests = None, None
         if library.value is not None:
             network = read_gnpy_network(self.network, library.value)
             readings.insert(1, network)
+            if self.services is not None:
+                requests = read_gnpy_services(self.services, library.value, network=network.value)
+                readings.append(requests)
         findings = tuple(finding for reading in readings for finding in reading.findings)
         if errors_of(findings) or network is None or network.value is None:
             raise InvalidDataError(findings)
@@ -43,6 +48,7 @@ class GnpyFiles:
             library=library.required(),
             spectrum=None if spectrum is None else spectrum.required(),
             simulation=None if simulation is None else simulation.required(),
+            requests=None if requests is None else requests.required(),
             warnings=findings,
             places=self._places(),
         )
@@ -53,7 +59,12 @@ class GnpyFiles:
         light = Place(table="spectrum", file=equipment, field="SI")
         if self.spectrum is not None:
             light = Place(table="spectrum", file=self.spectrum.name, field="spectrum")
+        services = {}
+        if self.services is not None:
+            services["requests"] = Place(table="requests", file=self.services.name)
         return {
+            **services,
+            "transceiver_types": Place(table="transceiver_types", file=equipment),
             "elements": Place(table="elements", file=network),
             "amplifier_types": Place(table="amplifier_types", file=equipment),
             "spectrum": light,

@@ -11,6 +11,7 @@ from karakoram.planning.photonic.propagation_records import (
     ChannelFigures,
     ElementFigures,
 )
+from karakoram.planning.photonic.receiver_records import ReceivedInMode, ReceiverChoice
 from karakoram.usecases.propagate_path import PropagationAnswer
 
 _FIGURES = {
@@ -39,6 +40,8 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
                 }
             ],
             "findings": json_from_findings(answer.warnings),
+            "nonlinear_model": answer.nonlinear.value,
+            "receiver": None,
         }
     return {
         "channels": [
@@ -54,6 +57,8 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
         "latency_ms": found.latency_ms,
         "elements": [_element(element) for element in found.elements],
         "findings": json_from_findings(answer.warnings),
+        "nonlinear_model": answer.nonlinear.value,
+        "receiver": None if answer.receivers is None else _receiver(answer, answer.receivers),
     }
 
 
@@ -76,6 +81,55 @@ def _mean(values: Float[np.ndarray, " channel"]) -> float | None:
 def _finite(value: float) -> float | None:
     """Nothing where there is no noise: JSON has no infinity."""
     return value if isfinite(value) else None
+
+
+def _receiver(answer: PropagationAnswer, found: ReceiverChoice) -> dict[str, Any]:
+    asked = answer.request
+    names = [one.mode.name for one in found.modes]
+    filters = found.filters
+    return {
+        "transceiver": found.transceiver_type_id,
+        "system_margin_db": found.system_margin_db,
+        "wss_otf_ghz": None if filters is None else filters.otf_bandwidth_ghz,
+        "wss_count": found.filter_count,
+        "request": None if asked is None else asked.request_id,
+        "request_bit_rate_gbps": None if asked is None else asked.bit_rate_gbps,
+        "best_mode": None if found.best_everywhere is None else names[found.best_everywhere],
+        "best_mode_by_channel": [None if best is None else names[best] for best in found.best],
+        "channels_in_mode": names[found.shown],
+        "modes": [_mode(one, found) for one in found.modes],
+    }
+
+
+def _mode(one: ReceivedInMode, found: ReceiverChoice) -> dict[str, Any]:
+    mode = one.mode
+    columns = {
+        "frequency_thz": found.frequency_thz.round(9),
+        "gsnr_0_1nm_db": one.gsnr_01nm_db,
+        "cd_penalty_db": one.cd_penalty_db,
+        "pmd_penalty_db": one.pmd_penalty_db,
+        "pdl_penalty_db": one.pdl_penalty_db,
+        "filter_penalty_db": one.filter_penalty_db,
+        "margin_db": one.margin_db,
+        "power_dbm": one.power_dbm,
+    }
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return {
+        "mode": mode.name,
+        "bit_rate_gbps": mode.bit_rate_gbps,
+        "symbol_rate_gbaud": mode.symbol_rate_gbaud,
+        "spacing_ghz_min": mode.spacing_ghz_min,
+        "required_osnr_db": mode.required_osnr_db,
+        "power_dbm_min": mode.rx_power_dbm_min,
+        "power_dbm_max": mode.rx_power_dbm_max,
+        "channels_that_work": int(one.works.sum()),
+        "margin_db_min": _finite(float(one.margin_db.min())),
+        "failures": list(one.reasons),
+        "channels": [
+            {**dict(zip(columns, map(_finite, row), strict=True)), "failures": list(failures)}
+            for row, failures in zip(rows, one.failures, strict=True)
+        ],
+    }
 
 
 def _element(element: ElementFigures) -> dict[str, Any]:

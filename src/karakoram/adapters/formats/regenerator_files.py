@@ -89,13 +89,21 @@ def json_from_regenerators(plan: RegeneratorPlan) -> dict[str, Any]:
         "totals": _totals(plan.totals),
         "one_by_one": _totals(plan.one_by_one),
         "infeasible": [number for number, one in enumerate(plan.demands) if one.path is None],
-        "proof": {
-            "search": plan.search.value,
-            "proven": plan.proven,
-            "regenerator_sites_at_least": plan.site_count_bound,
-            "length_km_at_least": round(plan.length_km_bound, 6),
-            "paths_per_demand": plan.paths_max,
-        },
+        "proof": _proof(plan),
+    }
+
+
+def _proof(plan: RegeneratorPlan) -> dict[str, Any]:
+    """What is proven; where nothing is lit nothing was compared, and so nothing is."""
+    if all(one.path is None for one in plan.demands):
+        unknown = ("search", "proven", "regenerator_sites_at_least", "length_km_at_least")
+        return {**dict.fromkeys(unknown), "paths_per_demand": plan.paths_max}
+    return {
+        "search": plan.search.value,
+        "proven": plan.proven,
+        "regenerator_sites_at_least": plan.site_count_bound,
+        "length_km_at_least": round(plan.length_km_bound, 6),
+        "paths_per_demand": plan.paths_max,
     }
 
 

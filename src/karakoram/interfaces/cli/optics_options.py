@@ -125,11 +125,54 @@ GnpySimulation = Annotated[
         help="Models to compute with; else the analytic GN model.",
     ),
 ]
+GnpyServices = Annotated[
+    Path | None,
+    typer.Option(
+        "--gnpy-services",
+        parser=path_from_word,
+        metavar="FILE",
+        help="Requests of GNPy: JSON, XLS or XLSX; one gives ends, transceiver and spacing.",
+    ),
+]
+ServiceRequest = Annotated[
+    str | None,
+    typer.Option("--request", metavar="ID", help="Which request of --gnpy-services; the only one."),
+]
 FromTransceiver = Annotated[
-    str, typer.Option("--from", metavar="A", help="Transceiver at one end, or part of its name.")
+    str | None,
+    typer.Option("--from", metavar="A", help="Transceiver at one end, or part of its name."),
 ]
 ToTransceiver = Annotated[
-    str, typer.Option("--to", metavar="Z", help="Transceiver at the other end.")
+    str | None, typer.Option("--to", metavar="Z", help="Transceiver at the other end.")
+]
+TransceiverTypeWord = Annotated[
+    str | None,
+    typer.Option(
+        "--transceiver",
+        metavar="TYPE",
+        help="Type of the equipment whose modes are judged; the best is chosen.",
+    ),
+]
+ModeWord = Annotated[
+    str | None,
+    typer.Option("--mode", metavar="NAME", help="Judge this mode of the transceiver only."),
+]
+WssOtf = Annotated[
+    float | None,
+    typer.Option(
+        "--wss-otf",
+        metavar="GHZ",
+        help="Bandwidth of the optical transfer function of the switches in ROADMs; counts what "
+        "their filtering costs.",
+    ),
+]
+WssPerExpress = Annotated[
+    int,
+    typer.Option(
+        "--wss-per-express",
+        metavar="N",
+        help="Switches of an express path: 2 by route and select, 1 by broadcast and select.",
+    ),
 ]
 NoRedesign = Annotated[
     bool,
@@ -137,6 +180,16 @@ NoRedesign = Annotated[
 ]
 NoSrs = Annotated[
     bool, typer.Option("--no-srs", help="Leave out stimulated Raman scattering (optimistic).")
+]
+
+NonlinearModel = Annotated[
+    str | None,
+    typer.Option(
+        "--nonlinear-model",
+        metavar="MODEL",
+        help="gn_model_analytic, ggn_approx, ggn_spectrally_separated or isrs_gn_closed_form; "
+        "else that of --gnpy-sim-params.",
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ from jaxtyping import Float
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.receiver_screen import show_receivers
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.propagation_records import (
@@ -54,6 +55,7 @@ def show_propagation(console: Console, found: PropagationAnswer) -> None:
         f"{texts.counted(light.frequency_thz.size, 'channel')} over "
         f"{texts.km(light.length_km)} km, {light.latency_ms:.2f} ms one way",
     )
+    show_lines(console, f"Nonlinear model: {found.nonlinear.value}")
     if light.unlit_thz:
         show_lines(
             console,
@@ -64,6 +66,8 @@ def show_propagation(console: Console, found: PropagationAnswer) -> None:
     _show_summary(console, light.received)
     _show_elements(console, light)
     _show_channels(console, light)
+    if found.receivers is not None:
+        show_receivers(console, found.receivers, request=found.request)
     _show_warnings(console, found)
 
 

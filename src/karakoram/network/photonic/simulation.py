@@ -15,6 +15,8 @@ class NonlinearMethod(Enum):
     GN_ANALYTIC = "gn_model_analytic"
     GENERALISED_GN_SEPARATED = "ggn_spectrally_separated"
     GENERALISED_GN_APPROXIMATE = "ggn_approx"
+    ISRS_GN_CLOSED_FORM = "isrs_gn_closed_form"
+    """Ours; the others are words of GNPy."""
 
 
 class ScatteringMethod(Enum):

@@ -153,8 +153,8 @@ def _refuse_unlit(unlit: LitChannels, section: MultiplexSection) -> None:
     first_thz = float(unlit.frequency_hz[0]) / 1e12
     finding = Finding(
         code="not-passed",
-        place=Place(table="elements", record=section.from_id),
-        message=f"some amplifier between it and {section.to_id!r} does not pass "
+        place=Place(table="spectrum"),
+        message=f"some amplifier between {section.from_id!r} and {section.to_id!r} does not pass "
         f"{unlit.frequency_hz.size} of the wavelengths, the first at {first_thz:.4f} THz; "
         "light them elsewhere in the spectrum",
     )

@@ -76,6 +76,16 @@ SLIPS = [
     (("elements", 3, "params", "length"), "80 km", "not-a-number", "without its unit"),
     (("elements", 3, "params", "length"), ..., "missing", "length (in km) is missing"),
     (("elements", 3, "params", "length_units"), "mi", "unknown-unit", "write km or m"),
+    (("elements", 3, "params", "length_units"), ..., "missing", "write km or m"),
+    (("elements", 3, "params", "length_units"), 3, "unknown-unit", "3 must be a unit"),
+    (("elements", 3, "type"), ..., "missing", "it must be one of Fiber, RamanFiber"),
+    (("elements", 3, "type"), True, "unknown-type", "true is no type of element; it must"),
+    (
+        ("elements", 5, "operational", "raman_pumps", 0, "propagation_direction"),
+        ...,
+        "missing",
+        "c",
+    ),
     (("elements", 3, "params", "loss_coef"), 0.0002, "out-of-bounds", "at least 0.01"),
     (("elements", 3, "params", "dispersion"), 16.7, "out-of-bounds", "check the unit"),
     (("elements", 3, "params", "effective_area"), 83, "out-of-bounds", "m²"),
@@ -166,7 +176,7 @@ def test_an_amplifier_with_two_inputs_and_a_fibre_that_ends_are_found(tmp_path, 
 
 def test_everything_is_found_at_once(tmp_path, library):
     network = NETWORK
-    for path, value, _, _ in SLIPS[4:9]:
+    for path, value, _, _ in SLIPS[9:14]:
         network = changed(network, path, value)
     findings = network_findings(tmp_path, library, network)
     assert len({finding.place.field for finding in findings}) == 5

@@ -6,7 +6,8 @@ import pytest
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.adapters.formats.plot_files import PlotFile
-from karakoram.usecases.propagate_path import PropagationQuestion, propagate_path
+from karakoram.usecases.path_question import PropagationQuestion
+from karakoram.usecases.propagate_path import propagate_path
 from tests.support.light_files import equipment, line, write_files
 from tests.support.markup import tree
 
@@ -14,11 +15,15 @@ FIGURES = ["gsnr_db", "gsnr_0_1nm_db", "osnr_db", "osnr_0_1nm_db", "power_dbm"]
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory):
-    """There, and back where no way leads."""
-    files = write_files(
+def files(tmp_path_factory):
+    return write_files(
         tmp_path_factory.mktemp("files"), network=line("TF", "T"), library=equipment()
     )
+
+
+@pytest.fixture(scope="module")
+def answers(files):
+    """There, and back where no way leads."""
     source = GnpyFiles(network=files[0], equipment=files[1])
     return [
         propagate_path(
@@ -33,9 +38,33 @@ def test_the_object_has_the_keys_that_were_promised(answers):
     assert list(payload) == [
         *("channels", "mean", "cd_ps_per_nm", "pmd_ps", "pdl_db", "latency_ms", "elements"),
         "findings",
+        "nonlinear_model",
+        "receiver",
     ]
     assert list(payload["channels"][0]) == list(payload["mean"]) == ["frequency_thz", *FIGURES]
     assert {"id", "type"} <= set(payload["elements"][0])
+
+
+def test_modes_of_a_transceiver_stand_beside_the_light(files):
+    question = PropagationQuestion(
+        from_word="Site_A", to_word="Site_B", is_designed=False, transceiver="transponder"
+    )
+    payload = json_from_propagation(
+        propagate_path(question, photonics=GnpyFiles(network=files[0], equipment=files[1]))
+    )
+    receiver = payload["receiver"]
+    assert receiver["transceiver"] == "transponder"
+    assert receiver["best_mode"] is None
+    assert receiver["best_mode_by_channel"] == [None, *("mode 1",) * 96]
+    (mode,) = receiver["modes"]
+    assert mode["failures"] == ["tuning"]
+    assert mode["channels_that_work"] == 96
+    first, second = mode["channels"][:2]
+    assert (first["failures"], second["failures"]) == (["tuning"], [])
+    left = second["gsnr_0_1nm_db"] - mode["required_osnr_db"] - receiver["system_margin_db"]
+    assert second["margin_db"] == pytest.approx(left)
+    assert payload["channels"][1]["gsnr_0_1nm_db"] == second["gsnr_0_1nm_db"]
+    json.dumps(payload, allow_nan=False)
 
 
 def test_means_are_means_of_db(answers):

@@ -60,3 +60,13 @@ def test_the_json_tells_totals_regenerators_and_each_demand():
     assert payload["demands"][2]["lightpaths"] == []
     assert payload["demands"][2]["length_km"] is None
     assert payload["proof"]["proven"] is True
+
+
+def test_where_nothing_is_lit_nothing_is_proven():
+    payload = json_from_regenerators(plan(words("A", "X")).plan)
+    assert payload["infeasible"] == [0]
+    unknown = ("search", "proven", "regenerator_sites_at_least", "length_km_at_least")
+    assert [payload["proof"][key] for key in unknown] == [None] * 4
+    assert payload["proof"]["paths_per_demand"] > 0
+    lit = json_from_regenerators(plan(words("A", "B")).plan)["proof"]
+    assert lit["proven"] is True

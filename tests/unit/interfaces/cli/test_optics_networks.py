@@ -131,3 +131,36 @@ def test_whatever_keeps_a_wavelength_dark_names_file_row_and_field(tmp_path, row
     (finding,) = json.loads(result.stdout)["error"]["findings"]
     where = finding["file"], finding["row"], finding["field"], finding["record"]
     assert where == ("lit.csv", 3, field, "w")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told_of"),
+    [
+        ("w,trx S0,trx S1,,-2400,8,64,,\n", ("no-light-in-band", "lit.csv", "n")),
+        (
+            "w,trx S0,trx S1,,-2400,8,64,,\nv,trx S0,trx S1,,0,8,64,,\n",
+            ("not-passed", "lit.csv", "n"),
+        ),
+    ],
+)
+def test_what_keeps_light_from_running_names_the_file(tmp_path, rows, told_of):
+    load = written(tmp_path, "lit.csv", f"{HEADER}{rows}")
+    result = told("what-if", *mesh_options(tmp_path), "--load", load, "--json")
+    assert result.exit_code == 2
+    (finding,) = json.loads(result.stdout)["error"]["findings"]
+    assert (finding["code"], finding["file"], finding["field"]) == told_of
+
+
+def test_every_command_about_light_takes_a_nonlinear_model(tmp_path):
+    options, model = mesh_options(tmp_path), ("--nonlinear-model", "ISRS-GN-closed-form", "--json")
+    load = written(tmp_path, "lit.csv", LOAD)
+    plain, other = (
+        json.loads(told("all-pairs", *options, *more).stdout)["pairs"][0]["gsnr_db_mean"]
+        for more in (("--json",), model)
+    )
+    assert 0.0 < abs(other - plain) < 1.0
+    assert told("what-if", *options, "--load", load, *model).exit_code in (0, 1)
+    for command in (("all-pairs",), ("what-if", "--load", load)):
+        refused = told(*command, *options, "--nonlinear-model", "gn")
+        assert refused.exit_code == 2
+        assert "isrs_gn_closed_form" in refused.output

@@ -8,6 +8,7 @@ from karakoram.engines.optics.analytic_gn import AnalyticGn
 from karakoram.engines.optics.dual_stage import DualStageNoiseFigure
 from karakoram.engines.optics.generalised_gn import GeneralisedGn
 from karakoram.engines.optics.generalised_gn_separated import SeparatedGeneralisedGn
+from karakoram.engines.optics.isrs_gn import IsrsGn
 from karakoram.engines.optics.method import RamanModel
 from karakoram.engines.optics.noise_figure import (
     FixedNoiseFigure,
@@ -55,7 +56,10 @@ from karakoram.network.photonic.spectral import (
 )
 from karakoram.planning.photonic.amplifier_columns import amplifier_type, noise_model
 from karakoram.planning.photonic.lit_channels import channels_of_comb
-from karakoram.planning.photonic.methods import propagation_method
+from karakoram.planning.photonic.methods import (
+    chosen_nonlinear,
+    propagation_method,
+)
 from karakoram.planning.photonic.roadm_columns import equalisation, roadm_bands
 from tests.support.light_files import equipment, line, write_files
 
@@ -224,6 +228,7 @@ def simulation(method, *, is_on=True):
         (NonlinearMethod.GN_ANALYTIC, AnalyticGn()),
         (NonlinearMethod.GENERALISED_GN_APPROXIMATE, GeneralisedGn()),
         (NonlinearMethod.GENERALISED_GN_SEPARATED, SeparatedGeneralisedGn()),
+        (NonlinearMethod.ISRS_GN_CLOSED_FORM, IsrsGn(coherent=False)),
     ],
 )
 def test_settings_choose_the_model(method, model):
@@ -237,3 +242,14 @@ def test_scattering_is_on_unless_settings_or_the_user_leave_it_out():
     cases = [(None, True), (None, False), (off, True), (simulation(off.interference.method), False)]
     found = [propagation_method(s, scatters=on).raman for s, on in cases]
     assert found == [RamanModel.STIMULATED, *[RamanModel.NONE] * 3]
+
+
+def test_what_is_asked_for_goes_before_the_settings():
+    settings = simulation(NonlinearMethod.GENERALISED_GN_APPROXIMATE, is_on=False)
+    closed = NonlinearMethod.ISRS_GN_CLOSED_FORM
+    found = propagation_method(settings, scatters=True, nonlinear=closed)
+    # Scattering is left out by the settings, and so it is inside the closed form.
+    assert found.nonlinear == IsrsGn(raman_slope_per_w_m_hz=0.0, coherent=False)
+    assert found.raman is RamanModel.NONE
+    assert chosen_nonlinear(settings) is NonlinearMethod.GENERALISED_GN_APPROXIMATE
+    assert chosen_nonlinear(None, closed) is closed

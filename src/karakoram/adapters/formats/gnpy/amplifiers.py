@@ -14,6 +14,7 @@ from karakoram.adapters.formats.gnpy.fields import (
     Field,
     assume,
     boolean,
+    find_wrong_word,
     made,
     number,
     numbers,
@@ -217,11 +218,7 @@ def _definition(entry: Entry) -> str | None:
     definition = word(member.value)
     if definition in _DEFS:
         return definition
-    member.find(
-        "unknown-word",
-        f"{shown(str(member.value))} must be one of {', '.join(_DEFS)}"
-        + did_you_mean(definition, _DEFS),
-    )
+    find_wrong_word(member, _DEFS)
     return None
 
 

@@ -32,8 +32,10 @@ from karakoram.adapters.formats.gnpy.fields import (
     ONE,
     Entry,
     assume,
+    find_wrong_word,
     made,
     unknown_members,
+    value_shown,
     values_of,
     word,
 )
@@ -46,7 +48,7 @@ from karakoram.adapters.formats.gnpy.spectral import (
     raman_gain_of,
     target_of,
 )
-from karakoram.core.cells import did_you_mean, shown
+from karakoram.core.cells import shown
 from karakoram.network.photonic.elements import (
     NOWHERE,
     Amplifier,
@@ -83,11 +85,7 @@ def element_of(entry: Entry) -> Element | None:
     name = word(kind.value)
     reader = _READERS.get(name)
     if reader is None:
-        kind.find(
-            "unknown-type",
-            f"{shown(str(kind.value))} is no type of element; it must be one of "
-            f"{', '.join(_READERS)}" + did_you_mean(name, _READERS),
-        )
+        find_wrong_word(kind, _READERS, code="unknown-type", noun="type of element")
         return None
     common: Values = {"element_id": entry.record, "location": _location(entry.child("metadata"))}
     return reader(entry, common)
@@ -110,7 +108,8 @@ def _type_id(entry: Entry) -> str | None:
         return None
     if isinstance(member.value, str):
         return member.value
-    member.find("not-text", f"{shown(str(member.value))} must be the name of a type, in quotes")
+    message = f"{value_shown(member.value)} must be the name of a type, in quotes"
+    member.find("not-text", message)
     return None
 
 
@@ -199,9 +198,7 @@ def _pump(entry: Entry) -> RamanPump | None:
     member = entry.child("propagation_direction")
     direction = DIRECTIONS.get(word(member.value).lower())
     if direction is None:
-        member.find(
-            "unknown-word", f"{shown(str(member.value))} must be one of {', '.join(DIRECTIONS)}"
-        )
+        find_wrong_word(member, DIRECTIONS)
     if values is None or direction is None:
         return None
     return made(entry, RamanPump, {**values, "direction": PumpDirection(direction)})

@@ -13,6 +13,7 @@ from karakoram.adapters.formats.gnpy.fields import (
     text,
     texts,
     unknown_members,
+    value_shown,
     values_of,
     whole,
 )
@@ -337,12 +338,14 @@ def length_scale_of(entry: Entry, *, default: str | None) -> Any:  # noqa: ANN40
     if stated is None and default is not None:
         assume(member, default, name="length_units")
         stated = default
+    if stated is None:
+        member.find("missing", "length_units is missing, the unit of length; write km or m")
+        return None
     unit = stated.rpartition(":")[2] if isinstance(stated, str) else None
     if unit not in LENGTH_UNITS:
         member.find(
             "unknown-unit",
-            f"{'nothing' if stated is None else repr(stated)[:40]} is no unit of length here; "
-            "write km or m",
+            f"{value_shown(stated)} must be a unit of length in quotes; write km or m",
         )
         return None
     return LENGTH_UNITS[unit]

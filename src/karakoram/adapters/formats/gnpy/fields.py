@@ -78,7 +78,7 @@ class Entry:
         if self.value is None:
             return ()
         if not isinstance(self.value, list):
-            self.find("not-a-list", f"{_shown(self.value)} must be a list: [..., ...]")
+            self.find("not-a-list", f"{value_shown(self.value)} must be a list: [..., ...]")
             return ()
         return tuple(
             replace(self, value=_plain(part), path=f"{self.path}[{index}]")
@@ -93,7 +93,7 @@ class Entry:
         """Whether the value is an object; a finding if it is not."""
         if isinstance(self.value, dict):
             return True
-        self.find("not-an-object", f"{_shown(self.value)} must be an object: {{...}}")
+        self.find("not-an-object", f"{value_shown(self.value)} must be an object: {{...}}")
         return False
 
 
@@ -125,7 +125,7 @@ def number(value: object, scale: Decimal) -> object:
         scaled = float(decimal * scale)
     if isfinite(scaled):
         return scaled
-    return CellBreach(code="not-a-number", message=f"{_shown(value)} is beyond all physics")
+    return CellBreach(code="not-a-number", message=f"{value_shown(value)} is beyond all physics")
 
 
 def decimal_from(value: object) -> Decimal | None:
@@ -147,7 +147,7 @@ def _why_no_number(value: object) -> str:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return f"{Decimal(value):.3g} is beyond all physics; check the figure and its unit"
     end = " without its unit" if isinstance(value, str) else ""
-    return f"{_shown(value)} must be a number{end}"
+    return f"{value_shown(value)} must be a number{end}"
 
 
 def _json_word(value: float) -> str:
@@ -165,7 +165,7 @@ def whole(value: object, _: Decimal) -> object:
         return CellBreach(code="not-a-whole-number", message=message)
     if decimal.adjusted() > _WHOLE_MAX or decimal != decimal.to_integral_value():
         return CellBreach(
-            code="not-a-whole-number", message=f"{_shown(value)} must be a whole number"
+            code="not-a-whole-number", message=f"{value_shown(value)} must be a whole number"
         )
     return int(decimal)
 
@@ -178,14 +178,15 @@ def boolean(value: object, _: Decimal) -> object:
     if isinstance(value, bool):
         return value
     return CellBreach(
-        code="not-true-or-false", message=f"{_shown(value)} must be true or false, without quotes"
+        code="not-true-or-false",
+        message=f"{value_shown(value)} must be true or false, without quotes",
     )
 
 
 def text(value: object, _: Decimal) -> object:
     """Text that can be shown and written, or why it cannot."""
     if not isinstance(value, str):
-        return CellBreach(code="not-text", message=f"{_shown(value)} must be text in quotes")
+        return CellBreach(code="not-text", message=f"{value_shown(value)} must be text in quotes")
     if any(_HALF_FIRST <= character <= _HALF_LAST for character in value):
         return CellBreach(code="not-text", message=f"{ascii(value)[:60]} holds half a character")
     return control_breach(value) or value
@@ -206,7 +207,9 @@ def numbers(value: object, scale: Decimal) -> object:
 
 def _all_of(value: object, scale: Decimal, *, parse: Parse) -> object:
     if not isinstance(value, list):
-        return CellBreach(code="not-a-list", message=f"{_shown(value)} must be a list: [..., ...]")
+        return CellBreach(
+            code="not-a-list", message=f"{value_shown(value)} must be a list: [..., ...]"
+        )
     parts = [parse(part, scale) for part in value]
     breaches = [part for part in parts if isinstance(part, CellBreach)]
     return breaches[0] if breaches else tuple(parts)
@@ -222,7 +225,34 @@ def word(value: object) -> str:
     return plain.partition(":")[2] if plain.startswith("gnpy-") else plain
 
 
-def _shown(value: object) -> str:
+def find_wrong_word(
+    member: Entry, known: Iterable[str], *, code: str = "unknown-word", noun: str = ""
+) -> None:
+    """Tell of a word that is not one of a fixed vocabulary, or that is not there at all.
+
+    Parameters
+    ----------
+    member
+        Where the word stands, or should.
+    known
+        Every word that would be right.
+    code
+        Of the finding on a word that is there.
+    noun
+        What the words are words for, where the key of the member does not say it.
+    """
+    words = tuple(known)
+    choice = f"it must be one of {', '.join(words)}"
+    if member.value is None:
+        member.find("missing", f"{member.path.rpartition('.')[2]} is missing; {choice}")
+        return
+    hint = did_you_mean(word(member.value), words)
+    known_as = f" is no {noun}" if noun else " means nothing here"
+    member.find(code, f"{value_shown(member.value)}{known_as}; {choice}{hint}")
+
+
+def value_shown(value: object) -> str:
+    """A value of a document as a message shows it: cut, and nested ones by their kind."""
     if isinstance(value, str):
         return shown(value)
     if value is None:
@@ -273,7 +303,7 @@ def _parsed(field: Field, member: Entry) -> object:
     """The value of a member; a number in quotes is one in YANG-style files only (RFC 7951)."""
     is_quoted = isinstance(member.value, str) and decimal_from(member.value) is not None
     if is_quoted and field.parse in {number, whole} and not member.path.startswith(_YANG_PREFIX):
-        message = f"{_shown(member.value)} must be a number without quotes"
+        message = f"{value_shown(member.value)} must be a number without quotes"
         return CellBreach(code="not-a-number", message=message)
     return field.parse(member.value, field.scale)
 
@@ -298,8 +328,8 @@ def _within(
         return CellBreach(code="out-of-bounds", message=breach)
     return CellBreach(
         code="out-of-bounds",
-        message=f"{_shown(member.value)} in {field.unit} is {value:.6g} as {field.name}, which "
-        f"{breach}; check the unit",
+        message=f"{value_shown(member.value)} in {field.unit} is {value:.6g} as {field.name}, "
+        f"which {breach}; check the unit",
     )
 
 
@@ -341,7 +371,7 @@ def unknown_members(entry: Entry, known: Iterable[str]) -> None:
             member = entry.child(str(key)[:_SHOWN_MAX])
             member.find(
                 "not-modelled",
-                f"{_shown(member.value)} is not read: no such member is known here"
+                f"{value_shown(member.value)} is not read: no such member is known here"
                 + did_you_mean(str(key), names),
                 severity=Severity.WARNING,
             )

@@ -9,6 +9,7 @@ from karakoram.adapters.formats.gnpy.fields import (
     Entry,
     Field,
     boolean,
+    find_wrong_word,
     made,
     number,
     text,
@@ -202,7 +203,7 @@ def _route(entry: Entry) -> tuple[RouteHop, ...]:
                 "not-modelled", f"{shown(usage)} is not read; a route lists what it includes"
             )
         if strict is None:
-            kind.find("unknown-word", f"{shown(str(kind.value))} must be LOOSE or STRICT")
+            find_wrong_word(kind, _HOP_TYPES)
         elif index is not None and values is not None:
             hops.append((index["index"], RouteHop(**values, is_strict=strict)))
     return tuple(hop for _, hop in sorted(hops, key=lambda pair: pair[0]))

@@ -14,6 +14,7 @@ from karakoram.adapters.formats.gnpy.fields import (
     number,
     numbers,
     unknown_members,
+    value_shown,
     values_of,
     whole,
     word,
@@ -21,7 +22,7 @@ from karakoram.adapters.formats.gnpy.fields import (
 from karakoram.adapters.formats.gnpy.json_file import read_document
 from karakoram.adapters.formats.gnpy.reading import Log, Reading
 from karakoram.adapters.formats.gnpy.units import KM_FROM_M
-from karakoram.core.cells import CellBreach, did_you_mean, shown
+from karakoram.core.cells import CellBreach, did_you_mean
 from karakoram.network.photonic.simulation import (
     InterferenceSettings,
     NonlinearMethod,
@@ -42,7 +43,7 @@ def _worded(enumeration: type[Enum]) -> Parse:
             return by_word[name]
         return CellBreach(
             code="unknown-word",
-            message=f"{shown(str(value))} must be one of {', '.join(by_word)}"
+            message=f"{value_shown(value)} must be one of {', '.join(by_word)}"
             + did_you_mean(name, by_word),
         )
 

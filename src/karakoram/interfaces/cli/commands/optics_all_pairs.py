@@ -22,6 +22,7 @@ from karakoram.interfaces.cli.optics_options import (
     GnpyNetwork,
     GnpySimulation,
     GnpySpectrum,
+    NonlinearModel,
     NoRedesign,
     NoSrs,
     gnpy_files,
@@ -42,6 +43,7 @@ class AllPairsOptions:
     gnpy_sim_params: GnpySimulation = None
     no_redesign: NoRedesign = False
     no_srs: NoSrs = False
+    nonlinear_model: NonlinearModel = None
     quick: Annotated[
         bool,
         typer.Option(
@@ -78,6 +80,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
             ),
             is_designed=not chosen.no_redesign,
             scatters=not chosen.no_srs,
+            nonlinear_model=chosen.nonlinear_model,
             follows_power=not chosen.quick,
             progress=progress,
         )

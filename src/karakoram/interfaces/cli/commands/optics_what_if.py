@@ -21,6 +21,7 @@ from karakoram.interfaces.cli.optics_options import (
     GnpyEquipment,
     GnpyNetwork,
     GnpySimulation,
+    NonlinearModel,
     NoRedesign,
     NoSrs,
     gnpy_files,
@@ -64,6 +65,7 @@ class WhatIfOptions:
     gnpy_sim_params: GnpySimulation = None
     no_redesign: NoRedesign = False
     no_srs: NoSrs = False
+    nonlinear_model: NonlinearModel = None
     plot: Annotated[Path | None, plot_option("Also draw what each gains or loses.")] = None
     as_json: options.AsJson = False
 
@@ -84,6 +86,7 @@ def run(chosen: WhatIfOptions) -> ExitCode:
         dropping=tuple(WavelengthId(word) for word in chosen.drop),
         is_designed=not chosen.no_redesign,
         scatters=not chosen.no_srs,
+        nonlinear_model=chosen.nonlinear_model,
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = what_if(
