@@ -108,9 +108,22 @@ def amplified(
     settings: AmplifierSettings,
 ) -> tuple[Float[np.ndarray, "row channel"], NoiseShares]:
     """Total channel power [W] and shares after each amplifier of a row; see amplification."""
+    after_w, ratio = amplified_power_w(power_w, amplifiers=amplifiers, settings=settings)
+    return after_w, shares.with_ase(ratio)
+
+
+def amplified_power_w(
+    power_w: Float[np.ndarray, "row channel"],
+    *,
+    amplifiers: PreparedAmplifiers,
+    settings: AmplifierSettings,
+) -> tuple[Float[np.ndarray, "row channel"], Float[np.ndarray, "row channel"]]:
+    """Total channel power [W] after each amplifier of a row, and which part of it is its ASE [1].
+
+    As :func:`amplification`, for those who keep account of noise themselves.
+    """
     parts = _blocks(power_w, amplifiers=amplifiers, settings=settings)
-    after_w = _joined([part.power_w for part in parts])
-    return after_w, shares.with_ase(_joined([part.ase_ratio for part in parts]))
+    return _joined([part.power_w for part in parts]), _joined([part.ase_ratio for part in parts])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

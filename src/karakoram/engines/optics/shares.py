@@ -37,6 +37,19 @@ class NoiseShares:
         """Signal over nonlinear interference [1], in the signal bandwidth."""
         return _ratio(self.signal, self.nli)
 
+    @property
+    def log_noise(self) -> Float[np.ndarray, "*shape channel"]:
+        """What adds over lines, x = ln(1 + 1/GSNR) [1]: minus the logarithm of the signal's share.
+
+        Taken from the signal or from the noise, whichever is less, so that no digit is lost.
+        """
+        noise = self.ase + self.nli
+        # What is not chosen may be the logarithm of nothing.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(
+                np.where(noise < self.signal, -np.log1p(-noise), -np.log(self.signal))
+            )
+
     def with_interference(self, ratio: Float[np.ndarray, "*shape channel"]) -> "NoiseShares":
         """After a part ``ratio`` of the power has turned into interference.
 

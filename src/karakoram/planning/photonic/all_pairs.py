@@ -21,19 +21,18 @@ from karakoram.engines.optics.tree_sums import tree_sums
 from karakoram.engines.routing import Digraph
 from karakoram.engines.routing.trees import PathTrees, path_trees
 from karakoram.network.photonic.elements import Roadm, Transceiver
-from karakoram.network.photonic.equipment import PhotonicLibrary, RoadmPath
+from karakoram.network.photonic.equipment import PhotonicLibrary
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.spectral import ElementId
 from karakoram.network.photonic.walk import MultiplexSection, multiplex_sections
-from karakoram.planning.photonic.followed_power import FollowedPaths, excess_noise
 from karakoram.planning.photonic.lit_channels import LitChannels
+from karakoram.planning.photonic.path_steps import LitTrees, PathSteps, path_steps
 from karakoram.planning.photonic.section_ends import (
-    LitSections,
+    ReadySections,
     SectionEnds,
     lit_sections,
-    section_ends,
+    ready_sections,
 )
-from karakoram.planning.photonic.transits import Transit, TransitColumns, transit_columns
 
 PASS_M = 1e-2
 """What passing an element without length counts, as in ``walk``: of equal ways the simpler."""
@@ -46,7 +45,7 @@ BLOCK_SIZE_MAX = 2**18
 class PreparedPairs:
     """All OMSs of a network, computed once, and the ways over them."""
 
-    lit: LitSections
+    ready: ReadySections
     """OMSs, and what joins ROADMs and transceivers without a fibre."""
     ends: SectionEnds
     source_ids: tuple[ElementId, ...]
@@ -55,6 +54,13 @@ class PreparedPairs:
     graph: Digraph
     """An arc for each section. A transceiver is two vertices, so that none is passed."""
     trees: PathTrees
+
+    def paths(self, some: slice) -> LitTrees:
+        """The paths from some of the sources."""
+        trees = PathTrees(
+            entering_arc=self.trees.entering_arc[some], arc_count=self.trees.arc_count[some]
+        )
+        return LitTrees(ready=self.ready, ends=self.ends, trees=trees, tails=self.graph.tails)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,7 +133,8 @@ def prepared_pairs(
     if not sources or not targets:
         raise InvalidDataError((_no_terminals(),))
     lit = lit_sections(network, library, sections=sections, spectrum=spectrum, method=method)
-    ends = section_ends(lit)
+    ready = ready_sections(lit)
+    ends = ready.ends()
     source_ids, target_ids = tuple(dict.fromkeys(sources)), tuple(dict.fromkeys(targets))
     vertices = _vertices(sections, source_ids=source_ids)
     graph = Digraph(
@@ -138,7 +145,7 @@ def prepared_pairs(
     )
     passed = np.array([len(section.element_ids) + 1 for section in sections])
     return PreparedPairs(
-        lit=lit,
+        ready=ready,
         ends=ends,
         source_ids=source_ids,
         target_ids=target_ids,
@@ -200,34 +207,26 @@ def all_pairs(prepared: PreparedPairs, *, follows_power: bool = True) -> AllPair
     prepared
         OMSs and ways.
     follows_power
-        Whether OMSs behind a ROADM that misses its target are computed again for each path, so
-        that all pairs are exact; else such pairs are marked.
+        Whether OMSs behind a ROADM that misses its target are computed again at the power that
+        is really there, once for every power, so that all pairs are exact; else such pairs are
+        marked.
     """
-    steps = _steps(prepared)
-    columns = _rows(prepared, steps)
-    trees = prepared.trees
     every = slice(None)
-    excess = _excess(prepared, steps, rows=columns, some=every) if follows_power else None
-    block = max(1, BLOCK_SIZE_MAX // (trees.arc_count.shape[1] * columns.channel_count))
-    parts = []
-    for start in range(0, len(prepared.source_ids), block):
-        some = slice(start, start + block)
-        ways = _Ways.of(prepared, steps, some)
-        parts.append(
-            _figures(prepared, columns, ways=ways, excess=None if excess is None else excess[some])
-        )
+    steps = path_steps(prepared.paths(every), follows_power=follows_power)
+    added = _added(prepared, steps)
+    parts = [_told(prepared, sums) for sums in _sums(prepared, steps, added=added, some=every)]
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     own = np.array([[s == t for t in prepared.target_ids] for s in prepared.source_ids])
     none = own | ~np.isfinite(joined["gsnr_db_mean"])
     count, missed = joined.pop("section_count"), joined.pop("missed")
-    unlit = prepared.lit.unlit
+    unlit = prepared.ready.made.unlit
     return AllPairs(
         source_ids=prepared.source_ids,
         target_ids=prepared.target_ids,
         **{name: read_only(np.where(none, np.nan, values)) for name, values in joined.items()},
         section_count=np.where(none, -1, np.nan_to_num(count)).astype(np.int64),
         is_exact=~none & (follows_power | (np.nan_to_num(missed) == 0.0)),
-        channel_count=columns.channel_count,
+        channel_count=added.channel_count,
         unlit_count=0 if unlit is None else int(unlit.frequency_hz.size),
     )
 
@@ -241,218 +240,103 @@ def pair_gsnr(
 ) -> Float[np.ndarray, " channel"]:
     """GSNR of every channel at one receiver [1], in the signal bandwidth, terminals included."""
     source = prepared.source_ids.index(from_id)
-    steps = _steps(prepared)
-    some, rows = slice(source, source + 1), _rows(prepared, steps)
-    excess = _excess(prepared, steps, rows=rows, some=some) if follows_power else None
-    ways = _Ways.of(prepared, steps, some)
-    gsnr = _received_gsnr(
-        prepared, rows, ways=ways, excess=None if excess is None else excess[some]
-    )
+    some = slice(source, source + 1)
+    steps = path_steps(prepared.paths(some), follows_power=follows_power)
+    (sums,) = _sums(prepared, steps, added=_added(prepared, steps), some=some)
+    gsnr = _received_gsnr(prepared, sums)
     return np.asarray(gsnr[0, prepared.target_ids.index(to_id)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Steps:
-    """Distinct last steps of paths: an arc, and the arc before it."""
+class _Figures:
+    """What steps add, or what has added up at targets."""
 
-    row: Int[np.ndarray, "source vertex"]
-    """Which step each path ends with; -1 where none does."""
-    before: Int[np.ndarray, "source vertex"]
-    """Vertex where each path is before its last arc."""
-    arc: Int[np.ndarray, " step"]
-    arc_before: Int[np.ndarray, " step"]
-    """-1 where the arc is the first of a path."""
-
-
-def _steps(prepared: PreparedPairs) -> _Steps:
-    graph, entering = prepared.graph, prepared.trees.entering_arc
-    reached = entering >= 0
-    before = np.where(reached, graph.tails[entering], 0)
-    arc_before = np.take_along_axis(entering, before, axis=1)
-    key = np.where(reached, entering * (graph.arc_count + 1) + arc_before + 1, -1)
-    distinct, inverse = np.unique(key[reached], return_inverse=True)
-    row = np.full(entering.shape, -1)
-    row[reached] = inverse.reshape(-1)
-    return _Steps(
-        row=row,
-        before=before,
-        arc=distinct // (graph.arc_count + 1),
-        arc_before=distinct % (graph.arc_count + 1) - 1,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rows:
-    """What each step adds."""
-
-    log_noise: Float[np.ndarray, "step channel"]
-    spectral: Float[np.ndarray, "step figure some"]
+    noise: Float[np.ndarray, "*path channel"]
+    """x = ln(1 + 1/GSNR)."""
+    spectral: Float[np.ndarray, "*path figure some"]
     """Squares of PMD [s²] and PDL [dB²], and 1/OSNR in 0.1 nm [1]."""
-    flat: Float[np.ndarray, "step flat"]
+    flat: Float[np.ndarray, "*path flat"]
     """Mean dispersion [s/m], latency [s], length [m], OMSs, ROADMs that miss their target."""
 
     @property
     def channel_count(self) -> int:
-        return int(self.log_noise.shape[1])
+        return int(self.noise.shape[-1])
 
 
-def _rows(prepared: PreparedPairs, steps: _Steps) -> _Rows:
-    """Sections, with the ROADM before each where a path does not begin with it."""
-    ends, lit = prepared.ends, prepared.lit
-    log_noise = ends.log_noise[steps.arc]
-    spectral = np.zeros((3, *log_noise.shape))
-    spectral[0], spectral[1] = ends.pmd_square_s2[steps.arc], ends.pdl_square_db2[steps.arc]
-    has_elements = np.array([bool(section.element_ids) for section in lit.sections])
-    flat = np.stack(
-        [
-            ends.dispersion_s_per_m.mean(axis=1)[steps.arc],
-            ends.latency_s[steps.arc],
-            ends.length_m[steps.arc],
-            has_elements[steps.arc],
-            np.zeros(steps.arc.shape),
-        ],
-        axis=1,
+def _added(prepared: PreparedPairs, steps: PathSteps) -> _Figures:
+    """By each step: a section, and the ROADM before it where a path does not begin there."""
+    ends, arc = prepared.ends, steps.arc
+    has_elements = np.array([bool(one.element_ids) for one in prepared.ready.made.sections])
+    flat = (
+        steps.dispersion_s_per_m,
+        ends.latency_s[arc],
+        ends.length_m[arc],
+        has_elements[arc],
+        steps.misses_target,
     )
-    inner = np.flatnonzero(steps.arc_before >= 0)
-    if inner.size:
-        passed = _transit_columns(prepared, steps, inner)
-        log_noise[inner] += passed.log_noise
-        spectral[0, inner] += passed.pmd_square_s2
-        spectral[1, inner] += passed.pdl_square_db2
-        spectral[2, inner] += passed.inverse_osnr
-        flat[inner, 0] += passed.dispersion_s_per_m.mean(axis=1)
-        is_last = [isinstance(lit.elements[arc][-1], Transceiver) for arc in steps.arc[inner]]
-        flat[inner, 4] = ~(passed.meets_target | np.array(is_last))
-    return _Rows(log_noise=log_noise, spectral=_narrowed(spectral.transpose(1, 0, 2)), flat=flat)
+    spectral = (steps.pmd_square_s2, steps.pdl_square_db2, steps.inverse_osnr)
+    return _Figures(
+        noise=steps.log_noise,
+        spectral=_narrowed(np.stack(spectral, axis=1)),
+        flat=np.stack(flat, axis=1),
+    )
 
 
 def _narrowed(
     values: Float[np.ndarray, "step figure channel"],
 ) -> Float[np.ndarray, "step figure some"]:
     """One figure for all channels where it is the same for all."""
-    same = not np.ptp(values, axis=2).any()
-    return np.ascontiguousarray(values[..., :1]) if same else np.ascontiguousarray(values)
+    return values[..., :1] if not np.ptp(values, axis=2).any() else values
 
 
-def _transit_columns(
-    prepared: PreparedPairs, steps: _Steps, inner: Int[np.ndarray, " transit"]
-) -> TransitColumns:
-    lit = prepared.lit
-    pairs = zip(steps.arc_before[inner].tolist(), steps.arc[inner].tolist(), strict=True)
-    return transit_columns(
-        [_transit(lit, before, arc) for before, arc in pairs],
-        library=lit.library,
-        lit=lit.lit,
-        arriving_w=prepared.ends.power_w[steps.arc_before[inner]],
-    )
-
-
-def _transit(lit: LitSections, before: int, arc: int) -> Transit:
-    arriving, leaving = lit.elements[before], lit.elements[arc]
-    roadm = leaving[0]
-    assert isinstance(roadm, Roadm), "light passes no transceiver"
-    way = RoadmPath.EXPRESS
-    if len(arriving) == 2 and isinstance(arriving[0], Transceiver):  # noqa: PLR2004  (bare)
-        way = RoadmPath.ADD
-    elif len(leaving) == 2 and isinstance(leaving[-1], Transceiver):  # noqa: PLR2004  (bare)
-        way = RoadmPath.DROP
-    return Transit(
-        roadm=roadm,
-        before_id=arriving[-2].element_id,
-        after_id=leaving[1].element_id,
-        way=way,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Ways:
-    """Paths from some of the sources."""
-
-    row: Int[np.ndarray, "some vertex"]
-    before: Int[np.ndarray, "some vertex"]
-    depth: Int[np.ndarray, "some vertex"]
-
-    @classmethod
-    def of(cls, prepared: PreparedPairs, steps: _Steps, some: slice) -> "_Ways":
-        return cls(
-            row=steps.row[some],
-            before=steps.before[some],
-            depth=prepared.trees.arc_count[some],
+def _sums(
+    prepared: PreparedPairs, steps: PathSteps, *, added: _Figures, some: slice
+) -> Iterator[_Figures]:
+    """What has added up from some of the sources to every target, some sources at a time."""
+    parts = added.noise, added.spectral.reshape(len(added.noise), -1), added.flat
+    values = np.concatenate(parts, axis=1)
+    ends = np.cumsum([part.shape[1] for part in parts])
+    depth = prepared.trees.arc_count[some]
+    block = max(1, BLOCK_SIZE_MAX // (depth.shape[1] * added.channel_count))
+    for start in range(0, len(depth), block):
+        rows = slice(start, start + block)
+        reached = tree_sums(
+            values, row=steps.row[rows], before=steps.before[rows], depth=depth[rows]
+        )[:, prepared.target_vertices]
+        noise, spectral, flat = np.split(reached, ends[:-1], axis=-1)
+        yield _Figures(
+            noise=noise,
+            spectral=spectral.reshape(*noise.shape[:2], *added.spectral.shape[1:]),
+            flat=flat,
         )
-
-    def sums(
-        self, values: Float[np.ndarray, "step *shape"]
-    ) -> Float[np.ndarray, "some vertex *shape"]:
-        return tree_sums(values, row=self.row, before=self.before, depth=self.depth)
-
-
-def _excess(
-    prepared: PreparedPairs, steps: _Steps, *, rows: _Rows, some: slice
-) -> Float[np.ndarray, "source vertex channel"] | None:
-    """Noise of some sources' paths behind ROADMs that miss their targets; None without any."""
-    missed = _Ways.of(prepared, steps, some).sums(rows.flat[:, 4])
-    astray = np.zeros(steps.row.shape, dtype=np.bool_)
-    astray[some] = np.nan_to_num(missed) > 0.0
-    if not astray.any():
-        return None
-    paths = FollowedPaths(
-        lit=prepared.lit,
-        ends=prepared.ends,
-        trees=prepared.trees,
-        before=steps.before,
-        log_noise=rows.log_noise,
-        step=steps.row,
-        astray=astray,
-    )
-    pairs = zip(steps.arc_before.tolist(), steps.arc.tolist(), strict=True)
-    return excess_noise(
-        paths,
-        transit_of={pair: _transit(prepared.lit, *pair) for pair in pairs if pair[0] >= 0},
-    )
 
 
 def _received_gsnr(
-    prepared: PreparedPairs,
-    rows: _Rows,
-    *,
-    ways: _Ways,
-    excess: Float[np.ndarray, "some vertex channel"] | None,
-) -> Float[np.ndarray, "some target channel"]:
-    lit, targets = prepared.lit.lit, prepared.target_vertices
-    noise = ways.sums(rows.log_noise)[:, targets]
-    if excess is not None:
-        noise += excess[:, targets]
-    inverse_osnr = ways.sums(rows.spectral[:, 2])[:, targets] + 1.0 / lit.transmitter_osnr
+    prepared: PreparedPairs, sums: _Figures
+) -> Float[np.ndarray, "source target channel"]:
+    lit = prepared.ready.made.lit
     return receiver_snr(
-        gsnr=gsnr_from_log_noise(noise),
+        gsnr=gsnr_from_log_noise(sums.noise),
         symbol_rate_hz=lit.symbol_rate_hz,
-        inverse_osnr=inverse_osnr,
+        inverse_osnr=sums.spectral[..., 2, :] + 1.0 / lit.transmitter_osnr,
     )
 
 
-def _figures(
-    prepared: PreparedPairs,
-    rows: _Rows,
-    *,
-    ways: _Ways,
-    excess: Float[np.ndarray, "some vertex channel"] | None,
-) -> dict[str, Float[np.ndarray, "some target"]]:
-    targets = prepared.target_vertices
-    gsnr_db = 10.0 * np.log10(_received_gsnr(prepared, rows, ways=ways, excess=excess))
-    in_01nm_db = 10.0 * np.log10(prepared.lit.lit.symbol_rate_hz / OSNR_BANDWIDTH_HZ)
-    squares = np.sqrt(ways.sums(rows.spectral[:, :2])[:, targets]).mean(axis=-1)
-    flat = ways.sums(rows.flat)[:, targets]
+def _told(prepared: PreparedPairs, sums: _Figures) -> dict[str, Float[np.ndarray, "source target"]]:
+    gsnr_db = 10.0 * np.log10(_received_gsnr(prepared, sums))
+    in_01nm_db = 10.0 * np.log10(prepared.ready.made.lit.symbol_rate_hz / OSNR_BANDWIDTH_HZ)
+    roots = np.sqrt(sums.spectral[..., :2, :]).mean(axis=-1)
     mean_db = gsnr_db.mean(axis=-1)
     return {
         "gsnr_db_mean": mean_db,
         "gsnr_db_min": gsnr_db.min(axis=-1),
         "gsnr_db_max": gsnr_db.max(axis=-1),
         "gsnr_01nm_db_mean": mean_db + in_01nm_db.mean(),
-        "cd_ps_per_nm": flat[..., 0] * 1e3,
-        "pmd_ps": squares[..., 0] * 1e12,
-        "pdl_db": squares[..., 1],
-        "latency_ms": flat[..., 1] * 1e3,
-        "length_km": flat[..., 2] * 1e-3,
-        "section_count": flat[..., 3],
-        "missed": flat[..., 4],
+        "cd_ps_per_nm": sums.flat[..., 0] * 1e3,
+        "pmd_ps": roots[..., 0] * 1e12,
+        "pdl_db": roots[..., 1],
+        "latency_ms": sums.flat[..., 1] * 1e3,
+        "length_km": sums.flat[..., 2] * 1e-3,
+        "section_count": sums.flat[..., 3],
+        "missed": sums.flat[..., 4],
     }

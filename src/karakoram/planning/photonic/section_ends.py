@@ -4,19 +4,22 @@ A ROADM that meets its target launches the same power into a degree whatever the
 OMS does the same to every path through it: computed once, it serves all of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 
 from karakoram.core.arrays import read_only
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding
 from karakoram.core.units import SPEED_OF_LIGHT_M_PER_S
-from karakoram.engines.optics.amplified_lines import amplified_line_ends
+from karakoram.engines.optics.amplified_lines import (
+    PreparedAmplifiedLines,
+    prepared_amplified_lines,
+)
 from karakoram.engines.optics.amplifier_types import prepared_amplifiers
-from karakoram.engines.optics.chain import states_along
+from karakoram.engines.optics.chain import Passage, states_along
 from karakoram.engines.optics.channel_state import ChannelState, launched
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
 from karakoram.network.photonic.elements import Element, Fibre, Roadm
@@ -43,14 +46,8 @@ from karakoram.planning.photonic.section_columns import (
     section_columns,
 )
 
-_COLUMNS = (
-    "launch_power_w",
-    "power_w",
-    "log_noise",
-    "dispersion_s_per_m",
-    "pmd_square_s2",
-    "pdl_square_db2",
-)
+_FIXED = ("dispersion_s_per_m", "pmd_square_s2", "pdl_square_db2")
+_COLUMNS = ("launch_power_w", "power_w", "log_noise", *_FIXED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -186,48 +183,136 @@ def _fibre_findings(made: LitSections, inner: Sequence[Element]) -> tuple[Findin
     )
 
 
-def section_ends(
-    made: LitSections, *, launch_w: Float[np.ndarray, "section channel"] | None = None
-) -> SectionEnds:
-    """Channels at the end of every section, from a full launch.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReadySections:
+    """OMSs with all that no power changes, ready for any launch; computed once.
 
     Sections of plain fibre and amplifiers of one band are computed all at once, others element
-    by element; both give the same.
-
-    Parameters
-    ----------
-    made
-        Sections and channels.
-    launch_w
-        Total channel power that enters each section [W]; None: what ROADMs level it to.
+    by element; both give the same. Where nothing stands in a section nothing happens.
     """
-    if launch_w is None:
-        launch_w = launch_power_w(made)
-    shape = launch_w.shape
-    columns = {name: np.zeros(shape) for name in _COLUMNS}
-    columns["launch_power_w"] = launch_w
+
+    made: LitSections
+    lines: PreparedAmplifiedLines | None
+    """The plain sections; None where there is none."""
+    line: Int[np.ndarray, " section"]
+    """Which of the plain sections each one is; -1 where it is none."""
+    passages: Mapping[int, tuple[Passage, ...]] = field(repr=False)
+    """What stands in the sections that are passed element by element."""
+    end_loss: Float[np.ndarray, " section"]
+    """Behind the last amplifier of a plain section: input over output power [1]."""
+    plain_figures: Mapping[str, Float[np.ndarray, "section channel"]] = field(repr=False)
+    """Dispersion [s/m], squares of PMD [s²] and PDL [dB²] of plain sections; 0 for others."""
+
+    def light(
+        self, launch_w: Float[np.ndarray, "row channel"], *, sections: Int[np.ndarray, " row"]
+    ) -> tuple[Float[np.ndarray, "row channel"], Float[np.ndarray, "row channel"]]:
+        """Total channel power [W] and x = ln(1 + 1/GSNR) [1] at the end of sections.
+
+        Parameters
+        ----------
+        launch_w
+            Total channel power that enters, one row for each section named [W].
+        sections
+            Which sections, in any order, each as often as it is named.
+        """
+        power_w, log_noise, _ = self._light(launch_w, sections)
+        return power_w, log_noise
+
+    def _light(
+        self, launch_w: Float[np.ndarray, "row channel"], sections: Int[np.ndarray, " row"]
+    ) -> tuple[
+        Float[np.ndarray, "row channel"], Float[np.ndarray, "row channel"], dict[int, ChannelState]
+    ]:
+        """As :meth:`light`, and what is known at the end of rows passed element by element."""
+        power_w, log_noise = np.array(launch_w), np.zeros(launch_w.shape)
+        line = self.line[sections]
+        plain = np.flatnonzero(line >= 0)
+        if plain.size:
+            assert self.lines is not None
+            ends = self.lines.of(line[plain]).ends(launch_w[plain])
+            power_w[plain] = ends.power_w / self.end_loss[sections[plain], None]
+            log_noise[plain] = ends.shares.log_noise
+        states = {
+            row: _passed_one_by_one(self.passages[section], launch_w[row])
+            for row, section in enumerate(sections.tolist())
+            if section in self.passages
+        }
+        for row, end in states.items():
+            power_w[row] = end.power_w[0]
+            log_noise[row] = end.shares.log_noise[0]
+        return power_w, log_noise, states
+
+    def ends(self) -> SectionEnds:
+        """Channels at the end of every section, from what ROADMs level them to."""
+        launch_w = launch_power_w(self.made)
+        power_w, log_noise, states = self._light(launch_w, np.arange(len(launch_w)))
+        figures = {name: np.array(values) for name, values in self.plain_figures.items()}
+        for place, end in states.items():
+            figures["dispersion_s_per_m"][place] = end.dispersion_s_per_m[0]
+            figures["pmd_square_s2"][place] = end.pmd_s[0] ** 2
+            figures["pdl_square_db2"][place] = end.pdl_db[0] ** 2
+        length_m = np.array(
+            [
+                1e3 * sum(one.length_km for one in elements if isinstance(one, Fibre))
+                for elements in self.made.elements
+            ]
+        )
+        return SectionEnds(
+            launch_power_w=launch_w,
+            power_w=power_w,
+            log_noise=log_noise,
+            **figures,
+            latency_s=length_m * (GROUP_INDEX / SPEED_OF_LIGHT_M_PER_S),
+            length_m=length_m,
+        )
+
+
+def ready_sections(made: LitSections) -> ReadySections:
+    """Sections with their columns, kernels and passages, ready for any launch."""
     plain = {
         place: one
         for place, elements in enumerate(made.elements)
         if (one := _plain(elements, made.library)) is not None
     }
+    shape = (len(made.elements), made.lit.frequency_hz.size)
+    line, end_loss, lines = np.full(shape[0], -1), np.ones(shape[0]), None
+    figures = {name: np.zeros(shape) for name in _FIXED}
     if plain:
         rows = list(plain)
-        batch = _batch_ends(made, list(plain.values()), launch_w=launch_w[rows])
-        for name, values in batch.items():
-            columns[name][rows] = values
-    for place in range(shape[0]):
-        if place not in plain:
-            for name, values in _one_end(made, place, launch_w=launch_w[place]).items():
-                columns[name][place] = values
-    length_m = np.array(
-        [
-            1e3 * sum(one.length_km for one in elements if isinstance(one, Fibre))
-            for elements in made.elements
-        ]
+        columns = section_columns(
+            list(plain.values()),
+            library=made.library,
+            kinds=made.kinds,
+            frequency_hz=made.lit.frequency_hz,
+        )
+        lines = _lines(made, columns)
+        line[rows], end_loss[rows] = np.arange(len(rows)), columns.end_loss
+        figures["dispersion_s_per_m"][rows] = columns.dispersion_s_per_m
+        figures["pmd_square_s2"][rows] = columns.pmd_square_s2[:, None]
+        figures["pdl_square_db2"][rows] = columns.pdl_square_db2[:, None]
+    return ReadySections(
+        made=made,
+        lines=lines,
+        line=line,
+        passages={
+            place: _passages(made, place)
+            for place, elements in enumerate(made.elements)
+            if place not in plain and elements[1:-1]
+        },
+        end_loss=end_loss,
+        plain_figures=figures,
     )
-    latency_s = length_m * (GROUP_INDEX / SPEED_OF_LIGHT_M_PER_S)
-    return SectionEnds(**columns, latency_s=latency_s, length_m=length_m)
+
+
+def section_ends(made: LitSections) -> SectionEnds:
+    """Channels at the end of every section, from what its ROADM levels them to.
+
+    Parameters
+    ----------
+    made
+        Sections and channels.
+    """
+    return ready_sections(made).ends()
 
 
 def launch_power_w(made: LitSections) -> Float[np.ndarray, "section channel"]:
@@ -255,36 +340,18 @@ def _plain(elements: tuple[Element, ...], library: PhotonicLibrary) -> PlainSect
     return None if measured else plain_section(inner)
 
 
-def _batch_ends(
-    made: LitSections,
-    sections: Sequence[PlainSection],
-    *,
-    launch_w: Float[np.ndarray, "section channel"],
-) -> dict[str, Float[np.ndarray, "section channel"]]:
-    columns: SectionColumns = section_columns(
-        sections, library=made.library, kinds=made.kinds, frequency_hz=made.lit.frequency_hz
-    )
-    ends = amplified_line_ends(
+def _lines(made: LitSections, columns: SectionColumns) -> PreparedAmplifiedLines:
+    return prepared_amplified_lines(
         columns.lines,
         made.lit.comb,
         places=columns.places,
         amplifiers=prepared_amplifiers(columns.types, made.lit.columns) if columns.types else None,
-        input_power_w=launch_w,
         method=made.method,
     )
-    shape = launch_w.shape
-    return {
-        "power_w": ends.power_w / columns.end_loss[:, None],
-        "log_noise": -np.log1p(-(ends.shares.ase + ends.shares.nli)),
-        "dispersion_s_per_m": columns.dispersion_s_per_m,
-        "pmd_square_s2": np.broadcast_to(columns.pmd_square_s2[:, None], shape),
-        "pdl_square_db2": np.broadcast_to(columns.pdl_square_db2[:, None], shape),
-    }
 
 
-def _one_end(
-    made: LitSections, place: int, *, launch_w: Float[np.ndarray, " channel"]
-) -> dict[str, Float[np.ndarray, " channel"]]:
+def _passages(made: LitSections, place: int) -> tuple[Passage, ...]:
+    """The ways through the elements of a section."""
     light = LitPath(
         library=made.library,
         path=tuple(one.element_id for one in made.elements[place]),
@@ -292,12 +359,11 @@ def _one_end(
         lit=made.lit,
         method=made.method,
     )
+    return path_passages(light, made.kinds)
+
+
+def _passed_one_by_one(
+    passages: Sequence[Passage], launch_w: Float[np.ndarray, " channel"]
+) -> ChannelState:
     start = launched(launch_w[None], transmitter_osnr=np.full(launch_w.shape, np.inf))
-    end: ChannelState = states_along(path_passages(light, made.kinds), start)[-1]
-    return {
-        "power_w": end.power_w[0],
-        "log_noise": -np.log1p(-(end.shares.ase + end.shares.nli)[0]),
-        "dispersion_s_per_m": end.dispersion_s_per_m[0],
-        "pmd_square_s2": end.pmd_s[0] ** 2,
-        "pdl_square_db2": end.pdl_db[0] ** 2,
-    }
+    return states_along(passages, start)[-1]

@@ -8,6 +8,7 @@ from jaxtyping import Bool, Float
 
 from karakoram.core.arrays import read_only
 from karakoram.core.errors import InvalidDataError
+from karakoram.engines.optics.amplifier_types import ChannelColumns
 from karakoram.engines.optics.roadm import equalised
 from karakoram.engines.optics.roadm_path import (
     RoadmBand,
@@ -98,15 +99,7 @@ def transit_columns(
     """
     channels = lit.columns
     impairments = _impairments(transits, library=library, lit=lit)
-    target_w = np.stack(
-        [
-            equalisation(roadm_figures(one.roadm, library).target_of(one.after_id)).target_power_w(
-                channels
-            )
-            for one in transits
-        ]
-    )
-    target_w = target_w * lit.launch_offset
+    target_w = _target_power_w(transits, library=library, channels=channels) * lit.launch_offset
     power_w, shares = equalised(
         arriving_w,
         pure_signal(arriving_w.shape),
@@ -116,7 +109,7 @@ def transit_columns(
     )
     return TransitColumns(
         power_w=power_w,
-        log_noise=-np.log1p(-shares.ase),
+        log_noise=shares.log_noise,
         inverse_osnr=1.0 / impairments.osnr,
         dispersion_s_per_m=impairments.dispersion_s_per_m,
         pmd_square_s2=impairments.pmd_s**2,
@@ -125,19 +118,37 @@ def transit_columns(
     )
 
 
+def _target_power_w(
+    transits: Sequence[Transit], *, library: PhotonicLibrary, channels: ChannelColumns
+) -> Float[np.ndarray, "transit channel"]:
+    """What each way is levelled to [W], offsets of channels apart; a degree is asked once."""
+    known: dict[tuple[ElementId, ElementId], Float[np.ndarray, " channel"]] = {}
+    for one in transits:
+        degree = one.roadm.element_id, one.after_id
+        if degree not in known:
+            target = roadm_figures(one.roadm, library).target_of(one.after_id)
+            known[degree] = equalisation(target).target_power_w(channels)
+    return np.stack([known[one.roadm.element_id, one.after_id] for one in transits])
+
+
 def _impairments(
     transits: Sequence[Transit], *, library: PhotonicLibrary, lit: LitChannels
 ) -> RoadmImpairments:
     """Impairments of each way; of ways that state the same they are read once."""
+    asked: dict[tuple[object, ...], RoadmImpairments] = {}
     known: dict[tuple[RoadmBand, ...], RoadmImpairments] = {}
     rows = []
     for one in transits:
         degrees = (one.before_id, one.after_id)
-        bands = roadm_bands(one.roadm, library, degrees=degrees, path=one.way)
-        if bands not in known:
-            findings = uncovered_findings(one.roadm, bands, lit.frequency_hz)
-            if findings:
-                raise InvalidDataError(findings)
-            known[bands] = roadm_impairments(bands, lit.frequency_hz)
-        rows.append(known[bands])
+        # Degrees matter only to ROADMs that name impairments for them.
+        key = one.roadm.element_id, one.way, degrees if one.roadm.degree_impairments else None
+        if key not in asked:
+            bands = roadm_bands(one.roadm, library, degrees=degrees, path=one.way)
+            if bands not in known:
+                findings = uncovered_findings(one.roadm, bands, lit.frequency_hz)
+                if findings:
+                    raise InvalidDataError(findings)
+                known[bands] = roadm_impairments(bands, lit.frequency_hz)
+            asked[key] = known[bands]
+        rows.append(asked[key])
     return stacked_impairments(rows)

@@ -14,7 +14,7 @@ from karakoram.engines.optics.amplified import amplified
 from karakoram.engines.optics.amplified_lines import (
     NO_AMPLIFIER,
     AmplifierPlaces,
-    amplified_line_ends,
+    prepared_amplified_lines,
 )
 from karakoram.engines.optics.amplifier_types import (
     AmplifierType,
@@ -125,14 +125,13 @@ def test_a_batch_of_random_lines_equals_each_line_alone(raman):
     fibres = [random_line(rng, sections) for sections in (3, 1, 6, 6, 2)]
     places = random_places(rng, fibres)
     launch_w = rng.uniform(1e-5, 4e-5, (5, COMB.channel_count))
-    ends = amplified_line_ends(
+    ends = prepared_amplified_lines(
         line_columns(fibres),
         COMB,
         places=places,
         amplifiers=AMPLIFIERS,
-        input_power_w=launch_w,
         method=method,
-    )
+    ).ends(launch_w)
     for line, fibre in enumerate(fibres):
         power_w, shares = one_by_one(fibre, places, line, launch_w[line : line + 1], method)
         np.testing.assert_allclose(ends.power_w[line], power_w[0], rtol=1e-12)
@@ -144,12 +143,11 @@ def test_a_batch_of_random_lines_equals_each_line_alone(raman):
 def test_shares_add_up_to_all():
     rng = np.random.default_rng(6)
     fibres = [random_line(rng, 4)]
-    ends = amplified_line_ends(
+    ends = prepared_amplified_lines(
         line_columns(fibres),
         COMB,
         places=random_places(rng, fibres),
         amplifiers=AMPLIFIERS,
-        input_power_w=np.full((1, COMB.channel_count), 2e-5),
-    )
+    ).ends(np.full((1, COMB.channel_count), 2e-5))
     total = ends.shares.signal + ends.shares.ase + ends.shares.nli
     np.testing.assert_allclose(total, 1.0, rtol=1e-12)
