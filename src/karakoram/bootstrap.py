@@ -14,6 +14,7 @@ from karakoram.refdata.corridor import corridor_folder
 from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
+from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
 
 
 def clock() -> Clock:
@@ -72,3 +73,21 @@ def design_plot_file(path: Path) -> DesignPlotter:
     """The drawing that the amplifiers of a network are written to."""
     files = import_module("karakoram.adapters.formats.photonic_files")
     return cast("DesignPlotter", files.DesignPlotFile(path))
+
+
+def topology_source(word: str) -> TopologySource:
+    """The topology that a word names: the path of a file, or a name of the library."""
+    library = import_module("karakoram.adapters.formats.topologies.library")
+    return cast("TopologySource", library.NamedTopology(word))
+
+
+def pair_source(path: Path) -> PairSource:
+    """The file that pairs of sites stand in."""
+    files = import_module("karakoram.adapters.formats.pairs_file")
+    return cast("PairSource", files.PairsFile(path))
+
+
+def router_of_many_pairs() -> PairRouter:
+    """Who routes thousands of pairs; it is compiled, and loading the compiler takes a second."""
+    batches = import_module("karakoram.planning.topology_batches")
+    return cast("PairRouter", batches.batch_routes)

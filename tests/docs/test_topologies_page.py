@@ -1,13 +1,18 @@
 """Does the page on topologies tell every column, basis and finding, and none that is gone?"""
 
 import ast
+import json
 import re
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 from karakoram.adapters.formats.topologies.edge_list import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
 from karakoram.adapters.formats.topologies.library import packaged_topology
+from karakoram.interfaces.cli.main import app
 from karakoram.network.topology import SectionLengthBasis
 from karakoram.refdata.topologies import packaged_topologies
+from tests.docs.test_cli_reference import documented_keys, leaves
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "karakoram"
@@ -74,3 +79,13 @@ def library_row(name):
 def test_every_topology_of_the_library_stands_there_with_its_figures():
     rows = [line for line in SECTIONS["The library"].splitlines() if line.startswith("| `")]
     assert rows == [library_row(name) for name in packaged_topologies()]
+
+
+def test_the_json_of_routes_over_a_topology_has_the_documented_keys(tmp_path):
+    net = tmp_path / "net.csv"
+    net.write_text("a,z,length_km,srlg\nA,B,0,g\nC,D,1,g\n")
+    arguments = ["routes", "--topology", str(net), "--disjoint", "srlg", "--json"]
+    payloads = [json.loads(CliRunner().invoke(app, arguments).stdout)]
+    limits = [*("--avoid", "C", "--via", "A", "--avoid", "C-D", "--avoid", "g")]
+    payloads.append(json.loads(CliRunner().invoke(app, [*arguments, *limits]).stdout))
+    assert leaves(*payloads) == documented_keys("JSON of `routes --topology`")
