@@ -13,6 +13,7 @@ from karakoram.engines.optics.flat_course import flat_course
 from karakoram.engines.optics.line import LineNoise, PreparedLines, prepared_lines
 from karakoram.engines.optics.line_power import walk
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
+from karakoram.engines.optics.single_line import single_line
 from karakoram.engines.optics.spectrum import Comb
 
 STEP_NEPER = 1e-6
@@ -161,6 +162,7 @@ class LaunchedLines:
             amplifiers=amplifiers,
             places=walk(sections, amplifiers),
             course=flat_course(sections, amplifiers),
+            single=None,
         )
 
 
@@ -204,6 +206,7 @@ def launched_lines(
             amplifiers=standing,
             places=walk(prepared.sections, standing),
             course=flat_course(prepared.sections, standing),
+            single=single_line(prepared.sections, standing),
         ),
         roadm_power_w=comb.launch_power_w.sum() / amplifiers.gain[:, 0],
         power_max_w=np.minimum(maximum_w, bands.power_max_w) / NOISE_HEADROOM,

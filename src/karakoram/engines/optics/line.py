@@ -19,6 +19,7 @@ from karakoram.engines.optics.line_power import (
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
 from karakoram.engines.optics.section import PreparedSections, prepared_sections
 from karakoram.engines.optics.shares import NoiseShares, gsnr_from_signal_share
+from karakoram.engines.optics.single_line import SingleLine, single_line
 from karakoram.engines.optics.spectrum import Comb
 
 _FIGURES = (
@@ -110,6 +111,8 @@ class PreparedLines:
     places: Walk
     course: FlatCourse | None
     """A shorter way to the GSNR, where there is one."""
+    single: SingleLine | None
+    """A faster walk for one launch, where there is one."""
 
     def noise(self, launch_power_w: Float[np.ndarray, "row channel"]) -> LineNoise:
         """Noise and power of every channel at every amplifier.
@@ -171,6 +174,7 @@ class PreparedLines:
             amplifiers=amplifiers,
             places=walk(sections, amplifiers),
             course=None if self.course is None else self.course.part(lines),
+            single=None,
         )
 
 
@@ -185,7 +189,10 @@ def _block_gsnr(
 def _block_noise(
     lines: PreparedLines, launch_power_w: Float[np.ndarray, "row channel"]
 ) -> LineNoise:
-    powers = line_powers(launch_power_w, lines.places)
+    if lines.single is not None and len(launch_power_w) == 1:
+        powers = lines.single.powers(launch_power_w)
+    else:
+        powers = line_powers(launch_power_w, lines.places)
     arriving_w = np.empty_like(powers.amplifier_output_w)
     arriving_w[:, 0] = launch_power_w / lines.amplifiers.gain[:, :1]
     arriving_w[:, 1:] = powers.section_output_w
@@ -230,6 +237,7 @@ def prepared_lines(
         amplifiers=standing,
         places=walk(sections, standing),
         course=flat_course(sections, standing),
+        single=single_line(sections, standing),
     )
 
 

@@ -173,28 +173,31 @@ class _Course:
             gain_per_w_m=self.gain_per_w_m,
         )
 
-    def slope(
-        self, log_gain: Float[np.ndarray, "row channel"], place: float
-    ) -> Float[np.ndarray, "row channel"]:
-        """dy/du at a ``place`` from 0 to 1."""
-        pump = np.exp(log_gain)
-        pump *= self.pump
-        if self.way.excess is not None:
-            # exp(-(alpha - b) z) with z = -ln(1 - u (1 - exp(-b L))) / b.
-            pump *= (1.0 + place * np.expm1(-self.way.decay)) ** self.way.excess
-        return row_products(pump, self.gain_per_w_m)
-
     def transfer(
         self, first: Float[np.ndarray, "row channel"], *, steps: int
     ) -> Float[np.ndarray, "row channel"]:
-        """exp(y) at the end [1] by ``steps`` equal steps in u, from the slope at the input."""
-        size = 1.0 / steps
-        log_gain = np.zeros(()) if steps == 1 else np.zeros_like(first)
+        """exp(y) at the end [1] by ``steps`` equal steps in u, from the slope at the input.
+
+        Each step begins anew with y = 0 and the power that is there, and counts half slopes, so
+        that the slopes in its middle need no arithmetic but exp and product.
+        """
+        half = 0.5 / steps
+        pump, ratio = self.pump * half, np.ones(())
+        last = self.decayed(0.0)
         for step in range(steps):
-            here, middle, there = step * size, (step + 0.5) * size, (step + 1.0) * size
-            one = self.slope(log_gain, here) if step else first
-            two = self.slope(log_gain + (0.5 * size) * one, middle)
-            three = self.slope(log_gain + (0.5 * size) * two, middle)
-            four = self.slope(log_gain + size * three, there)
-            log_gain = log_gain + (size / 6.0) * (one + 2.0 * (two + three) + four)
-        return np.asarray(np.exp(log_gain))
+            middle, end = self.decayed((step + 0.5) / steps), self.decayed((step + 1.0) / steps)
+            one = row_products(pump * last, self.gain_per_w_m) if step else first * half
+            in_middle = pump * middle
+            two = row_products(np.exp(one) * in_middle, self.gain_per_w_m)
+            three = row_products(np.exp(two) * in_middle, self.gain_per_w_m)
+            four = row_products(np.exp(2.0 * three) * (pump * end), self.gain_per_w_m)
+            gained = np.exp((one + 2.0 * (two + three) + four) / 3.0)
+            pump, ratio, last = pump * gained, ratio * gained, end
+        return np.asarray(ratio)
+
+    def decayed(self, place: float) -> Float[np.ndarray, "..."]:
+        """What loss beyond that of the coordinate leaves at a ``place`` from 0 to 1 [1]."""
+        if self.way.excess is None or place == 0.0:
+            return np.ones(())
+        # exp(-(alpha - b) z) with z = -ln(1 - u (1 - exp(-b L))) / b.
+        return np.asarray((1.0 + place * np.expm1(-self.way.decay)) ** self.way.excess)
