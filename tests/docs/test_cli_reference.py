@@ -17,6 +17,7 @@ from karakoram.adapters.formats.json_network import json_from_summary
 from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.adapters.formats.json_routes import json_from_routes
 from karakoram.adapters.formats.json_submarine import json_from_submarine
+from karakoram.adapters.formats.json_traffic import json_from_traffic
 from karakoram.interfaces.cli.commands import (
     design,
     network_new,
@@ -28,6 +29,7 @@ from karakoram.interfaces.cli.commands import (
     optics_propagate,
     optics_submarine,
     routes,
+    simulate_traffic,
 )
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.main import app
@@ -42,6 +44,7 @@ from tests.support.line_designs import L_BAND, fibre, kind, library, line
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
 from tests.support.small_corridor import small_network
 from tests.support.submarine import peace_answer
+from tests.support.traffic_answers import three_loads
 
 TEXT = Path("docs/reference/cli.md").read_text(encoding="utf-8")
 MODULES = {
@@ -55,6 +58,7 @@ MODULES = {
     "`karakoram optics optimise`": optics_optimise,
     "`karakoram optics propagate`": optics_propagate,
     "`karakoram optics submarine`": optics_submarine,
+    "`karakoram simulate traffic`": simulate_traffic,
 }
 
 
@@ -103,6 +107,10 @@ def test_the_json_of_a_design_has_the_documented_keys():
 def test_the_json_of_routes_has_the_documented_keys():
     produced = leaves(json_from_routes(route_question(), route_answer()))
     assert produced == documented_keys("JSON of `routes`")
+
+
+def test_the_json_of_traffic_has_the_documented_keys():
+    assert leaves(json_from_traffic(three_loads())) == documented_keys("JSON of `simulate traffic`")
 
 
 def test_the_json_of_a_network_has_the_documented_keys():

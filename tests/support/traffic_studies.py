@@ -114,7 +114,7 @@ def study_case(paths, *, load, requests, heuristic=Heuristic.KSP_FF, truncate=2.
         bit_rates=weighted_choice(np.ones(len(BIT_RATES_GBPS))),
     )
     return TrafficCase(
-        paths=paths,
+        candidates=paths.candidates,
         usable=np.ones((paths.candidates.section_count, slots), dtype=np.bool_),
         heuristic=heuristic,
         law=law,

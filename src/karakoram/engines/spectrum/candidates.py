@@ -4,10 +4,10 @@ A path is one transparent segment or several, with a regenerator between each tw
 its sections, its slot width for every bit rate and, once lit, spectrum of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Int8, Int16, Int32, Shaped
@@ -20,6 +20,9 @@ TOO_LATE = -1
 
 TOO_NOISY = -2
 """Instead of a width: the light of the segment would be too noisy at this bit rate."""
+
+
+_ARRAYS = ("path_begin", "segment_begin", "hop_begin", "section", "width")
 
 
 class Outcome(IntEnum):
@@ -88,9 +91,13 @@ class CandidatePaths:
             self.section_count
         ):
             raise ValueError(f"sections are numbers from 0 to {self.section_count - 1}")
-        for name in ("path_begin", "segment_begin", "hop_begin", "section", "width"):
+        for name in _ARRAYS:
             object.__setattr__(self, name, _frozen(np.array(getattr(self, name))))
         object.__setattr__(self, "columns", self._columns())
+
+    def __reduce__(self) -> tuple[Callable[..., "CandidatePaths"], tuple[object, ...]]:
+        """Itself from its arrays, so that they are read-only also in another process."""
+        return _from_arrays, tuple(getattr(self, name) for name in (*_ARRAYS, "section_count"))
 
     @property
     def pair_count(self) -> int:
@@ -198,6 +205,10 @@ def candidate_paths(
 def _frozen(array: Shaped[np.ndarray, "*shape"]) -> Shaped[np.ndarray, "*shape"]:
     array.flags.writeable = False
     return array
+
+
+def _from_arrays(*values: Any) -> CandidatePaths:  # noqa: ANN401  (five arrays and a number)
+    return CandidatePaths(**dict(zip((*_ARRAYS, "section_count"), values, strict=True)))
 
 
 def _begins(groups: Sequence[Sequence[object]]) -> Int32[np.ndarray, " end"]:

@@ -31,6 +31,9 @@ _OPTICS_COMMANDS = {
     "submarine": "What a fibre pair of a submarine cable gives.",
     "what-if": "What a new wavelength does to those already lit.",
 }
+_SIMULATE_COMMANDS = {
+    "traffic": "How often a topology refuses requests that come and go.",
+}
 _COMPLETION = "_KARAKORAM_COMPLETE"
 """Set by the script of ``--show-completion`` to ask for completions."""
 _EXAMPLES = """\b
@@ -54,11 +57,14 @@ app = typer.Typer(
 )
 _network = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _optics = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_simulate = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(app, _COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
 add_stand_ins(_optics, _OPTICS_COMMANDS)
 app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
+add_stand_ins(_simulate, _SIMULATE_COMMANDS)
 app.add_typer(_optics, name="optics", help="Follow light, element by element.")
+app.add_typer(_simulate, name="simulate", help="Let traffic come and go.")
 
 
 def _tell_version(wanted: bool) -> bool:  # noqa: FBT001

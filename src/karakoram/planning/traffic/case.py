@@ -6,19 +6,19 @@ from enum import Enum
 import numpy as np
 from jaxtyping import Bool, Float
 
+from karakoram.engines.spectrum.candidates import CandidatePaths
 from karakoram.engines.spectrum.fitting import SlotFit
 from karakoram.engines.traffic import BatchPlan, RequestLaw
-from karakoram.planning.traffic.paths import TrafficPaths
 
 
 class Heuristic(Enum):
     """How a request is given a path and slots."""
 
-    KSP_FF = "ksp-ff"
+    KSP_FF = "ksp_ff"
     """The first path of the order that has room, its lowest slots."""
-    KSP_LF = "ksp-lf"
+    KSP_LF = "ksp_lf"
     """The first path of the order that has room, its highest slots."""
-    KSP_EF = "ksp-ef"
+    KSP_EF = "ksp_ef"
     """The first path of the order that has room, the gap that is filled, else its lowest slots."""
 
 
@@ -33,7 +33,7 @@ SLOT_FITS = {
 class TrafficCase:
     """One simulation, but for its randomness."""
 
-    paths: TrafficPaths
+    candidates: CandidatePaths
     usable: Bool[np.ndarray, "section slot"]
     """Which slots of each section may be given away."""
     heuristic: Heuristic

@@ -19,6 +19,7 @@ from karakoram.core.units import latency_ms_from_length
 from karakoram.engines.routing.ranked import ranked_paths
 from karakoram.engines.routing.section_graph import section_graph
 from karakoram.engines.spectrum.candidates import TOO_LATE, CandidatePaths
+from karakoram.engines.traffic import pair_weights
 from karakoram.network.topology import Topology
 from karakoram.network.topology_columns import topology_columns
 from karakoram.planning.traffic.widths import SlotRule
@@ -251,3 +252,21 @@ def _lines(topology: Topology, pairs: Int[np.ndarray, "pair 2"], arcs: _Arcs) ->
                 for number in arc[path_offsets[path] : path_offsets[path + 1]]
             )
             yield "\t".join([ends, str(place), *sections]) + "\n"
+
+
+def demand_weights(topology: Topology, *, is_directed: bool) -> Float[np.ndarray, " pair"]:
+    """How much traffic the demands of a topology ask for between each pair, in their unit.
+
+    Parameters
+    ----------
+    topology
+        Every end of a demand is one of its sites.
+    is_directed
+        Whether both orders of two sites are pairs, as in ``site_pairs``; else both directions
+        are added.
+    """
+    number = {site.site_id: place for place, site in enumerate(topology.sites)}
+    matrix = np.zeros((len(number), len(number)))
+    for demand in topology.demands:
+        matrix[number[demand.a_site_id], number[demand.z_site_id]] += demand.volume
+    return pair_weights(matrix, is_directed=is_directed)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.engines.spectrum.occupancy import SpectrumState, dark_state
 from karakoram.engines.spectrum.provision import Provisioned, Requests, provision
@@ -41,7 +43,7 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
     sources
         Its randomness; the same sources give the same run, to the last bit.
     """
-    state = dark_state(case.paths.candidates, usable=case.usable)
+    state = dark_state(case.candidates, usable=case.usable)
     tally = empty_tally(case.plan, outcome_count=len(Outcome))
     for chunk in _chunks(case, sources):
         done = served(case, state, Requests(*chunk))
@@ -52,11 +54,20 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
     return TrafficRun(tally=tally, lit_count=state.lit_count)
 
 
+def load_loops(case: TrafficCase) -> None:
+    """Load the compiled loops that a run of the case needs, so that no run waits for them."""
+    nobody = Requests(
+        arrives_at=np.zeros(0),
+        holds_for=np.zeros(0),
+        pair=np.zeros(0, dtype=np.int32),
+        bit_rate=np.zeros(0, dtype=np.int32),
+    )
+    served(case, dark_state(case.candidates, usable=case.usable), nobody)
+
+
 def served(case: TrafficCase, state: SpectrumState, requests: Requests) -> Provisioned:
     """What becomes of requests from a state on, by the heuristic of the case."""
-    return provision(
-        state, requests, paths=case.paths.candidates, slot_fit=SLOT_FITS[case.heuristic]
-    )
+    return provision(state, requests, paths=case.candidates, slot_fit=SLOT_FITS[case.heuristic])
 
 
 def _chunks(case: TrafficCase, sources: RandomSources) -> Iterator[RequestChunk]:

@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -83,3 +84,13 @@ def test_arrays_that_do_not_fit_each_other_are_refused(change, match):
 def test_widths_of_another_number_of_segments_are_refused():
     with pytest.raises(ValueError, match="3 rows for 4 segments"):
         replace(three_pairs(), width=widths([1], [1], [1]))
+
+
+def test_paths_that_have_been_in_another_process_are_still_read_only():
+    paths = three_pairs()
+    again = pickle.loads(pickle.dumps(paths))
+    assert not again.path_begin.flags.writeable
+    for before, after in zip(paths.columns, again.columns, strict=True):
+        assert (before == after).all()
+        assert not after.flags.writeable
+    assert again.section_count == 5

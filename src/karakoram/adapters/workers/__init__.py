@@ -1,0 +1,1 @@
+"""Which processors do the work, and where does its randomness come from?"""
