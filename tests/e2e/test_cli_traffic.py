@@ -41,7 +41,7 @@ def test_bad_words_end_with_exit_code_2_and_all_findings():
     assert told.code == 2
     found = json.loads(told.out)
     assert {one["field"] for one in found["error"]["findings"]} == {"load", "k", "heuristic"}
-    unknown = karakoram("simulate", "traffic", "--topology", "nsfnet", "--load", "1")
+    unknown = karakoram("simulate", "traffic", "--topology", "nsfnet-deeprms", "--load", "1")
     assert unknown.code == 2
     assert "did you mean nsfnet-deeprmsa" in unknown.err
     assert karakoram(*NSFNET, "--load", "1", "--workers", "0").code == 2

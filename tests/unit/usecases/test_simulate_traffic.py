@@ -2,11 +2,15 @@ from dataclasses import replace
 
 import pytest
 
+from karakoram.adapters.formats.topologies.library import NamedTopology
+from karakoram.adapters.workers.cluster import DaskCluster
+from karakoram.adapters.workers.pool import ProcessPool
 from karakoram.core.errors import InvalidDataError
 from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.network.topology import TopologyDemand
 from karakoram.planning.traffic.paths import demand_weights
 from karakoram.usecases.simulate_traffic import TrafficQuestion, simulate_traffic
+from karakoram.usecases.simulation_ports import TopologySource, Workers
 from tests.support.traffic_answers import asked, three_loads
 from tests.support.traffic_studies import topology_of
 
@@ -100,6 +104,12 @@ def test_pairs_are_as_likely_as_demands_are_large():
             topologies=Source(),
             workers=Seen(),
         )
+
+
+def test_what_is_at_hand_does_what_simulations_need():
+    assert isinstance(ProcessPool(1), Workers)
+    assert isinstance(DaskCluster("tcp://127.0.0.1:8786"), Workers)
+    assert isinstance(NamedTopology("jpn48"), TopologySource)
 
 
 def test_progress_is_told_as_a_bar():
