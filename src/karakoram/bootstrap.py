@@ -14,7 +14,7 @@ from karakoram.refdata.corridor import corridor_folder
 from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
-from karakoram.usecases.simulation_ports import TopologySource, Workers
+from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
 
 
@@ -56,12 +56,6 @@ def photonic_source(
         services=services,
     )
     return cast(PhotonicSource, source)
-
-
-def topology_source(word: str) -> TopologySource:
-    """The topology that a word names: a file, or one of the library."""
-    library = import_module("karakoram.adapters.formats.topologies.library")
-    return cast("TopologySource", library.NamedTopology(word))
 
 
 def workers(*, count: int, cluster: str | None = None) -> Workers:

@@ -40,9 +40,9 @@ from karakoram.usecases.simulation_ports import (
     SeededPiece,
     SeededWork,
     TimedResult,
-    TopologySource,
     Workers,
 )
+from karakoram.usecases.topology_ports import TopologySource
 from karakoram.usecases.words import (
     Reading,
     bit_rate_gbps_from_text,

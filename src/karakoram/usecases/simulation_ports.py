@@ -1,12 +1,10 @@
-"""What do simulations need from outside: randomness, processors, topologies, somewhere to draw?"""
+"""What do simulations need from outside: randomness, and somebody who computes?"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
-from karakoram.core.findings import Finding
 from karakoram.engines.traffic import RandomSources
-from karakoram.network.topology import Topology
 
 PieceT = TypeVar("PieceT")
 ResultT = TypeVar("ResultT")
@@ -60,17 +58,3 @@ class Workers(Protocol):
         told: PiecesDone,
     ) -> tuple[TimedResult[ResultT], ...]:
         """The result of each piece, in the order of the pieces, whoever did it."""
-
-
-@runtime_checkable
-class TopologySource(Protocol):
-    """Where a topology comes from."""
-
-    def read_topology(self) -> tuple[Topology, tuple[Finding, ...]]:
-        """The topology, and what is to be known of it.
-
-        Raises
-        ------
-        InvalidDataError
-            If it cannot be read or breaks a rule; carries every finding.
-        """

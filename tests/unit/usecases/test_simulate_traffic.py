@@ -10,7 +10,8 @@ from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.network.topology import TopologyDemand
 from karakoram.planning.traffic.paths import demand_weights
 from karakoram.usecases.simulate_traffic import TrafficQuestion, simulate_traffic
-from karakoram.usecases.simulation_ports import TopologySource, Workers
+from karakoram.usecases.simulation_ports import Workers
+from karakoram.usecases.topology_ports import TopologySource
 from tests.support.traffic_answers import asked, three_loads
 from tests.support.traffic_studies import topology_of
 
