@@ -3,6 +3,7 @@
 import numpy as np
 
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.provenance import Assumption, Confidence, Provenance
 from karakoram.network.photonic.simulation import NonlinearMethod
 from karakoram.planning.photonic.propagation_records import (
     ChannelFigures,
@@ -32,12 +33,19 @@ def element(element_id, count, *, noisy, **details):
     )
 
 
-def answer(count=40, *, unlit=(), warnings=0):
+def answer(count=40, *, unlit=(), warnings=0, assumptions=0):
     warning = Finding(
         code="odd",
         place=Place(table="elements", record="edfa", field="settings"),
         message="is odd",
         severity=Severity.WARNING,
+    )
+    assumption = Assumption(
+        file="net.json",
+        field="elements[].params.att_in",
+        value="padding_db = 0",
+        places=3,
+        provenance=Provenance(source="a page", confidence=Confidence.ASSUMED),
     )
     light = PathPropagation(
         path=("A", "Z"),
@@ -61,4 +69,5 @@ def answer(count=40, *, unlit=(), warnings=0):
         request=None,
         receivers=None,
         warnings=(warning,) * warnings,
+        assumptions=(assumption,) * assumptions,
     )

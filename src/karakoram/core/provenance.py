@@ -48,3 +48,17 @@ class Figure:
     value: float
     """In the unit that the name of the field says which holds the figure."""
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """A figure that a file leaves out and that the format's default stands in for."""
+
+    file: str
+    field: str
+    """Where in the file, indices left out, e.g. ``elements[].params.att_in``."""
+    value: str
+    """What was assumed, with its unit."""
+    places: int
+    """How many times."""
+    provenance: Provenance

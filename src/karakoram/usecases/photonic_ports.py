@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 from karakoram.core.findings import Finding, Place
+from karakoram.core.provenance import Assumption
 from karakoram.network.photonic.equipment import PhotonicLibrary
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.requests import PathRequests
@@ -26,6 +27,8 @@ class PhotonicMaterial:
     requests: PathRequests | None = None
     """Paths that somebody asks for; ``None``: nobody wrote any down."""
     warnings: tuple[Finding, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    """Figures that nothing of it states."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each table of findings stands in what was read."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.provenance import Assumption
 from karakoram.network.photonic.requests import PathRequest
 from karakoram.network.photonic.simulation import NonlinearMethod
 from karakoram.network.photonic.spectral import ElementId
@@ -37,7 +38,9 @@ class PropagationAnswer:
     receivers: ReceiverChoice | None
     """What the modes of a transceiver are worth there; None where none was asked for."""
     warnings: tuple[Finding, ...]
-    """What is odd about the files and the design, and what was assumed."""
+    """What is odd about the files and the design, and what was taken for lack of a statement."""
+    assumptions: tuple[Assumption, ...]
+    """Figures that the files leave out, and what counts instead."""
 
 
 def propagate_path(
@@ -78,6 +81,7 @@ def propagate_path(
         request=asked.request,
         receivers=None,
         warnings=(*ready.warnings, *asked.warnings, *given.located(dropped), *limits),
+        assumptions=given.assumptions,
     )
     if path is None:
         return answer

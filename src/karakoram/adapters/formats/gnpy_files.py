@@ -50,6 +50,7 @@ class GnpyFiles:
             simulation=None if simulation is None else simulation.required(),
             requests=None if requests is None else requests.required(),
             warnings=findings,
+            assumptions=tuple(one for reading in readings for one in reading.assumptions),
             places=self._places(),
         )
 

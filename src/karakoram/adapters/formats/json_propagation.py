@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from karakoram.adapters.formats.json_network import json_from_findings
+from karakoram.core.provenance import Assumption
 from karakoram.planning.photonic.propagation_records import (
     ChannelFigures,
     ElementFigures,
@@ -40,6 +41,7 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
                 }
             ],
             "findings": json_from_findings(answer.warnings),
+            "assumptions": json_from_assumptions(answer.assumptions),
             "nonlinear_model": answer.nonlinear.value,
             "receiver": None,
         }
@@ -57,6 +59,7 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
         "latency_ms": found.latency_ms,
         "elements": [_element(element) for element in found.elements],
         "findings": json_from_findings(answer.warnings),
+        "assumptions": json_from_assumptions(answer.assumptions),
         "nonlinear_model": answer.nonlinear.value,
         "receiver": None if answer.receivers is None else _receiver(answer, answer.receivers),
     }
@@ -81,6 +84,21 @@ def _mean(values: Float[np.ndarray, " channel"]) -> float | None:
 def _finite(value: float) -> float | None:
     """Nothing where there is no noise: JSON has no infinity."""
     return value if isfinite(value) else None
+
+
+def json_from_assumptions(assumptions: tuple[Assumption, ...]) -> list[dict[str, Any]]:
+    """Figures that files leave out, as objects."""
+    return [
+        {
+            "file": one.file,
+            "field": one.field,
+            "value": one.value,
+            "places": one.places,
+            "source": one.provenance.source,
+            "confidence": one.provenance.confidence.value,
+        }
+        for one in assumptions
+    ]
 
 
 def _receiver(answer: PropagationAnswer, found: ReceiverChoice) -> dict[str, Any]:

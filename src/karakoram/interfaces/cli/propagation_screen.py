@@ -20,6 +20,7 @@ from karakoram.usecases.propagate_path import PropagationAnswer
 CHANNELS_SHOWN_MAX = 12
 """Evenly over the comb, its ends included."""
 WARNINGS_SHOWN_MAX = 5
+ASSUMPTIONS_SHOWN_MAX = 8
 
 _NOTHING = "-"
 
@@ -69,6 +70,7 @@ def show_propagation(console: Console, found: PropagationAnswer) -> None:
     if found.receivers is not None:
         show_receivers(console, found.receivers, request=found.request)
     _show_warnings(console, found)
+    _show_assumptions(console, found)
 
 
 def _show_summary(console: Console, received: ChannelFigures) -> None:
@@ -144,6 +146,18 @@ def _show_warnings(console: Console, found: PropagationAnswer) -> None:
     more = len(found.warnings) - WARNINGS_SHOWN_MAX
     if more > 0:
         show_lines(console, f"and {more} more")
+
+
+def _show_assumptions(console: Console, found: PropagationAnswer) -> None:
+    if not found.assumptions:
+        return
+    show_title(console, "What the files leave out, and what counts instead")
+    for one in found.assumptions[:ASSUMPTIONS_SHOWN_MAX]:
+        times = "" if one.places == 1 else f" ({one.places} times)"
+        show_lines(console, f"{one.file}, field {one.field}{times}: {one.value}")
+    more = len(found.assumptions) - ASSUMPTIONS_SHOWN_MAX
+    if more > 0:
+        show_lines(console, f"and {more} more; --json shows all")
 
 
 def _mean(values: Float[np.ndarray, " channel"]) -> str:

@@ -31,6 +31,7 @@ from karakoram.network.photonic.spectral import (
     PmdPs,
     PowerTarget,
     RamanGainProfile,
+    RoadmOsnrDb,
     SpectralProfile,
     TransceiverTypeId,
 )
@@ -251,7 +252,7 @@ class Roadm:
     amplifier_choice: AmplifierChoice = ANY_AMPLIFIER
     design_bands: tuple[DesignBand, ...] = ()
     degree_design_bands: tuple[DegreeDesignBands, ...] = ()
-    add_drop_osnr_db: Decibels | None = None
+    add_drop_osnr_db: RoadmOsnrDb | None = None
     pmd_ps: PmdPs | None = None
     pdl_db: LossDb | None = None
 

@@ -17,6 +17,7 @@ from karakoram.network.photonic.spectral import (
     PmdPs,
     PowerTarget,
     RamanGainProfile,
+    RoadmOsnrDb,
     SpacingGhz,
     SpectralProfile,
     SymbolRateGbaud,
@@ -27,7 +28,8 @@ from karakoram.network.photonic.transceivers import RollOff, TransceiverType, Tr
 DispersionPsPerNmKm = Annotated[float, Bounds(at_least=-300.0, at_most=300.0)]
 EffectiveAreaUm2 = Annotated[float, Bounds(at_least=5.0, at_most=1_000.0)]
 GammaPerWKm = Annotated[float, Bounds(at_least=0.01, at_most=100.0)]
-PmdPsPerSqrtKm = Annotated[float, Bounds(at_least=0.0, at_most=100.0)]
+PmdPsPerSqrtKm = Annotated[float, Bounds(at_least=0.0, at_most=20.0)]
+"""ITU-T G.652 allows 0.5 ps/√km; the worst fibre that was ever measured had some ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,10 @@ class RoadmImpairment:
     pdl_db: LossDb | None = None
     inband_crosstalk_db: Decibels | None = None
     loss_db_max: LossDb | None = None
-    osnr_db: Decibels | None = None
+    osnr_db: RoadmOsnrDb | None = None
     """In 0.1 nm."""
     power_dbm_max: Decibels | None = None
-    noise_figure_db: Decibels | None = None
+    noise_figure_db: LossDb | None = None
     loss_db_min: LossDb | None = None
     loss_db_typical: LossDb | None = None
     power_dbm_min: Decibels | None = None
@@ -97,7 +99,7 @@ class RoadmType:
 
     roadm_type_id: RoadmTypeId
     target: PowerTarget
-    add_drop_osnr_db: Decibels
+    add_drop_osnr_db: RoadmOsnrDb
     """In 0.1 nm."""
     pmd_ps: PmdPs
     pdl_db: LossDb

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from karakoram.core.fields import Bounds, NotNegative, check_fields
+from karakoram.core.fields import Bounds, check_fields
 from karakoram.network.photonic.spectral import (
     ChannelPowerMw,
     ElementId,
@@ -48,7 +48,7 @@ class PathRequest:
     mode: str | None = None
     """``None``: the best that the path carries."""
     spacing_ghz: SpacingGhz
-    bit_rate_gbps: NotNegative
+    bit_rate_gbps: Annotated[float, Bounds(at_least=0.0, at_most=1e6)]
     """In all; it may take several channels."""
     channels: Annotated[int, Bounds(at_least=1.0, at_most=10_000.0)] | None = None
     """How many light the path in the calculation; ``None`` as many as fit in the band."""

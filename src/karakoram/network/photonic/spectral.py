@@ -23,8 +23,11 @@ LossDb = Annotated[float, Bounds(at_least=0.0, at_most=100.0)]
 AttenuatorDb = Annotated[float, Bounds(at_least=0.0, at_most=40.0)]
 """What attenuators are made for; more than that is another unit, or no light."""
 PmdPs = Annotated[float, Bounds(at_least=0.0, at_most=1_000.0)]
-ChannelPowerMw = Annotated[float, Bounds(above=0.0, at_most=500.0)]
-"""Power of one channel; 500 mW (27 dBm) is more than any transceiver or amplifier gives it."""
+RoadmOsnrDb = Annotated[float, Bounds(at_least=10.0, at_most=100.0)]
+"""In 0.1 nm; below 10 dB nothing is left to route, 100 dB means no noise."""
+ChannelPowerMw = Annotated[float, Bounds(at_least=1e-6, at_most=500.0)]
+"""Power of one channel; 500 mW (27 dBm) is more than any transceiver or amplifier gives it, and
+a nanowatt (-60 dBm) less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

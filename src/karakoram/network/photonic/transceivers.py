@@ -16,6 +16,12 @@ TransmitterOsnrDb = Annotated[float, Bounds(at_least=10.0, at_most=100.0)]
 """In 0.1 nm; no receiver makes sense of a transmitter below 10 dB, 100 dB means no noise."""
 
 
+_PENALTY_DB_MAX = 60.0
+"""No SNR is left to lose."""
+_BITS_PER_SYMBOL = Bounds(at_least=0.1, at_most=24.0)
+"""Of both polarisations; 24 are two of 4096 levels."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PenaltyTable:
     """SNR penalty by impairment; linear in between, and no reception outside the table."""
@@ -30,8 +36,13 @@ class PenaltyTable:
                 f"PenaltyTable.penalties_db must be as many as impairments and at least one, got "
                 f"{len(self.penalties_db)} for {len(self.impairments)}"
             )
-        if any(a > b for a, b in zip(self.impairments, self.impairments[1:], strict=False)):
-            raise ValueError("PenaltyTable.impairments must not fall from one to the next")
+        if any(a >= b for a, b in zip(self.impairments, self.impairments[1:], strict=False)):
+            raise ValueError("PenaltyTable.impairments must rise from one to the next")
+        if not all(0.0 <= penalty <= _PENALTY_DB_MAX for penalty in self.penalties_db):
+            raise ValueError(
+                f"PenaltyTable.penalties_db must be 0 to {_PENALTY_DB_MAX:g} dB, got "
+                f"{min(self.penalties_db):g} to {max(self.penalties_db):g}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,12 @@ class TransceiverMode:
             raise ValueError(
                 f"TransceiverMode.symbol_rate_gbaud must be at most spacing_ghz_min "
                 f"{self.spacing_ghz_min:g}, got {self.symbol_rate_gbaud:g}"
+            )
+        breach = _BITS_PER_SYMBOL.breach(self.bit_rate_gbps / self.symbol_rate_gbaud)
+        if breach is not None:
+            raise ValueError(
+                f"TransceiverMode.bit_rate_gbps over symbol_rate_gbaud {breach} bits a symbol; "
+                "check the units"
             )
 
 

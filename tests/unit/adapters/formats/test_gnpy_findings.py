@@ -117,6 +117,71 @@ def test_a_lumped_loss_beyond_its_fibre_is_found(tmp_path, library):
     assert "within the fibre of 80 km" in the_one(findings, "contradiction").message
 
 
+TYPE_SLIPS = [
+    (("Transceiver", 0, "mode", 0, "bit_rate"), 1e14, "contradiction", "bits a symbol"),
+    (
+        ("Transceiver", 0, "mode", 0, "penalties", 2, "pmd"),
+        3e-11,
+        "out-of-bounds",
+        "check the unit",
+    ),
+    (("Transceiver", 0, "mode", 0, "penalties", 0), {"penalty_value": 1}, "missing", "of nothing"),
+    (
+        ("Transceiver", 0, "mode", 0, "penalties", 1, "penalty_value"),
+        -1,
+        "contradiction",
+        "0 to 60",
+    ),
+    (("Transceiver", 0, "mode", 0, "detailed_rx"), 3, "not-an-object", "must be an object"),
+    (("Transceiver", 0, "frequency", "mid"), 3, "not-modelled", "not read"),
+    (("Roadm", 0, "add_drop_osnr"), 3, "out-of-bounds", "at least 10"),
+    (("Roadm", 1, "type_variety"), "a\x1b[31m", "control-character", "delete it"),
+    (("Roadm", 1, "type_variety"), "  ", "missing", "write what it is"),
+    (("Roadm", 0, "target_pch_out_db"), "-20", "not-a-number", "without quotes"),
+    (("Edfa", 3, "nf_coef", 0), "-8e-4", "not-a-number", "without quotes"),
+    (("Fiber", 0, "pmd_coef"), 1e-12, "out-of-bounds", "at most 20"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "code", "words"), TYPE_SLIPS)
+def test_a_wrong_figure_of_a_type_is_found_at_its_path(tmp_path, path, value, code, words):
+    folder = write(tmp_path, equipment=changed(EQUIPMENT, path, value))
+    finding = the_one(read_gnpy_equipment(folder / "equipment.json").findings, code)
+    assert finding.place.file == "equipment.json"
+    assert finding.place.field.startswith(f"{path[0]}[{path[1]}]")
+    assert words in finding.message
+
+
+WORDS_OF_SERVICES = [
+    (("path-request", 0, "path-constraints", "te-bandwidth", "output-power"), 1e-12, "nanowatt"),
+    (("path-request", 0, "path-constraints", "te-bandwidth", "path_bandwidth"), 1e20, "at most"),
+    (("path-request", 0, "path-constraints", "te-bandwith"), {}, "did you mean te-bandwidth"),
+    (("synchronization", 0, "svec", "disjointness"), "node linkx", "one of link, node, node link"),
+    (("synchronization", 0, "svec", "disjointness"), ..., "disjointness is missing"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "words"), WORDS_OF_SERVICES)
+def test_a_wrong_word_of_a_request_is_found(tmp_path, library, path, value, words):
+    services = changed(SERVICES, path, value)
+    folder = write(tmp_path, services=services)
+    findings = read_gnpy_services(folder / "services.json", library).findings
+    words = "at least 1e-06" if words == "nanowatt" else words
+    (finding,) = [one for one in findings if words in one.message]
+    assert path[-1] in finding.place.field
+
+
+def test_what_counts_where_a_type_says_nothing_is_told(tmp_path):
+    equipment = changed(EQUIPMENT, ("Fiber", 2, "effective_area"), ...)
+    equipment = changed(equipment, ("Span", 0, "delta_power_range_db"), ...)
+    folder = write(tmp_path, equipment=equipment)
+    reading = read_gnpy_equipment(folder / "equipment.json")
+    told = {one.field: one.value for one in reading.assumptions}
+    assert told["Fiber[].effective_area"] == "effective_area_um2 = 83"
+    assert told["Span[].delta_power_range_db"] == "delta_power_range_db = none"
+    assert told["SI[].tx_power_dbm"] == "tx_power_dbm = 0"
+
+
 REFERENCES = [
     (("elements", 3, "type_variety"), "SSFM", "unknown-type", "did you mean SSMF?"),
     (("elements", 2, "type_variety"), "none such", "unknown-type", "single-band amplifier"),

@@ -38,6 +38,7 @@ def test_the_object_has_the_keys_that_were_promised(answers):
     assert list(payload) == [
         *("channels", "mean", "cd_ps_per_nm", "pmd_ps", "pdl_db", "latency_ms", "elements"),
         "findings",
+        "assumptions",
         "nonlinear_model",
         "receiver",
     ]

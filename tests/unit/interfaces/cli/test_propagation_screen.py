@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from karakoram.interfaces.cli.propagation_screen import (
+    ASSUMPTIONS_SHOWN_MAX,
     CHANNELS_SHOWN_MAX,
     WARNINGS_SHOWN_MAX,
     show_propagation,
@@ -50,6 +51,13 @@ def test_warnings_are_told_as_many_as_fit():
     words = shown(answer(warnings=WARNINGS_SHOWN_MAX + 2))
     assert words.count("is odd") == WARNINGS_SHOWN_MAX
     assert "and 2 more" in words
+
+
+def test_what_files_leave_out_is_told_with_what_counts_instead():
+    words = shown(answer(assumptions=ASSUMPTIONS_SHOWN_MAX + 1))
+    assert "net.json, field elements[].params.att_in (3 times): padding_db = 0" in words
+    assert "and 1 more; --json shows all" in words
+    assert "leave out" not in shown(answer())
 
 
 def test_without_a_way_only_that_is_said():

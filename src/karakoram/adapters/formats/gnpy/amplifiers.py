@@ -101,6 +101,10 @@ _POLYNOMIAL = Field(name="coefficients", key="nf_fit_coeff", parse=coefficients)
 _CONFIG_KEYS = (*(field.key for field in _PROFILES), "nf_fit_coeff", *BAND_KEYS)
 
 
+FLAT_UNLESS_STATED = ("gain_ripple", "nf_ripple", "dgt")
+"""What a configuration says of the shape over frequency."""
+
+
 def config_of(entry: Entry) -> AmplifierConfig | None:
     """The configuration that a document holds; ``None`` where it is in error."""
     unknown_members(entry, _CONFIG_KEYS)

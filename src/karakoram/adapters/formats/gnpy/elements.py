@@ -1,6 +1,6 @@
 """Which element of a photonic network does an object of a GNPy file describe?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -93,6 +93,7 @@ def element_of(entry: Entry) -> Element | None:
 
 def _location(entry: Entry) -> Location:
     """Where the element stands; nowhere when it does not say."""
+    unknown_members(entry, ("location",))
     place = entry.child("location")
     if place.value is None:
         return NOWHERE
@@ -251,7 +252,9 @@ def _roadm(entry: Entry, common: Values) -> Roadm | None:
     unknown_members(params, (*_ROADM_KEYS, *_DESIGN_KEYS))
     values = values_of(params, ROADM, record_type=Roadm)
     impairments = [_impairment(part) for part in params.child("per_degree_impairments").objects()]
-    choice = values_of(params.child("restrictions"), CHOICE, record_type=AmplifierChoice)
+    restrictions = params.child("restrictions")
+    unknown_members(restrictions, [field.key for field in CHOICE])
+    choice = values_of(restrictions, CHOICE, record_type=AmplifierChoice)
     if values is None or choice is None:
         return None
     own = {
@@ -276,8 +279,16 @@ def _degree_targets(params: Entry) -> tuple[DegreeTarget, ...]:
     return tuple(found.values())
 
 
+def _check_by_degree(params: Entry, keys: Iterable[str]) -> None:
+    """Tell of what should hold a value for each degree and is no object."""
+    for member in map(params.child, keys):
+        if member.value is not None:
+            member.is_object()
+
+
 def _stated_targets(params: Entry) -> list[tuple[Entry, str, str]]:
     """Each number that is a target of a degree, with the degree and the key of its kind."""
+    _check_by_degree(params, DEGREE_TARGETS)
     stated = [
         (params.child(key).child(degree_id), degree_id, key)
         for key in DEGREE_TARGETS
@@ -303,6 +314,7 @@ def _impairment(entry: Entry) -> DegreeImpairment | None:
 def _design_bands(params: Entry) -> Values:
     """The bands to design for, of all degrees and of single ones."""
     named, listed = (params.child(key) for key in _DESIGN_KEYS[1:])
+    _check_by_degree(params, _DESIGN_KEYS[1:2])
     stated = [(degree_id, named.child(degree_id)) for degree_id in named.members]
     for part in listed.objects():
         unknown_members(part, (DEGREE.key, _DESIGN_KEYS[0]))

@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from karakoram.adapters.formats.gnpy.amplifiers import (
+    FLAT_UNLESS_STATED,
     AmplifierConfig,
     amplifier_types_of,
     config_of,
 )
 from karakoram.adapters.formats.gnpy.equipment_parts import (
+    check_type_name,
     fibre_type_of,
     roadm_type_of,
     span_design_of,
     spectrum_information_of,
     type_name,
 )
-from karakoram.adapters.formats.gnpy.fields import Entry, unknown_members
+from karakoram.adapters.formats.gnpy.fields import Entry, assume, unknown_members
 from karakoram.adapters.formats.gnpy.json_file import read_document
 from karakoram.adapters.formats.gnpy.reading import Log, Reading
 from karakoram.adapters.formats.gnpy.transceivers import transceiver_type_of
-from karakoram.core.cells import did_you_mean, shown
+from karakoram.core.cells import control_breach, did_you_mean, shown
 from karakoram.core.findings import Severity
 from karakoram.core.identifiers import AmplifierTypeId, FibreTypeId, RoadmTypeId
 from karakoram.network.photonic.amplifiers import AmplifierType, MultibandAmplifierType
@@ -42,6 +44,8 @@ _SECTIONS = (
     "SI",
     "Transceiver",
 )
+_MAY_BE_NAMELESS = ("Roadm", "Span", "SI")
+"""Sections whose entries are ``default`` where they state no name."""
 _NEEDED = ("Span", "SI")
 """Sections without which nothing can be designed or lit; others only if they are named."""
 
@@ -134,7 +138,10 @@ def _parts(root: Entry, source: Callable[[Entry], AmplifierConfig | None]) -> _P
         "SI": (spectrum_information_of, None),
     }
     for section, (reader, id_field) in readers.items():
-        parts.others[section] = _section(_entries(root.child(section)), reader, id_field=id_field)
+        entries = _entries(root.child(section))
+        for entry in entries if section in _MAY_BE_NAMELESS else ():
+            check_type_name(entry)
+        parts.others[section] = _section(entries, reader, id_field=id_field)
     return parts
 
 
@@ -180,7 +187,8 @@ def _config(
 ) -> AmplifierConfig | None:
     """The configuration that a member names, from the given files or from beside its own."""
     name = member.value
-    if not isinstance(name, str) or not name or Path(name).name != name:
+    is_name = isinstance(name, str) and bool(name.strip()) and control_breach(name) is None
+    if not is_name or Path(name).name != name:
         member.find("not-text", "must be the name of a file, without a folder")
         return None
     if name not in seen:
@@ -195,6 +203,9 @@ def _read_config(member: Entry, path: Path) -> AmplifierConfig | None:
         root = Entry(value=document, path="", log=log)
         held = root.child(CONFIG_NAMESPACE) if CONFIG_NAMESPACE in document else root
         config = config_of(held)
+        for key in FLAT_UNLESS_STATED:
+            if held.child(key).value is None:
+                assume(member, "flat", name=f"{key} of {path.name}")
     else:
         config = None
     for finding in log.findings:

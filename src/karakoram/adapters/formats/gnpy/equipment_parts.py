@@ -35,6 +35,7 @@ from karakoram.adapters.formats.gnpy.units import (
     THZ_FROM_HZ,
     UM2_FROM_M2,
 )
+from karakoram.core.cells import CellBreach, control_breach
 from karakoram.core.fields import Bounds
 from karakoram.core.units import SPEED_OF_LIGHT_M_PER_S
 from karakoram.network.photonic.equipment import (
@@ -47,6 +48,7 @@ from karakoram.network.photonic.equipment import (
     SpectrumInformation,
     SweepDb,
 )
+from karakoram.network.photonic.figures import STANDARD_AREA_UM2
 from karakoram.network.photonic.spectral import FrequencyBand
 
 RAMAN_REFERENCE_THZ = 206.184634112792
@@ -113,6 +115,8 @@ def fibre_type_of(entry: Entry) -> FibreType | None:
     if values is None:
         return None
     values["reference_frequency_thz"] = reference_thz_of(entry, record_type=FibreType)
+    if values["effective_area_um2"] is None and values["gamma_per_w_km"] is None:
+        assume(entry.child("effective_area"), STANDARD_AREA_UM2, name="effective_area_um2")
     losses, gains = entry.child("loss_coef_ripple"), entry.child("raman_efficiency")
     if losses.value is not None:
         values["loss_ripple_db_per_km"] = profile_of(
@@ -192,17 +196,30 @@ def roadm_type_of(entry: Entry) -> RoadmType | None:
 
 
 def type_name(entry: Entry) -> str:
-    """The name of an entry; ``default`` where it states none."""
+    """The name of an entry, fit to be shown; ``default`` where it states none."""
     name = entry.child("type_variety").value
-    if isinstance(name, str) and name:
-        return name
-    return "default"
+    if not isinstance(name, str) or not name:
+        return "default"
+    return name if control_breach(name) is None else ascii(name)[1:-1]
+
+
+def check_type_name(entry: Entry) -> None:
+    """Tell of a name that is no text, that says nothing, or that nobody could be shown."""
+    member = entry.child("type_variety")
+    if member.value is None or member.value == "":
+        return
+    name = text(member.value, _ONE)
+    if isinstance(name, CellBreach):
+        member.find(name.code, name.message)
+    elif not member.value.strip():
+        member.find("missing", "type_variety is empty; write what it is")
 
 
 def restrictions_of(entry: Entry) -> dict[str, tuple[str, ...]]:
     """The amplifiers that an object restricts a design to; empty for any."""
     if entry.value is None:
         return {}
+    unknown_members(entry, [field.key for field in RESTRICTIONS])
     return values_of(entry, RESTRICTIONS, record_type=RoadmType) or {}
 
 
@@ -263,6 +280,9 @@ def _impairment(entry: Entry) -> RoadmImpairment | None:
     unknown_members(entry, (*(field.key for field in _IMPAIRMENT), "frequency-range"))
     values = values_of(entry, _IMPAIRMENT, record_type=RoadmImpairment)
     extent, band = entry.child("frequency-range"), None
+    unknown_members(extent, [field.key for field in _RANGE])
+    if extent.value is None:
+        assume(extent, "all of them", name="frequencies")
     if extent.members and any(extent.child(field.key).value is not None for field in _RANGE):
         band = made(extent, FrequencyBand, values_of(extent, _RANGE, record_type=FrequencyBand))
     return None if values is None else made(entry, RoadmImpairment, {**values, "band": band})
@@ -282,8 +302,8 @@ def sweep_of(entry: Entry, *, key: str, yang_key: str, default: SweepDb | None) 
     if by_name.value is not None:
         return made(by_name, SweepDb, values_of(by_name, fields, record_type=SweepDb))
     if listed.value is None:
-        if default is not None:
-            assume(listed, f"{default.lowest_db:g} to {default.highest_db:g} dB", name=key)
+        span = "none" if default is None else f"{default.lowest_db:g} to {default.highest_db:g} dB"
+        assume(listed, span, name=key)
         return default
     parts = listed.items()
     if len(parts) != len(fields):
@@ -423,4 +443,6 @@ def spectrum_information_of(entry: Entry) -> SpectrumInformation | None:
     sweep = sweep_of(entry, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP)
     if values is None or band is None or sweep is None:
         return None
+    if values["tx_power_dbm"] is None:
+        assume(entry.child("tx_power_dbm"), values["power_dbm"], name="tx_power_dbm")
     return made(entry, SpectrumInformation, {**values, "band": band, "power_sweep": sweep})

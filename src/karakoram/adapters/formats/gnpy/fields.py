@@ -115,6 +115,11 @@ class Field:
     default: object = REQUIRED
     """What counts where nothing is stated; ``None`` is no figure, so nothing was assumed."""
 
+    @property
+    def numeric(self) -> bool:
+        """Whether a list of numbers is read, by whatever parser."""
+        return self.parse not in {text, texts, boolean}
+
 
 def number(value: object, scale: Decimal) -> object:
     """A number in the unit of the record, or why it is none."""
@@ -301,11 +306,22 @@ def values_of(
 
 def _parsed(field: Field, member: Entry) -> object:
     """The value of a member; a number in quotes is one in YANG-style files only (RFC 7951)."""
+    breach = None
+    if field.parse in {number, whole}:
+        breach = quoted_number(member)
+    elif field.numeric and isinstance(member.value, list):
+        parts = (replace(member, value=part) for part in member.value)
+        breach = next(filter(None, map(quoted_number, parts)), None)
+    return field.parse(member.value, field.scale) if breach is None else breach
+
+
+def quoted_number(member: Entry) -> CellBreach | None:
+    """Why a number that stands in quotes is none; ``None`` in YANG-style files (RFC 7951)."""
     is_quoted = isinstance(member.value, str) and decimal_from(member.value) is not None
-    if is_quoted and field.parse in {number, whole} and not member.path.startswith(_YANG_PREFIX):
-        message = f"{value_shown(member.value)} must be a number without quotes"
-        return CellBreach(code="not-a-number", message=message)
-    return field.parse(member.value, field.scale)
+    if not is_quoted or member.path.startswith(_YANG_PREFIX):
+        return None
+    message = f"{value_shown(member.value)} must be a number without quotes"
+    return CellBreach(code="not-a-number", message=message)
 
 
 _YANG_PREFIX = "gnpy-"
@@ -364,7 +380,12 @@ def made(entry: Entry, record_type: Callable[..., R], values: Mapping[str, Any] 
 
 
 def unknown_members(entry: Entry, known: Iterable[str]) -> None:
-    """Tell of every member that nobody reads; perhaps another under a wrong name."""
+    """Tell of every member that nobody reads; perhaps another under a wrong name.
+
+    What should be an object and is something else has no members, and is told as that.
+    """
+    if entry.value is not None:
+        entry.is_object()
     names = tuple(known)
     for key in entry.members:
         if key not in names and not key.startswith("_comment"):

@@ -106,9 +106,9 @@ def _found(
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
     if "elements" not in root.members or "connections" not in root.members:
-        root.find(
-            "not-a-network",
-            "holds no elements and connections; name a network file of GNPy",
+        missing = next(key for key in ("elements", "connections") if key not in root.members)
+        root.child(missing).find(
+            "not-a-network", f"holds no {missing}; name a network file of GNPy"
         )
         return None
     unknown_members(root, ("elements", "connections", "network_name"))

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, Severity, errors_of
-from karakoram.core.provenance import Confidence, Provenance
+from karakoram.core.provenance import Assumption, Confidence, Provenance
 
 T = TypeVar("T")
 
@@ -17,20 +17,6 @@ FORMAT_DEFAULT = Provenance(
     note="the file does not state it; the format's own default counts",
 )
 """Where a figure comes from that a file leaves out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
-    """A figure that a file leaves out and that the format's default stands in for."""
-
-    file: str
-    field: str
-    """Where in the file, indices left out, e.g. ``elements[].params.att_in``."""
-    value: str
-    """What was assumed, with its unit."""
-    places: int
-    """How many times."""
-    provenance: Provenance = FORMAT_DEFAULT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +57,13 @@ class Log:
     def assumptions(self) -> tuple[Assumption, ...]:
         """What was assumed so far."""
         return tuple(
-            Assumption(file=self._file, field=field, value=value, places=places)
+            Assumption(
+                file=self._file,
+                field=field,
+                value=value,
+                places=places,
+                provenance=FORMAT_DEFAULT,
+            )
             for (field, value), places in self._assumed.items()
         )
 

@@ -86,6 +86,7 @@ _REQUEST_KEYS = (
 )
 _BANDWIDTH_KEYS = (*(field.key for field in _BANDWIDTH), "technology", "effective-freq-slot")
 _HOP_KEYS = ("index", "explicit-route-usage", "num-unnum-hop")
+_INCLUDES = "route-include-ero"
 _HOP_TYPES = {"LOOSE": False, "STRICT": True}
 
 
@@ -135,7 +136,9 @@ def services_from_document(
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
     if "path-request" not in root.members:
-        root.find("not-services", "holds no path-request; name a service file of GNPy")
+        root.child("path-request").find(
+            "not-services", "holds no path-request; name a service file of GNPy"
+        )
         return log.reading(None)
     unknown_members(root, ("path-request", "synchronization"))
     requests: dict[str, PathRequest] = {}
@@ -165,7 +168,9 @@ def _text_of(entry: Entry) -> str | None:
 
 def _request(entry: Entry) -> PathRequest | None:
     unknown_members(entry, _REQUEST_KEYS)
-    bandwidth = entry.child("path-constraints").child("te-bandwidth")
+    constraints = entry.child("path-constraints")
+    unknown_members(constraints, ("te-bandwidth",))
+    bandwidth = constraints.child("te-bandwidth")
     if bandwidth.value is None:
         bandwidth.find("missing", "states no transceiver, spacing and bit rate")
     unknown_members(bandwidth, _BANDWIDTH_KEYS)
@@ -190,18 +195,18 @@ def _route(entry: Entry) -> tuple[RouteHop, ...]:
     hops: list[tuple[int, RouteHop]] = []
     index_field = Field(name="index", key="index", parse=whole)
     hop_field = Field(name="element_id", key="node-id", parse=text)
+    unknown_members(entry, ("route-object-include-exclude",))
     for part in entry.child("route-object-include-exclude").objects():
         unknown_members(part, _HOP_KEYS)
         hop = part.child("num-unnum-hop")
+        unknown_members(hop, ("node-id", "link-tp-id", "hop-type"))
         index = values_of(part, (index_field,), record_type=RouteHop)
         values = values_of(hop, (hop_field,), record_type=RouteHop)
         kind = hop.child("hop-type")
         strict = _HOP_TYPES.get(word(kind.value).upper())
-        usage = word(part.child("explicit-route-usage").value)
-        if usage not in ("", "route-include-ero"):
-            part.child("explicit-route-usage").find(
-                "not-modelled", f"{shown(usage)} is not read; a route lists what it includes"
-            )
+        usage = part.child("explicit-route-usage")
+        if usage.value not in (None, "") and word(usage.value) != _INCLUDES:
+            find_wrong_word(usage, (_INCLUDES,), code="not-modelled")
         if strict is None:
             find_wrong_word(kind, _HOP_TYPES)
         elif index is not None and values is not None:
@@ -215,11 +220,9 @@ def _disjunction(entry: Entry, stated: set[str]) -> DisjunctionRequest | None:
     unknown_members(svec, (*(field.key for field in _SVEC), "disjointness"))
     name = values_of(entry, (_DISJUNCTION,), record_type=DisjunctionRequest)
     values = values_of(svec, _SVEC, record_type=DisjunctionRequest)
-    kinds = _text_of(svec.child("disjointness")) or ""
-    if "link" not in kinds and "node" not in kinds:
-        svec.child("disjointness").find(
-            "unknown-word", f"{shown(kinds)} must hold link, node or both"
-        )
+    kinds = (_text_of(svec.child("disjointness")) or "").split()
+    if not kinds or not {"link", "node"}.issuperset(kinds):
+        find_wrong_word(svec.child("disjointness"), ("link", "node", "node link"))
     if name is None or values is None:
         return None
     for request_id in values["request_ids"]:

@@ -19,6 +19,7 @@ from karakoram.adapters.formats.gnpy.fields import (
     number,
     numbers,
     object_of,
+    quoted_number,
     unknown_members,
     values_of,
     whole,
@@ -108,7 +109,7 @@ def target_of(entry: Entry) -> PowerTarget | None:
 def degree_target_of(member: Entry, *, key: str) -> PowerTarget | None:
     """The power target that one number states, by the key of its kind."""
     build, name = TARGETS[key]
-    value = number(member.value, ONE)
+    value = quoted_number(member) or number(member.value, ONE)
     if isinstance(value, CellBreach):
         member.find(value.code, value.message)
         return None

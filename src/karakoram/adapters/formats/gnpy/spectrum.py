@@ -48,7 +48,7 @@ def read_gnpy_spectrum(path: Path) -> Reading[tuple[SpectrumPart, ...]]:
     key = NAMESPACE if NAMESPACE in document else "spectrum"
     listed = root.child(key)
     if not isinstance(listed.value, list) or not listed.value:
-        root.find("not-a-spectrum", "holds no list named spectrum; name a spectrum file of GNPy")
+        listed.find("not-a-spectrum", "holds no list named spectrum; name a spectrum file of GNPy")
         return log.reading(None)
     unknown_members(root, (key,))
     parts = [(entry, part) for entry in listed.objects() if (part := _part(entry)) is not None]

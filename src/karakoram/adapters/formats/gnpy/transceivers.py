@@ -6,6 +6,7 @@ from dataclasses import replace
 from karakoram.adapters.formats.gnpy.fields import (
     Entry,
     Field,
+    decimal_from,
     made,
     number,
     text,
@@ -13,6 +14,7 @@ from karakoram.adapters.formats.gnpy.fields import (
     values_of,
 )
 from karakoram.adapters.formats.gnpy.units import GHZ_FROM_HZ, THZ_FROM_HZ
+from karakoram.core.fields import Bounds
 from karakoram.network.photonic.spectral import FrequencyBand
 from karakoram.network.photonic.transceivers import (
     PenaltyTable,
@@ -65,6 +67,12 @@ _PENALTIES = {
     "pmd_penalties": "pmd",
     "pdl_penalties": "pdl",
 }
+_LARGEST = {
+    "chromatic_dispersion": Bounds(at_least=1.0, at_most=1e6),
+    "pmd": Bounds(at_least=0.01, at_most=1e3),
+    "pdl": Bounds(at_least=0.01, at_most=50.0),
+}
+"""Between what the largest figure of a table lies: ps/nm, ps and dB."""
 _PENALTY = Field(name="penalty", key="penalty_value", parse=number, unit="dB")
 _MODE_KEYS = (*(field.key for field in _MODE), "penalties", "detailed_rx", "other_name")
 _TYPE_KEYS = ("type_variety", "other_name", "comment", "frequency", "mode")
@@ -75,6 +83,7 @@ def transceiver_type_of(entry: Entry) -> TransceiverType | None:
     unknown_members(entry, _TYPE_KEYS)
     values = values_of(entry, _ID, record_type=TransceiverType)
     tuning = entry.child("frequency")
+    unknown_members(tuning, [field.key for field in _BAND])
     band = made(tuning, FrequencyBand, values_of(tuning, _BAND, record_type=FrequencyBand))
     modes = tuple(mode for part in entry.child("mode").objects() for mode in _modes(part))
     names = [mode.name for mode in modes]
@@ -91,6 +100,7 @@ def _modes(entry: Entry) -> Iterator[TransceiverMode]:
     values = values_of(entry, _MODE, record_type=TransceiverMode)
     if values is None:
         return
+    _check_penalties(entry.child("penalties"))
     for name, key in _PENALTIES.items():
         values[name] = _penalty_table(entry.child("penalties"), key)
     values["receiver"] = _receiver(entry.child("detailed_rx"))
@@ -104,6 +114,24 @@ def _modes(entry: Entry) -> Iterator[TransceiverMode]:
         )
         if alias is not None:
             yield replace(mode, name=alias["name"])
+
+
+def _check_penalties(entry: Entry) -> None:
+    """Tell of a penalty of nothing, and of impairments that must be of another unit."""
+    for part in entry.objects():
+        unknown_members(part, (*_PENALTIES.values(), _PENALTY.key))
+        if not any(key in part.members for key in _PENALTIES.values()):
+            part.find("missing", f"is a penalty of nothing: state {', '.join(_PENALTIES.values())}")
+    for key, bounds in _LARGEST.items():
+        stated = [
+            (abs(float(value)), part.child(key))
+            for part in entry.items()
+            if (value := decimal_from(part.members.get(key))) is not None
+        ]
+        largest, member = max(stated, key=lambda pair: pair[0], default=(0.0, entry))
+        breach = bounds.breach(largest) if stated else None
+        if breach is not None:
+            member.find("out-of-bounds", f"the largest of its kind {breach}; check the unit")
 
 
 def _penalty_table(entry: Entry, key: str) -> PenaltyTable | None:
@@ -124,7 +152,7 @@ def _penalty_table(entry: Entry, key: str) -> PenaltyTable | None:
 
 
 def _receiver(entry: Entry) -> ReceiverModel | None:
+    unknown_members(entry, [field.key for field in _RECEIVER])
     if not entry.members:
         return None
-    unknown_members(entry, [field.key for field in _RECEIVER])
     return made(entry, ReceiverModel, values_of(entry, _RECEIVER, record_type=ReceiverModel))
