@@ -163,7 +163,7 @@ FIGURES = st.fixed_dictionaries(
             {"padding_db": numbers(0.0, 40.0)},
             optional={
                 "connector_in_db": numbers(0.0, 100.0),
-                "pmd_ps_per_sqrt_km": numbers(1e-6, 100.0),
+                "pmd_ps_per_sqrt_km": numbers(1e-6, 20.0),
                 "dispersion_ps_per_nm_km": numbers(-300.0, 300.0),
                 "dispersion_slope_ps_per_nm2_km": numbers(-10.0, 10.0),
                 "reference_frequency_thz": numbers(150.0, 300.0),

@@ -24,7 +24,7 @@ from tests.support.gnpy_files import WHOLE, write
 
 DATA = Path(find_spec("gnpy").origin).parent / "example-data"
 SEED = 20261128
-MUTANTS = 14
+MUTANTS = 8
 """Of each file and sort, at most."""
 
 EXAMPLES = (
