@@ -12,6 +12,7 @@ from karakoram.adapters.formats.folders import FolderSource, NewFolder
 from karakoram.adapters.formats.report_file import ReportFile
 from karakoram.refdata.corridor import corridor_folder
 from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
+from karakoram.usecases.leg_ports import KeySource, LegFile
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
 from karakoram.usecases.simulation_ports import Workers
@@ -31,6 +32,18 @@ def network_source(folder: Path | None = None) -> NetworkSource:
 def network_target(folder: Path) -> NetworkTarget:
     """Where a new network is written."""
     return NewFolder(folder)
+
+
+def legs_file(path: Path) -> LegFile:
+    """The file that legs are read from or written to."""
+    files = import_module("karakoram.adapters.formats.legs_file")
+    return cast("LegFile", files.LegsFile(path))
+
+
+def key_file(path: Path) -> KeySource:
+    """The file that holds a secret key."""
+    files = import_module("karakoram.adapters.formats.legs_file")
+    return cast("KeySource", files.KeyFile(path))
 
 
 def report_file(path: Path) -> ReportWriter:

@@ -19,6 +19,8 @@ FibreTypeId = NewType("FibreTypeId", str)
 AmplifierTypeId = NewType("AmplifierTypeId", str)
 RoadmTypeId = NewType("RoadmTypeId", str)
 TransceiverModeId = NewType("TransceiverModeId", str)
+LegId = NewType("LegId", str)
+RiskToken = NewType("RiskToken", str)
 
 
 _LIKENESS_MIN = 0.6

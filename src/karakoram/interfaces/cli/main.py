@@ -22,6 +22,10 @@ _NETWORK_COMMANDS = {
     "validate": "List everything that is wrong with a network folder.",
     "new": "Begin a network of your own with a copy of the reference corridor.",
 }
+_LEGS_COMMANDS = {
+    "offer": "Write the legs that an operator hands over, without a span or site inside.",
+    "route": "Find ways over the legs of several operators, and prove what two of them share.",
+}
 _OPTICS_COMMANDS = {
     "design": "Place, choose and set the amplifiers of a network in files of GNPy.",
     "all-pairs": "Light between every two transceivers of a network.",
@@ -56,13 +60,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _network = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_legs = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _optics = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _simulate = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(app, _COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
+add_stand_ins(_legs, _LEGS_COMMANDS)
 add_stand_ins(_optics, _OPTICS_COMMANDS)
-app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
 add_stand_ins(_simulate, _SIMULATE_COMMANDS)
+app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
+app.add_typer(_legs, name="legs", help="Route over operators that keep their plant to themselves.")
 app.add_typer(_optics, name="optics", help="Follow light, element by element.")
 app.add_typer(_simulate, name="simulate", help="Let traffic come and go.")
 
