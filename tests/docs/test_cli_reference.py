@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.adapters.formats.json_design import json_from_design
+from karakoram.adapters.formats.json_legs import json_from_leg_answer
 from karakoram.adapters.formats.json_line_design import json_from_line_design
 from karakoram.adapters.formats.json_network import json_from_summary
 from karakoram.adapters.formats.json_propagation import json_from_propagation
@@ -20,6 +22,8 @@ from karakoram.adapters.formats.json_submarine import json_from_submarine
 from karakoram.adapters.formats.json_traffic import json_from_traffic
 from karakoram.interfaces.cli.commands import (
     design,
+    legs_offer,
+    legs_route,
     network_new,
     network_show,
     network_validate,
@@ -34,11 +38,15 @@ from karakoram.interfaces.cli.commands import (
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.main import app
 from karakoram.network.summary import network_summary
+from karakoram.network.validate_legs import validate_legs
+from karakoram.planning.leg_answers import LegQuestion
+from karakoram.planning.leg_routes import find_leg_ways
 from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.design_line import LineDesign, type_totals
 from karakoram.usecases.path_question import PropagationQuestion
 from karakoram.usecases.propagate_path import propagate_path
 from tests.support.command_line import karakoram
+from tests.support.legs import DAY, keyed_leg, placed
 from tests.support.light_files import amplifier, equipment, joined, span, write_files
 from tests.support.line_designs import L_BAND, fibre, kind, library, line
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
@@ -50,6 +58,8 @@ TEXT = Path("docs/reference/cli.md").read_text(encoding="utf-8")
 MODULES = {
     "`karakoram design A Z`": design,
     "`karakoram routes A Z`": routes,
+    "`karakoram legs offer OPERATOR`": legs_offer,
+    "`karakoram legs route A Z`": legs_route,
     "`karakoram network show`": network_show,
     "`karakoram network view OPERATOR`": network_view,
     "`karakoram network validate FOLDER`": network_validate,
@@ -111,6 +121,24 @@ def test_the_json_of_routes_has_the_documented_keys():
 
 def test_the_json_of_traffic_has_the_documented_keys():
     assert leaves(json_from_traffic(three_loads())) == documented_keys("JSON of `simulate traffic`")
+
+
+def test_the_json_of_offered_legs_has_the_documented_keys():
+    told = CliRunner().invoke(app, ["legs", "offer", "CYB", "--json"]).stdout
+    assert leaves(json.loads(told)) == documented_keys("JSON of `legs offer`")
+
+
+def test_the_json_of_ways_over_legs_has_the_documented_keys():
+    question = LegQuestion(a_site_id="A", z_site_id="Z", k=3, disjoint=True, on_day=DAY)
+    legs = [
+        keyed_leg("NOR", "A", "Z", 1.0, number=1, risks={"span:1": 5, "group:S": 3}),
+        keyed_leg("NOR", "A", "Z", 2.0, number=2, risks={"group:S": 3}, tokens_complete=False),
+        keyed_leg("NOR", "A", "Z", 3.0, number=3, risks={"span:3": 5, "group:S": 4}),
+        keyed_leg("MAR", "A", "Z", 1.0, offered_on=date(2027, 1, 1), is_exhaustive=False),
+    ]
+    warnings = validate_legs(placed(*legs), on_day=DAY)
+    payload = json_from_leg_answer(question, find_leg_ways(legs, question), warnings=warnings)
+    assert leaves(payload) == documented_keys("JSON of `legs route`")
 
 
 def test_the_json_of_a_network_has_the_documented_keys():

@@ -3,6 +3,7 @@ import pytest
 from karakoram.network.legs import LegKind
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.records import Status
+from karakoram.planning import site_loops
 from karakoram.planning.leg_offers import OfferTerms, offered_legs, offered_points
 from karakoram.planning.leg_tokens import Padding
 from karakoram.planning.route_graph import route_graph
@@ -48,6 +49,13 @@ def test_what_is_left_out_is_bounded_by_a_row_of_rest():
     assert rest.price_minor == 900 * 36 * 100
     assert set(rest.risk_tokens) == {KEY.token("site:A"), KEY.token("site:Z")}
     assert not rest.tokens_complete
+
+
+def test_where_the_search_is_cut_short_the_rest_costs_as_much_as_the_last_way_found(monkeypatch):
+    monkeypatch.setattr(site_loops, "LOOKED_AT_MAX", 2)
+    *ways, rest = offered()
+    assert [leg.latency_ms for leg in ways] == pytest.approx([1.0, 1.5])
+    assert (rest.kind, rest.latency_ms) == (LegKind.REST, pytest.approx(1.0))
 
 
 def test_the_two_ways_that_share_least_are_told_besides_the_cheapest():

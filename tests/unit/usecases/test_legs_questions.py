@@ -3,9 +3,11 @@ from datetime import date
 
 import pytest
 
+from karakoram import bootstrap
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.network.risk_tokens import RiskKey
+from karakoram.usecases.leg_ports import KeySource, LegFile
 from karakoram.usecases.offer_legs import OfferKeys, OfferQuestion, offer_legs
 from karakoram.usecases.route_legs import LegsQuestion, route_legs
 from tests.support.legs import DAY, KEY, OTHER_KEY, keyed_leg, leg, placed
@@ -69,6 +71,13 @@ def refusals(ask, *things, **words):
     with pytest.raises(InvalidDataError) as refused:
         ask(*things, **words)
     return [(finding.place.field, finding.message) for finding in refused.value.findings]
+
+
+def test_stand_ins_are_what_the_use_cases_ask_for(tmp_path):
+    assert isinstance(KeptLegs(), LegFile)
+    assert isinstance(GivenKey(), KeySource)
+    assert isinstance(bootstrap.legs_file(tmp_path), LegFile)
+    assert isinstance(bootstrap.key_file(tmp_path), KeySource)
 
 
 def test_what_is_offered_is_written_as_it_is_told():
