@@ -28,7 +28,8 @@ from tests.support.leg_networks import (
 )
 from tests.support.legs import OTHER_KEY
 
-FEW = settings(max_examples=10, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
+FEWER = settings(max_examples=4, deadline=None)
 ENDS = st.lists(st.sampled_from(SITES), min_size=2, max_size=2, unique=True)
 METRICS = st.sampled_from(RouteMetric)
 
@@ -77,7 +78,7 @@ def test_with_few_ways_told_the_answer_is_certain_or_bounds_that_of_full_knowled
         assert found == best
 
 
-@FEW
+@FEWER
 @given(rows=rows_of_networks(), ends=ENDS, multiple=st.integers(1, 60))
 def test_padding_changes_no_answer(rows, ends, multiple):
     prepared = ready(built(rows))
@@ -116,7 +117,7 @@ def test_where_one_operator_tells_no_tokens_what_is_proven_is_true(rows, ends, s
         assert leg_pair_merit(proven) == others
 
 
-@FEW
+@FEWER
 @given(rows=rows_of_networks(), ends=ENDS)
 def test_no_name_of_span_group_or_inner_site_leaves_the_operator(rows, ends):
     prepared = ready(built(rows))
@@ -129,17 +130,19 @@ def test_no_name_of_span_group_or_inner_site_leaves_the_operator(rows, ends):
     assert words.isdisjoint({*network.spans, *network.risk_groups, *network.cables, *inner})
 
 
-CORRIDOR_PAIRS = (("URC", "KHI"), ("URC", "MRS"), ("LHE", "DJI"))
-WITHOUT = frozenset(("SMW4-C", "SMW5-C", "AAE1-C"))
-"""Cables with so many landings that all their pairs take long while types are checked."""
+CORRIDOR_PAIRS = (("URC", "KHI"), ("URC", "MRS"))
+ON_LAND_AND_PEACE = ("CT", "SCO", "ONE", "CYB", "PEACE-C")
+"""Cables with more landings have so many pairs that they take long while types are checked."""
+OWNERS = {*ON_LAND_AND_PEACE, "N5-LESSOR"}
 
 
 @pytest.fixture(scope="module")
-def corridor_legs(corridor, prepared_corridor):
-    """What the operators of the corridor hand over, with padding."""
+def corridor_legs(prepared_corridor):
+    """What some operators of the corridor hand over, with padding."""
     padding = Padding(key=OTHER_KEY, multiple=50)
-    operators = [one for one in corridor.operators if one not in WITHOUT]
-    return legs_of(prepared_corridor, (), operators=operators, bit_rate_gbps=400.0, padding=padding)
+    return legs_of(
+        prepared_corridor, (), operators=ON_LAND_AND_PEACE, bit_rate_gbps=400.0, padding=padding
+    )
 
 
 @pytest.mark.parametrize("ends", CORRIDOR_PAIRS)
@@ -153,7 +156,7 @@ def test_on_the_corridor_the_answer_over_legs_is_that_of_full_knowledge(
         metric=metric,
         bit_rate_gbps=400.0,
         k=10,
-        avoid=Exclusions(operator_ids=WITHOUT),
+        avoid=Exclusions(operator_ids=frozenset(prepared_corridor.network.operators) - OWNERS),
     )
     told = over_legs(corridor_legs, ends, metric=metric, k=10)
     costs = [
