@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Bool, Int
 
-from karakoram.core.compiled import compiled
-from karakoram.engines.routing.ranked_search import RankedQuestion, RankedSlots, ranked_batch
+from karakoram.engines.routing.collected import pair_order, paths_in_order
+from karakoram.engines.routing.ranked_search import ranked_batch
 from karakoram.engines.routing.route_records import RankedPaths
 from karakoram.engines.routing.section_graph import SectionGraph, checked_pairs, out_arcs
 
@@ -78,9 +78,8 @@ def ranked_paths(
     both = checked_pairs(graph, pairs)
     out = out_arcs(graph, usable)
     weights = section_weights(graph, order)[out.arcs // 2]
-    asked = RankedQuestion(both, np.argsort(both[:, 1], kind="stable"), k)
-    found = ranked_batch(out, weights, asked)
-    return _in_order(found, asked, graph=graph, arc_of_slot=out.arcs)
+    asked = pair_order(both, k)
+    return paths_in_order(ranked_batch(out, weights, asked), asked, graph=graph)
 
 
 def section_weights(graph: SectionGraph, order: PathOrder) -> Int[np.ndarray, " section"]:
@@ -106,67 +105,3 @@ def section_weights(graph: SectionGraph, order: PathOrder) -> Int[np.ndarray, " 
             f"vertices: give whole numbers of a larger unit"
         )
     return cost * (graph.vertex_count + 1) + 1 if order == "length" else cost + (1 + dearest)
-
-
-def sums_along(paths: RankedPaths, values: Int[np.ndarray, " section"] | np.ndarray) -> np.ndarray:
-    """The sum of a quantity per section along each path, in its unit, shape (path,).
-
-    Whole numbers are added exactly; others twice as precisely as they are given, then rounded once.
-    """
-    return _sums(paths.path_offsets, paths.arcs, values)
-
-
-def _in_order(
-    found: RankedSlots, asked: RankedQuestion, *, graph: SectionGraph, arc_of_slot: np.ndarray
-) -> RankedPaths:
-    """The paths found, the pairs in the order in which they were asked for."""
-    path_count, arc_count = found.used.tolist()
-    path_offsets = np.zeros(path_count + 1, dtype=np.int64)
-    arcs = np.empty(arc_count, dtype=np.int32)
-    pair_offsets = np.zeros(len(asked.pairs) + 1, dtype=np.int64)
-    np.cumsum(found.path_counts, out=pair_offsets[1:])
-    _sort_out(found, asked.order, (pair_offsets, path_offsets, arcs, arc_of_slot))
-    return RankedPaths(
-        pair_offsets=pair_offsets,
-        path_offsets=path_offsets,
-        arcs=arcs,
-        costs=_sums(path_offsets, arcs, graph.cost),
-    )
-
-
-@compiled
-def _sort_out(
-    found: RankedSlots,
-    order: np.ndarray,
-    answer: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
-) -> None:
-    """Fill offsets and arcs of the answer."""
-    pair_offsets, path_offsets, arcs, arc_of_slot = answer
-    path = 0
-    for pair in order:
-        for place in range(pair_offsets[pair], pair_offsets[pair + 1]):
-            path_offsets[place + 1] = found.arc_counts[path]
-            path += 1
-    path_offsets[:] = np.cumsum(path_offsets)
-    begin = 0
-    for pair in order:
-        first = path_offsets[pair_offsets[pair]]
-        last = path_offsets[pair_offsets[pair + 1]]
-        for place in range(first, last):
-            arcs[place] = arc_of_slot[found.arcs[begin]]
-            begin += 1
-
-
-@compiled
-def _sums(path_offsets: np.ndarray, arcs: np.ndarray, values: np.ndarray) -> np.ndarray:
-    sums = np.zeros(len(path_offsets) - 1, dtype=values.dtype)
-    for path in range(len(sums)):
-        total = lost = values[0] - values[0]
-        for place in range(path_offsets[path], path_offsets[path + 1]):
-            value = values[arcs[place] >> 1]
-            more = total + value
-            gained = more - total
-            lost += (total - (more - gained)) + (value - gained)  # exactly what rounding took
-            total = more
-        sums[path] = total + lost
-    return sums

@@ -11,198 +11,208 @@ import numpy as np
 from jaxtyping import Int
 
 from karakoram.core.compiled import compiled
-from karakoram.engines.routing.heaps import Heap, empty_heap, pop, push
+from karakoram.engines.routing.heaps import empty_heap, pop, push
 from karakoram.engines.routing.section_graph import OutArcs
 
 UNREACHED = 1 << 62
 """Above every sum of weights."""
 
-PathSlots = Int[np.ndarray, " place"]
-"""Room for the slots along a path, in travel order."""
+# Columns of the vertices.
+FIRST = 0
+"""Its first slot."""
+END = 1
+"""One beyond its last slot."""
+AHEAD = 2
+"""Weight of the cheapest way to the target, UNREACHED where none leads."""
+STEP = 3
+"""Slot by which that way begins, -1 at the target and where none leads."""
+CLOSED = 4
+"""The last search to which the vertex was closed."""
+LABELLED = 5
+"""The last search that has come to it,"""
+SO_FAR = 6
+"""at this least weight,"""
+ENTERED = 7
+"""by this slot."""
+LEADING = 8
+"""The last search of which it lies on a cheapest way; only where several are equally cheap."""
+VERTEX_COLUMNS = 9
+
+# Columns of the slots.
+HEAD = 0
+TAIL = 1
+COST = 2
+"""Its weight, >= 1."""
+BARRED = 3
+"""The last search that was not to use it."""
+SLOT_COLUMNS = 4
 
 
 class TreeSearch(NamedTuple):
     """A graph, the tree of one target, and the room in which searches work.
 
-    What is closed, barred or labelled bears the serial number of the search that did it, so
-    that nothing has to be wiped between searches.
+    Searches bear serial numbers, so that nothing has to be wiped between them.
     """
 
-    out: OutArcs
-    weights: Int[np.ndarray, " slot"]
-    to_target: Int[np.ndarray, " vertex"]
-    """Weight of the cheapest way to the target, UNREACHED where none leads."""
-    tree_slot: Int[np.ndarray, " vertex"]
-    """Slot by which that way begins, -1 at the target and where none leads."""
-    heap: Heap
-    closed: Int[np.ndarray, " vertex"]
-    barred: Int[np.ndarray, " slot"]
-    labelled: Int[np.ndarray, " vertex"]
-    weight_to: Int[np.ndarray, " vertex"]
-    """Least weight at which the search has come to a vertex."""
-    entered_by: Int[np.ndarray, " vertex"]
-    leading: Int[np.ndarray, " vertex"]
-    """Lies on a cheapest way; only where several are equally cheap."""
+    vertices: Int[np.ndarray, "vertex column"]
+    slots: Int[np.ndarray, "slot column"]
+    heap: Int[np.ndarray, "row 2"]
     serial: Int[np.ndarray, " one"]
+    """Number of the present search."""
 
 
 @compiled
 def tree_search(out: OutArcs, weights: np.ndarray) -> TreeSearch:
     """Room for searches on a graph; the tree of a target is to be grown first."""
-    vertex_count, slot_count = len(out.offsets) - 1, len(out.heads)
+    vertices = np.zeros((len(out.offsets) - 1, VERTEX_COLUMNS), dtype=np.int64)
+    vertices[:, FIRST] = out.offsets[:-1]
+    vertices[:, END] = out.offsets[1:]
+    slots = np.zeros((len(out.heads), SLOT_COLUMNS), dtype=np.int64)
+    slots[:, HEAD] = out.heads
+    slots[:, TAIL] = out.tails
+    slots[:, COST] = weights
     return TreeSearch(
-        out,
-        weights,
-        np.full(vertex_count, UNREACHED, dtype=np.int64),
-        np.full(vertex_count, -1, dtype=np.int64),
-        empty_heap(slot_count + 1),
-        np.zeros(vertex_count, dtype=np.int64),
-        np.zeros(slot_count, dtype=np.int64),
-        np.zeros(vertex_count, dtype=np.int64),
-        np.zeros(vertex_count, dtype=np.int64),
-        np.zeros(vertex_count, dtype=np.int64),
-        np.zeros(vertex_count, dtype=np.int64),
-        np.zeros(1, dtype=np.int64),
+        vertices, slots, empty_heap(len(slots) + len(vertices)), np.zeros(1, dtype=np.int64)
     )
 
 
 @compiled
 def grow_tree(search: TreeSearch, target: int) -> None:
     """Let the tree be that of ``target``: Dijkstra's algorithm."""
-    offsets, heads, weights = search.out.offsets, search.out.heads, search.weights
-    to_target, heap = search.to_target, search.heap
-    to_target[:] = UNREACHED
-    to_target[target] = 0
-    heap.size[0] = 0
+    vertices, slots, heap = search.vertices, search.slots, search.heap
+    vertices[:, AHEAD] = UNREACHED
+    vertices[:, STEP] = -1
+    vertices[target, AHEAD] = 0
+    heap[0, 0] = 0
     push(heap, 0, target)
-    while heap.size[0] > 0:
+    while heap[0, 0] > 0:
         reached, vertex = pop(heap)
-        if reached > to_target[vertex]:
+        if reached > vertices[vertex, AHEAD]:
             continue
-        for slot in range(offsets[vertex], offsets[vertex + 1]):
-            ahead = reached + weights[slot]
-            if ahead < to_target[heads[slot]]:
-                to_target[heads[slot]] = ahead
-                push(heap, ahead, heads[slot])
-    for vertex in range(len(to_target)):
-        search.tree_slot[vertex] = -1
-        for slot in range(offsets[vertex], offsets[vertex + 1]):
-            if vertex != target and to_target[vertex] == to_target[heads[slot]] + weights[slot]:
-                search.tree_slot[vertex] = slot
-                break
+        for slot in range(vertices[vertex, FIRST], vertices[vertex, END]):
+            ahead, head = reached + slots[slot, COST], slots[slot, HEAD]
+            if ahead < vertices[head, AHEAD]:
+                vertices[head, AHEAD] = ahead
+                push(heap, ahead, head)
+            elif (
+                reached == vertices[head, AHEAD] + slots[slot, COST] and vertices[vertex, STEP] < 0
+            ):
+                vertices[vertex, STEP] = slot  # the head is done with: this is a cheapest way
 
 
 @compiled
-def tree_way(search: TreeSearch, vertex: int, path: np.ndarray) -> int:
-    """Put the tree's way on from a vertex into ``path``; its arcs, -1 if it meets a closed vertex.
+def tree_way(search: TreeSearch, path: np.ndarray, where: tuple[int, int]) -> int:
+    """Put the tree's way on into ``path``; how many arcs, -1 if it meets a closed vertex.
 
+    ``where`` names the vertex where the way begins and the place in ``path`` where it is put.
     Closed is what bears the present serial number.
     """
-    heads, closed, serial = search.out.heads, search.closed, search.serial[0]
-    if closed[vertex] == serial:
-        return -1
-    count = 0
-    while search.tree_slot[vertex] >= 0:
-        slot = search.tree_slot[vertex]
-        path[count] = slot
-        count += 1
-        vertex = heads[slot]
-        if closed[vertex] == serial:
-            return -1
-    return count
+    vertices, serial = search.vertices, search.serial[0]
+    vertex, begin = where
+    place = begin
+    while vertices[vertex, CLOSED] != serial:
+        slot = vertices[vertex, STEP]
+        if slot < 0:
+            return place - begin
+        path[place] = slot
+        place += 1
+        vertex = search.slots[slot, HEAD]
+    return -1
 
 
 @compiled
-def searched_way(search: TreeSearch, start: int, path: np.ndarray) -> int:
-    """Put the cheapest open way from ``start`` to the target into ``path``; its arcs, -1 for none.
+def searched_way(search: TreeSearch, path: np.ndarray, where: tuple[int, int]) -> int:
+    """Put the cheapest open way to the target into ``path``; how many arcs, -1 if there is none.
 
-    ``start`` is closed, so that no way comes back to it; what is barred is not used to leave it.
-    Closed and barred is what bears the present serial number. A*, continued until whatever is
-    as cheap is labelled.
+    ``where`` names the vertex where the way begins and the place in ``path`` where it is put. That
+    vertex is closed, so that no way comes back to it; what is barred is not used. Closed and
+    barred is what bears the present serial number. A*, continued until whatever is as cheap is
+    labelled.
     """
-    to_target, heap, serial = search.to_target, search.heap, search.serial[0]
-    heap.size[0] = 0
-    search.weight_to[start] = 0
-    ties = _relax(search, start, 0)
+    vertices, heap, serial = search.vertices, search.heap, search.serial[0]
+    start, begin = where
+    heap[0, 0] = 0
+    vertices[start, SO_FAR] = 0
+    ties = _relax(search, start)
     least, target = UNREACHED, -1
-    while heap.size[0] > 0 and heap.keys[0] <= least:
+    while heap[0, 0] > 0 and heap[1, 0] <= least:
         bound, vertex = pop(heap)
-        if search.closed[vertex] == serial:
+        if vertices[vertex, CLOSED] == serial:
             continue
-        search.closed[vertex] = serial
-        if to_target[vertex] == 0:
+        vertices[vertex, CLOSED] = serial
+        if vertices[vertex, AHEAD] == 0:
             least, target = bound, vertex
         else:
-            ties += _relax(search, vertex, search.weight_to[vertex])
+            ties += _relax(search, vertex)
     if target < 0:
         return -1
     if ties > 0:
-        return _first_of_equals(search, (start, target), path)
-    count, vertex = 0, target
+        return _first_of_equals(search, path, (start, target, begin))
+    end, vertex = begin, target
     while vertex != start:
-        slot = search.entered_by[vertex]
-        path[count] = slot
-        count += 1
-        vertex = search.out.tails[slot]
-    path[:count] = path[:count][::-1].copy()
-    return count
+        path[end] = vertices[vertex, ENTERED]
+        vertex = search.slots[path[end], TAIL]
+        end += 1
+    for place in range((end - begin) // 2):
+        other = end - 1 - place
+        path[begin + place], path[other] = path[other], path[begin + place]
+    return end - begin
 
 
 @compiled
-def _relax(search: TreeSearch, vertex: int, reached: int) -> int:
+def _relax(search: TreeSearch, vertex: int) -> int:
     """Label what can be reached from a vertex; how many labels were equalled, not bettered."""
-    heads, labelled, serial = search.out.heads, search.labelled, search.serial[0]
-    ties = 0
-    for slot in range(search.out.offsets[vertex], search.out.offsets[vertex + 1]):
-        head = heads[slot]
-        ahead = reached + search.weights[slot]
-        if search.barred[slot] == serial:
+    vertices, slots, serial = search.vertices, search.slots, search.serial[0]
+    reached, ties = vertices[vertex, SO_FAR], 0
+    for slot in range(vertices[vertex, FIRST], vertices[vertex, END]):
+        head = slots[slot, HEAD]
+        ahead = reached + slots[slot, COST]
+        if slots[slot, BARRED] == serial:
             continue
-        if labelled[head] == serial:
-            if ahead >= search.weight_to[head]:
-                ties += ahead == search.weight_to[head]
+        if vertices[head, LABELLED] == serial:
+            if ahead >= vertices[head, SO_FAR]:
+                ties += ahead == vertices[head, SO_FAR]
                 continue
-        elif search.closed[head] == serial:
+        elif vertices[head, CLOSED] == serial:
             continue
-        labelled[head] = serial
-        search.weight_to[head] = ahead
-        search.entered_by[head] = slot
-        push(search.heap, ahead + search.to_target[head], head)
+        vertices[head, LABELLED] = serial
+        vertices[head, SO_FAR] = ahead
+        vertices[head, ENTERED] = slot
+        push(search.heap, ahead + vertices[head, AHEAD], head)
     return ties
 
 
 @compiled
-def _first_of_equals(search: TreeSearch, ends: tuple[int, int], path: np.ndarray) -> int:
+def _first_of_equals(search: TreeSearch, path: np.ndarray, where: tuple[int, int, int]) -> int:
     """The way whose arcs come first, of those that are as cheap as the labels say."""
-    offsets, heads, weights = search.out.offsets, search.out.heads, search.weights
-    weight_to, serial = search.weight_to, search.serial[0]
-    start, target = ends
-    waiting, count = search.heap.items, 1  # the search is over: its heap is free
-    waiting[0] = target
-    search.leading[target] = serial
+    vertices, slots, serial = search.vertices, search.slots, search.serial[0]
+    start, target, begin = where
+    waiting, count = search.heap, 1  # the search is over: its heap is free
+    waiting[0, 1] = target
+    vertices[target, LEADING] = serial
     while count > 0:
         count -= 1
-        vertex = waiting[count]
-        for slot in range(offsets[vertex], offsets[vertex + 1]):
-            before = heads[slot]
+        vertex = waiting[count, 1]
+        for slot in range(vertices[vertex, FIRST], vertices[vertex, END]):
+            before = slots[slot, HEAD]
             if (
-                search.labelled[before] == serial
-                and search.leading[before] != serial
-                and weight_to[before] + weights[slot] == weight_to[vertex]
+                vertices[before, LABELLED] == serial
+                and vertices[before, LEADING] != serial
+                and vertices[before, SO_FAR] + slots[slot, COST] == vertices[vertex, SO_FAR]
             ):
-                search.leading[before] = serial
-                waiting[count] = before
+                vertices[before, LEADING] = serial
+                waiting[count, 1] = before
                 count += 1
-    vertex, place = start, 0
+    vertex, place = start, begin
     while vertex != target:
-        slot = offsets[vertex]
+        slot = vertices[vertex, FIRST]
         while (
-            search.leading[heads[slot]] != serial
-            or search.barred[slot] == serial
-            or weight_to[vertex] + weights[slot] != weight_to[heads[slot]]
+            vertices[slots[slot, HEAD], LEADING] != serial
+            or slots[slot, BARRED] == serial
+            or vertices[vertex, SO_FAR] + slots[slot, COST] != vertices[slots[slot, HEAD], SO_FAR]
         ):
             slot += 1
         path[place] = slot
         place += 1
-        vertex = heads[slot]
-    return place
+        vertex = slots[slot, HEAD]
+    return place - begin

@@ -18,4 +18,4 @@ def test_items_come_by_rising_key(seed):
     assert [key for key, _ in taken] == sorted(keys)
     assert sorted(item for _, item in taken) == list(range(len(keys)))
     assert all(keys[item] == key for key, item in taken)
-    assert heap.size[0] == 0
+    assert heap[0, 0] == 0

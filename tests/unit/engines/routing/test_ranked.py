@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from karakoram.engines.routing import heaps, ranked, ranked_search, tree_search
+from karakoram.engines.routing import collected, heaps, ranked_search, tree_search
+from karakoram.engines.routing.collected import sums_along
 from karakoram.engines.routing.digraph import Ends
 from karakoram.engines.routing.k_shortest import k_shortest_paths
-from karakoram.engines.routing.ranked import ranked_paths, section_weights, sums_along
+from karakoram.engines.routing.ranked import ranked_paths, section_weights
 from karakoram.engines.routing.section_graph import digraph_of, section_graph
 from tests.support.interpreted import interpreted
 from tests.support.section_graphs import all_pairs, packaged, random_sections
@@ -107,7 +108,7 @@ def test_interpreted_the_search_gives_what_pair_by_pair_comes(seed):
     graph = random_sections(rng, vertices=(3, 8), sections=(4, 14))
     pairs = rng.permutation(all_pairs(graph))[:4]
     k = int(rng.choice([1, 4, 200]))
-    with interpreted(heaps, tree_search, ranked_search, ranked):
+    with interpreted(collected, heaps, tree_search, ranked_search):
         paths = ranked_paths(graph, pairs, k=k)
     for number, pair in enumerate(pairs):
         assert paths.arcs_of_pair(number) == expected(graph, pair, k)
