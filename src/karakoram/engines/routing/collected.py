@@ -47,7 +47,7 @@ def pair_order(pairs: Int[np.ndarray, "pair 2"], k: int) -> PairOrder:
 
 @compiled
 def no_paths(asked: PairOrder) -> CollectedPaths:
-    """Nothing yet."""
+    """Nothing yet; the arrays grow when they have to."""
     paths = len(asked.pairs) * min(asked.k, PATHS_EXPECTED)
     return CollectedPaths(
         np.zeros(len(asked.pairs), dtype=np.int64),
@@ -71,10 +71,12 @@ def noted(
     number, begin_arc = found.used
     if number == len(arc_counts):
         arc_counts = np.empty(2 * number + 1, dtype=np.int64)
-        arc_counts[:number] = found.arc_counts
+        for place in range(number):
+            arc_counts[place] = found.arc_counts[place]
     if begin_arc + length > len(arcs):
         arcs = np.empty(2 * len(arcs) + length, dtype=np.int32)
-        arcs[:begin_arc] = found.arcs[:begin_arc]
+        for place in range(begin_arc):
+            arcs[place] = found.arcs[place]
     end_arc = begin_arc
     for place in range(begin, begin + length):
         arc = arc_of_slot[path[place]]

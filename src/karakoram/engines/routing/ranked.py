@@ -14,6 +14,7 @@ from karakoram.engines.routing.collected import pair_order, paths_in_order
 from karakoram.engines.routing.ranked_search import ranked_batch
 from karakoram.engines.routing.route_records import RankedPaths
 from karakoram.engines.routing.section_graph import SectionGraph, checked_pairs, out_arcs
+from karakoram.engines.routing.tree_search import tree_search
 
 PathOrder = Literal["length", "hops"]
 """What comes first: the less costly path, or the one with fewer arcs."""
@@ -79,7 +80,8 @@ def ranked_paths(
     out = out_arcs(graph, usable)
     weights = section_weights(graph, order)[out.arcs // 2]
     asked = pair_order(both, k)
-    return paths_in_order(ranked_batch(out, weights, asked), asked, graph=graph)
+    found = ranked_batch(tree_search(out, weights), out.arcs, asked)
+    return paths_in_order(found, asked, graph=graph)
 
 
 def section_weights(graph: SectionGraph, order: PathOrder) -> Int[np.ndarray, " section"]:

@@ -13,7 +13,6 @@ from jaxtyping import Int
 
 from karakoram.core.compiled import compiled
 from karakoram.engines.routing.collected import CollectedPaths, PairOrder, no_paths, noted
-from karakoram.engines.routing.section_graph import OutArcs
 from karakoram.engines.routing.tree_search import (
     AHEAD,
     BARRED,
@@ -27,7 +26,6 @@ from karakoram.engines.routing.tree_search import (
     TreeSearch,
     grow_tree,
     searched_way,
-    tree_search,
     tree_way,
 )
 
@@ -121,12 +119,15 @@ def _next(queue: Deviations) -> int:
 @compiled
 def _grown(queue: Deviations) -> Deviations:
     """The same with twice the room for everything."""
-    rows = np.empty((2 * len(queue.rows), COLUMNS), dtype=np.int64)
-    rows[: len(queue.rows)] = queue.rows
-    waiting = np.empty(2 * len(queue.waiting), dtype=np.int64)
-    waiting[: len(queue.waiting)] = queue.waiting
-    path_slots = np.empty(2 * len(queue.path_slots), dtype=np.int64)
-    path_slots[: len(queue.path_slots)] = queue.path_slots
+    room = len(queue.rows)
+    rows = np.empty((2 * room, COLUMNS), dtype=np.int64)
+    waiting = np.empty(2 * room, dtype=np.int64)
+    path_slots = np.empty(2 * room, dtype=np.int64)
+    for place in range(room):  # slices would take the compiler seconds
+        waiting[place] = queue.waiting[place]
+        path_slots[place] = queue.path_slots[place]
+        for column in range(COLUMNS):
+            rows[place, column] = queue.rows[place, column]
     return Deviations(rows, waiting, path_slots, queue.used)
 
 
@@ -231,10 +232,9 @@ def _start(search: TreeSearch, queue: Deviations, source: int) -> None:
 
 
 @compiled
-def ranked_batch(out: OutArcs, weights: np.ndarray, asked: PairOrder) -> CollectedPaths:
+def ranked_batch(search: TreeSearch, arc_of_slot: np.ndarray, asked: PairOrder) -> CollectedPaths:
     """The first k loopless paths of every pair."""
     pairs, found, grown_for = asked.pairs, no_paths(asked), -1
-    search = tree_search(out, weights)
     room = 2 * len(search.vertices)
     queue = Deviations(
         np.empty((4 * room, COLUMNS), dtype=np.int64),
@@ -253,7 +253,7 @@ def ranked_batch(out: OutArcs, weights: np.ndarray, asked: PairOrder) -> Collect
                 queue = _grown(queue)
             candidate = _next(queue)
             if queue.rows[candidate, SPUR] < 0:
-                where = (queue.rows[candidate, BEGIN], queue.rows[candidate, LENGTH], out.arcs)
+                where = (queue.rows[candidate, BEGIN], queue.rows[candidate, LENGTH], arc_of_slot)
                 found = noted(found, queue.path_slots, where)
                 count += 1
                 if count < asked.k:

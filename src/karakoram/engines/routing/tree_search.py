@@ -61,9 +61,16 @@ class TreeSearch(NamedTuple):
     """Number of the present search."""
 
 
-@compiled
-def tree_search(out: OutArcs, weights: np.ndarray) -> TreeSearch:
-    """Room for searches on a graph; the tree of a target is to be grown first."""
+def tree_search(out: OutArcs, weights: Int[np.ndarray, " slot"]) -> TreeSearch:
+    """Room for searches on a graph; the tree of a target is to be grown first.
+
+    Parameters
+    ----------
+    out
+        The arcs that may be used.
+    weights
+        The weight of each, >= 1, the same both ways along a section.
+    """
     vertices = np.zeros((len(out.offsets) - 1, VERTEX_COLUMNS), dtype=np.int64)
     vertices[:, FIRST] = out.offsets[:-1]
     vertices[:, END] = out.offsets[1:]
