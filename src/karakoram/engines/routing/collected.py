@@ -4,6 +4,7 @@ Pairs with the same target are worked on one after the other, so that they share
 for the target; their paths are put back into the order of the pairs at the end.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +100,43 @@ def paths_in_order(found: CollectedPaths, asked: PairOrder, *, graph: SectionGra
     _sort_out(found, asked.order, (pair_offsets, path_offsets, arcs))
     return RankedPaths(
         pair_offsets=pair_offsets,
+        path_offsets=path_offsets,
+        arcs=arcs,
+        costs=_sums(path_offsets, arcs, graph.cost),
+    )
+
+
+def with_paths(
+    paths: RankedPaths,
+    more: Mapping[int, Sequence[Sequence[int]]],
+    *,
+    graph: SectionGraph,
+) -> RankedPaths:
+    """The same paths and, for pairs that have none yet, those given as arcs.
+
+    Parameters
+    ----------
+    paths
+        Paths of all pairs.
+    more
+        By pair without a path: the arcs of each of its paths.
+    graph
+        The graph, for the costs.
+    """
+    if not more:
+        return paths
+    numbers = [number for number in sorted(more) for _ in more[number]]
+    ways = [way for number in sorted(more) for way in more[number]]
+    lengths = np.array([len(way) for way in ways], dtype=np.int64)
+    added = np.array([arc for way in ways for arc in way], dtype=paths.arcs.dtype)
+    before = paths.pair_offsets[numbers]
+    counts = paths.path_counts
+    counts[list(more)] += [len(more[number]) for number in more]
+    arc_counts = np.insert(paths.arc_counts, before, lengths)
+    path_offsets = np.concatenate([[0], np.cumsum(arc_counts)])
+    arcs = np.insert(paths.arcs, np.repeat(paths.path_offsets[before], lengths), added)
+    return RankedPaths(
+        pair_offsets=np.concatenate([[0], np.cumsum(counts)]),
         path_offsets=path_offsets,
         arcs=arcs,
         costs=_sums(path_offsets, arcs, graph.cost),

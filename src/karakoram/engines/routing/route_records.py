@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, Shaped, UInt64
+
+PROOFS = ("none", "search", "branching", "ilp", "capped")
+"""What an answer rests on: there is no path; a search that is exact by itself; branching on
+conflicts to its end; the integer program; or nothing, a limit having been reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,3 +54,21 @@ class RankedPaths:
         first, last = self.pair_offsets[pair], self.pair_offsets[pair + 1]
         bounds = self.path_offsets[first : last + 1].tolist()
         return tuple(tuple(self.arcs[begin:end].tolist()) for begin, end in pairwise(bounds))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RouteBatch:
+    """The answer to one question about many pairs; arrays are read-only."""
+
+    paths: RankedPaths
+    proofs: Shaped[np.ndarray, " pair"]
+    """Per pair: one of PROOFS."""
+    shared_words: UInt64[np.ndarray, "pair word"] | None = None
+    """Per pair: the risks that both its paths are exposed to, free ones left out, as a row of
+    words like those of the graph; None where diversity was not asked for."""
+
+    def __post_init__(self) -> None:
+        assert len(self.proofs) == self.paths.pair_count
+        for column in (self.proofs, self.shared_words):
+            if column is not None:
+                column.flags.writeable = False

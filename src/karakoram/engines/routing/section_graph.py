@@ -48,6 +48,8 @@ class SectionGraph:
     """The risks of each section; risk ``i`` is section ``i`` itself, others come after."""
     risk_count: int
     """Risks are numbered from 0: sections, then groups, then sites if they are risks."""
+    first_site: int
+    """The risk that vertex 0 is; ``risk_count`` where sites are no risks."""
     integer_cost: Int[np.ndarray, " section"] = field(init=False, repr=False)
     """Costs as they are ordered, by ``integer_costs``."""
 
@@ -69,6 +71,13 @@ class SectionGraph:
     def section_count(self) -> int:
         """Number of sections; sections are numbered from 0."""
         return len(self.a)
+
+    @property
+    def exposure(self) -> Bool[np.ndarray, "section risk"]:
+        """Whether each section is exposed to each risk."""
+        octets = self.risk_words.astype("<u8").view(np.uint8)
+        bits = np.unpackbits(octets, axis=1, count=self.risk_count, bitorder="little")
+        return bits.astype(bool)
 
     @property
     def arc_cost(self) -> Float[np.ndarray, " arc"] | Int[np.ndarray, " arc"]:
@@ -118,7 +127,7 @@ def section_graph(
         raise ValueError(f"expected the cost of each of {len(both)} sections, got {len(values)}")
     if groups and len(groups) != len(both):
         raise ValueError(f"expected the groups of each of {len(both)} sections, got {len(groups)}")
-    members = [sorted(set(own)) for own in groups] or [[] for _ in both]
+    members = [sorted({int(group) for group in own}) for own in groups] or [[] for _ in both]
     if min((own[0] for own in members if own), default=0) < 0:
         raise ValueError("groups are numbered from 0")
     group_count = 1 + max((own[-1] for own in members if own), default=-1)
@@ -138,6 +147,7 @@ def section_graph(
         cost=values,
         risk_words=words,
         risk_count=risk_count,
+        first_site=first_site,
     )
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from karakoram.engines.routing import collected, disjoint_search, heaps, tree_search
+from karakoram.engines.routing import collected, disjoint, disjoint_search, heaps, tree_search
 from karakoram.engines.routing.digraph import Ends
 from karakoram.engines.routing.disjoint import disjoint_paths
 from karakoram.engines.routing.section_graph import digraph_of, section_graph
@@ -76,15 +76,15 @@ def test_a_graph_without_sections_has_no_paths():
 
 
 @pytest.mark.parametrize("seed", range(10))
-@pytest.mark.parametrize("disjoint", ["sections", "sites"])
-def test_interpreted_the_search_costs_what_trying_all_sets_does(seed, disjoint):
+@pytest.mark.parametrize("apart", ["sections", "sites"])
+def test_interpreted_the_search_costs_what_trying_all_sets_does(seed, apart):
     rng = np.random.default_rng(seed)
     graph = random_sections(rng, vertices=(3, 7), sections=(5, 11))
     pairs = rng.permutation(all_pairs(graph))[:3]
     k = int(rng.integers(2, 4))
-    with interpreted(collected, heaps, tree_search, disjoint_search):
-        paths = disjoint_paths(graph, pairs, k=k, disjoint=disjoint)
+    with interpreted(collected, heaps, tree_search, disjoint_search, disjoint):
+        paths = disjoint_paths(graph, pairs, k=k, disjoint=apart)
     for number, pair in enumerate(pairs):
         costs = paths.costs[paths.pair_offsets[number] : paths.pair_offsets[number + 1]]
         assert costs.tolist() == sorted(costs.tolist())
-        assert (len(costs), sum(costs)) == cheapest_by_trial(graph, pair, k, disjoint)
+        assert (len(costs), sum(costs)) == cheapest_by_trial(graph, pair, k, apart)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from karakoram.engines.routing import collected, heaps, ranked_search, tree_search
+from karakoram.engines.routing import collected, heaps, ranked, ranked_search, tree_search
 from karakoram.engines.routing.collected import sums_along
 from karakoram.engines.routing.digraph import Ends
 from karakoram.engines.routing.k_shortest import k_shortest_paths
@@ -108,7 +108,7 @@ def test_interpreted_the_search_gives_what_pair_by_pair_comes(seed):
     graph = random_sections(rng, vertices=(3, 8), sections=(4, 14))
     pairs = rng.permutation(all_pairs(graph))[:4]
     k = int(rng.choice([1, 4, 200]))
-    with interpreted(collected, heaps, tree_search, ranked_search):
+    with interpreted(collected, heaps, tree_search, ranked_search, ranked):
         paths = ranked_paths(graph, pairs, k=k)
     for number, pair in enumerate(pairs):
         assert paths.arcs_of_pair(number) == expected(graph, pair, k)
