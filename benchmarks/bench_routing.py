@@ -27,9 +27,12 @@ from karakoram.engines.routing import (
     shortest_path,
 )
 from karakoram.engines.routing.costs import integer_costs
+from karakoram.engines.routing.disjoint import disjoint_paths
+from karakoram.engines.routing.diverse import Diverse, diverse_pairs
 from karakoram.engines.routing.ilp import pair_by_ilp
 from karakoram.engines.routing.ranked import ranked_paths
 from karakoram.engines.routing.reduction import Reducible, reduced
+from karakoram.engines.routing.section_graph import digraph_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 TOPOLOGIES = importlib.import_module("tests.support.topologies")
@@ -170,6 +173,61 @@ def ranked_against_igraph(name: str, graph: Any, *, k: int) -> None:
         )
 
 
+def disjoint_against_networkx(name: str, graph: Any) -> None:
+    """Pairs without a common section, against a min-cost flow of two units."""
+    pairs = SECTIONS.all_pairs(graph)
+    drawn = np.random.default_rng(SEED).permutation(pairs)[:PEER_PAIRS].tolist()
+    peer = nx.DiGraph()
+    ends = np.stack([graph.a, graph.z], axis=1).tolist()
+    for (a, z), cost in zip(ends, graph.integer_cost.tolist(), strict=True):
+        peer.add_edge(a, z, capacity=1, weight=cost)
+        peer.add_edge(z, a, capacity=1, weight=cost)
+
+    def theirs() -> list[int]:
+        costs = []
+        for source, target in drawn:
+            peer.add_node(source, demand=-2)
+            peer.add_node(target, demand=2)
+            costs.append(nx.network_simplex(peer)[0])
+            peer.nodes[source]["demand"] = peer.nodes[target]["demand"] = 0
+        return costs
+
+    compared = disjoint_paths(graph, drawn)
+    sections = compared.arcs // 2
+    assert sum(theirs()) == graph.integer_cost[sections].sum()
+    peer_s = cpu_s(theirs, repeats=1)
+    for apart in ("sections", "sites"):
+        ours = cpu_s(lambda apart=apart: disjoint_paths(graph, pairs, disjoint=apart), repeats=5)
+        line(
+            f"pairs by {apart} (peer: sections), {name}",
+            len(pairs) / ours,
+            len(drawn) / peer_s,
+            unit="pairs/s",
+        )
+
+
+def diverse_against_ilp(name: str, graph: Any) -> None:
+    """Pairs without a common risk, proven or proven not to exist, against the program."""
+    pairs = SECTIONS.all_pairs(graph)
+    question = Diverse(least_shared=False)
+    batch = diverse_pairs(graph, pairs, question=question)
+    digraph = digraph_of(graph)
+    cores = []
+    for source, target in np.random.default_rng(SEED).permutation(pairs)[:ILP_QUESTIONS].tolist():
+        ends = Ends.between(source, target)
+        request = Reducible(ends=ends, weights=(1,) * graph.risk_count)
+        costs = integer_costs(graph.arc_cost, arc_count=digraph.arc_count)
+        cores.append(reduced(digraph, costs=costs, request=request))
+    rules = (PathRule(), PathRule())
+    theirs = cpu_s(lambda: [pair_by_ilp(core, rules=rules) for core in cores], repeats=1)
+    line(
+        f"risk-diverse, {name}, {(batch.proofs == 'branching').mean():.0%} exist",
+        len(pairs) / cpu_s(lambda: diverse_pairs(graph, pairs, question=question), repeats=5),
+        len(cores) / theirs,
+        unit="pairs/s",
+    )
+
+
 def main() -> None:
     sys.stdout.write(f"routing, CPU figures{'':<27}{'ours':>10}{'peer':>12}\n")
     germany50 = TOPOLOGIES.topology("germany50")
@@ -180,6 +238,11 @@ def main() -> None:
         graph = SECTIONS.packaged(name)
         for k in (10, 50):
             ranked_against_igraph(name, graph, k=k)
+        disjoint_against_networkx(name, graph)
+    for name in ("germany50", "janos-us", "jpn48"):
+        diverse_against_ilp(name, SECTIONS.packaged(name))
+    inner = SECTIONS.of_topohub("sndlib/germany50", tenths=range(3, 8))
+    diverse_against_ilp("germany50 inner", inner)
     corridor_questions()
 
 

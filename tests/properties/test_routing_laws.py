@@ -14,6 +14,7 @@ from karakoram.engines.routing import (
     Digraph,
     Ends,
     PathRule,
+    ResourceLimit,
     RiskWeights,
     constrained_path,
     cost_to_targets,
@@ -57,11 +58,11 @@ def ends_from(data, graph):
 
 def rule_from(data, graph):
     draw = data.draw
-    resource = None
-    bound = float("inf")
-    if draw(st.booleans()):
-        amounts = st.lists(st.integers(0, 5), min_size=graph.arc_count, max_size=graph.arc_count)
-        resource, bound = tuple(draw(amounts)), float(draw(st.integers(0, 12)))
+    amounts = st.lists(st.integers(0, 5), min_size=graph.arc_count, max_size=graph.arc_count)
+    limits = [
+        ResourceLimit(amounts=tuple(draw(amounts)), most=float(draw(st.integers(0, 12))))
+        for _ in range(draw(st.integers(0, 3)))
+    ]
     vertex = st.integers(0, graph.vertex_count - 1)
     place = st.frozensets(vertex, min_size=1, max_size=2)
     return PathRule(
@@ -69,8 +70,7 @@ def rule_from(data, graph):
             risk_mask=draw(st.sampled_from([0, 0, 1, 2, 5])),
             vertices=draw(st.sampled_from([frozenset(), frozenset({1})])),
         ),
-        resource=resource,
-        resource_max=bound,
+        limits=tuple(limits),
         via=tuple(draw(st.lists(place, max_size=2))),
     )
 
@@ -184,7 +184,7 @@ def test_the_integer_program_finds_the_same_pair_when_branching_is_cut_short(dat
     ends = ends_from(data, graph)
     risks = RiskWeights(weights=(1, 2, 3, 1, 2, 3))
     drawn = rule_from(data, graph)
-    rule = PathRule(avoid=drawn.avoid, resource=drawn.resource, resource_max=drawn.resource_max)
+    rule = PathRule(avoid=drawn.avoid, limits=drawn.limits)
     pair = least_shared_pair(
         graph, cost=costs, ends=ends, risks=risks, rules=(rule, PathRule()), subproblem_cap=1
     )

@@ -39,7 +39,7 @@ def obeys(graph: Digraph, rule: PathRule, way: Way) -> bool:
     vertices = [int(graph.tails[way[0]]), *(int(graph.heads[arc]) for arc in way)]
     if mask_along(graph, way) & rule.avoid.risk_mask or rule.avoid.vertices & set(vertices):
         return False
-    if rule.resource is not None and total(rule.resource, way) > rule.resource_max:
+    if any(total(limit.amounts, way) > limit.most for limit in rule.limits):
         return False
     place = 0
     for wanted in rule.via:

@@ -31,17 +31,21 @@ def packaged(name, **options) -> SectionGraph:
     )
 
 
-def of_topohub(name, cells_deg=CELLS_DEG) -> SectionGraph:
-    """An instance of topohub; sections that pass one cell of the map are a group."""
+def of_topohub(name, tenths=range(1, 10)) -> SectionGraph:
+    """An instance of topohub; sections whose points lie in one cell of the map are a group.
+
+    The points divide each section into tenths; without the outer ones, sections that only end at
+    the same place are no group.
+    """
     file = Path(topohub.__file__).parent / "data" / f"{name}.json"
     instance = json.loads(file.read_text(encoding="utf-8"))
     at = [site["pos"] for site in instance["nodes"]]
     ends = [(edge["source"], edge["target"]) for edge in instance["edges"]]
     members: dict[tuple[int, int], set[int]] = {}
     for section, (a, z) in enumerate(ends):
-        for tenth in range(1, 10):
+        for tenth in tenths:
             place = np.array(at[a]) + (np.array(at[z]) - np.array(at[a])) * tenth / 10
-            cell = tuple((place // cells_deg).astype(int).tolist())
+            cell = tuple((place // CELLS_DEG).astype(int).tolist())
             members.setdefault(cell, set()).add(section)
     shared = dict.fromkeys(frozenset(group) for group in members.values() if len(group) > 1)
     return section_graph(

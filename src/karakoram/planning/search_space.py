@@ -13,6 +13,7 @@ from karakoram.engines.routing import (
     Ends,
     PathAnswer,
     PathRule,
+    ResourceLimit,
     RiskWeights,
     constrained_path,
     least_shared_pair,
@@ -94,10 +95,12 @@ class SearchSpace:
         via = demand.via_site_ids if is_working else ()
         return PathRule(
             avoid=Avoided(risk_mask=self.barriers.all),
-            resource=None if bound_ms is None else tuple(map(float, self.latency_ps)),
-            resource_max=float("inf") if bound_ms is None else bound_ms * PS_PER_MS,
+            limits=() if bound_ms is None else (self._latency_limit(bound_ms),),
             via=tuple(graph.vertices_at(site_id) for site_id in via),
         )
+
+    def _latency_limit(self, bound_ms: float) -> ResourceLimit:
+        return ResourceLimit(amounts=tuple(map(float, self.latency_ps)), most=bound_ms * PS_PER_MS)
 
     def best_path(self, cost: Sequence[int]) -> PathAnswer:
         """The best working path by ``cost``; where there is none, whether that is proven."""

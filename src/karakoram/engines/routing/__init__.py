@@ -20,6 +20,7 @@ from karakoram.engines.routing.risks import unavoidable_risks as unavoidable_ris
 from karakoram.engines.routing.rules import NO_RULE as NO_RULE
 from karakoram.engines.routing.rules import PathAnswer as PathAnswer
 from karakoram.engines.routing.rules import PathRule as PathRule
+from karakoram.engines.routing.rules import ResourceLimit as ResourceLimit
 from karakoram.engines.routing.rules import constrained_path as constrained_path
 from karakoram.engines.routing.shortest import ArcPath as ArcPath
 from karakoram.engines.routing.shortest import cost_to_targets as cost_to_targets

@@ -34,7 +34,7 @@ def pair_by_ilp(
     core
         The reduced graph.
     rules
-        Bounds on a resource become one linear row each; via sets cannot be expressed.
+        Limits become one linear row each; via sets cannot be expressed.
     time_limit_s
         Limit of each step [s]; a person who asks waits no longer than two of them.
 
@@ -113,12 +113,12 @@ class _Program:
                         (len(bounds), used + number, -1.0),
                     ]
                     bounds.append((-np.inf, 0.0))
-            if rule.resource is not None:
+            for limit in rule.limits:
                 entries += [
                     (len(bounds), offset + arc, float(amount))
-                    for arc, amount in enumerate(rule.resource)
+                    for arc, amount in enumerate(limit.amounts)
                 ]
-                bounds.append((-np.inf, rule.resource_max))
+                bounds.append((-np.inf, limit.most))
         first_used = 2 * arc_count
         for number in range(bundle_count):
             entries += [

@@ -11,7 +11,13 @@ from karakoram.engines.routing.flow import SharingPrices, sharing_prices
 from karakoram.engines.routing.ilp import pair_by_ilp
 from karakoram.engines.routing.reduction import Core, Reducible, reduced
 from karakoram.engines.routing.risks import barred_arcs, shared_risks
-from karakoram.engines.routing.rules import NO_RULE, PathRule, PathSearch, prepared_search
+from karakoram.engines.routing.rules import (
+    NO_RULE,
+    PathRule,
+    PathSearch,
+    ResourceLimit,
+    prepared_search,
+)
 from karakoram.engines.routing.shortest import ArcPath, path_of_arcs
 
 Proof = Literal["branching", "ilp", "capped"]
@@ -107,7 +113,7 @@ def least_shared_pair(
     Raises
     ------
     ValueError
-        If costs, weights or resources do not fit the graph or are negative, or the cap is below 1.
+        If costs, weights or amounts do not fit the graph or are negative, or the cap is below 1.
 
     References
     ----------
@@ -183,13 +189,13 @@ def _core(question: _Question, rules: Rules) -> Core | None:
             free_mask=question.risks.free_mask,
             barred=(first, first if same else barred_arcs(question.graph, rules[1].avoid)),
             kept=frozenset(vertex for rule in rules for place in rule.via for vertex in place),
-            keeps_dearer=any(rule.resource is not None for rule in rules),
+            keeps_dearer=any(rule.limits for rule in rules),
         ),
     )
 
 
 def _rules_on_core(core: Core, rules: Rules) -> Rules:
-    """The rules with resources summed along chains and vertices renumbered."""
+    """The rules with amounts summed along chains and vertices renumbered."""
     if rules[0] == rules[1]:
         same = _rule_on_core(core, rules[0])
         return same, same
@@ -198,14 +204,16 @@ def _rules_on_core(core: Core, rules: Rules) -> Rules:
 
 def _rule_on_core(core: Core, rule: PathRule) -> PathRule:
     number = {vertex: index for index, vertex in enumerate(core.vertices)}
-    resource = rule.resource
     return PathRule(
-        resource=(
-            None
-            if resource is None
-            else tuple(math.fsum(resource[arc] for arc in chain) for chain in core.chains)
+        limits=tuple(
+            ResourceLimit(
+                amounts=tuple(
+                    math.fsum(limit.amounts[arc] for arc in chain) for chain in core.chains
+                ),
+                most=limit.most,
+            )
+            for limit in rule.limits
         ),
-        resource_max=rule.resource_max,
         via=tuple(frozenset(number[vertex] for vertex in place) for place in rule.via),
     )
 

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from operator import add, gt, le
 
 from karakoram.engines.routing.costs import ArcValues, integer_costs, listed
 from karakoram.engines.routing.digraph import NOTHING_AVOIDED, Avoided, Digraph, Ends
@@ -17,20 +18,32 @@ _ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceLimit:
+    """A bound on the sum of a quantity along a path: its latency, its km through one operator."""
+
+    amounts: tuple[float | int, ...]
+    """Per arc: what of the quantity it adds, >= 0, in one unit; 0 where the bound does not look,
+    as outside the operator whose transit is limited."""
+    most: float
+    """The bound, in the same unit."""
+
+    def keeps(self, graph: Digraph, path: ArcPath) -> bool:
+        """Whether the path of this graph stays within the bound."""
+        amounts = listed(self.amounts, arc_count=graph.arc_count)
+        return math.fsum(amounts[arc] for arc in path.arcs) <= self.most * (1 + _ROUNDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathRule:
     """What a path must obey besides being loopless."""
 
     avoid: Avoided = NOTHING_AVOIDED
-    resource: tuple[float | int, ...] | None = None
-    """A second additive quantity per arc, >= 0, for example latency in ms."""
-    resource_max: float = math.inf
-    """Bound on the sum of the resource along the path, in its unit."""
+    limits: tuple[ResourceLimit, ...] = ()
+    """The path stays within every one of them."""
     via: tuple[frozenset[int], ...] = ()
     """The path visits a vertex of each set, in this order."""
 
     def __post_init__(self) -> None:
-        if self.resource is None and self.resource_max != math.inf:
-            raise ValueError("resource_max needs the resource of each arc")
         if not all(self.via):
             raise ValueError("each via set must name at least one vertex")
 
@@ -39,16 +52,9 @@ class PathRule:
         return (
             not self.avoid.risk_mask & path.risk_mask
             and self.avoid.vertices.isdisjoint(path.vertices)
-            and self._within_bound(graph, path)
+            and all(limit.keeps(graph, path) for limit in self.limits)
             and self._visits(path)
         )
-
-    def _within_bound(self, graph: Digraph, path: ArcPath) -> bool:
-        if self.resource is None:
-            return True
-        resource = listed(self.resource, arc_count=graph.arc_count)
-        total = math.fsum(resource[arc] for arc in path.arcs)
-        return total <= self.resource_max * (1 + _ROUNDING)
 
     def _visits(self, path: ArcPath) -> bool:
         stage = 0
@@ -72,8 +78,11 @@ class PathAnswer:
     proven: bool = True
 
 
-_Successor = tuple[int, int, float | int, int, int]
-"""(state, reduced cost, resource, arc, risks)."""
+_Amounts = tuple[float | int, ...]
+"""One amount for each limit."""
+
+_Successor = tuple[int, int, _Amounts, int, int]
+"""(state, reduced cost, amounts, arc, risks)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,15 +106,14 @@ class PathSearch:
     start_costs: tuple[int, ...]
     """Per start: cost of the cheapest way to a goal, rules and loops left aside."""
     successors: tuple[tuple[_Successor, ...], ...]
-    resource_ahead: tuple[float | int, ...]
-    """Per state: least resource on the way to a goal."""
+    amounts_ahead: tuple[_Amounts, ...]
+    """Per state: the least of each amount on the way to a goal."""
 
     def path(self, avoid_mask: int = 0) -> PathAnswer:
         """The cheapest path that obeys the rule and avoids the risks of ``avoid_mask`` as well."""
         forbidden: frozenset[int] = frozenset()  # vertices not to be visited twice
-        bounded = self.rule.resource is not None
         while True:
-            if bounded or forbidden:
+            if self.rule.limits or forbidden:
                 arcs, proven = self._cheapest_of_labels(avoid_mask, forbidden)
             else:
                 arcs, proven = self._cheapest(avoid_mask), True
@@ -148,39 +156,38 @@ class PathSearch:
     def _cheapest_of_labels(
         self, avoid_mask: int, forbidden: frozenset[int]
     ) -> tuple[tuple[int, ...] | None, bool]:
-        """The cheapest path within the bound that visits no forbidden vertex twice.
+        """The cheapest path within the limits that visits no forbidden vertex twice.
 
         A label is a partial path. Labels leave the queue by cost, so a later one at the same
-        state must use less resource, or have left some forbidden vertex unvisited. The flag
-        says whether the search ran to its end.
+        state must use less of some resource, or have left some forbidden vertex unvisited. The
+        flag says whether the search ran to its end.
         """
-        bound = self.rule.resource_max * (1 + _ROUNDING)
+        bounds = tuple(limit.most * (1 + _ROUNDING) for limit in self.rule.limits)
         bit_of = {vertex: 1 << place for place, vertex in enumerate(sorted(forbidden))}
-        count = self.graph.vertex_count
-        settled: dict[int, list[tuple[float | int, int]]] = {}
+        count, ahead = self.graph.vertex_count, self.amounts_ahead
+        settled: dict[int, list[tuple[_Amounts, int]]] = {}
         labels: list[tuple[int, int]] = []  # (label it came from, arc)
-        heap: list[tuple[int, float | int, int, int, int]] = []
+        heap: list[tuple[int, _Amounts, int, int, int]] = []
         for cost, start in zip(self.start_costs, self.starts, strict=True):
-            if self.resource_ahead[start] <= bound:
-                heappush(heap, (cost, 0, bit_of.get(start % count, 0), start, -1))
+            if all(map(le, ahead[start], bounds)):
+                nothing = (0,) * len(bounds)
+                heappush(heap, (cost, nothing, bit_of.get(start % count, 0), start, -1))
         while heap:
             reached, used, visited, state, label = heappop(heap)
             rivals = settled.setdefault(state, [])
-            if any(less <= used and not seen & ~visited for less, seen in rivals):
+            if any(not seen & ~visited and all(map(le, less, used)) for less, seen in rivals):
                 continue
             if state in self.goals:
                 return _arcs_to(label, labels), True
             if len(labels) > LABELS_MAX:
                 return None, False
             rivals.append((used, visited))
-            for onward, reduced, resource, arc, risks in self.successors[state]:
+            for onward, reduced, amounts, arc, risks in self.successors[state]:
                 bit = bit_of.get(onward % count, 0)
-                more = used + resource
-                if (
-                    risks & avoid_mask
-                    or bit & visited
-                    or more + self.resource_ahead[onward] > bound
-                ):
+                if risks & avoid_mask or bit & visited:
+                    continue
+                more = tuple(map(add, used, amounts))
+                if any(map(gt, map(add, more, ahead[onward]), bounds)):
                     continue
                 labels.append((label, arc))
                 heappush(heap, (reached + reduced, more, visited | bit, onward, len(labels) - 1))
@@ -198,8 +205,8 @@ def _arcs_to(label: int, labels: list[tuple[int, int]]) -> tuple[int, ...]:
 def constrained_path(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathRule) -> PathAnswer:
     """The cheapest loopless path that obeys the rule.
 
-    A bound on a resource is met exactly by label setting with dominance [1]_; labels that
-    cannot reach the target within the bound, by the reverse tree of the resource, are cut.
+    Limits are met exactly by label setting with dominance [1]_, whatever their number; labels
+    that cannot reach the target within them, by the reverse tree of each resource, are cut.
     Via sets are met by a search over (vertex, sets visited); when its answer visits a vertex
     twice, the search is repeated with labels that remember that vertex, until the answer is
     loopless (decremental state space relaxation [2]_) or LABELS_MAX labels are kept.
@@ -222,7 +229,7 @@ def constrained_path(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathR
     Raises
     ------
     ValueError
-        If costs or resources do not fit the arcs or are negative.
+        If costs or amounts do not fit the arcs or are negative.
 
     References
     ----------
@@ -241,20 +248,19 @@ def prepared_search(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathRu
     """
     arc_count = graph.arc_count
     costs = integer_costs(cost, arc_count=arc_count)
-    resource = (
-        [0.0] * arc_count if rule.resource is None else listed(rule.resource, arc_count=arc_count)
-    )
+    amounts_of = [listed(limit.amounts, arc_count=arc_count) for limit in rule.limits]
     steps = _layered_steps(graph, ends=ends, rule=rule)
     last = len(rule.via) * graph.vertex_count
     goals = frozenset(target + last for target in ends.targets - rule.avoid.vertices)
     state_count = last + graph.vertex_count
     cost_ahead = _ahead(steps, costs, goals=goals, state_count=state_count)
-    resource_ahead = _ahead(steps, resource, goals=goals, state_count=state_count)
+    ahead_of = [_ahead(steps, own, goals=goals, state_count=state_count) for own in amounts_of]
     successors: list[list[_Successor]] = [[] for _ in range(state_count)]
     for tail, head, arc in steps:
         if cost_ahead[head] < math.inf:
             reduced = costs[arc] + int(cost_ahead[head]) - int(cost_ahead[tail])
-            successors[tail].append((head, reduced, resource[arc], arc, graph.risk_masks[arc]))
+            amounts = tuple(own[arc] for own in amounts_of)
+            successors[tail].append((head, reduced, amounts, arc, graph.risk_masks[arc]))
     starts = [
         (int(cost_ahead[state]), state)
         for vertex in sorted(ends.sources - rule.avoid.vertices)
@@ -271,7 +277,9 @@ def prepared_search(graph: Digraph, *, cost: ArcValues, ends: Ends, rule: PathRu
         successors=tuple(
             tuple(sorted(entries, key=lambda entry: entry[1])) for entries in successors
         ),
-        resource_ahead=tuple(resource_ahead),
+        amounts_ahead=tuple(
+            tuple(ahead[state] for ahead in ahead_of) for state in range(state_count)
+        ),
     )
 
 

@@ -13,7 +13,12 @@ import numpy as np
 from jaxtyping import Bool, Float, Int, UInt64
 
 from karakoram.engines.routing.costs import integer_costs
-from karakoram.engines.routing.digraph import Digraph, digraph_of_sections
+from karakoram.engines.routing.digraph import (
+    Avoided,
+    Digraph,
+    digraph_of_sections,
+    risks_in,
+)
 
 WORD_BITS = 64
 
@@ -167,6 +172,16 @@ def out_arcs(graph: SectionGraph, usable: Bool[np.ndarray, " section"] | None = 
         tails=_frozen(tails[order]),
         arcs=_frozen(arcs[order]),
     )
+
+
+def usable_sections(graph: SectionGraph, avoid: Avoided) -> Bool[np.ndarray, " section"]:
+    """Whether each section touches none of the risks and none of the vertices."""
+    barred = [risk for risk in risks_in(avoid.risk_mask) if risk < graph.risk_count]
+    exposed = np.logical_or.reduce(graph.exposure[:, barred], axis=1)
+    vertices = np.array(sorted(avoid.vertices), dtype=np.int64)
+    touched: Bool[np.ndarray, " section"] = np.isin(graph.a, vertices) | np.isin(graph.z, vertices)
+    touched |= exposed
+    return ~touched
 
 
 def digraph_of(graph: SectionGraph) -> Digraph:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from karakoram.engines.routing import Ends, PathAnswer, PathRule, digraph_of_sections
+from karakoram.engines.routing import (
+    Ends,
+    PathAnswer,
+    PathRule,
+    ResourceLimit,
+    digraph_of_sections,
+)
 from karakoram.engines.routing.branching import Task, best_pair
 from karakoram.engines.routing.flow import SharingPrices, sharing_prices
 from karakoram.engines.routing.reduction import Reducible, reduced
@@ -76,7 +82,7 @@ def test_at_the_cap_the_best_so_far_is_given_unproven():
 
 
 def test_without_paths_there_is_no_pair():
-    nowhere = PathRule(resource=(1.0,) * 3, resource_max=0.0)
+    nowhere = PathRule(limits=(ResourceLimit(amounts=(1.0,) * 3, most=0.0),))
     assert best_pair(task(priced=True, rule=nowhere), start=None, cap=9) is None
 
 

@@ -70,9 +70,9 @@ def test_a_k_below_one_is_refused():
 
 
 def test_a_graph_without_sections_has_no_paths():
-    for disjoint in ("sections", "sites"):
+    for apart in ("sections", "sites"):
         bare = section_graph(2, ends=[], cost=[])
-        assert disjoint_paths(bare, [(0, 1)], disjoint=disjoint).path_counts.tolist() == [0]
+        assert disjoint_paths(bare, [(0, 1)], disjoint=apart).path_counts.tolist() == [0]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -5,6 +5,7 @@ import numpy as np
 from karakoram.engines.routing import (
     Ends,
     PathRule,
+    ResourceLimit,
     digraph_of_sections,
     ilp,
     least_shared_pair,
@@ -48,7 +49,7 @@ def test_the_pair_agrees_with_branching_on_a_public_topology():
 def test_a_bound_on_a_resource_is_obeyed():
     core = core_of(TWIN, [1, 1, 2, 2, 5, 5], Ends.between(0, 1), (1,) * 4, keeps_dearer=True)
     assert sorted(pair_by_ilp(core, rules=NONE) or ()) == [(0,), (2,)]
-    tight = PathRule(resource=(1.0, 1.0, 9.0), resource_max=2.0)
+    tight = PathRule(limits=(ResourceLimit(amounts=(1.0, 1.0, 9.0), most=2.0),))
     assert sorted(pair_by_ilp(core, rules=(tight, tight)) or ()) == [(0,), (1,)]
 
 
@@ -62,7 +63,7 @@ def test_an_arc_barred_to_a_path_is_not_on_it():
 
 def test_no_pair_within_the_bound_is_none():
     core = core_of(TWIN, [1] * 6, Ends.between(0, 1), (1,) * 4, keeps_dearer=True)
-    hopeless = PathRule(resource=(5.0,) * 3, resource_max=1.0)
+    hopeless = PathRule(limits=(ResourceLimit(amounts=(5.0,) * 3, most=1.0),))
     assert pair_by_ilp(core, rules=(hopeless, hopeless)) is None
 
 

@@ -8,6 +8,7 @@ from karakoram.engines.routing import (
     Avoided,
     Ends,
     PathRule,
+    ResourceLimit,
     RiskWeights,
     constrained_path,
     digraph_of_sections,
@@ -159,18 +160,18 @@ def test_paths_change_places_when_that_obeys_the_rules():
 
 def test_a_bound_on_latency_may_force_a_shared_risk():
     latency = (1.0,) * 8 + (9.0,) * 4
-    rule = PathRule(resource=latency, resource_max=2.0)
+    rule = PathRule(limits=(ResourceLimit(amounts=latency, most=2.0),))
     pair = least_shared_pair(WAYS, cost=COST, ends=ACROSS, risks=EVEN, rules=(rule, rule))
     assert vertices(pair) == ((0, 1, 4), (0, 2, 4))
     assert risks_in(pair.shared_mask) == (6,)
-    too_tight = PathRule(resource=latency, resource_max=1.0)
+    too_tight = PathRule(limits=(ResourceLimit(amounts=latency, most=1.0),))
     rules = (rule, too_tight)
     assert least_shared_pair(WAYS, cost=COST, ends=ACROSS, risks=EVEN, rules=rules) is None
 
 
 def test_a_slower_parallel_way_is_kept_when_it_is_cheaper_and_the_bound_allows():
     twin = digraph_of_sections(2, a=[0, 0, 0], z=[1, 1, 1], risk_masks=[1, 1, 2])
-    rule = PathRule(resource=(9.0, 9.0, 1.0, 1.0, 1.0, 1.0), resource_max=5.0)
+    rule = PathRule(limits=(ResourceLimit(amounts=(9.0, 9.0, 1.0, 1.0, 1.0, 1.0), most=5.0),))
     pair = least_shared_pair(
         twin,
         cost=[1, 1, 2, 2, 3, 3],
@@ -234,7 +235,7 @@ def test_neither_path_is_cheaper_than_the_shortest():
 
 def test_a_single_path_that_obeys_a_rule_costs_no_more_than_one_of_a_pair():
     latency = tuple(float(arc % 7) for arc in range(12))
-    rule = PathRule(resource=latency, resource_max=11.0)
+    rule = PathRule(limits=(ResourceLimit(amounts=latency, most=11.0),))
     single = constrained_path(WAYS, cost=COST, ends=ACROSS, rule=rule).path
     pair = least_shared_pair(WAYS, cost=COST, ends=ACROSS, risks=EVEN, rules=(rule, rule))
     assert single is not None

@@ -6,6 +6,7 @@ from karakoram.engines.routing import (
     Avoided,
     Ends,
     PathRule,
+    ResourceLimit,
     constrained_path,
     digraph_of_sections,
     rules,
@@ -32,12 +33,14 @@ def found_vertices(rule: PathRule, ends: Ends = ACROSS):
     [(18.0, (0, 1, 4)), (17.9, (0, 2, 4)), (10.0, (0, 2, 4)), (9.9, (0, 3, 4)), (2.9, None)],
 )
 def test_the_cheapest_path_within_the_bound_is_found(bound, vertices):
-    assert found_vertices(PathRule(resource=LATENCY, resource_max=bound)) == vertices
+    assert (
+        found_vertices(PathRule(limits=(ResourceLimit(amounts=LATENCY, most=bound),))) == vertices
+    )
 
 
 def test_a_bound_that_is_met_to_the_last_digit_is_met():
     tenths = digraph_of_sections(4, a=[0, 1, 2], z=[1, 2, 3], risk_masks=[0, 0, 0])
-    rule = PathRule(resource=(0.1,) * 6, resource_max=0.3)
+    rule = PathRule(limits=(ResourceLimit(amounts=(0.1,) * 6, most=0.3),))
     answer = constrained_path(tenths, cost=[1] * 6, ends=Ends.between(0, 3), rule=rule)
     assert answer.path is not None
     assert rule.allows(tenths, answer.path)
@@ -54,7 +57,7 @@ def test_via_vertices_are_visited_in_order():
 
 
 def test_bound_and_via_hold_together():
-    rule = PathRule(resource=LATENCY, resource_max=10.0, via=(frozenset({1, 3}),))
+    rule = PathRule(limits=(ResourceLimit(amounts=LATENCY, most=10.0),), via=(frozenset({1, 3}),))
     assert found_vertices(rule) == (0, 3, 4)
 
 
@@ -98,16 +101,35 @@ def test_a_rule_judges_any_path():
     path = shortest_path(WAYS, cost=COST, ends=ACROSS)
     assert path is not None
     assert PathRule().allows(WAYS, path)
-    assert PathRule(resource=LATENCY, resource_max=18.0).allows(WAYS, path)
-    assert not PathRule(resource=LATENCY, resource_max=17.0).allows(WAYS, path)
+    assert PathRule(limits=(ResourceLimit(amounts=LATENCY, most=18.0),)).allows(WAYS, path)
+    assert not PathRule(limits=(ResourceLimit(amounts=LATENCY, most=17.0),)).allows(WAYS, path)
     assert not PathRule(via=(frozenset({2}),)).allows(WAYS, path)
     assert not PathRule(avoid=Avoided(risk_mask=1)).allows(WAYS, path)
     assert not PathRule(avoid=Avoided(vertices=frozenset({1}))).allows(WAYS, path)
 
 
-def test_a_bound_without_a_resource_is_refused():
-    with pytest.raises(ValueError, match="resource_max needs the resource"):
-        PathRule(resource_max=1.0)
+def test_several_limits_hold_together():
+    # Transit: what is used through one operator counts towards its own bound only.
+    through_one = (5.0, 5.0, 0.0, 0.0, 0.0, 0.0) + (0.0,) * (WAYS.arc_count - 6)
+    fast = ResourceLimit(amounts=LATENCY, most=18.0)
+    assert found_vertices(PathRule(limits=(fast,))) == (0, 1, 4)
+    little = ResourceLimit(amounts=through_one, most=4.9)
+    assert found_vertices(PathRule(limits=(little,))) == (0, 2, 4)
+    assert found_vertices(PathRule(limits=(fast, little))) == (0, 2, 4)
+    faster = ResourceLimit(amounts=LATENCY, most=9.9)
+    assert found_vertices(PathRule(limits=(faster, little))) == (0, 3, 4)
+
+
+def test_a_limit_that_no_path_keeps_leaves_none():
+    never = ResourceLimit(amounts=(1.0,) * WAYS.arc_count, most=0.5)
+    assert (
+        found_vertices(PathRule(limits=(ResourceLimit(amounts=LATENCY, most=99.0), never))) is None
+    )
+
+
+def test_amounts_are_one_for_each_arc():
+    with pytest.raises(ValueError, match="expected one value for each of"):
+        found_vertices(PathRule(limits=(ResourceLimit(amounts=(1.0,), most=1.0),)))
 
 
 def test_an_empty_via_set_is_refused():
