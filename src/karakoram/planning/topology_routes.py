@@ -15,6 +15,7 @@ from karakoram.engines.routing import (
     DisjointPair,
     Ends,
     PathRule,
+    ResourceLimit,
     RiskWeights,
     constrained_path,
     least_shared_pair,
@@ -120,12 +121,11 @@ def disjoint_routes(
 
 def path_rule(graph: TopologyGraph, rule: TopologyRule) -> PathRule:
     """The rule as the routing engine takes it."""
-    is_bound = rule.latency_ms_max < inf
-    latencies = tuple(graph.latency_ms(mm / 1e6) for mm in graph.arc_mm) if is_bound else None
+    latencies = tuple(graph.latency_ms(mm / 1e6) for mm in graph.arc_mm)
+    bound = ResourceLimit(amounts=latencies, most=rule.latency_ms_max)
     return PathRule(
         avoid=graph.avoided(rule),
-        resource=latencies,
-        resource_max=rule.latency_ms_max,
+        limits=(bound,) if rule.latency_ms_max < inf else (),
         via=tuple(frozenset((graph.vertex_of[site_id],)) for site_id in rule.via_site_ids),
     )
 
