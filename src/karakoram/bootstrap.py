@@ -12,6 +12,7 @@ from karakoram.adapters.formats.folders import FolderSource, NewFolder
 from karakoram.adapters.formats.report_file import ReportFile
 from karakoram.refdata.corridor import corridor_folder
 from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
+from karakoram.usecases.hand_over_ports import BudgetSource, BudgetTarget
 from karakoram.usecases.leg_ports import KeySource, LegFile
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
@@ -114,3 +115,15 @@ def router_of_many_pairs() -> PairRouter:
     """Who routes thousands of pairs; it is compiled, and loading the compiler takes a second."""
     batches = import_module("karakoram.planning.topology_batches")
     return cast("PairRouter", batches.batch_routes)
+
+
+def budget_source(path: Path) -> BudgetSource:
+    """The file that a partner's noise budget is read from."""
+    files = import_module("karakoram.adapters.formats.noise_budget_file")
+    return cast("BudgetSource", files.BudgetFile(path))
+
+
+def budget_target(path: Path) -> BudgetTarget:
+    """The file that a noise budget is written to."""
+    files = import_module("karakoram.adapters.formats.noise_budget_file")
+    return cast("BudgetTarget", files.BudgetFile(path))

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.adapters.formats.json_design import json_from_design
+from karakoram.adapters.formats.json_hand_over import json_from_hand_over
 from karakoram.adapters.formats.json_legs import json_from_leg_answer
 from karakoram.adapters.formats.json_line_design import json_from_line_design
 from karakoram.adapters.formats.json_network import json_from_summary
@@ -29,6 +30,7 @@ from karakoram.interfaces.cli.commands import (
     network_validate,
     network_view,
     optics_design,
+    optics_hand_over,
     optics_optimise,
     optics_propagate,
     optics_submarine,
@@ -45,6 +47,7 @@ from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.design_line import LineDesign, type_totals
 from karakoram.usecases.path_question import PropagationQuestion
 from karakoram.usecases.propagate_path import propagate_path
+from tests.support.budgets import corridor_answer
 from tests.support.command_line import karakoram
 from tests.support.legs import DAY, keyed_leg, placed
 from tests.support.light_files import amplifier, equipment, joined, span, write_files
@@ -65,6 +68,7 @@ MODULES = {
     "`karakoram network validate FOLDER`": network_validate,
     "`karakoram network new FOLDER`": network_new,
     "`karakoram optics design`": optics_design,
+    "`karakoram optics hand-over`": optics_hand_over,
     "`karakoram optics optimise`": optics_optimise,
     "`karakoram optics propagate`": optics_propagate,
     "`karakoram optics submarine`": optics_submarine,
@@ -200,6 +204,11 @@ def test_the_json_of_launch_powers_has_the_documented_keys():
     arguments = ["optics", "optimise", "--section", "BBS-CHL", "--band", "C+L", "--json"]
     told = CliRunner().invoke(app, arguments).stdout
     assert leaves(json.loads(told)) == documented_keys("JSON of `optics optimise`")
+
+
+def test_the_json_of_a_hand_over_has_the_documented_keys():
+    produced = leaves(json_from_hand_over(corridor_answer()))
+    assert produced == documented_keys("JSON of `optics hand-over`")
 
 
 def test_the_json_of_a_submarine_cable_has_the_documented_keys():

@@ -1,11 +1,11 @@
 """Over which lines does a cable lead from one landing to another, and what is known of each?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 
-from karakoram.core.identifiers import CableId, SiteId
+from karakoram.core.identifiers import CableId, SiteId, SpanId
 from karakoram.core.provenance import Confidence, Figure, Provenance, weakest
 from karakoram.core.units import latency_ms_from_length
 from karakoram.network.columns import attenuation_db_per_km, fibre_type_of
@@ -118,7 +118,13 @@ def line_latency_ms(network: Network, line: Oms) -> float:
     )
 
 
-def shortest_way(ways: Sequence[Oms], *, from_id: SiteId, to_id: SiteId) -> tuple[Oms, ...] | None:
+def shortest_way(
+    ways: Sequence[Oms],
+    *,
+    from_id: SiteId,
+    to_id: SiteId,
+    may_follow: Callable[[Oms, Oms], bool] | None = None,
+) -> tuple[Oms, ...] | None:
     """The lines of the way with the least glass from one site to another, or ``None``.
 
     Parameters
@@ -127,19 +133,26 @@ def shortest_way(ways: Sequence[Oms], *, from_id: SiteId, to_id: SiteId) -> tupl
         Lines in both directions.
     from_id, to_id
         Two different sites.
+    may_follow
+        Whether light may go on from the first of two lines to the second; ``None``: always.
     """
     order = count()  # settles ties, so that lines are never compared
-    waiting: list[tuple[float, int, SiteId, tuple[Oms, ...]]] = [(0.0, next(order), from_id, ())]
-    done: set[SiteId] = set()
+    waiting: list[tuple[float, int, tuple[Oms, ...]]] = [
+        (way.length_km, next(order), (way,)) for way in ways if way.a_site_id == from_id
+    ]
+    heapify(waiting)
+    done: set[tuple[SiteId, tuple[SpanId, ...]]] = set()
     while waiting:
-        length_km, _, here, passed = heappop(waiting)
-        if here == to_id:
+        length_km, _, passed = heappop(waiting)
+        last = passed[-1]
+        if last.z_site_id == to_id:
             return passed
-        if here in done:
+        key = (last.a_site_id, last.span_ids)
+        if key in done:
             continue
-        done.add(here)
+        done.add(key)
         for way in ways:
-            if way.a_site_id == here and way.z_site_id not in done:
-                reached_km = length_km + way.length_km
-                heappush(waiting, (reached_km, next(order), way.z_site_id, (*passed, way)))
+            joins = way.a_site_id == last.z_site_id and way.z_site_id != last.a_site_id
+            if joins and (may_follow is None or may_follow(last, way)):
+                heappush(waiting, (length_km + way.length_km, next(order), (*passed, way)))
     return None

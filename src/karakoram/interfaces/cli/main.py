@@ -29,6 +29,7 @@ _LEGS_COMMANDS = {
 _OPTICS_COMMANDS = {
     "design": "Place, choose and set the amplifiers of a network in files of GNPy.",
     "all-pairs": "Light between every two transceivers of a network.",
+    "hand-over": "Put legs of your own and of partners together, and tell of a leg.",
     "optimise": "Choose the launch powers that are best for a section.",
     "propagate": "Propagate light through a network in files of GNPy.",
     "regenerators": "Where regenerators go for a set of wavelengths.",

@@ -23,7 +23,8 @@ from karakoram.network.photonic.spectral import (
 
 TABLE = "noise_budgets"
 
-GsnrDb = Annotated[float, Bounds(at_least=0.0, at_most=60.0)]
+GSNR_DB_MAX = 60.0
+GsnrDb = Annotated[float, Bounds(at_least=0.0, at_most=GSNR_DB_MAX)]
 """Below 0 dB no mode works; above 60 dB there is no line."""
 
 
