@@ -23,7 +23,7 @@ from karakoram.adapters.formats.topologies.drafts import (
 from karakoram.adapters.formats.topologies.judgement import file_provenance
 from karakoram.adapters.formats.topologies.values import name_from_text, number_from_text
 from karakoram.adapters.formats.topologies.xml_tree import XmlElement
-from karakoram.core.cells import IDENTIFIER_CHARACTERS_MAX, PART_SEPARATOR, shown
+from karakoram.core.cells import IDENTIFIER_CHARACTERS_MAX, PART_SEPARATOR, control_breach, shown
 from karakoram.core.findings import Place
 from karakoram.network.topology import SectionLengthBasis, Topology
 from karakoram.network.validate_topology import SECTIONS, SITES
@@ -81,12 +81,18 @@ class _Reader:
         )
         longitude, has_x = self.number(element, LONGITUDE_NAMES, place=place)
         latitude, has_y = self.number(element, LATITUDE_NAMES, place=place)
-        if site_id is None or not has_x or not has_y:
+        label = " ".join(self.data(element, LABEL_NAMES).split())
+        steering = control_breach(label)
+        if steering is not None:
+            self.log.find(
+                steering.code, steering.message, place=replace(place, field=LABEL_NAMES[0])
+            )
+        if site_id is None or not has_x or not has_y or steering is not None:
             return None
         point = None if longitude is None or latitude is None else (longitude, latitude)
         return SiteDraft(
             site_id=site_id,
-            name=" ".join(self.data(element, LABEL_NAMES).split()),
+            name=label,
             point=point,
             place=place,
         )
@@ -102,16 +108,25 @@ class _Reader:
         )
         length_km, is_read = self.number(element, LENGTH_NAMES, place=place)
         basis, is_known = self.basis(element, place=place)
-        if a is None or z is None or not is_read or not is_known:
+        own_id = element.attributes.get("id", "").strip()
+        words = self.data(element, GROUP_NAMES).split(PART_SEPARATOR)
+        groups = dict.fromkeys(filter(None, map(str.strip, words)))
+        named = [
+            name_from_text(word, self.log, place=replace(place, field=field))
+            for word, field in (
+                *([(own_id, "id")] if own_id else []),
+                *((group, GROUP_NAMES[0]) for group in groups),
+            )
+        ]
+        if None in {a, z, *named} or not is_read or not is_known:
             return None
-        groups = self.data(element, GROUP_NAMES).split(PART_SEPARATOR)
         return SectionDraft(
-            section_id=element.attributes.get("id", "").strip(),
-            a=a,
-            z=z,
+            section_id=own_id,
+            a=str(a),
+            z=str(z),
             length_km=length_km,
             length_basis=basis,
-            risk_groups=tuple(dict.fromkeys(filter(None, map(str.strip, groups)))),
+            risk_groups=tuple(groups),
             is_one_way=element.attributes.get("directed", self.default_direction) == "true",
             place=place,
         )

@@ -82,6 +82,11 @@ def test_sites_of_one_name_are_told_apart():
         ('target="1"/>', 'target="1"><data key="e3">rail</data></edge>',
             [("unknown-word", None, "length_basis")]),
         ('target="1"/>', "/>", [("missing-name", None, "target")]),
+        (">Koeln<", ">Ko\x9bln<", [("control-character", "1", "label")]),
+        ('target="1"/>', 'target="1" id="\x9bq"/>', [("control-character", "\x9bq", "id")]),
+        ('target="1"/>', f'target="1" id="{"x" * 101}"/>', [("out-of-bounds", "x" * 100, "id")]),
+        ('target="1"/>', 'target="1"><data key="e2">a;\x9b</data></edge>',
+            [("control-character", None, "srlg")]),
         ("graph edgedefault", "tree edgedefault", []),
     ],
 )  # fmt: skip
