@@ -91,7 +91,7 @@ class DisjointTopologyRoutes:
     shared_risks: tuple[TopologyRisk, ...]
     """Empty where the routes are disjoint."""
     proof: str
-    """What proved it: ``flow``, ``branching``, ``ilp``, or ``capped`` where it was cut short."""
+    """What proved it: ``branching``, ``ilp``, or ``capped`` where it was cut short."""
 
     @property
     def length_km(self) -> float:

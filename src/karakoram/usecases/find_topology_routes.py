@@ -35,8 +35,11 @@ FIBRE_TYPE = FibreTypeId("G652D")
 PAIRS_MAX = 2_000_000
 """Pairs that one question may ask for; all pairs of 2,000 sites."""
 
-ROUTES_BY_ITSELF_MAX = 10_000
-"""Routes up to which each pair is searched by itself, about 2 s; beyond, many in one call."""
+ROUTES_BY_ITSELF_MAX = 20_000
+"""Routes up to which each pair is searched by itself, some 5 s; beyond, many in one call."""
+
+_DISJOINT_COUNTS_AS = 20
+"""Routes that are found in the time that the two most disjoint of a pair take."""
 
 _PAIRS_A_STEP = 64
 _MANY_A_STEP = 2_048
@@ -106,7 +109,8 @@ def find_topology_routes(
     understood = topology_question(question, topology=topology, pairs=pairs)
     group_index = read_library().fibre_types[FIBRE_TYPE].group_index
     graph = topology_graph(topology, disjoint=understood.disjoint, group_index=group_index)
-    is_long = understood.k * len(understood.pairs) > ROUTES_BY_ITSELF_MAX
+    of_a_pair = understood.k + (_DISJOINT_COUNTS_AS if understood.disjoint is not None else 0)
+    is_long = of_a_pair * len(understood.pairs) > ROUTES_BY_ITSELF_MAX
     if is_long:
         progress("Getting ready for many pairs")
     router = many_pairs() if is_long else _one_by_one

@@ -145,6 +145,32 @@ def test_of_two_disjoint_routes_the_first_passes_the_given_site_and_both_keep_th
     assert {risk.sort for risk in answer.disjoint.shared_risks} == {TopologyRiskSort.RISK_GROUP}
 
 
+def test_in_one_call_too_disjoint_routes_keep_the_latency_and_the_sections_allowed():
+    asked_for = {"disjoint": DisjointKind.SRLG, "router": batch_routes}
+    (answer,) = asked(square("g"), ("A", "C"), latency_ms_max=1.0, **asked_for)
+    assert [route.length_km for route in answer.disjoint.routes] == [200.0, 200.0]
+    assert [risk.risk_id for risk in answer.disjoint.shared_risks] == ["g"]
+    (answer,) = asked(square("g"), ("A", "C"), avoid_site_ids=frozenset("D"), **asked_for)
+    assert [route.length_km for route in answer.disjoint.routes] == [200.0, 250.0]
+    apart = plain_topology(section("A", "B"), section("C", "D"))
+    (answer,) = asked(apart, ("A", "C"), **asked_for)
+    assert answer.disjoint is None
+
+
+def test_risks_beyond_the_first_word_are_named_in_one_call_too():
+    chain = [section(f"S{i}", f"S{i + 1}", 1.0, f"g{i}") for i in range(70)]
+    topology = plain_topology(*chain)
+    for kind, count in (
+        (DisjointKind.EDGE, 70),
+        (DisjointKind.SITE, 139),
+        (DisjointKind.SRLG, 140),
+    ):
+        (answer,) = asked(topology, ("S0", "S70"), k=1, disjoint=kind, router=batch_routes)
+        (same,) = asked(topology, ("S0", "S70"), k=1, disjoint=kind)
+        assert answer.disjoint.shared_risks == same.disjoint.shared_risks
+        assert len(answer.disjoint.shared_risks) == count
+
+
 @pytest.mark.parametrize("kind", [None, *DisjointKind])
 def test_many_pairs_in_one_call_have_the_same_answers(kind):
     rng = np.random.default_rng(7)
@@ -164,6 +190,8 @@ def test_many_pairs_in_one_call_have_the_same_answers(kind):
         replace(one, disjoint=None) for one in one_by_one
     ]
     for one, other in zip(one_by_one, together, strict=True):
+        if other.disjoint is not None:
+            assert other.disjoint.proof in {"branching", "ilp"}
         assert (one.disjoint is None) == (other.disjoint is None)
         if one.disjoint is not None:
             assert len(one.disjoint.shared_risks) == len(other.disjoint.shared_risks)
