@@ -42,6 +42,13 @@ def test_the_second_path_takes_back_what_the_first_one_barred():
     assert disjoint_paths(TRAP, [(0, 3)], disjoint="sites").costs.tolist() == [4, 4]
 
 
+def test_what_is_taken_back_is_paid_back():
+    # Beside the trap a direct section: 3 + 6 with it, 4 + 4 without.
+    ends = [(0, 1), (1, 2), (2, 3), (0, 2), (1, 3), (0, 3)]
+    graph = section_graph(4, ends=ends, cost=[1, 1, 1, 3, 3, 6])
+    assert disjoint_paths(graph, [(0, 3)]).costs.tolist() == [4, 4]
+
+
 def test_paths_that_may_meet_at_sites_can_cost_less():
     # Two triangles that meet in vertex 2, and a long way round it.
     ends = [(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (2, 4), (1, 3)]

@@ -81,6 +81,16 @@ def test_a_site_on_the_way_is_shared_but_those_at_the_ends_are_not():
     assert batch.paths.costs.tolist() == [2, 10, 1, 1]
 
 
+def test_either_path_may_be_the_one_that_goes_round():
+    # 1-0-2: the cheap way into 0 and the dear way out are one group. The path that goes round the
+    # one section is not the path that goes round the other.
+    ends = [(2, 0), (0, 1), (0, 2), (0, 1)]
+    graph = section_graph(3, ends=ends, cost=[1, 0, 7, 6], groups=[[], [0], [0], [1]])
+    batch = solved(graph, [(1, 2)], least_shared=False)
+    assert set(batch.paths.arcs_of_pair(0)) == {(3, 4), (7, 1)}
+    assert batch.proofs.tolist() == ["branching"]
+
+
 def test_where_none_are_diverse_the_pair_comes_that_shares_least():
     two = section_graph(3, ends=[(0, 1), (0, 1), (1, 2)], cost=[1, 2, 3], groups=[[0], [0], []])
     batch = solved(two, [(0, 2), (0, 1)])

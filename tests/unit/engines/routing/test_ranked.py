@@ -112,3 +112,12 @@ def test_interpreted_the_search_gives_what_pair_by_pair_comes(seed):
         paths = ranked_paths(graph, pairs, k=k)
     for number, pair in enumerate(pairs):
         assert paths.arcs_of_pair(number) == expected(graph, pair, k)
+
+
+def test_interpreted_arrays_grow_when_there_are_many_paths():
+    everyone = section_graph(6, ends=all_pairs(section_graph(6, ends=[], cost=[])), cost=[1] * 15)
+    with interpreted(collected, heaps, tree_search, ranked_search, ranked):
+        paths = ranked_paths(everyone, [(0, 5), (4, 2)], k=200)
+    assert paths.path_counts.tolist() == [65, 65]
+    for number, pair in enumerate([(0, 5), (4, 2)]):
+        assert paths.arcs_of_pair(number) == expected(everyone, pair, 200)

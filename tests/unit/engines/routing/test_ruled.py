@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from karakoram.engines.routing import rules
+from karakoram.engines.routing import ruled, rules
 from karakoram.engines.routing.digraph import Avoided, Ends
 from karakoram.engines.routing.ruled import TRIED, ruled_paths
 from karakoram.engines.routing.rules import PathRule, ResourceLimit
@@ -55,8 +55,10 @@ def test_a_search_that_was_given_up_proves_nothing(monkeypatch):
     assert batch.proofs.tolist() == ["capped"]
 
 
+@pytest.mark.parametrize("tried", [1, TRIED])
 @pytest.mark.parametrize("seed", range(4))
-def test_ruled_paths_cost_what_trying_all_paths_does(seed):
+def test_ruled_paths_cost_what_trying_all_paths_does(seed, tried, monkeypatch):
+    monkeypatch.setattr(ruled, "TRIED", tried)
     rng = np.random.default_rng(seed)
     found, none = 0, 0
     for _ in range(25):
