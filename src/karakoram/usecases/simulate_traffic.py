@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from karakoram.core.findings import Finding
+from karakoram.engines.spectrum.defragmentation import Hitless
 from karakoram.engines.traffic import (
     EndlessHolding,
     ExponentialHolding,
@@ -18,7 +19,7 @@ from karakoram.engines.traffic import (
     weighted_choice,
 )
 from karakoram.network.topology import Topology
-from karakoram.planning.traffic.case import Heuristic, TrafficCase
+from karakoram.planning.traffic.case import Heuristic, Tidying, TrafficCase
 from karakoram.planning.traffic.paths import (
     PathChoice,
     PathPreference,
@@ -85,6 +86,10 @@ class TrafficQuestion:
     """Whether pairs are as likely as the topology's demands are large; else all alike."""
     latency_ms_max: float | None = None
     regenerate_km: float | None = None
+    defragment: str | None = None
+    """How connections are moved now and then, e.g. ``push-pull``; ``None`` is not at all."""
+    defragment_every: int = 1_000
+    """After so many requests."""
     seed: int = 1
     runs: int = 1
     """Independent runs of each load."""
@@ -170,6 +175,7 @@ class _Understood:
     choice: PathChoice
     heuristic: Heuristic
     holding: HoldingLaw
+    tidying: Tidying | None
     pair_weights: Float[np.ndarray, " pair"]
 
 
@@ -179,8 +185,13 @@ def _understood(question: TrafficQuestion, topology: Topology) -> _Understood:
         "heuristic", question.heuristic, lambda word: choice_from_word(word, Heuristic)
     )
     holding = reading("holding", question.holding, lambda word: _holding(word, question))
+    hitless = reading(
+        "defragment",
+        question.defragment or Hitless.PUSH_PULL.name,
+        _hitless,
+    )
     bit_rates = [reading("bit_rate", word, bit_rate_gbps_from_text) for word in question.bit_rates]
-    refuse_unread((*_figures(question, topology), order, heuristic, holding, *bit_rates))
+    refuse_unread((*_figures(question, topology), order, heuristic, holding, hitless, *bit_rates))
     gbps = tuple(one.value for one in bit_rates) or STUDY_BIT_RATES_GBPS
     steps = tuple(
         ReachStep(reach_km=reach_km, bit_per_s_per_hz=efficiency)
@@ -201,8 +212,26 @@ def _understood(question: TrafficQuestion, topology: Topology) -> _Understood:
         choice=choice,
         heuristic=heuristic.value,
         holding=holding.value,
+        tidying=None
+        if question.defragment is None
+        else Tidying(hitless=hitless.value, every=question.defragment_every),
         pair_weights=weights if question.by_demands else np.ones(weights.size),
     )
+
+
+def _hitless(word: str) -> Hitless:
+    """How connections are moved by its name; case, hyphen and blank are alike.
+
+    Raises
+    ------
+    ValueError
+        When none is called so.
+    """
+    names = {one.name.lower(): one for one in Hitless}
+    wanted = word.strip().lower().replace("-", "_").replace(" ", "_")
+    if wanted not in names:
+        raise ValueError(f"{word!r} is not one of {', '.join(names)}")
+    return names[wanted]
 
 
 def _holding(word: str, question: TrafficQuestion) -> HoldingLaw:
@@ -237,6 +266,7 @@ def _figures(question: TrafficQuestion, topology: Topology) -> Iterator[Reading[
         ("slots", question.slots, (1, SLOTS_MAX)),
         ("k", question.k, (1, PATHS_ASKED_MAX)),
         ("guard", question.guard_slots, (0, GUARD_MAX)),
+        ("every", question.defragment_every, (1, most)),
         ("seeds", question.runs, (1, RUNS_MAX)),
         ("seed", question.seed, (0, most)),
         ("requests", question.requests, (least, most)),
@@ -290,6 +320,7 @@ def _case(
             offered_erlang=min(law.offered_erlang, float(question.requests)),
         ),
         requests=question.requests,
+        tidying=understood.tidying,
     )
 
 

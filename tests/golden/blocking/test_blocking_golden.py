@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from karakoram.engines.traffic import Estimate
+from karakoram.planning.traffic.case import Heuristic
 from karakoram.planning.traffic.simulation import traffic_figures, traffic_run
 from tests.support.traffic_studies import WARM_UP, sources_of, study_case, study_paths
 
@@ -53,3 +54,17 @@ def test_a_long_run_is_within_five_per_cent_of_the_published_one(study, row):
     published = row["blocking_percent"]
     assert (ours.high - ours.low) / 2 < 0.1 * published
     assert abs(ours.value / published - 1.0) <= study["tolerance_share"]
+
+
+def test_other_heuristics_refuse_more_or_less_than_first_fit_as_published():
+    study = case_of("xlron_heuristics")
+    paths = study_paths(study["topology"], study["order"], study["ties"])
+
+    def refused(heuristic):
+        case = study_case(paths, load=study["load_erlang"], requests=60_000, heuristic=heuristic)
+        return traffic_figures([traffic_run(case, sources_of(3, 1))]).blocking.value
+
+    base = refused(Heuristic.KSP_FF)
+    for word, published in study["change_percent"].items():
+        change = 100.0 * (refused(Heuristic(word)) / base - 1.0)
+        assert abs(change - published) <= study["tolerance_points"], (word, change)

@@ -56,6 +56,9 @@ def test_the_words_of_the_question_change_what_they_name():
     assert blocking(holding="fixed", truncate=None).low > base.high
     assert blocking(mean_holding=17.0).value == pytest.approx(base.value, rel=0.02)
     assert blocking(holding="lognormal").value != base.value
+    tidied = asked(defragment="make-before-break", defragment_every=500).loads[0].figures
+    assert tidied.moves > 0
+    assert tidied.blocking.value < base.value
     shorter = asked(regenerate_km=1250.0)
     assert shorter.loads[0].figures.blocking.high < base.low
     assert shorter.paths.candidates.segments_max > 1
@@ -151,6 +154,8 @@ def test_everything_that_cannot_be_is_told_at_once():
         by_demands=True,
         latency_ms_max=0.0,
         regenerate_km=-1.0,
+        defragment="never",
+        defragment_every=0,
         seed=-1,
         runs=0,
         requests=50,
@@ -159,6 +164,7 @@ def test_everything_that_cannot_be_is_told_at_once():
     assert set(found) == {
         *("load", "slots", "k", "order", "heuristic", "holding", "bit_rate", "guard", "demands"),
         *("latency_max", "regenerate", "seed", "seeds", "requests", "warm_up"),
+        *("defragment", "every"),
     }
     assert found["slots"] == "slots must be 1 to 4,096, got 0"
     assert "ksp_ff" in found["heuristic"]

@@ -27,6 +27,8 @@ def json_from_traffic(answer: TrafficAnswer) -> dict[str, Any]:
             "by_demands": question.by_demands,
             "latency_ms_max": question.latency_ms_max,
             "regenerate_km": question.regenerate_km,
+            "defragment": question.defragment,
+            "defragment_every": question.defragment_every,
             "seed": question.seed,
             "seeds": question.runs,
             "requests": question.requests,
@@ -51,6 +53,7 @@ def _load(one: LoadAnswer) -> dict[str, Any]:
         "bit_rate_blocking": figures.bit_rate_blocking.value,
         "bit_rate_blocking_ci95": _interval(figures.bit_rate_blocking),
         "requests": figures.requests,
+        "moves": figures.moves,
         "requests_per_cpu_s": round(one.requests_per_cpu_s),
     }
 

@@ -1,5 +1,7 @@
 """How does an answer about traffic look on a screen?"""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 
 from karakoram.core.cells import shown
@@ -57,7 +59,14 @@ def _told(answer: TrafficAnswer) -> tuple[str, ...]:
         counts,
         f"Path list {answer.paths.path_list_sha256}.",
         f"{fastest:,.0f} requests a second of one processor.",
+        *_moves(answer),
     )
+
+
+def _moves(answer: TrafficAnswer) -> Iterator[str]:
+    if answer.question.defragment is not None:
+        moves = ", ".join(f"{one.figures.moves:,}" for one in answer.loads)
+        yield f"Moves by defragmentation ({answer.question.defragment}): {moves}."
 
 
 def _percent(share: float) -> str:

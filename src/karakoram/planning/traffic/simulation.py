@@ -1,13 +1,16 @@
 """How often is a request blocked, by what, and how sure is that?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from karakoram.engines.spectrum.candidates import Outcome
+from karakoram.engines.spectrum.defragmentation import defragmented
+from karakoram.engines.spectrum.loss_tables import loss_columns
 from karakoram.engines.spectrum.occupancy import SpectrumState, dark_state
 from karakoram.engines.spectrum.provision import Provisioned, Requests, provision
+from karakoram.engines.spectrum.scored import provision_by_score
 from karakoram.engines.traffic import (
     BlockingTally,
     Estimate,
@@ -18,10 +21,14 @@ from karakoram.engines.traffic import (
     next_requests,
     ratio_estimate,
 )
-from karakoram.planning.traffic.case import SLOT_FITS, TrafficCase
+from karakoram.planning.traffic.case import SCORES, SLOT_FITS, TrafficCase
 
 CHUNK_REQUESTS = 1 << 16
 """Requests drawn and served at a time: memory stays bounded, and fits the processor's cache."""
+
+
+Placing = Callable[[SpectrumState, Requests], Provisioned]
+"""What becomes of requests from a state on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,6 +38,8 @@ class TrafficRun:
     tally: BlockingTally
     lit_count: int
     """Connections lit when the last request has arrived."""
+    moves: int = 0
+    """Of connections, by defragmentation, the warm-up included."""
 
 
 def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
@@ -45,13 +54,17 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
     """
     state = dark_state(case.candidates, usable=case.usable)
     tally = empty_tally(case.plan, outcome_count=len(Outcome))
+    place, moves = placing(case), 0
     for chunk in _chunks(case, sources):
-        done = served(case, state, Requests(*chunk))
+        if case.tidying is not None and tally.seen:
+            tidied = defragmented(state, paths=case.candidates, hitless=case.tidying.hitless)
+            state, moves = tidied.state, moves + tidied.moves
+        done = place(state, Requests(*chunk))
         state = done.state
         tally = tally.with_outcomes(
             done.outcomes.outcome, bit_rate=chunk.bit_rate, bit_rate_gbps=case.bit_rate_gbps
         )
-    return TrafficRun(tally=tally, lit_count=state.lit_count)
+    return TrafficRun(tally=tally, lit_count=state.lit_count, moves=moves)
 
 
 def load_loops(case: TrafficCase) -> None:
@@ -62,18 +75,37 @@ def load_loops(case: TrafficCase) -> None:
         pair=np.zeros(0, dtype=np.int32),
         bit_rate=np.zeros(0, dtype=np.int32),
     )
-    served(case, dark_state(case.candidates, usable=case.usable), nobody)
+    dark = dark_state(case.candidates, usable=case.usable)
+    placing(case)(dark, nobody)
+    if case.tidying is not None:
+        defragmented(dark, paths=case.candidates, hitless=case.tidying.hitless)
 
 
-def served(case: TrafficCase, state: SpectrumState, requests: Requests) -> Provisioned:
-    """What becomes of requests from a state on, by the heuristic of the case."""
-    return provision(state, requests, paths=case.candidates, slot_fit=SLOT_FITS[case.heuristic])
+def placing(case: TrafficCase) -> Placing:
+    """What serves requests by the heuristic of the case; its tables are made once."""
+    if case.heuristic in SLOT_FITS:
+        slot_fit = SLOT_FITS[case.heuristic]
+        return lambda state, requests: provision(
+            state, requests, paths=case.candidates, slot_fit=slot_fit
+        )
+    rule, weights = SCORES[case.heuristic]
+    losses = loss_columns(
+        case.candidates,
+        slot_count=case.usable.shape[1],
+        weights=weights,
+        pair_probability=case.law.pairs.probability,
+        bit_rate_probability=case.law.bit_rates.probability,
+    )
+    return lambda state, requests: provision_by_score(
+        state, requests, paths=case.candidates, losses=losses, rule=rule
+    )
 
 
 def _chunks(case: TrafficCase, sources: RandomSources) -> Iterator[RequestChunk]:
     after, left = 0.0, case.requests
+    size = CHUNK_REQUESTS if case.tidying is None else case.tidying.every
     while left > 0:
-        chunk = next_requests(case.law, sources, count=min(left, CHUNK_REQUESTS), after=after)
+        chunk = next_requests(case.law, sources, count=min(left, size), after=after)
         after = float(chunk.arrives_at[-1])
         left -= chunk.pair.size
         yield chunk
@@ -90,6 +122,8 @@ class TrafficFigures:
     """Shares of all requests that each cause has blocked; every cause is there."""
     requests: int
     """Counted ones, those of the warm-up left out."""
+    moves: int
+    """Of connections, by defragmentation, the warm-up included."""
 
 
 def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
@@ -109,4 +143,5 @@ def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
             for cause in causes
         ),
         requests=tally.requests,
+        moves=sum(run.moves for run in runs),
     )

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from karakoram.engines.spectrum.candidates import Outcome
+from karakoram.engines.spectrum.defragmentation import Hitless
 from karakoram.engines.traffic import EndlessHolding, RandomSources, batch_plan
 from karakoram.planning.traffic import simulation
-from karakoram.planning.traffic.case import Heuristic
+from karakoram.planning.traffic.case import Heuristic, Tidying
 from karakoram.planning.traffic.paths import traffic_paths
 from karakoram.planning.traffic.simulation import traffic_figures, traffic_run
 from tests.support.traffic_studies import (
@@ -104,6 +105,36 @@ def test_connections_that_never_end_fill_the_network():
     assert blocked[0] == 0.0
     assert blocked[-1] > 0.8
     assert run.lit_count == run.tally.requests - run.tally.blocked
+
+
+def test_scores_block_less_and_ours_the_least():
+    paths = study_paths("nsfnet", "slots", "sha256")
+    found = {
+        heuristic: blocking(study_case(paths, load=250, requests=40_000, heuristic=heuristic)).value
+        for heuristic in (
+            Heuristic.FF_KSP,
+            Heuristic.KSP_FF,
+            Heuristic.KSP_MSCL,
+            Heuristic.MSCL_KSP,
+            Heuristic.SCARCITY,
+        )
+    }
+    assert sorted(found, key=found.get, reverse=True) == list(found)
+
+
+def test_tidying_moves_connections_and_blocks_less():
+    whole = nsfnet(load=230, requests=60_000)
+    found = [blocking(whole).value]
+    for hitless in Hitless:
+        tidied = replace(whole, tidying=Tidying(hitless=hitless, every=20))
+        run = traffic_run(tidied, sources_of(1))
+        figures = traffic_figures([run, run])
+        assert figures.moves == 2 * run.moves > 0
+        found.append(figures.blocking.value)
+    # what may jump over others does more good than what only slides
+    assert sorted(found, reverse=True) == found
+    with pytest.raises(ValueError, match="more seldom"):
+        Tidying(hitless=Hitless.PUSH_PULL, every=0)
 
 
 # What changes the answer, and is therefore stated with every result.

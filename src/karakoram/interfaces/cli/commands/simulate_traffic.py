@@ -100,6 +100,17 @@ class TrafficOptions:
             "--regenerate", metavar="KM", help="Regenerate before a segment gets longer than this."
         ),
     ] = None
+    defragment: Annotated[
+        str | None,
+        typer.Option(
+            "--defragment",
+            metavar="push-pull|make-before-break",
+            help="Now and then move what is lit to lower slots.",
+        ),
+    ] = None
+    every: Annotated[
+        int, typer.Option("--every", metavar="N", help="Defragment after so many requests.")
+    ] = 1_000
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="Of all randomness.")] = 1
     seeds: Annotated[
         int, typer.Option("--seeds", metavar="N", help="Independent runs of each load.")
@@ -178,6 +189,8 @@ def _question(chosen: TrafficOptions) -> TrafficQuestion:
         by_demands=chosen.demands,
         latency_ms_max=chosen.latency_max,
         regenerate_km=chosen.regenerate,
+        defragment=chosen.defragment,
+        defragment_every=chosen.every,
         seed=chosen.seed,
         runs=chosen.seeds,
         requests=chosen.requests,

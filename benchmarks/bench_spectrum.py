@@ -1,0 +1,86 @@
+"""Requests of dynamic traffic per second of one processor, beside what others have published.
+
+Streams and statistics are included. The peers' figures were measured by others on other machines
+and stand here for scale: they are not of this run.
+"""
+
+import math
+from dataclasses import replace
+from time import process_time
+
+import numpy as np
+
+from karakoram.adapters.formats.topologies.library import NamedTopology
+from karakoram.adapters.workers.pieces import random_sources
+from karakoram.engines.traffic import ExponentialHolding, RequestLaw, batch_plan, weighted_choice
+from karakoram.planning.traffic.case import Heuristic, TrafficCase
+from karakoram.planning.traffic.paths import PathChoice, PathPreference, traffic_paths
+from karakoram.planning.traffic.simulation import load_loops, traffic_run
+from karakoram.planning.traffic.widths import ReachStep, SlotRule
+from karakoram.refdata.reach_tables import STUDY_BIT_RATES_GBPS, STUDY_REACH_KM_BY_EFFICIENCY
+
+REQUESTS = 1_000_000
+SCORED_REQUESTS = 30_000
+REPEATS = 3
+PUBLISHED = {
+    (5, 100): {"XLRON on a CPU": 4.0e4, "Flex Net Sim": 1.6e5, "DeepRMSA script": 1.8e3},
+    (50, 100): {"XLRON on a CPU": 9.4e3, "Flex Net Sim": 1.15e5},
+    (5, 320): {"XLRON on a CPU": 8.3e3, "Flex Net Sim": 4.2e4, "FUSION": 4.7e2},
+}
+
+
+def nsfnet_case(*, k, slots, requests=REQUESTS):
+    topology, _ = NamedTopology("nsfnet-deeprmsa").read_topology()
+    steps = tuple(
+        ReachStep(reach_km=reach, bit_per_s_per_hz=efficiency)
+        for efficiency, reach in STUDY_REACH_KM_BY_EFFICIENCY.items()
+    )
+    rule = SlotRule(reach_table=steps, bit_rates_gbps=STUDY_BIT_RATES_GBPS)
+    paths = traffic_paths(topology, PathChoice(k=k, order=PathPreference.HOPS, slot_rule=rule))
+    law = RequestLaw(
+        load_erlang=2.5 * slots,
+        holding=ExponentialHolding(truncate=2.0),
+        pairs=weighted_choice(np.ones(len(paths.pairs))),
+        bit_rates=weighted_choice(np.ones(len(STUDY_BIT_RATES_GBPS))),
+    )
+    return TrafficCase(
+        candidates=paths.candidates,
+        usable=np.ones((paths.candidates.section_count, slots), dtype=np.bool_),
+        heuristic=Heuristic.KSP_FF,
+        law=law,
+        bit_rate_gbps=np.array(STUDY_BIT_RATES_GBPS),
+        plan=batch_plan(requests=requests, warm_up=3_000, offered_erlang=law.offered_erlang),
+        requests=requests,
+    )
+
+
+def requests_per_cpu_s(case):
+    load_loops(case)
+    best = math.inf
+    for run in range(REPEATS):
+        sources = random_sources(seed=1, run=run)
+        begin = process_time()
+        traffic_run(case, sources)
+        best = min(best, process_time() - begin)
+    return case.requests / best
+
+
+def main():
+    print("NSFNET, KSP-FF, 2.5 E a slot, requests per CPU second, streams and statistics included")
+    for (k, slots), peers in PUBLISHED.items():
+        ours = requests_per_cpu_s(nsfnet_case(k=k, slots=slots))
+        beside = "; ".join(
+            f"{peer} {figure:.2g} (published): {ours / figure:,.0f} times"
+            for peer, figure in peers.items()
+        )
+        print(f"  k = {k}, {slots} slots: {ours:.3g}; {beside}")
+    print("NSFNET, k = 5, 100 slots, other heuristics")
+    for heuristic in Heuristic:
+        is_fast = heuristic in {Heuristic.KSP_FF, Heuristic.KSP_LF, Heuristic.KSP_EF}
+        requests = REQUESTS if is_fast else SCORED_REQUESTS
+        case = replace(nsfnet_case(k=5, slots=100, requests=requests), heuristic=heuristic)
+        print(f"  {heuristic.value}: {requests_per_cpu_s(case):.3g}")
+
+
+if __name__ == "__main__":
+    main()
