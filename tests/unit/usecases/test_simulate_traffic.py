@@ -56,7 +56,7 @@ def test_the_words_of_the_question_change_what_they_name():
     assert blocking(holding="fixed", truncate=None).low > base.high
     assert blocking(mean_holding=17.0).value == pytest.approx(base.value, rel=0.02)
     assert blocking(holding="lognormal").value != base.value
-    tidied = asked(defragment="make-before-break", defragment_every=500).loads[0].figures
+    tidied = asked(defragment="make-before-break", defragment_every=25).loads[0].figures
     assert tidied.moves > 0
     assert tidied.blocking.value < base.value
     shorter = asked(regenerate_km=1250.0)

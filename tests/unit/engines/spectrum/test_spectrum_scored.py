@@ -13,8 +13,8 @@ from karakoram.engines.spectrum.slots import slots_from_words
 from tests.support.interpreted import interpreted
 from tests.support.spectrum import random_requests, slow_starts
 
-SLOTS = 70
-COUNT = 45
+SLOTS = 40
+COUNT = 30
 PAIRS, BIT_RATES = np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.75, 0.25])
 RULES = [
     ScoreRule(Score.SLOT, 1),
@@ -126,7 +126,7 @@ class SlowScores:
 @pytest.mark.parametrize("weights", WEIGHTS)
 @pytest.mark.parametrize("rule", RULES)
 def test_what_is_taken_costs_the_least_of_all_that_could_be(rule, weights):
-    paths, requests = ring_paths(), requests_of(COUNT, load=40.0)
+    paths, requests = ring_paths(), requests_of(COUNT, load=20.0)
     slow, losses = SlowScores(paths, weights), columns(paths, weights)
     state, checked = start(paths), 0
     for place in range(COUNT):
