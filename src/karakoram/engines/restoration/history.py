@@ -1,0 +1,117 @@
+"""What becomes of every connection over a long history of failures and repairs?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float, Int, UInt64
+
+from karakoram.engines.restoration.drill import Network, drills, situation_before
+from karakoram.engines.restoration.policy import LOST_FROM, Outcome
+from karakoram.engines.restoration.restoring import restore
+from karakoram.engines.restoration.slots import NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Times:
+    """Stretches of time in which the same risks are down; axis [stretch], in order."""
+
+    failed: UInt64[np.ndarray, "stretch word"]
+    duration_h: Float[np.ndarray, " stretch"]
+    follows_at_once: Bool[np.ndarray, " stretch"]
+    """Whether a stretch begins when the one before it ends; else all was up in between."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lives:
+    """How long each connection was in which state; axis [connection]."""
+
+    hours: Float[np.ndarray, "outcome connection"]
+    """Hours in each ``Outcome`` while something was down."""
+    moves: Int[np.ndarray, " connection"]
+    """How often light of it moved to another path, back home included."""
+
+    @property
+    def lost_h(self) -> Float[np.ndarray, " connection"]:
+        """Hours in which nothing carried it, times of switching left out."""
+        lost: Float[np.ndarray, " connection"] = self.hours[int(LOST_FROM) :].sum(axis=0)
+        return lost
+
+
+def lives(network: Network, times: Times, *, reverts: bool) -> Lives:
+    """The hours of each connection in each outcome.
+
+    Where light *reverts*, each stretch of time is a failure of its own, from the state in which
+    everything is up: equal sets of failures are computed once. Where it does not, each stretch
+    begins with what the one before it left, also after everything is mended: a restored
+    connection stays where it is until that fails too, and one that was lost comes home when its
+    working path is mended and its slots are free, or is restored anew.
+
+    Parameters
+    ----------
+    network
+        What is lit and how it is protected.
+    times
+        What is down when.
+    reverts
+        Whether connections go back to their working paths when these are mended (ITU-T G.808.1,
+        revertive operation).
+    """
+    return _reverting(network, times) if reverts else _staying(network, times)
+
+
+def _reverting(network: Network, times: Times) -> Lives:
+    failures, which = np.unique(times.failed, axis=0, return_inverse=True)
+    which = which.reshape(-1)
+    found = drills(network, failures=failures)
+    hours_of = np.bincount(which, weights=times.duration_h, minlength=len(failures))
+    hours = np.stack([((found.outcome == int(kind)).T @ hours_of) for kind in Outcome])
+    home = network.placement.blocks.working[:, 0]
+    moves = _moves(found.path[which], times=times, home=home)
+    return Lives(hours=hours, moves=moves)
+
+
+def _moves(
+    path: Int[np.ndarray, "stretch connection"],
+    *,
+    times: Times,
+    home: Int[np.ndarray, " connection"],
+) -> Int[np.ndarray, " connection"]:
+    """How often the path of each connection changes from stretch to stretch, losses left out."""
+    count = np.zeros(home.size, dtype=np.int64)
+    before = home
+    for number, now in enumerate(path):
+        if not times.follows_at_once[number]:
+            count += (before != home) & (before != NOWHERE)
+            before = home
+        count += (now != before) & (now != NOWHERE)
+        before = np.where(now == NOWHERE, before, now)
+    count += (before != home) & (before != NOWHERE)
+    return count
+
+
+def _staying(network: Network, times: Times) -> Lives:
+    given, now = network.given, situation_before(network)
+    hours = np.zeros((len(Outcome), network.connections.count))
+    moves = np.zeros(network.connections.count, dtype=np.int64)
+    each = np.arange(network.connections.count)
+    nothing = np.zeros(network.paths.word_count, dtype=np.uint64)
+    last = now.lit[:, 0].copy()
+    for failed, duration_h, at_once in zip(
+        times.failed, times.duration_h, times.follows_at_once, strict=True
+    ):
+        for down in _steps(failed, nothing, at_once=bool(at_once)):
+            now.failed[:] = down
+            restore(given, now)
+            carried = now.lit[:, 0]
+            moves += (carried != last) & (carried != NOWHERE)
+            last = np.where(carried == NOWHERE, last, carried)
+        hours[now.outcome, each] += duration_h
+    return Lives(hours=hours, moves=moves)
+
+
+def _steps(
+    failed: UInt64[np.ndarray, " word"], nothing: UInt64[np.ndarray, " word"], *, at_once: bool
+) -> Sequence[UInt64[np.ndarray, " word"]]:
+    """What is down one after the other: nothing in between, where all was up."""
+    return (failed,) if at_once else (nothing, failed)
