@@ -8,7 +8,6 @@ from karakoram.engines.routing import (
     Avoided,
     Ends,
     PathRule,
-    least_shared_pair,
     risks_in,
 )
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT
@@ -30,7 +29,11 @@ from karakoram.planning.route_graph import (
     status_mask,
     unpriced_mask,
 )
-from karakoram.planning.site_loops import pair_without_loops, ways_without_loops
+from karakoram.planning.site_loops import (
+    PairSearch,
+    pair_without_loops,
+    ways_without_loops,
+)
 
 
 def find_routes(prepared: PreparedNetwork, question: RouteQuestion) -> RouteAnswer:
@@ -121,10 +124,7 @@ def _disjoint(
         graph,
         prepared.network,
         start=question.a_site_id,
-        rules=(rule, rule),
-        best_pair=lambda rules: least_shared_pair(
-            graph.digraph, cost=cost, ends=ends, risks=weights, rules=rules
-        ),
+        search=PairSearch(ends=ends, cost=cost, risks=weights, rules=(rule, rule)),
     )
     if pair is None:
         return None

@@ -16,7 +16,6 @@ from karakoram.engines.routing import (
     ResourceLimit,
     RiskWeights,
     constrained_path,
-    least_shared_pair,
 )
 from karakoram.network.records import RiskKind, Status
 from karakoram.planning.demand import Exclusions, ServiceDemand
@@ -34,6 +33,7 @@ from karakoram.planning.route_graph import (
     unpriced_mask,
 )
 from karakoram.planning.site_loops import (
+    PairSearch,
     best_way_without_loops,
     first_ways_without_loops,
     pair_without_loops,
@@ -148,9 +148,11 @@ class SearchSpace:
             graph,
             self.prepared.network,
             start=self.demand.a_site_id,
-            rules=(self.rule(is_working=True), self.rule(is_working=False)),
-            best_pair=lambda rules: least_shared_pair(
-                graph.digraph, cost=cost, ends=self.ends, risks=weights, rules=rules
+            search=PairSearch(
+                ends=self.ends,
+                cost=cost,
+                risks=weights,
+                rules=(self.rule(is_working=True), self.rule(is_working=False)),
             ),
         )
 

@@ -4,7 +4,7 @@ A site may have several ports, one for each operator and owner; the routing engi
 from visiting a port twice, not from coming back to the site by another. No such way is offered.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,13 +16,20 @@ from karakoram.engines.routing import (
     Ends,
     PathAnswer,
     PathRule,
+    RiskWeights,
+    least_shared_pair,
     paths_without_return,
+    risks_in,
+    shared_risks,
 )
 from karakoram.network.network import Network
 from karakoram.planning.route_graph import RouteGraph
 
 LOOKED_AT_MAX = 2_000
 """Paths looked at in one search, at most, those that come back to a site counted: about 50 ms."""
+
+WAYS_PAIRED_MAX = 40
+"""Paths of which pairs are made where no other search finds one; 1,600 pairs take about 5 ms."""
 
 PairRules = tuple[PathRule, PathRule]
 
@@ -93,31 +100,68 @@ def _looked_at(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PairSearch:
+    """Which pair is looked for: what its paths cost, what they share, what they must obey."""
+
+    ends: Ends
+    cost: Sequence[int]
+    risks: RiskWeights
+    rules: PairRules
+
+    def best_pair(self, graph: RouteGraph, rules: PairRules) -> DisjointPair | None:
+        """The pair that shares least and then costs least, loops left aside."""
+        return least_shared_pair(
+            graph.digraph, cost=self.cost, ends=self.ends, risks=self.risks, rules=rules
+        )
+
+
 def pair_without_loops(
-    graph: RouteGraph,
-    network: Network,
-    *,
-    start: SiteId,
-    rules: PairRules,
-    best_pair: Callable[[PairRules], DisjointPair | None],
+    graph: RouteGraph, network: Network, *, start: SiteId, search: PairSearch
 ) -> DisjointPair | None:
     """The best pair whose paths visit no site twice.
 
     While a path comes back to a site, the spans of its loop are barred for it and the pair is
-    searched anew; a pair found in this way is not proven to be the best, and that there is none
-    is not proven either.
+    searched anew; a pair found in this way is not proven to be the best. Where so much is barred
+    that none is left, it is the best of the first ``WAYS_PAIRED_MAX`` paths by cost.
     """
-    pair = best_pair(rules)
+    rules = search.rules
+    pair = search.best_pair(graph, rules)
+    if pair is None:
+        return None
     while pair is not None:
         first, second = (
             _first_loop(graph, network, path, start=start)[1] for path in (pair.first, pair.second)
         )
         if not first and not second:
-            return pair
+            return pair if rules == search.rules else replace(pair, proof="capped")
         rules = (_barred(rules[0], first), _barred(rules[1], second))
-        again = best_pair(rules)
-        pair = None if again is None else replace(again, proof="capped")
-    return None
+        pair = search.best_pair(graph, rules)
+    return _pair_of_first_ways(graph, search)
+
+
+def _pair_of_first_ways(graph: RouteGraph, search: PairSearch) -> DisjointPair | None:
+    first, second = (
+        first_ways_without_loops(
+            graph, ends=search.ends, cost=search.cost, rule=rule, k=WAYS_PAIRED_MAX
+        ).paths
+        for rule in search.rules
+    )
+    pairs = [_as_pair(one, other, risks=search.risks) for one in first for other in second]
+    return min(pairs, key=lambda pair: (pair.shared_weight, pair.cost), default=None)
+
+
+def _as_pair(first: ArcPath, second: ArcPath, *, risks: RiskWeights) -> DisjointPair:
+    shared = shared_risks(first, second, free_mask=risks.free_mask)
+    return DisjointPair(
+        first=first,
+        second=second,
+        shared_mask=shared,
+        shared_weight=sum(risks.weights[risk] for risk in risks_in(shared)),
+        cost=first.cost + second.cost,
+        proof="capped",
+        subproblems=0,
+    )
 
 
 def _first_loop(

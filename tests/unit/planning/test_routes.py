@@ -148,6 +148,27 @@ def test_what_the_pair_cannot_but_share_is_named():
     ]
 
 
+def test_a_pair_is_told_though_barring_every_loop_bars_every_way():
+    # B-Z of TWO looks shortest, but TWO meets ONE at A only: the way on comes back to Z.
+    network = network_of(
+        fibre("B", "Z", 1.0, name="S0", operator="TWO"),
+        fibre("Z", "A", 1.0, name="S3", operator="TWO"),
+        fibre("A", "Z", 1.0, name="S9", operator="ONE"),
+        fibre("Z", "C", 1.0, name="S4", operator="ONE"),
+        fibre("A", "B", 3.0, name="S6", operator="ONE"),
+        fibre("A", "B", 1.0, name="S7", operator="ONE"),
+        meetings=[("A", "ONE", "TWO")],
+    )
+    found = answer(network, a_site_id="B", z_site_id="C", disjoint=True)
+    assert [route.span_ids for route in found.routes] == [("S7", "S9", "S4"), ("S6", "S9", "S4")]
+    assert found.disjoint is not None
+    assert {route.span_ids for route in found.disjoint.routes} == {
+        ("S7", "S9", "S4"),
+        ("S6", "S9", "S4"),
+    }
+    assert found.disjoint.proof.prover == "capped"
+
+
 def test_no_route_is_no_pair():
     network = network_of(fibre("A", "B", 1.0), fibre("Y", "Z", 1.0))
     found = answer(network, disjoint=True)
