@@ -6,7 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karakoram.engines.restoration.drill import drills, paths_hit, situation_before
-from karakoram.engines.restoration.policy import LOST_FROM, Outcome, RestorationPolicy, Scheme
+from karakoram.engines.restoration.policy import (
+    LOST_FROM,
+    RestorationOutcome,
+    RestorationPolicy,
+    Scheme,
+)
 from karakoram.engines.restoration.restoring import restore
 from karakoram.engines.restoration.slots import FREE, NOWHERE
 from tests.support.rings import candidates, network, single_failures
@@ -56,7 +61,7 @@ def risks_down(loaded, numbers):
 def test_a_protected_connection_survives_every_single_failure_but_of_its_ends(case):
     loaded, risk_count = loaded_network(case)
     found = drills(loaded, failures=single_failures(loaded.paths, risk_count))
-    lost = (found.outcome >= LOST_FROM) & (found.outcome != Outcome.END_DOWN)
+    lost = (found.outcome >= LOST_FROM) & (found.outcome != RestorationOutcome.END_DOWN)
     assert not lost[:, loaded.placement.is_placed].any()
 
 
@@ -94,16 +99,19 @@ def test_outcomes_say_what_carries_a_connection(case, numbers):
     hit = paths_hit(loaded.paths, failures=failed[None])[0]
     home = loaded.placement.blocks.working[placed, 0]
     assert ((path == NOWHERE) == (outcome >= LOST_FROM)).all()
-    assert (path[outcome == Outcome.UNAFFECTED] == home[outcome == Outcome.UNAFFECTED]).all()
+    assert (
+        path[outcome == RestorationOutcome.UNAFFECTED]
+        == home[outcome == RestorationOutcome.UNAFFECTED]
+    ).all()
     grade, asked = found.grade[0][placed], loaded.connections.grade[placed]
-    assert ((grade < asked) == (outcome == Outcome.REDUCED)).all()
+    assert ((grade < asked) == (outcome == RestorationOutcome.REDUCED)).all()
     pair = loaded.connections.pair[placed]
-    for at in np.flatnonzero(outcome == Outcome.NO_PATH):
+    for at in np.flatnonzero(outcome == RestorationOutcome.NO_PATH):
         first, last = loaded.paths.pair_offsets[pair[at] : pair[at] + 2]
         assert hit[first:last].all()
     if not loaded.policy.pre_empts:
         others = loaded.connections.scheme[placed] != Scheme.EXTRA
-        assert not (outcome[others] == Outcome.PRE_EMPTED).any()
+        assert not (outcome[others] == RestorationOutcome.PRE_EMPTED).any()
 
 
 @settings(max_examples=40, deadline=None)  # the first call compiles
@@ -113,7 +121,7 @@ def test_the_highest_priority_loses_nothing_by_what_is_below_it(case):
     alone = loaded.connections.priority == loaded.connections.priority.max()
     singles = single_failures(loaded.paths, risk_count)
     found = drills(loaded, failures=singles)
-    pre_empted = found.outcome == Outcome.PRE_EMPTED
+    pre_empted = found.outcome == RestorationOutcome.PRE_EMPTED
     helped = alone & (loaded.connections.scheme != Scheme.EXTRA)
     assert not pre_empted[:, helped].any()
 

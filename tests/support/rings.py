@@ -5,15 +5,15 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from karakoram.engines.restoration.candidates import CandidatePaths, risk_words
-from karakoram.engines.restoration.drill import Network
+from karakoram.engines.restoration.candidates import ExposedPaths, risk_words
+from karakoram.engines.restoration.drill import LoadedNetwork
 from karakoram.engines.restoration.placement import Connections, place_connections
 from karakoram.engines.restoration.policy import RestorationPolicy
 
 
 def candidates(
     graph: nx.Graph, pairs: list[tuple[int, int]], *, k: int, widths=(1, 2, 4)
-) -> CandidatePaths:
+) -> ExposedPaths:
     """The k shortest paths by hops of each pair; risks are sections, then sites."""
     section_of = {frozenset(ends): number for number, ends in enumerate(graph.edges)}
     word_count = (len(section_of) + graph.number_of_nodes()) // 64 + 1
@@ -28,7 +28,7 @@ def candidates(
             risks.append(risk_words(exposed, word_count=word_count))
         pair_offsets.append(len(risks))
     ends = [[len(section_of) + site for site in pair] for pair in pairs]
-    return CandidatePaths(
+    return ExposedPaths(
         pair_offsets=np.array(pair_offsets),
         hop_offsets=np.array(hop_offsets),
         resources=np.array(resources),
@@ -39,7 +39,7 @@ def candidates(
     )
 
 
-def single_failures(paths: CandidatePaths, count: int) -> np.ndarray:
+def single_failures(paths: ExposedPaths, count: int) -> np.ndarray:
     """Each of the first risks by itself."""
     return np.array([risk_words([risk], word_count=paths.word_count) for risk in range(count)])
 
@@ -51,15 +51,15 @@ def connections(rows: list[tuple[int, int, int, int]]) -> Connections:
 
 
 def network(
-    paths: CandidatePaths,
+    paths: ExposedPaths,
     rows: list[tuple[int, int, int, int]],
     *,
     slot_count: int,
     policy: RestorationPolicy | None = None,
-) -> Network:
+) -> LoadedNetwork:
     """The rows placed on the paths."""
     wanted = connections(rows)
-    return Network(
+    return LoadedNetwork(
         paths=paths,
         connections=wanted,
         placement=place_connections(paths, wanted, slot_count=slot_count),

@@ -11,7 +11,7 @@ WORD_BITS = 64
 
 
 class PathArrays(NamedTuple):
-    """The arrays of ``CandidatePaths``, as compiled loops take them."""
+    """The arrays of ``ExposedPaths``, as compiled loops take them."""
 
     pair_offsets: Int64[np.ndarray, " pair_end"]
     hop_offsets: Int64[np.ndarray, " path_end"]
@@ -22,7 +22,7 @@ class PathArrays(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CandidatePaths:
+class ExposedPaths:
     """The paths of every pair of sites, best first, one pair after the other.
 
     A *resource* is the spectrum of one section: one for both directions, or one for each. A *risk*

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Int, UInt64
 
-from karakoram.engines.restoration.candidates import CandidatePaths
-from karakoram.engines.restoration.placement import Connections, Placement
+from karakoram.engines.restoration.candidates import ExposedPaths
+from karakoram.engines.restoration.placement import Connections, LitConnections
 from karakoram.engines.restoration.policy import RestorationPolicy
 from karakoram.engines.restoration.restoring import restore
 from karakoram.engines.restoration.situation import Given, Situation
@@ -14,12 +14,12 @@ from karakoram.engines.restoration.slots import FREE, NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Network:
+class LoadedNetwork:
     """What fails: candidate paths, what is carried over them, and what may be done about it."""
 
-    paths: CandidatePaths
+    paths: ExposedPaths
     connections: Connections
-    placement: Placement
+    placement: LitConnections
     policy: RestorationPolicy
 
     @property
@@ -43,7 +43,7 @@ class Drills:
     """
 
     outcome: Int[np.ndarray, "failure connection"]
-    """An ``Outcome`` each."""
+    """An ``RestorationOutcome`` each."""
     path: Int[np.ndarray, "failure connection"]
     """Which candidate path carries it; NOWHERE if none."""
     grade: Int[np.ndarray, "failure connection"]
@@ -54,7 +54,7 @@ class Drills:
     """Slots of each resource that are lit meanwhile."""
 
 
-def situation_before(network: Network) -> Situation:
+def situation_before(network: LoadedNetwork) -> Situation:
     """A situation of its own in which nothing has failed yet, to be changed by ``restore``."""
     spectrum, blocks = network.placement.spectrum, network.placement.blocks
     count = network.connections.count
@@ -69,7 +69,7 @@ def situation_before(network: Network) -> Situation:
     )
 
 
-def drills(network: Network, *, failures: UInt64[np.ndarray, "failure word"]) -> Drills:
+def drills(network: LoadedNetwork, *, failures: UInt64[np.ndarray, "failure word"]) -> Drills:
     """Every failure by itself, each from the same state before it.
 
     Parameters
@@ -115,7 +115,7 @@ def drills(network: Network, *, failures: UInt64[np.ndarray, "failure word"]) ->
 
 
 def paths_hit(
-    paths: CandidatePaths, *, failures: UInt64[np.ndarray, "failure word"]
+    paths: ExposedPaths, *, failures: UInt64[np.ndarray, "failure word"]
 ) -> Bool[np.ndarray, "failure path"]:
     """Which candidate paths each failure takes down."""
     hit = np.zeros((failures.shape[0], paths.path_count), dtype=np.bool_)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt64
 
-from karakoram.engines.restoration.drill import Network, drills, situation_before
-from karakoram.engines.restoration.policy import LOST_FROM, Outcome
+from karakoram.engines.restoration.drill import LoadedNetwork, drills, situation_before
+from karakoram.engines.restoration.policy import LOST_FROM, RestorationOutcome
 from karakoram.engines.restoration.restoring import restore
 from karakoram.engines.restoration.slots import NOWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Times:
+class DownTimes:
     """Stretches of time in which the same risks are down; axis [stretch], in order."""
 
     failed: UInt64[np.ndarray, "stretch word"]
@@ -27,7 +27,7 @@ class Lives:
     """How long each connection was in which state; axis [connection]."""
 
     hours: Float[np.ndarray, "outcome connection"]
-    """Hours in each ``Outcome`` while something was down."""
+    """Hours in each ``RestorationOutcome`` while something was down."""
     moves: Int[np.ndarray, " connection"]
     """How often light of it moved to another path, back home included."""
 
@@ -38,7 +38,7 @@ class Lives:
         return lost
 
 
-def lives(network: Network, times: Times, *, reverts: bool) -> Lives:
+def lives(network: LoadedNetwork, times: DownTimes, *, reverts: bool) -> Lives:
     """The hours of each connection in each outcome.
 
     Where light *reverts*, each stretch of time is a failure of its own, from the state in which
@@ -60,12 +60,12 @@ def lives(network: Network, times: Times, *, reverts: bool) -> Lives:
     return _reverting(network, times) if reverts else _staying(network, times)
 
 
-def _reverting(network: Network, times: Times) -> Lives:
+def _reverting(network: LoadedNetwork, times: DownTimes) -> Lives:
     failures, which = np.unique(times.failed, axis=0, return_inverse=True)
     which = which.reshape(-1)
     found = drills(network, failures=failures)
     hours_of = np.bincount(which, weights=times.duration_h, minlength=len(failures))
-    hours = np.stack([((found.outcome == int(kind)).T @ hours_of) for kind in Outcome])
+    hours = np.stack([((found.outcome == int(kind)).T @ hours_of) for kind in RestorationOutcome])
     home = network.placement.blocks.working[:, 0]
     moves = _moves(found.path[which], times=times, home=home)
     return Lives(hours=hours, moves=moves)
@@ -74,7 +74,7 @@ def _reverting(network: Network, times: Times) -> Lives:
 def _moves(
     path: Int[np.ndarray, "stretch connection"],
     *,
-    times: Times,
+    times: DownTimes,
     home: Int[np.ndarray, " connection"],
 ) -> Int[np.ndarray, " connection"]:
     """How often the path of each connection changes from stretch to stretch, losses left out."""
@@ -90,9 +90,9 @@ def _moves(
     return count
 
 
-def _staying(network: Network, times: Times) -> Lives:
+def _staying(network: LoadedNetwork, times: DownTimes) -> Lives:
     given, now = network.given, situation_before(network)
-    hours = np.zeros((len(Outcome), network.connections.count))
+    hours = np.zeros((len(RestorationOutcome), network.connections.count))
     moves = np.zeros(network.connections.count, dtype=np.int64)
     each = np.arange(network.connections.count)
     nothing = np.zeros(network.paths.word_count, dtype=np.uint64)

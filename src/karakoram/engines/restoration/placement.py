@@ -12,14 +12,14 @@ import numpy as np
 from jaxtyping import Bool, Int, Int64, UInt64
 
 from karakoram.core.compiled import compiled
-from karakoram.engines.restoration.candidates import CandidatePaths
+from karakoram.engines.restoration.candidates import ExposedPaths
 from karakoram.engines.restoration.policy import Scheme
 from karakoram.engines.restoration.slots import (
     ALL_RISKS,
     FREE,
     NOWHERE,
     SlotBlock,
-    Spectrum,
+    SlotTables,
     Wanted,
     hits,
     light,
@@ -48,7 +48,7 @@ class Connections:
 
     pair: Int[np.ndarray, " connection"]
     grade: Int[np.ndarray, " connection"]
-    """Bit rate, as the column of ``CandidatePaths.widths``; lower grades are lower bit rates."""
+    """Bit rate, as the column of ``ExposedPaths.widths``; lower grades are lower bit rates."""
     priority: Int[np.ndarray, " connection"]
     """Higher comes first, and may put out lower where the policy allows it."""
     scheme: Int[np.ndarray, " connection"]
@@ -83,20 +83,20 @@ class PlacementArrays(NamedTuple):
     protection: Int64[np.ndarray, "connection 3"]
 
 
-class Plan(NamedTuple):
+class Placing(NamedTuple):
     """What compiled loops place connections on; they change the spectrum and the blocks."""
 
-    spectrum: Spectrum
+    spectrum: SlotTables
     connections: ConnectionArrays
     blocks: PlacementArrays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Placement:
+class LitConnections:
     """Every connection's place, and the slots taken by all of them."""
 
     blocks: PlacementArrays
-    spectrum: Spectrum
+    spectrum: SlotTables
 
     @property
     def is_placed(self) -> Bool[np.ndarray, " connection"]:
@@ -105,8 +105,8 @@ class Placement:
 
 
 def place_connections(
-    paths: CandidatePaths, connections: Connections, *, slot_count: int
-) -> Placement:
+    paths: ExposedPaths, connections: Connections, *, slot_count: int
+) -> LitConnections:
     """Every connection on the first paths and the lowest slots that have room.
 
     Parameters
@@ -131,7 +131,7 @@ def place_connections(
     if slot_count < 1:
         raise ValueError(f"slot_count must be >= 1, got {slot_count}")
     check_connections(paths, connections)
-    spectrum = Spectrum(
+    spectrum = SlotTables(
         paths=paths.arrays,
         owner=np.full((paths.resource_count, slot_count), FREE, dtype=np.int32),
         reserve=np.zeros((paths.resource_count, slot_count, paths.word_count), dtype=np.uint64),
@@ -141,13 +141,13 @@ def place_connections(
         working=np.full(shape, NOWHERE, dtype=np.int64),
         protection=np.full(shape, NOWHERE, dtype=np.int64),
     )
-    _place_all(Plan(spectrum=spectrum, connections=connections.arrays, blocks=blocks))
+    _place_all(Placing(spectrum=spectrum, connections=connections.arrays, blocks=blocks))
     for values in (spectrum.owner, spectrum.reserve, *blocks):
         values.flags.writeable = False
-    return Placement(blocks=blocks, spectrum=spectrum)
+    return LitConnections(blocks=blocks, spectrum=spectrum)
 
 
-def check_connections(paths: CandidatePaths, connections: Connections) -> None:
+def check_connections(paths: ExposedPaths, connections: Connections) -> None:
     """Refuse connections that do not fit the candidates.
 
     Raises
@@ -165,7 +165,7 @@ def check_connections(paths: CandidatePaths, connections: Connections) -> None:
 
 
 @compiled
-def _place_all(plan: Plan) -> None:
+def _place_all(plan: Placing) -> None:
     for connection in range(plan.connections.pair.size):
         if has_protection(plan.connections.scheme[connection]):
             _place_two(plan, connection)
@@ -180,7 +180,7 @@ def has_protection(scheme: int) -> bool:
 
 
 @compiled
-def _place_one(plan: Plan, connection: int) -> None:
+def _place_one(plan: Placing, connection: int) -> None:
     paths, connections = plan.spectrum.paths, plan.connections
     pair, grade = connections.pair[connection], connections.grade[connection]
     uses_reserve = connections.scheme[connection] == _EXTRA
@@ -197,7 +197,7 @@ def _place_one(plan: Plan, connection: int) -> None:
 
 
 @compiled
-def _place_two(plan: Plan, connection: int) -> None:
+def _place_two(plan: Placing, connection: int) -> None:
     paths, connections = plan.spectrum.paths, plan.connections
     pair, grade = connections.pair[connection], connections.grade[connection]
     keeps_off_reserve = False
@@ -224,7 +224,7 @@ def _place_two(plan: Plan, connection: int) -> None:
 
 
 @compiled
-def _protection(plan: Plan, connection: int, working: int) -> SlotBlock:
+def _protection(plan: Placing, connection: int, working: int) -> SlotBlock:
     """The first block on a path disjoint from the working one; its path is NOWHERE if none."""
     paths, connections = plan.spectrum.paths, plan.connections
     pair, grade = connections.pair[connection], connections.grade[connection]
@@ -241,7 +241,7 @@ def _protection(plan: Plan, connection: int, working: int) -> SlotBlock:
 
 
 @compiled
-def _reserving_risks(plan: Plan, connection: int, working: int) -> UInt64[np.ndarray, " word"]:
+def _reserving_risks(plan: Placing, connection: int, working: int) -> UInt64[np.ndarray, " word"]:
     """For which failures a reservation is needed: all of them where it is shared with nobody."""
     paths, connections = plan.spectrum.paths, plan.connections
     risks: UInt64[np.ndarray, " word"] = np.full(paths.risks.shape[1], ALL_RISKS, dtype=np.uint64)

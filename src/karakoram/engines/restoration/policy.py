@@ -23,7 +23,7 @@ class Scheme(IntEnum):
     """May be lit on slots that others reserve, is put out when they need them, and waits."""
 
 
-class Outcome(IntEnum):
+class RestorationOutcome(IntEnum):
     """What becomes of a connection while something is down."""
 
     UNAFFECTED = 0
@@ -47,7 +47,7 @@ class Outcome(IntEnum):
     """Put out for another, and not brought back."""
 
 
-LOST_FROM = Outcome.END_DOWN
+LOST_FROM = RestorationOutcome.END_DOWN
 """Outcomes from this one on carry nothing."""
 
 

@@ -14,7 +14,7 @@ from karakoram.engines.restoration.slots import (
     FREE,
     NOWHERE,
     SlotBlock,
-    Spectrum,
+    SlotTables,
     hits,
     is_reserved,
 )
@@ -23,7 +23,7 @@ _BLOCKED = -1
 
 
 @compiled
-def holders(spectrum: Spectrum, block: SlotBlock) -> Int64[np.ndarray, " holder"]:
+def holders(spectrum: SlotTables, block: SlotBlock) -> Int64[np.ndarray, " holder"]:
     """Every connection that lights a slot of a block, each once."""
     hop_offsets = spectrum.paths.hop_offsets
     hop_count = hop_offsets[block.path + 1] - hop_offsets[block.path]
@@ -74,7 +74,7 @@ def _slots_put_out(given: Given, others: Int64[np.ndarray, " holder"], connectio
 
 
 @compiled
-def _touches_reserve(spectrum: Spectrum, block: SlotBlock) -> bool:
+def _touches_reserve(spectrum: SlotTables, block: SlotBlock) -> bool:
     hop_offsets = spectrum.paths.hop_offsets
     for hop in range(hop_offsets[block.path], hop_offsets[block.path + 1]):
         for slot in range(block.slot, block.slot + block.width):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from karakoram.core.compiled import compiled
 from karakoram.engines.restoration.placement import has_protection
-from karakoram.engines.restoration.policy import Outcome, Scheme
+from karakoram.engines.restoration.policy import RestorationOutcome, Scheme
 from karakoram.engines.restoration.pre_emption import cheapest_block, holders
 from karakoram.engines.restoration.situation import Given, Situation
 from karakoram.engines.restoration.slots import (
@@ -26,11 +26,11 @@ from karakoram.engines.restoration.slots import (
 
 _ONE_PLUS_ONE, _DYNAMIC = int(Scheme.ONE_PLUS_ONE), int(Scheme.DYNAMIC)
 _EXTRA = int(Scheme.EXTRA)
-_UNAFFECTED, _SWITCHED = int(Outcome.UNAFFECTED), int(Outcome.SWITCHED)
-_RESTORED, _REDUCED = int(Outcome.RESTORED), int(Outcome.REDUCED)
-_END_DOWN, _NO_PATH = int(Outcome.END_DOWN), int(Outcome.NO_PATH)
-_NO_REACH, _NO_SPECTRUM = int(Outcome.NO_REACH), int(Outcome.NO_SPECTRUM)
-_WAITS, _PRE_EMPTED = int(Outcome.WAITS), int(Outcome.PRE_EMPTED)
+_UNAFFECTED, _SWITCHED = int(RestorationOutcome.UNAFFECTED), int(RestorationOutcome.SWITCHED)
+_RESTORED, _REDUCED = int(RestorationOutcome.RESTORED), int(RestorationOutcome.REDUCED)
+_END_DOWN, _NO_PATH = int(RestorationOutcome.END_DOWN), int(RestorationOutcome.NO_PATH)
+_NO_REACH, _NO_SPECTRUM = int(RestorationOutcome.NO_REACH), int(RestorationOutcome.NO_SPECTRUM)
+_WAITS, _PRE_EMPTED = int(RestorationOutcome.WAITS), int(RestorationOutcome.PRE_EMPTED)
 _PENDING = -1
 
 

@@ -7,13 +7,13 @@ from jaxtyping import Bool, Int64, UInt64
 
 from karakoram.engines.restoration.placement import ConnectionArrays, PlacementArrays
 from karakoram.engines.restoration.policy import PolicyFlags
-from karakoram.engines.restoration.slots import Spectrum
+from karakoram.engines.restoration.slots import SlotTables
 
 
 class Situation(NamedTuple):
     """What is lit where, and what became of each connection; changed by compiled loops."""
 
-    spectrum: Spectrum
+    spectrum: SlotTables
     failed: UInt64[np.ndarray, " word"]
     """Risks that are down."""
     lit: Int64[np.ndarray, "connection 3"]

@@ -19,7 +19,7 @@ NOWHERE = -1
 ALL_RISKS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
-class Spectrum(NamedTuple):
+class SlotTables(NamedTuple):
     """Who lights which slot, and for which risks it is reserved; changed by compiled loops."""
 
     paths: PathArrays
@@ -72,7 +72,7 @@ def first_run(free: Bool[np.ndarray, " slot"], width: int) -> int:
 
 
 @compiled
-def lightable_slot(spectrum: Spectrum, wanted: Wanted, uses_reserve: bool) -> int:  # noqa: FBT001
+def lightable_slot(spectrum: SlotTables, wanted: Wanted, uses_reserve: bool) -> int:  # noqa: FBT001
     """First fit along a path: the lowest slot where light may be lit; NOWHERE if none.
 
     ``uses_reserve`` says whether slots that others reserve will do.
@@ -89,7 +89,9 @@ def lightable_slot(spectrum: Spectrum, wanted: Wanted, uses_reserve: bool) -> in
 
 
 @compiled
-def reservable_slot(spectrum: Spectrum, wanted: Wanted, risks: UInt64[np.ndarray, " word"]) -> int:
+def reservable_slot(
+    spectrum: SlotTables, wanted: Wanted, risks: UInt64[np.ndarray, " word"]
+) -> int:
     """First fit along a path for a reservation; NOWHERE if none.
 
     It is shared with whom no risk of ours hits.
@@ -106,7 +108,7 @@ def reservable_slot(spectrum: Spectrum, wanted: Wanted, risks: UInt64[np.ndarray
 
 
 @compiled
-def light(spectrum: Spectrum, block: SlotBlock, connection: int) -> None:
+def light(spectrum: SlotTables, block: SlotBlock, connection: int) -> None:
     """Let a connection own a block, whoever did before."""
     hop_offsets = spectrum.paths.hop_offsets
     for hop in range(hop_offsets[block.path], hop_offsets[block.path + 1]):
@@ -115,7 +117,7 @@ def light(spectrum: Spectrum, block: SlotBlock, connection: int) -> None:
 
 
 @compiled
-def put_out(spectrum: Spectrum, block: SlotBlock, connection: int) -> None:
+def put_out(spectrum: SlotTables, block: SlotBlock, connection: int) -> None:
     """Give back what a connection owns of a block, and nothing that others own."""
     hop_offsets = spectrum.paths.hop_offsets
     for hop in range(hop_offsets[block.path], hop_offsets[block.path + 1]):
@@ -126,7 +128,9 @@ def put_out(spectrum: Spectrum, block: SlotBlock, connection: int) -> None:
 
 
 @compiled
-def reserve_block(spectrum: Spectrum, block: SlotBlock, risks: UInt64[np.ndarray, " word"]) -> None:
+def reserve_block(
+    spectrum: SlotTables, block: SlotBlock, risks: UInt64[np.ndarray, " word"]
+) -> None:
     """Reserve a block for when one of ``risks`` fails."""
     hop_offsets = spectrum.paths.hop_offsets
     for hop in range(hop_offsets[block.path], hop_offsets[block.path + 1]):

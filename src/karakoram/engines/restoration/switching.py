@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from karakoram.engines.restoration.policy import Outcome
+from karakoram.engines.restoration.policy import RestorationOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class NewWays:
     """Whom a failure moved, to where, and in what order; axis [connection]."""
 
     outcome: Int[np.ndarray, " connection"]
-    """An ``Outcome`` each."""
+    """An ``RestorationOutcome`` each."""
     turn: Int[np.ndarray, " connection"]
     """Place in the queue of searches, from 0."""
     latency_ms: Float[np.ndarray, " connection"]
@@ -72,10 +72,10 @@ def switching_time_ms(model: SwitchingModel, ways: NewWays) -> Float[np.ndarray,
     setting_up_ms = (
         2.0 * ways.latency_ms + model.cross_connect_ms + model.settling_ms_per_hop * ways.hop_count
     )
-    is_searched = (outcome == Outcome.RESTORED) | (outcome == Outcome.REDUCED)
+    is_searched = (outcome == RestorationOutcome.RESTORED) | (outcome == RestorationOutcome.REDUCED)
     searching_ms = np.where(is_searched, (ways.turn + 1) * model.path_computation_ms, 0.0)
     moved_ms = model.detection_ms + model.selector_ms + searching_ms
     moved_ms = moved_ms + np.where(ways.is_lit_before, 0.0, setting_up_ms)
-    is_moved = is_searched | (outcome == Outcome.SWITCHED)
-    lost_ms = np.where(outcome == Outcome.UNAFFECTED, 0.0, math.inf)
+    is_moved = is_searched | (outcome == RestorationOutcome.SWITCHED)
+    lost_ms = np.where(outcome == RestorationOutcome.UNAFFECTED, 0.0, math.inf)
     return np.where(is_moved, moved_ms, lost_ms)

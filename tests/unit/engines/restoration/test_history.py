@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from karakoram.engines.restoration.candidates import risk_words
-from karakoram.engines.restoration.history import Times, lives
-from karakoram.engines.restoration.policy import Outcome, RestorationPolicy, Scheme
+from karakoram.engines.restoration.history import DownTimes, lives
+from karakoram.engines.restoration.policy import RestorationOutcome, RestorationPolicy, Scheme
 from tests.support.rings import candidates, network
 
 
@@ -17,7 +17,7 @@ def square():
 
 def times(*stretches):
     """Stretches of (risks down, hours, whether the stretch follows the one before at once)."""
-    return Times(
+    return DownTimes(
         failed=np.array([risk_words(risks, word_count=1) for risks, _, _ in stretches]),
         duration_h=np.array([hours for _, hours, _ in stretches]),
         follows_at_once=np.array([at_once for _, _, at_once in stretches]),
@@ -28,8 +28,8 @@ def times(*stretches):
 def test_hours_are_counted_by_outcome(square, reverts):
     loaded = network(square, [(0, 0, 0, Scheme.DYNAMIC)], slot_count=4)
     found = lives(loaded, times(([0], 5.0, False), ([0, 1], 2.0, True)), reverts=reverts)
-    assert found.hours[Outcome.RESTORED, 0] == 5.0
-    assert found.hours[Outcome.NO_PATH, 0] == 2.0
+    assert found.hours[RestorationOutcome.RESTORED, 0] == 5.0
+    assert found.hours[RestorationOutcome.NO_PATH, 0] == 2.0
     assert found.lost_h.tolist() == [2.0]
     assert found.hours.sum() == 7.0
 
@@ -45,19 +45,19 @@ def test_what_stays_is_hit_on_its_new_path_and_comes_home(square):
     loaded = network(square, [(0, 0, 0, Scheme.DYNAMIC)], slot_count=4)
     home, away = [0], [1]
     found = lives(loaded, times((home, 1.0, False), (away, 3.0, False)), reverts=False)
-    assert found.hours[Outcome.RESTORED, 0] == 1.0
-    assert found.hours[Outcome.UNAFFECTED, 0] == 3.0
+    assert found.hours[RestorationOutcome.RESTORED, 0] == 1.0
+    assert found.hours[RestorationOutcome.UNAFFECTED, 0] == 3.0
     assert found.moves.tolist() == [2]
     reverting = lives(loaded, times((home, 1.0, False), (away, 3.0, False)), reverts=True)
     assert reverting.moves.tolist() == [2]
-    assert reverting.hours[Outcome.UNAFFECTED, 0] == 3.0
+    assert reverting.hours[RestorationOutcome.UNAFFECTED, 0] == 3.0
 
 
 def test_what_was_lost_comes_home_when_its_path_is_mended(square):
     loaded = network(square, [(1, 0, 0, Scheme.UNPROTECTED)], slot_count=4)
     found = lives(loaded, times(([0, 3], 2.0, False), ([3], 4.0, True)), reverts=False)
-    assert found.hours[Outcome.WAITS, 0] == 2.0
-    assert found.hours[Outcome.UNAFFECTED, 0] == 4.0
+    assert found.hours[RestorationOutcome.WAITS, 0] == 2.0
+    assert found.hours[RestorationOutcome.UNAFFECTED, 0] == 4.0
 
 
 def test_who_was_put_out_comes_back_when_the_other_has_gone_home(square):
@@ -65,4 +65,4 @@ def test_who_was_put_out_comes_back_when_the_other_has_gone_home(square):
     policy = RestorationPolicy(pre_empts=True)
     loaded = network(square, rows, slot_count=4, policy=policy)
     found = lives(loaded, times(([0], 1.0, False), ([2], 1.0, False)), reverts=True)
-    assert found.hours[Outcome.PRE_EMPTED, 1] == 2.0
+    assert found.hours[RestorationOutcome.PRE_EMPTED, 1] == 2.0

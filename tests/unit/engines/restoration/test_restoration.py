@@ -11,10 +11,10 @@ from karakoram.engines.restoration import (
     restoring,
     slots,
 )
-from karakoram.engines.restoration.candidates import CandidatePaths, risk_words
+from karakoram.engines.restoration.candidates import ExposedPaths, risk_words
 from karakoram.engines.restoration.drill import drills, paths_hit
 from karakoram.engines.restoration.placement import place_connections
-from karakoram.engines.restoration.policy import Outcome, RestorationPolicy, Scheme
+from karakoram.engines.restoration.policy import RestorationOutcome, RestorationPolicy, Scheme
 from karakoram.engines.restoration.slots import FREE, NOWHERE
 from tests.support.interpreted import interpreted
 from tests.support.rings import candidates, connections, network, single_failures
@@ -51,7 +51,7 @@ def outcomes(loaded, risks):
     """What becomes of each connection while the risks are down together."""
     failed = risk_words(risks, word_count=loaded.paths.word_count)
     found = drills(loaded, failures=failed[None])
-    return [Outcome(kind) for kind in found.outcome[0]]
+    return [RestorationOutcome(kind) for kind in found.outcome[0]]
 
 
 def test_connections_take_the_first_path_and_the_lowest_slots(square):
@@ -64,23 +64,23 @@ def test_a_connection_without_room_is_not_placed(square):
     loaded = network(square, [(0, 2, 0, Scheme.DYNAMIC)] * 5, slot_count=8)
     assert loaded.placement.is_placed.tolist() == [True] * 4 + [False]
     found = drills(loaded, failures=single_failures(square, 8))
-    assert (found.outcome[:, 4] == Outcome.UNAFFECTED).all()
+    assert (found.outcome[:, 4] == RestorationOutcome.UNAFFECTED).all()
     assert (found.path[:, 4] == NOWHERE).all()
 
 
 def test_unprotected_connections_wait(square):
     loaded = network(square, [(1, 0, 0, Scheme.UNPROTECTED)], slot_count=8)
-    assert outcomes(loaded, [0]) == [Outcome.WAITS]
-    assert outcomes(loaded, [2]) == [Outcome.UNAFFECTED]
+    assert outcomes(loaded, [0]) == [RestorationOutcome.WAITS]
+    assert outcomes(loaded, [2]) == [RestorationOutcome.UNAFFECTED]
 
 
 @pytest.mark.parametrize("scheme", [Scheme.ONE_PLUS_ONE, Scheme.ONE_FOR_ONE, Scheme.SHARED_MESH])
 def test_protection_takes_over_and_an_end_that_is_down_loses_all(square, scheme):
     loaded = network(square, [(0, 0, 0, scheme)], slot_count=8)
-    assert outcomes(loaded, [0]) == [Outcome.SWITCHED]
-    assert outcomes(loaded, [1]) == [Outcome.UNAFFECTED]
-    assert outcomes(loaded, [0, 1]) == [Outcome.NO_PATH]
-    assert outcomes(loaded, [4]) == [Outcome.END_DOWN]
+    assert outcomes(loaded, [0]) == [RestorationOutcome.SWITCHED]
+    assert outcomes(loaded, [1]) == [RestorationOutcome.UNAFFECTED]
+    assert outcomes(loaded, [0, 1]) == [RestorationOutcome.NO_PATH]
+    assert outcomes(loaded, [4]) == [RestorationOutcome.END_DOWN]
 
 
 def test_one_plus_one_lights_both_paths_and_one_for_one_reserves_one(square):
@@ -96,8 +96,8 @@ def test_extra_traffic_uses_reserved_slots_until_they_are_needed(square):
     rows = [(0, 2, 0, Scheme.ONE_FOR_ONE), (0, 2, 0, Scheme.EXTRA)]
     loaded = network(square, rows, slot_count=4)
     assert loaded.placement.blocks.working.tolist() == [[0, 0, 4], [1, 0, 4]]
-    assert outcomes(loaded, [0]) == [Outcome.SWITCHED, Outcome.PRE_EMPTED]
-    assert outcomes(loaded, [1]) == [Outcome.UNAFFECTED, Outcome.WAITS]
+    assert outcomes(loaded, [0]) == [RestorationOutcome.SWITCHED, RestorationOutcome.PRE_EMPTED]
+    assert outcomes(loaded, [1]) == [RestorationOutcome.UNAFFECTED, RestorationOutcome.WAITS]
 
 
 def test_connections_whose_working_paths_share_no_risk_share_their_reserve(bow_tie):
@@ -113,11 +113,11 @@ def test_of_two_that_share_only_one_is_saved_when_both_fail(bow_tie):
     rows = [(0, 1, 0, Scheme.SHARED_MESH), (1, 1, 7, Scheme.SHARED_MESH)]
     policy = RestorationPolicy(helps_protected=False)
     loaded = network(bow_tie, rows, slot_count=8, policy=policy)
-    assert outcomes(loaded, [0]) == [Outcome.SWITCHED, Outcome.UNAFFECTED]
+    assert outcomes(loaded, [0]) == [RestorationOutcome.SWITCHED, RestorationOutcome.UNAFFECTED]
     hit = [int(bow_tie.resources[bow_tie.hop_offsets[path]]) for path in (0, 2)]
-    assert outcomes(loaded, hit) == [Outcome.WAITS, Outcome.SWITCHED]
-    helped = network(bow_tie, rows, slot_count=8)
-    assert outcomes(helped, hit) == [Outcome.NO_SPECTRUM, Outcome.SWITCHED]
+    assert outcomes(loaded, hit) == [RestorationOutcome.WAITS, RestorationOutcome.SWITCHED]
+    helped = network(bow_tie, rows, slot_count=2)
+    assert outcomes(helped, hit) == [RestorationOutcome.NO_SPECTRUM, RestorationOutcome.SWITCHED]
 
 
 def test_reserved_slots_are_used_for_restoration_where_the_policy_says_so(bow_tie):
@@ -125,8 +125,8 @@ def test_reserved_slots_are_used_for_restoration_where_the_policy_says_so(bow_ti
     cut = [int(bow_tie.resources[bow_tie.hop_offsets[2]])]
     kept = network(bow_tie, rows, slot_count=4)
     used = network(bow_tie, rows, slot_count=4, policy=RestorationPolicy(uses_reserve=True))
-    assert outcomes(kept, cut)[1] == Outcome.NO_SPECTRUM
-    assert outcomes(used, cut)[1] == Outcome.RESTORED
+    assert outcomes(kept, cut)[1] == RestorationOutcome.NO_SPECTRUM
+    assert outcomes(used, cut)[1] == RestorationOutcome.RESTORED
 
 
 def test_a_lower_bit_rate_will_do_where_the_policy_says_so(square):
@@ -135,8 +135,8 @@ def test_a_lower_bit_rate_will_do_where_the_policy_says_so(square):
     exact = network(square, rows, slot_count=7)
     reduced = network(square, rows, slot_count=7, policy=RestorationPolicy(reduces=True))
     cut = [int(square.resources[1])]
-    assert outcomes(exact, cut)[0] == Outcome.NO_SPECTRUM
-    assert outcomes(reduced, cut)[0] == Outcome.REDUCED
+    assert outcomes(exact, cut)[0] == RestorationOutcome.NO_SPECTRUM
+    assert outcomes(reduced, cut)[0] == RestorationOutcome.REDUCED
     failed = risk_words(cut, word_count=1)
     assert drills(reduced, failures=failed[None]).grade[0, 0] == 1
 
@@ -144,7 +144,7 @@ def test_a_lower_bit_rate_will_do_where_the_policy_says_so(square):
 def test_out_of_reach_is_told_apart_from_no_spectrum(square):
     widths = square.widths.copy()
     widths[1] = 0
-    near = CandidatePaths(
+    near = ExposedPaths(
         pair_offsets=square.pair_offsets,
         hop_offsets=square.hop_offsets,
         resources=square.resources,
@@ -154,25 +154,25 @@ def test_out_of_reach_is_told_apart_from_no_spectrum(square):
         resource_count=square.resource_count,
     )
     loaded = network(near, [(0, 0, 0, Scheme.DYNAMIC)], slot_count=4)
-    assert outcomes(loaded, [0]) == [Outcome.NO_REACH]
+    assert outcomes(loaded, [0]) == [RestorationOutcome.NO_REACH]
 
 
 def test_the_higher_priority_puts_out_the_lower(square):
     rows = [(0, 2, 5, Scheme.DYNAMIC), (0, 2, 1, Scheme.DYNAMIC)]
     policy = RestorationPolicy(pre_empts=True)
     loaded = network(square, rows, slot_count=4, policy=policy)
-    assert outcomes(loaded, [0]) == [Outcome.RESTORED, Outcome.PRE_EMPTED]
-    assert outcomes(loaded, [1]) == [Outcome.UNAFFECTED, Outcome.NO_SPECTRUM]
+    assert outcomes(loaded, [0]) == [RestorationOutcome.RESTORED, RestorationOutcome.PRE_EMPTED]
+    assert outcomes(loaded, [1]) == [RestorationOutcome.UNAFFECTED, RestorationOutcome.NO_SPECTRUM]
 
 
 def test_nobody_puts_out_an_equal_or_a_protected_connection(square):
     policy = RestorationPolicy(pre_empts=True)
     equal = [(0, 2, 1, Scheme.DYNAMIC), (0, 2, 1, Scheme.DYNAMIC)]
     loaded = network(square, equal, slot_count=4, policy=policy)
-    assert outcomes(loaded, [0])[0] == Outcome.NO_SPECTRUM
+    assert outcomes(loaded, [0])[0] == RestorationOutcome.NO_SPECTRUM
     guarded = [(1, 2, 0, Scheme.ONE_PLUS_ONE), (0, 2, 5, Scheme.DYNAMIC)]
     loaded = network(square, guarded, slot_count=8, policy=policy)
-    assert outcomes(loaded, [2])[0] == Outcome.UNAFFECTED
+    assert outcomes(loaded, [2])[0] == RestorationOutcome.UNAFFECTED
 
 
 def test_of_several_blocks_the_one_that_puts_out_least_is_taken(square):
@@ -183,8 +183,8 @@ def test_of_several_blocks_the_one_that_puts_out_least_is_taken(square):
     assert loaded.placement.blocks.working[3].tolist() == [1, 0, 1]
     full = [*rows, *[(0, 1, 1, Scheme.UNPROTECTED)] * 3, (0, 0, 1, Scheme.UNPROTECTED)]
     loaded = network(square, full, slot_count=7, policy=RestorationPolicy(pre_empts=True))
-    assert outcomes(loaded, [0])[0] == Outcome.RESTORED
-    assert outcomes(loaded, [0])[6] == Outcome.PRE_EMPTED, "the one with a single slot"
+    assert outcomes(loaded, [0])[0] == RestorationOutcome.RESTORED
+    assert outcomes(loaded, [0])[6] == RestorationOutcome.PRE_EMPTED, "the one with a single slot"
 
 
 def test_stubs_keep_their_slots_where_the_policy_says_so(square):
@@ -237,4 +237,4 @@ def test_candidates_that_do_not_fit_each_other_are_refused(square, changed, mess
     names = ("pair_offsets", "hop_offsets", "resources", "risks", "end_risks", "widths")
     given = {name: getattr(square, name) for name in names} | changed
     with pytest.raises(ValueError, match=message):
-        CandidatePaths(**given, resource_count=4)
+        ExposedPaths(**given, resource_count=4)

@@ -1,9 +1,9 @@
-"""Times without light, added up by hand."""
+"""DownTimes without light, added up by hand."""
 
 import numpy as np
 import pytest
 
-from karakoram.engines.restoration.policy import Outcome
+from karakoram.engines.restoration.policy import RestorationOutcome
 from karakoram.engines.restoration.switching import NewWays, SwitchingModel, switching_time_ms
 
 MODEL = SwitchingModel(
@@ -28,13 +28,13 @@ def ways(outcome, *, turn=-1, latency_ms=2.0, hops=3, is_lit_before=False):
 @pytest.mark.parametrize(
     ("moved", "expected_ms"),
     [
-        (ways(Outcome.UNAFFECTED), 0.0),
-        (ways(Outcome.SWITCHED, is_lit_before=True), 10.0 + 1.0),
-        (ways(Outcome.SWITCHED), 10.0 + 1.0 + 2 * 2.0 + 50.0 + 3 * 1000.0),
-        (ways(Outcome.RESTORED, turn=0), 10.0 + 1.0 + 4.0 + 50.0 + 3000.0 + 100.0),
-        (ways(Outcome.REDUCED, turn=4), 10.0 + 1.0 + 4.0 + 50.0 + 3000.0 + 500.0),
-        (ways(Outcome.NO_SPECTRUM, turn=4), np.inf),
-        (ways(Outcome.END_DOWN), np.inf),
+        (ways(RestorationOutcome.UNAFFECTED), 0.0),
+        (ways(RestorationOutcome.SWITCHED, is_lit_before=True), 10.0 + 1.0),
+        (ways(RestorationOutcome.SWITCHED), 10.0 + 1.0 + 2 * 2.0 + 50.0 + 3 * 1000.0),
+        (ways(RestorationOutcome.RESTORED, turn=0), 10.0 + 1.0 + 4.0 + 50.0 + 3000.0 + 100.0),
+        (ways(RestorationOutcome.REDUCED, turn=4), 10.0 + 1.0 + 4.0 + 50.0 + 3000.0 + 500.0),
+        (ways(RestorationOutcome.NO_SPECTRUM, turn=4), np.inf),
+        (ways(RestorationOutcome.END_DOWN), np.inf),
     ],
 )
 def test_the_steps_add_up(moved, expected_ms):
