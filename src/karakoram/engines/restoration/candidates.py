@@ -1,7 +1,7 @@
 """Over which paths may a connection be lit, what are they exposed to, and how wide is its light?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ class PathArrays(NamedTuple):
     risks: UInt64[np.ndarray, "path word"]
     end_risks: UInt64[np.ndarray, "pair word"]
     widths: Int64[np.ndarray, "path grade"]
+    sharing: Int64[np.ndarray, "path rival"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +43,10 @@ class ExposedPaths:
     widths: Int[np.ndarray, "path grade"]
     """Slots of light on each path, guard included, by grade of bit rate; 0 where out of reach."""
     resource_count: int
+    risk_weights: Int[np.ndarray, " risk"] | None = None
+    """What it weighs that two paths share a risk, >= 1; ``None`` is 1 each."""
+    sharing: Int[np.ndarray, "path rival"] = field(init=False)
+    """Weight of what each path shares with the first, second, ... path of its pair."""
 
     def __post_init__(self) -> None:
         for name in ("pair_offsets", "hop_offsets", "resources", "widths"):
@@ -60,6 +65,22 @@ class ExposedPaths:
             )
         if self.widths.size and self.widths.min() < 0:
             raise ValueError(f"widths must be >= 0 slots, got {self.widths.min()}")
+        object.__setattr__(self, "sharing", _frozen(self._sharing(), np.int64))
+
+    def _sharing(self) -> Int64[np.ndarray, "path rival"]:
+        """Bits of the intersection of each two paths of a pair, less what both ends bring."""
+        weights = np.ones(self.word_count * WORD_BITS, dtype=np.int64)
+        if self.risk_weights is not None:
+            if self.risk_weights.size and self.risk_weights.min() < 1:
+                raise ValueError(f"risk_weights must be >= 1, got {self.risk_weights.min()}")
+            weights[: self.risk_weights.size] = self.risk_weights
+        sharing = np.zeros((self.path_count, int(np.diff(self.pair_offsets).max(initial=0))))
+        for pair in range(self.pair_count):
+            first, last = self.pair_offsets[pair : pair + 2]
+            own = self.risks[first:last] & ~self.end_risks[pair]
+            exposed = np.unpackbits(own.view(np.uint8), axis=1, bitorder="little").astype(np.int64)
+            sharing[first:last, : last - first] = (exposed * weights) @ exposed.T
+        return sharing.astype(np.int64)
 
     @property
     def pair_count(self) -> int:
@@ -86,6 +107,7 @@ class ExposedPaths:
             risks=self.risks,
             end_risks=self.end_risks,
             widths=self.widths,
+            sharing=self.sharing,
         )
 
 

@@ -1,8 +1,8 @@
 """Where are connections lit, and what is reserved for them, before anything fails?
 
 Connections are placed one after the other, each for good: the first candidate path with room, the
-lowest slots (first fit). A protected one takes the first two candidate paths, in the order of the
-first and then of the second, that share no risk but those of its ends and both have room.
+lowest slots (first fit). A protected one takes the first candidate path for which there is another
+that shares little enough with it, both with room; of those the one that shares least.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,6 @@ from karakoram.engines.restoration.slots import (
     SlotBlock,
     SlotTables,
     Wanted,
-    hits,
     light,
     lightable_slot,
     note_block,
@@ -89,6 +88,7 @@ class Placing(NamedTuple):
     spectrum: SlotTables
     connections: ConnectionArrays
     blocks: PlacementArrays
+    sharing_max: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,7 +105,7 @@ class LitConnections:
 
 
 def place_connections(
-    paths: ExposedPaths, connections: Connections, *, slot_count: int
+    paths: ExposedPaths, connections: Connections, *, slot_count: int, sharing_max: int = 0
 ) -> LitConnections:
     """Every connection on the first paths and the lowest slots that have room.
 
@@ -117,6 +117,9 @@ def place_connections(
         What is to be carried, in the order of placing.
     slot_count
         Slots of each resource.
+    sharing_max
+        The most that a protection path may share with its working path, by the risk weights; 0
+        where they must share nothing but what their ends bring.
 
     Returns
     -------
@@ -141,7 +144,14 @@ def place_connections(
         working=np.full(shape, NOWHERE, dtype=np.int64),
         protection=np.full(shape, NOWHERE, dtype=np.int64),
     )
-    _place_all(Placing(spectrum=spectrum, connections=connections.arrays, blocks=blocks))
+    _place_all(
+        Placing(
+            spectrum=spectrum,
+            connections=connections.arrays,
+            blocks=blocks,
+            sharing_max=sharing_max,
+        )
+    )
     for values in (spectrum.owner, spectrum.reserve, *blocks):
         values.flags.writeable = False
     return LitConnections(blocks=blocks, spectrum=spectrum)
@@ -225,19 +235,23 @@ def _place_two(plan: Placing, connection: int) -> None:
 
 @compiled
 def _protection(plan: Placing, connection: int, working: int) -> SlotBlock:
-    """The first block on a path disjoint from the working one; its path is NOWHERE if none."""
+    """The block on the path that shares least with the working one, and no more than allowed.
+
+    Of equal ones the first. Its path is NOWHERE if there is none.
+    """
     paths, connections = plan.spectrum.paths, plan.connections
     pair, grade = connections.pair[connection], connections.grade[connection]
     risks = _reserving_risks(plan, connection, working)
-    exposed = paths.risks[working] & ~paths.end_risks[pair]
+    best, least = SlotBlock(NOWHERE, NOWHERE, 0), plan.sharing_max + 1
     for path in range(paths.pair_offsets[pair], paths.pair_offsets[pair + 1]):
         width = paths.widths[path, grade]
-        if width == 0 or hits(paths.risks[path], exposed):
+        shared = paths.sharing[working, path - paths.pair_offsets[pair]]
+        if width == 0 or path == working or shared >= least:
             continue
         slot = reservable_slot(plan.spectrum, Wanted(path, width), risks)
         if slot != NOWHERE:
-            return SlotBlock(path, slot, width)
-    return SlotBlock(NOWHERE, NOWHERE, 0)
+            best, least = SlotBlock(path, slot, width), shared
+    return best
 
 
 @compiled

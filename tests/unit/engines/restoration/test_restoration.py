@@ -238,3 +238,27 @@ def test_candidates_that_do_not_fit_each_other_are_refused(square, changed, mess
     given = {name: getattr(square, name) for name in names} | changed
     with pytest.raises(ValueError, match=message):
         ExposedPaths(**given, resource_count=4)
+
+
+def test_where_no_path_is_disjoint_the_one_that_shares_least_protects_if_allowed():
+    # 0-1 has one section; then 1-2 and 1-3-2 part.
+    graph = nx.Graph([(0, 1), (1, 2), (1, 3), (3, 2)])
+    paths = candidates(graph, [(0, 2)], k=2)
+    strict = connections([(0, 0, 0, Scheme.ONE_PLUS_ONE)])
+    shares = int(paths.sharing[0, 1])
+    assert shares == 2, "the section 0-1 and the site 1"
+    none = place_connections(paths, strict, slot_count=2)
+    less = place_connections(paths, strict, slot_count=2, sharing_max=shares - 1)
+    some = place_connections(paths, strict, slot_count=2, sharing_max=shares)
+    assert [case.is_placed.tolist() for case in (none, less, some)] == [[False], [False], [True]]
+
+
+def test_risks_weigh_what_they_are_said_to(square):
+    weights = np.arange(1, 9)
+    names = ("pair_offsets", "hop_offsets", "resources", "risks", "end_risks", "widths")
+    given = {name: getattr(square, name) for name in names}
+    weighed = ExposedPaths(**given, resource_count=4, risk_weights=weights)
+    # Path 0-1-2 by itself: sections 0 and 2, site 5.
+    assert weighed.sharing[0].tolist() == [weights[0] + weights[2] + weights[5], 0]
+    with pytest.raises(ValueError, match="risk_weights must be >= 1, got 0"):
+        ExposedPaths(**given, resource_count=4, risk_weights=np.zeros(8, dtype=np.int64))
