@@ -28,18 +28,20 @@ class Lives:
 
     hours: Float[np.ndarray, "outcome connection"]
     """Hours in each ``RestorationOutcome`` while something was down."""
+    missing: Float[np.ndarray, "outcome connection"]
+    """Bit rate asked for and not carried, times hours, in the unit of the rates times hours."""
     moves: Int[np.ndarray, " connection"]
     """How often light of it moved to another path, back home included."""
 
-    @property
-    def lost_h(self) -> Float[np.ndarray, " connection"]:
-        """Hours in which nothing carried it, times of switching left out."""
-        lost: Float[np.ndarray, " connection"] = self.hours[int(LOST_FROM) :].sum(axis=0)
-        return lost
 
-
-def lives(network: LoadedNetwork, times: DownTimes, *, reverts: bool) -> Lives:
-    """The hours of each connection in each outcome.
+def lives(
+    network: LoadedNetwork,
+    times: DownTimes,
+    *,
+    bit_rates: Float[np.ndarray, " grade"],
+    reverts: bool,
+) -> Lives:
+    """The hours of each connection in each outcome, and the bit rate that is missing meanwhile.
 
     Where light *reverts*, each stretch of time is a failure of its own, from the state in which
     everything is up: equal sets of failures are computed once. Where it does not, each stretch
@@ -53,22 +55,57 @@ def lives(network: LoadedNetwork, times: DownTimes, *, reverts: bool) -> Lives:
         What is lit and how it is protected.
     times
         What is down when.
+    bit_rates
+        Of each grade, ascending, in any unit.
     reverts
         Whether connections go back to their working paths when these are mended (ITU-T G.808.1,
         revertive operation).
     """
-    return _reverting(network, times) if reverts else _staying(network, times)
+    run = _reverting if reverts else _staying
+    return run(network, times, bit_rates)
 
 
-def _reverting(network: LoadedNetwork, times: DownTimes) -> Lives:
+def missing_bit_rate(
+    network: LoadedNetwork,
+    outcome: Int[np.ndarray, "*failure connection"],
+    *,
+    carried: Float[np.ndarray, "*failure connection"],
+    bit_rates: Float[np.ndarray, " grade"],
+) -> Float[np.ndarray, "*failure connection"]:
+    """Bit rate asked for and not carried, in the unit of ``bit_rates``.
+
+    Parameters
+    ----------
+    network
+        What was asked for; connections without room miss nothing.
+    outcome
+        A ``RestorationOutcome`` each.
+    carried
+        Bit rate at which each is carried, if anything carries it.
+    bit_rates
+        Of each grade.
+    """
+    asked = bit_rates[network.connections.grade] * network.placement.is_placed
+    is_carried = outcome < LOST_FROM
+    return np.asarray(np.where(is_carried, np.maximum(asked - carried, 0.0), asked))
+
+
+def _reverting(
+    network: LoadedNetwork, times: DownTimes, bit_rates: Float[np.ndarray, " grade"]
+) -> Lives:
     failures, which = np.unique(times.failed, axis=0, return_inverse=True)
     which = which.reshape(-1)
     found = drills(network, failures=failures)
     hours_of = np.bincount(which, weights=times.duration_h, minlength=len(failures))
-    hours = np.stack([((found.outcome == int(kind)).T @ hours_of) for kind in RestorationOutcome])
+    missing = missing_bit_rate(
+        network, found.outcome, carried=bit_rates[found.grade], bit_rates=bit_rates
+    )
+    kinds = [found.outcome == int(kind) for kind in RestorationOutcome]
+    hours = np.stack([is_kind.T @ hours_of for is_kind in kinds])
+    lost = np.stack([(is_kind * missing).T @ hours_of for is_kind in kinds])
     home = network.placement.blocks.working[:, 0]
     moves = _moves(found.path[which], times=times, home=home)
-    return Lives(hours=hours, moves=moves)
+    return Lives(hours=hours, missing=lost, moves=moves)
 
 
 def _moves(
@@ -90,9 +127,12 @@ def _moves(
     return count
 
 
-def _staying(network: LoadedNetwork, times: DownTimes) -> Lives:
+def _staying(
+    network: LoadedNetwork, times: DownTimes, bit_rates: Float[np.ndarray, " grade"]
+) -> Lives:
     given, now = network.given, situation_before(network)
     hours = np.zeros((len(RestorationOutcome), network.connections.count))
+    lost = np.zeros_like(hours)
     moves = np.zeros(network.connections.count, dtype=np.int64)
     each = np.arange(network.connections.count)
     nothing = np.zeros(network.paths.word_count, dtype=np.uint64)
@@ -107,7 +147,11 @@ def _staying(network: LoadedNetwork, times: DownTimes) -> Lives:
             moves += (carried != last) & (carried != NOWHERE)
             last = np.where(carried == NOWHERE, last, carried)
         hours[now.outcome, each] += duration_h
-    return Lives(hours=hours, moves=moves)
+        missing = missing_bit_rate(
+            network, now.outcome, carried=bit_rates[now.grade], bit_rates=bit_rates
+        )
+        lost[now.outcome, each] += missing * duration_h
+    return Lives(hours=hours, missing=lost, moves=moves)
 
 
 def _steps(

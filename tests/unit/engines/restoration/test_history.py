@@ -9,6 +9,8 @@ from karakoram.engines.restoration.history import DownTimes, lives
 from karakoram.engines.restoration.policy import RestorationOutcome, RestorationPolicy, Scheme
 from tests.support.rings import candidates, network
 
+RATES = np.array([10.0, 40.0, 100.0])
+
 
 @pytest.fixture
 def square():
@@ -27,35 +29,44 @@ def times(*stretches):
 @pytest.mark.parametrize("reverts", [True, False])
 def test_hours_are_counted_by_outcome(square, reverts):
     loaded = network(square, [(0, 0, 0, Scheme.DYNAMIC)], slot_count=4)
-    found = lives(loaded, times(([0], 5.0, False), ([0, 1], 2.0, True)), reverts=reverts)
+    found = lives(
+        loaded, times(([0], 5.0, False), ([0, 1], 2.0, True)), bit_rates=RATES, reverts=reverts
+    )
     assert found.hours[RestorationOutcome.RESTORED, 0] == 5.0
     assert found.hours[RestorationOutcome.NO_PATH, 0] == 2.0
-    assert found.lost_h.tolist() == [2.0]
+    assert found.missing[RestorationOutcome.NO_PATH].tolist() == [2.0 * 10.0]
+    assert found.missing.sum() == 20.0
     assert found.hours.sum() == 7.0
 
 
 def test_what_reverts_moves_there_and_back_each_time(square):
     loaded = network(square, [(0, 0, 0, Scheme.DYNAMIC)], slot_count=4)
     twice = times(([0], 1.0, False), ([0], 1.0, False))
-    assert lives(loaded, twice, reverts=True).moves.tolist() == [4]
-    assert lives(loaded, twice, reverts=False).moves.tolist() == [1]
+    assert lives(loaded, twice, bit_rates=RATES, reverts=True).moves.tolist() == [4]
+    assert lives(loaded, twice, bit_rates=RATES, reverts=False).moves.tolist() == [1]
 
 
 def test_what_stays_is_hit_on_its_new_path_and_comes_home(square):
     loaded = network(square, [(0, 0, 0, Scheme.DYNAMIC)], slot_count=4)
     home, away = [0], [1]
-    found = lives(loaded, times((home, 1.0, False), (away, 3.0, False)), reverts=False)
+    found = lives(
+        loaded, times((home, 1.0, False), (away, 3.0, False)), bit_rates=RATES, reverts=False
+    )
     assert found.hours[RestorationOutcome.RESTORED, 0] == 1.0
     assert found.hours[RestorationOutcome.UNAFFECTED, 0] == 3.0
     assert found.moves.tolist() == [2]
-    reverting = lives(loaded, times((home, 1.0, False), (away, 3.0, False)), reverts=True)
+    reverting = lives(
+        loaded, times((home, 1.0, False), (away, 3.0, False)), bit_rates=RATES, reverts=True
+    )
     assert reverting.moves.tolist() == [2]
     assert reverting.hours[RestorationOutcome.UNAFFECTED, 0] == 3.0
 
 
 def test_what_was_lost_comes_home_when_its_path_is_mended(square):
     loaded = network(square, [(1, 0, 0, Scheme.UNPROTECTED)], slot_count=4)
-    found = lives(loaded, times(([0, 3], 2.0, False), ([3], 4.0, True)), reverts=False)
+    found = lives(
+        loaded, times(([0, 3], 2.0, False), ([3], 4.0, True)), bit_rates=RATES, reverts=False
+    )
     assert found.hours[RestorationOutcome.WAITS, 0] == 2.0
     assert found.hours[RestorationOutcome.UNAFFECTED, 0] == 4.0
 
@@ -64,5 +75,18 @@ def test_who_was_put_out_comes_back_when_the_other_has_gone_home(square):
     rows = [(0, 2, 5, Scheme.DYNAMIC), (0, 2, 1, Scheme.DYNAMIC)]
     policy = RestorationPolicy(pre_empts=True)
     loaded = network(square, rows, slot_count=4, policy=policy)
-    found = lives(loaded, times(([0], 1.0, False), ([2], 1.0, False)), reverts=True)
+    found = lives(
+        loaded, times(([0], 1.0, False), ([2], 1.0, False)), bit_rates=RATES, reverts=True
+    )
     assert found.hours[RestorationOutcome.PRE_EMPTED, 1] == 2.0
+
+
+@pytest.mark.parametrize("reverts", [True, False])
+def test_at_a_lower_bit_rate_only_the_rest_is_missing(square, reverts):
+    rows = [(0, 2, 0, Scheme.DYNAMIC), (1, 1, 0, Scheme.UNPROTECTED)]
+    rows += [(0, 1, 0, Scheme.UNPROTECTED)] * 2
+    loaded = network(square, rows, slot_count=7, policy=RestorationPolicy(reduces=True))
+    cut = [int(square.resources[1])]
+    found = lives(loaded, times((cut, 3.0, False)), bit_rates=RATES, reverts=reverts)
+    assert found.hours[RestorationOutcome.REDUCED, 0] == 3.0
+    assert found.missing[RestorationOutcome.REDUCED, 0] == 3.0 * (100.0 - 40.0)

@@ -1,0 +1,1 @@
+"""What does a network lose when something fails, and what do protection and restoration save?"""
