@@ -180,7 +180,7 @@ def _hits_home(
     """Whether each component takes down the working path of each connection."""
     hit = paths_hit(plant.paths, failures=_words(plant, [[one] for one in plant.components]))
     home = loaded.placement.blocks.working[:, 0]
-    return hit[:, home] & loaded.placement.is_placed
+    return np.asarray(hit[:, home] & loaded.placement.is_placed)
 
 
 def _shares(
