@@ -1,14 +1,9 @@
 """How does a file list demands, and how does a plan of regenerators read as JSON?"""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from karakoram.adapters.formats.csv_table import rows_from_csv
-from karakoram.adapters.formats.text_files import read_text
-from karakoram.core.cells import did_you_mean, shown
-from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import Finding, Place, errors_of
+from karakoram.adapters.formats.demand_table import read_demand_rows
 from karakoram.planning.regenerator_plan import PlannedDemand, PlanTotals, RegeneratorPlan
 from karakoram.usecases.plan_regenerators import DemandWords
 
@@ -25,57 +20,14 @@ def read_demands(path: Path) -> tuple[DemandWords, ...]:
     InvalidDataError
         With a finding for everything that is wrong in the file.
     """
-    text = read_text(path.parent, path.name, holds=f"its first row names {', '.join(COLUMNS)}")
-    if isinstance(text, Finding):
-        raise InvalidDataError((text,))
-    table = rows_from_csv(text, table=path.stem)
-    findings = [
-        replace(finding, place=replace(finding.place, file=path.name))
-        for finding in errors_of(table.findings)
-    ]
-    if table.is_whole:
-        findings += _wrong_columns(table.header, path)
-    if not findings and not table.rows:
-        findings.append(_finding(path, "empty-table", "holds no demand; write one in each row"))
-    if len(table.rows) > DEMANDS_MAX:
-        message = f"holds {len(table.rows):,} demands; at most {DEMANDS_MAX:,} are planned at once"
-        findings.append(_finding(path, "too-many-rows", message))
-    if findings:
-        raise InvalidDataError(tuple(findings))
     return tuple(
         DemandWords(
-            from_site=cells["from"],
-            to_site=cells["to"],
-            bit_rate=cells["bit_rate"],
-            place=Place(table=path.stem, file=path.name, row=row),
+            from_site=row.cells["from"],
+            to_site=row.cells["to"],
+            bit_rate=row.cells["bit_rate"],
+            place=row.place,
         )
-        for row, cells in table.rows
-    )
-
-
-def _wrong_columns(header: tuple[str, ...], path: Path) -> list[Finding]:
-    missing = [
-        _finding(path, "missing-column", f"has no column {name}", field=name)
-        for name in COLUMNS
-        if name not in header
-    ]
-    unknown = [
-        _finding(
-            path,
-            "unknown-column",
-            f"column {shown(name)} means nothing here{did_you_mean(name, COLUMNS)}",
-        )
-        for name in header
-        if name and name not in COLUMNS
-    ]
-    return missing + unknown
-
-
-def _finding(path: Path, code: str, message: str, *, field: str | None = None) -> Finding:
-    return Finding(
-        code=code,
-        place=Place(table=path.stem, file=path.name, row=1, field=field),
-        message=message,
+        for row in read_demand_rows(path, needed=COLUMNS, rows_max=DEMANDS_MAX)
     )
 
 

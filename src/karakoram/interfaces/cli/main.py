@@ -38,6 +38,7 @@ _OPTICS_COMMANDS = {
 }
 _SIMULATE_COMMANDS = {
     "traffic": "How often a topology refuses requests that come and go.",
+    "failures": "What failures take, and what protection and restoration save.",
 }
 _COMPLETION = "_KARAKORAM_COMPLETE"
 """Set by the script of ``--show-completion`` to ask for completions."""
@@ -72,7 +73,7 @@ add_stand_ins(_simulate, _SIMULATE_COMMANDS)
 app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
 app.add_typer(_legs, name="legs", help="Route over operators that keep their plant to themselves.")
 app.add_typer(_optics, name="optics", help="Follow light, element by element.")
-app.add_typer(_simulate, name="simulate", help="Let traffic come and go.")
+app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 
 
 def _tell_version(wanted: bool) -> bool:  # noqa: FBT001
