@@ -182,7 +182,7 @@ def _answers(
     progress: Progress,
 ) -> tuple[SchemeAnswer, ...]:
     failures = every_failure(plant.components, together=question.together)
-    history = years_of_failures(
+    histories = years_of_failures(
         plant, years=question.years, repair_times=question.repair_times, rng=rng
     )
     choices = RestorationChoices(
@@ -193,7 +193,7 @@ def _answers(
         progress(f"Playing {len(failures):,} failures through, scheme {number} of {len(schemes)}")
         demands = [demand for one in asked for demand in one.under(scheme)]
         report = drill_report(plant, demands, failures=failures, choices=choices)
-        loss = yearly_loss(plant, report.loaded, history, reverts=question.reverts)
+        loss = yearly_loss(plant, report.loaded, histories, reverts=question.reverts)
         answers.append(SchemeAnswer(scheme=scheme, report=report, loss=loss))
     return tuple(answers)
 

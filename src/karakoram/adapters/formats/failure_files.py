@@ -102,6 +102,10 @@ def _loss(loss: YearlyLoss, report: DrillReport) -> dict[str, Any]:
     ]
     return {
         "lost_tbps_h": loss.lost_tbps_h,
+        "lost_ci95_tbps_h": [
+            loss.lost_tbps_h - loss.lost_half_width_tbps_h,
+            loss.lost_tbps_h + loss.lost_half_width_tbps_h,
+        ],
         "lost_by_owner_tbps_h": dict(loss.lost_by_owner_tbps_h),
         "lost_by_outcome_tbps_h": {
             kind.name.lower(): lost for kind, lost in loss.lost_by_outcome_tbps_h.items()

@@ -81,7 +81,7 @@ def _scheme_row(one: SchemeAnswer) -> tuple[str, ...]:
         f"{100.0 * report.back_share:.1f} %",
         f"{slowest_ms / MS_PER_S:.2f}" if slowest_ms else "-",
         texts.percent(spare / report.spare.working) if report.spare.working else "-",
-        f"{one.loss.lost_tbps_h:,.1f}",
+        f"{one.loss.lost_tbps_h:,.1f} ± {one.loss.lost_half_width_tbps_h:,.1f}",
         texts.availability(1.0 - min(placed)) if placed else "-",
     )
 

@@ -39,6 +39,7 @@ _OPTICS_COMMANDS = {
 _SIMULATE_COMMANDS = {
     "traffic": "How often a topology refuses requests that come and go.",
     "failures": "What failures take, and what protection and restoration save.",
+    "growth": "As traffic grows, what is full first and what is lost.",
 }
 _COMPLETION = "_KARAKORAM_COMPLETE"
 """Set by the script of ``--show-completion`` to ask for completions."""

@@ -13,6 +13,7 @@ from jaxtyping import Bool, Float, UInt64
 from karakoram.core.arrays import read_only
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.units import HOURS_PER_YEAR
+from karakoram.engines.availability.batch_means import half_width_95
 from karakoram.engines.availability.failure_history import (
     Interval,
     RepairTimes,
@@ -25,6 +26,8 @@ from karakoram.engines.restoration.policy import RestorationOutcome
 from karakoram.planning.restoration.plant import FailureComponent, RestorablePlant
 
 GBPS_PER_TBPS = 1e3
+BATCHES = 10
+"""Histories from which an interval is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,6 +51,8 @@ class YearlyLoss:
 
     lost_tbps_h: float
     """Terabit per second times hours, in a year."""
+    lost_half_width_tbps_h: float
+    """Half of its 95 % interval; infinite from a single history."""
     lost_by_owner_tbps_h: dict[OperatorId, float]
     """The same by whose glass was down, largest first."""
     availability: Float[np.ndarray, " connection"]
@@ -63,20 +68,33 @@ def years_of_failures(
     years: float,
     repair_times: RepairTimes,
     rng: np.random.Generator,
-) -> YearsOfFailures:
-    """A random history of everything on the plant that fails.
+) -> tuple[YearsOfFailures, ...]:
+    """Random histories of everything on the plant that fails: ``BATCHES`` of equal length.
 
     Parameters
     ----------
     plant
         With the rates and repair times of its components.
     years
-        How long, > 0.
+        How long all histories are together, > 0.
     repair_times
         How repair times spread.
     rng
         Where chance comes from.
     """
+    return tuple(
+        _history(plant, years=years / BATCHES, repair_times=repair_times, rng=rng)
+        for _ in range(BATCHES)
+    )
+
+
+def _history(
+    plant: RestorablePlant,
+    *,
+    years: float,
+    repair_times: RepairTimes,
+    rng: np.random.Generator,
+) -> YearsOfFailures:
     history = failure_history(
         failures_per_year=np.array([one.failures_per_year for one in plant.components]),
         mttr_h=np.array([one.mttr_h for one in plant.components]),
@@ -109,45 +127,69 @@ def _times(plant: RestorablePlant, found: Sequence[Interval]) -> DownTimes:
 
 
 def yearly_loss(
-    plant: RestorablePlant, loaded: LoadedNetwork, history: YearsOfFailures, *, reverts: bool
+    plant: RestorablePlant,
+    loaded: LoadedNetwork,
+    histories: Sequence[YearsOfFailures],
+    *,
+    reverts: bool,
 ) -> YearlyLoss:
-    """What the connections of a loaded network lose in a year.
+    """What the connections of a loaded network lose in a year, on average.
 
     Parameters
     ----------
     plant, loaded
         What is lit, and how it is protected and restored.
-    history
-        What fails when.
+    histories
+        What fails when; equally long, independent of each other, at least one.
     reverts
         Whether connections go back to their working paths when these are mended. Where they do
         not, who loses is charged as if they did.
     """
-    rates_tbps = np.array(plant.bit_rates_gbps) / GBPS_PER_TBPS
-    found = lives(loaded, history.times, bit_rates=rates_tbps, reverts=reverts)
-    lost = found.missing.sum(axis=1) / history.years
-    by_owner = _by_owner(plant, loaded, history)
-    charged = sum(by_owner.values())
-    scale = float(lost.sum()) / charged if charged > 0.0 else 0.0
-    down_h = found.hours[int(RestorationOutcome.REDUCED) :].sum(axis=0)
+    each = [_loss(plant, loaded, history, reverts=reverts) for history in histories]
+    lost = np.mean([one.lost for one in each], axis=0)
+    charged = np.mean([one.charged for one in each], axis=0)
+    scale = float(lost.sum() / charged.sum()) if charged.sum() > 0.0 else 0.0
+    by_owner = _of_owners(plant.components, charged * scale)
     return YearlyLoss(
         lost_tbps_h=float(lost.sum()),
-        lost_by_owner_tbps_h={
-            owner_id: tbps_h * scale
-            for owner_id, tbps_h in sorted(by_owner.items(), key=lambda item: -item[1])
-        },
-        availability=read_only(1.0 - down_h / (history.years * HOURS_PER_YEAR)),
+        lost_half_width_tbps_h=half_width_95([float(one.lost.sum()) for one in each]),
+        lost_by_owner_tbps_h=dict(sorted(by_owner.items(), key=lambda item: -item[1])),
+        availability=read_only(1.0 - np.mean([one.down_share for one in each], axis=0)),
         lost_by_outcome_tbps_h={
             kind: float(lost[int(kind)]) for kind in RestorationOutcome if lost[int(kind)] > 0.0
         },
-        moves_per_year=float(found.moves.sum()) / history.years,
+        moves_per_year=float(np.mean([one.moves for one in each])),
     )
 
 
-def _by_owner(
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Loss:
+    """What one history loses, in a year of it."""
+
+    lost: Float[np.ndarray, " outcome"]
+    charged: Float[np.ndarray, " component"]
+    down_share: Float[np.ndarray, " connection"]
+    moves: float
+
+
+def _loss(
+    plant: RestorablePlant, loaded: LoadedNetwork, history: YearsOfFailures, *, reverts: bool
+) -> _Loss:
+    rates_tbps = np.array(plant.bit_rates_gbps) / GBPS_PER_TBPS
+    found = lives(loaded, history.times, bit_rates=rates_tbps, reverts=reverts)
+    down_h = found.hours[int(RestorationOutcome.REDUCED) :].sum(axis=0)
+    return _Loss(
+        lost=found.missing.sum(axis=1) / history.years,
+        charged=_charged(plant, loaded, history) / history.years,
+        down_share=down_h / (history.years * HOURS_PER_YEAR),
+        moves=float(found.moves.sum()) / history.years,
+    )
+
+
+def _charged(
     plant: RestorablePlant, loaded: LoadedNetwork, history: YearsOfFailures
-) -> dict[OperatorId, float]:
-    """Tb/s times hours lost while glass of each owner was down, over the whole history."""
+) -> Float[np.ndarray, " component"]:
+    """Tb/s times hours that each component bears, over a whole history."""
     hours: dict[frozenset[int], float] = {}
     for interval in history.intervals:
         hours[interval.down] = hours.get(interval.down, 0.0) + interval.duration_h
@@ -164,7 +206,7 @@ def _by_owner(
     for row, (down, duration_h) in enumerate(hours.items()):
         blamed = sorted(down)
         charged[blamed] += _shares(hits_home[blamed]) @ lost_tbps[row] * duration_h
-    return _of_owners(components, charged)
+    return charged
 
 
 def _words(

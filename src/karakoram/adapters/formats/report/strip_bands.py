@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from math import ceil, floor, isfinite
 
 from karakoram.adapters.formats.report.html import Markup, element, fragment
@@ -38,9 +38,8 @@ class Band:
 
     def grid(self) -> list[float]:
         """Round values to draw a line at."""
-        step = next(
-            s for s in (1, 2, 5, 10, 20, 50) if (self.high - self.low) / s < _GRID_LINES_MAX
-        )
+        steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
+        step = next(s for s in steps if (self.high - self.low) / s < _GRID_LINES_MAX)
         first = ceil(self.low / step) * step
         return [float(v) for v in range(first, floor(self.high) + 1, step)]
 
