@@ -3,13 +3,14 @@
 Every figure of ``docs/corridor-growth.md`` comes from the program; a test compares.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.report.growth_svg import growth_svg
+from karakoram.core.identifiers import OperatorId
 from karakoram.core.provenance import Confidence
 from karakoram.planning.restoration.growth import SchemeGrowth
 from karakoram.usecases.failure_words import word_of_scheme
@@ -58,14 +59,18 @@ def _head(answer: GrowthAnswer) -> Iterator[str]:
         "[theory/restoration.md](theory/restoration.md)."
     )
     yield ""
-    yield "![What is lost in a year, and how full the fullest section is](pictures/corridor-growth.svg)"
+    picture = "pictures/corridor-growth.svg"
+    yield f"![What is lost in a year, and how full the fullest section is]({picture})"
     yield ""
 
 
 def _full(answer: GrowthAnswer) -> Iterator[str]:
     yield "## What is full first"
     yield ""
-    yield "| Scheme | First wavelength without room | Because of | Owner | Full | Refused up to 10 Tb/s |"
+    yield _row(
+        *("Scheme", "First wavelength without room", "Because of", "Owner", "Full"),
+        f"Refused up to {answer.growth.last_tbps:g} Tb/s",
+    )
     yield "|---|---|---|---|--:|--:|"
     for one in answer.schemes:
         refusal = one.first_refusal
@@ -127,7 +132,7 @@ def _owners(answer: GrowthAnswer) -> Iterator[str]:
 
 
 def _shares(
-    bare: SchemeGrowth, restored: SchemeGrowth, *, year: int, owners: list[str]
+    bare: SchemeGrowth, restored: SchemeGrowth, *, year: int, owners: Sequence[OperatorId]
 ) -> Iterator[str]:
     lost = [one.years[year].loss.lost_by_owner_tbps_h for one in (bare, restored)]
     for owner in owners:
@@ -137,7 +142,7 @@ def _shares(
     yield f"{rest[0]:,.1f} / {rest[1]:,.1f}"
 
 
-def _named(answer: GrowthAnswer, owners: Iterable[str]) -> Iterator[str]:
+def _named(answer: GrowthAnswer, owners: Sequence[OperatorId]) -> Iterator[str]:
     for owner in owners:
         known = answer.network.operators.get(owner)
         yield f"{owner} = {known.name if known is not None else owner}"
