@@ -30,12 +30,6 @@ def network_source(folder: Path | None = None) -> NetworkSource:
     return FolderSource(corridor_folder() if folder is None else folder)
 
 
-def topology_source(word: str) -> TopologySource:
-    """The topology that a word names: a file, or one of the library."""
-    library = import_module("karakoram.adapters.formats.topologies.library")
-    return cast("TopologySource", library.NamedTopology(word))
-
-
 def network_target(folder: Path) -> NetworkTarget:
     """Where a new network is written."""
     return NewFolder(folder)

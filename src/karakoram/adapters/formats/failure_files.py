@@ -106,14 +106,23 @@ def _loss(loss: YearlyLoss, report: DrillReport) -> dict[str, Any]:
             loss.lost_tbps_h - loss.lost_half_width_tbps_h,
             loss.lost_tbps_h + loss.lost_half_width_tbps_h,
         ],
-        "lost_by_owner_tbps_h": dict(loss.lost_by_owner_tbps_h),
-        "lost_by_outcome_tbps_h": {
-            kind.name.lower(): lost for kind, lost in loss.lost_by_outcome_tbps_h.items()
-        },
+        "lost_by_owner": json_of_owners(loss),
+        "lost_by_reason": [
+            {"reason": kind.name.lower(), "lost_tbps_h": lost}
+            for kind, lost in loss.lost_by_outcome_tbps_h.items()
+        ],
         "moves": loss.moves_per_year,
         "availability_least": min(placed, default=None),
         "availability_mean": sum(placed) / len(placed) if placed else None,
     }
+
+
+def json_of_owners(loss: YearlyLoss) -> list[dict[str, Any]]:
+    """What is lost in a year by whose glass is down, most first."""
+    return [
+        {"owner": owner_id, "lost_tbps_h": lost}
+        for owner_id, lost in loss.lost_by_owner_tbps_h.items()
+    ]
 
 
 def _effect(effect: FailureEffect) -> dict[str, Any]:
@@ -122,7 +131,9 @@ def _effect(effect: FailureEffect) -> dict[str, Any]:
         "hit_gbps": effect.hit_gbps,
         "restored_gbps": effect.back_gbps,
         "end_down_gbps": effect.end_down_gbps,
-        "lost_gbps": {kind.name.lower(): gbps for kind, gbps in effect.lost_gbps.items()},
+        "lost": [
+            {"reason": kind.name.lower(), "gbps": gbps} for kind, gbps in effect.lost_gbps.items()
+        ],
         "median_ms": _finite(effect.median_ms),
         "longest_ms": _finite(effect.longest_ms),
     }

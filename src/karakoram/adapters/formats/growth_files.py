@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from karakoram.adapters.formats.failure_files import json_of_owners
 from karakoram.adapters.formats.report.growth_svg import growth_svg
 from karakoram.adapters.formats.text_files import write_text
 from karakoram.planning.restoration.growth import FirstRefusal, FullSection, GrowthYear
@@ -51,7 +52,7 @@ def _year(year: GrowthYear) -> dict[str, Any]:
             loss.lost_tbps_h - loss.lost_half_width_tbps_h,
             loss.lost_tbps_h + loss.lost_half_width_tbps_h,
         ],
-        "lost_by_owner_tbps_h": dict(loss.lost_by_owner_tbps_h),
+        "lost_by_owner": json_of_owners(loss),
     }
 
 

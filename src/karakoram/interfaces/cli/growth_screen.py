@@ -71,8 +71,8 @@ def _refusal_text(answer: GrowthAnswer, one: SchemeGrowth) -> str:
     owners = ", ".join(full.resource.owner_ids)
     return (
         f"First without room: {'-'.join(refusal.pair)} beyond {refusal.lit_tbps:g} Tb/s, "
-        f"because of {full.resource.name} of {owners}, {texts.percent(full.taken_share)} full; what is free "
-        "lies in pieces too small, or not along the whole way. Up to "
+        f"because of {full.resource.name} of {owners}, {texts.percent(full.taken_share)} full; "
+        "what is free lies in pieces too small, or not along the whole way. Up to "
         f"{answer.growth.last_tbps:g} Tb/s {_refused(one.years[-1].refused)}."
     )
 
