@@ -67,7 +67,7 @@ SHARING_ANY = 2**40
 DOUBLE_FAILURES = 2
 _LIMITS = {
     "together": (1, DOUBLE_FAILURES),
-    "ways": (1, 100),
+    "k": (1, 100),
     "slots": (1, 10_000),
     "connections": (1, 10_000),
     "waves": (1, 1_000),
@@ -88,7 +88,7 @@ class FailuresQuestion:
     """Between random pairs of a plain topology, where none are listed."""
     schemes: tuple[str, ...] = ("unprotected", "1+1", "dynamic")
     together: int = 1
-    ways: int = 8
+    k: int = 8
     slots: int = 320
     """Of each section of a plain topology."""
     is_disjoint: bool = False
@@ -252,7 +252,7 @@ def _network_plant(
         prepare(network),
         pairs_of(demands),
         bit_rates_gbps=_grades(question, demands),
-        ways_max=question.ways,
+        ways_max=question.k,
     )
 
 
@@ -306,7 +306,7 @@ def _topology_plant(
     figures = TopologyFigures(
         slot_rule=SlotRule(reach_table=PUBLISHED_REACH, bit_rates_gbps=_grades(question, demands)),
         slot_count=question.slots,
-        ways_max=question.ways,
+        ways_max=question.k,
         failures_per_1000_km_year=(question.failures_per_1000_km_year or BURIED_PER_1000_KM_YEAR),
         mttr_h=question.mttr_h or BURIED_MTTR_H,
         confidence=Confidence.ASSUMED if is_own else Confidence.STATED,

@@ -29,7 +29,7 @@ from karakoram.usecases.words import (
     site_reading,
 )
 
-_LIMITS = {"years": (1, 50), "ways": (1, 100)}
+_LIMITS = {"years": (1, 50), "k": (1, 100)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class GrowthQuestion:
     schemes: tuple[str, ...] = ("unprotected", "1+1", "dynamic")
     pairs: tuple[ConnectionWords, ...] | None = None
     """Pairs that share the growth in turn; ``None`` is the main pairs of the corridor."""
-    ways: int = 8
+    k: int = 8
     failure_years: float = 100.0
     """Of random failures in each year of growth."""
 
@@ -92,7 +92,7 @@ def simulate_growth(
     pairs = _pairs(question, network)
     progress("Preparing the network")
     plant = network_plant(
-        prepare(network), pairs, bit_rates_gbps=(growth.wave_gbps,), ways_max=question.ways
+        prepare(network), pairs, bit_rates_gbps=(growth.wave_gbps,), ways_max=question.k
     )
     histories = years_of_failures(
         plant, years=question.failure_years, repair_times=RepairTimes.EXPONENTIAL, rng=rng

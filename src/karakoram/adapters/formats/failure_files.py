@@ -46,7 +46,7 @@ def json_from_failures(answer: FailuresAnswer) -> dict[str, Any]:
         "network": plant.name,
         "offered_gbps": answer.offered_gbps,
         "slots": plant.slot_count,
-        "ways_per_pair": question.ways,
+        "ways_per_pair": question.k,
         "failures_together": question.together,
         "years": question.years,
         "reverts": question.reverts,

@@ -96,7 +96,8 @@ def _reverting(
     failures, which = np.unique(times.failed, axis=0, return_inverse=True)
     which = which.reshape(-1)
     found = drills(network, failures=failures)
-    hours_of = np.bincount(which, weights=times.duration_h, minlength=len(failures))
+    hours_of = np.zeros(len(failures))
+    np.add.at(hours_of, which, times.duration_h)
     missing = missing_bit_rate(
         network, found.outcome, carried=bit_rates[found.grade], bit_rates=bit_rates
     )

@@ -67,6 +67,6 @@ class SlotRule:
         """Slots at each bit rate, guard slots included; ``OUT_OF_REACH`` where nothing reaches."""
         gbps = read_only(np.array(self.bit_rates_gbps))
         efficiency = self.efficiency(length_km)[:, None]
-        per_slot_gbps = np.maximum(efficiency, np.finfo(float).tiny) * WIDTH_STEP_GHZ
+        per_slot_gbps = np.where(efficiency > 0.0, efficiency, 1.0) * WIDTH_STEP_GHZ
         slots = np.ceil(gbps / per_slot_gbps - _ROUNDING) + self.guard_slots
         return np.where(efficiency > 0.0, slots, OUT_OF_REACH).astype(np.int16)

@@ -147,7 +147,7 @@ def _question(chosen: FailuresOptions) -> FailuresQuestion:
         connections=chosen.connections,
         schemes=tuple(chosen.scheme),
         together=chosen.together,
-        ways=chosen.k,
+        k=chosen.k,
         slots=chosen.slots,
         is_disjoint=chosen.disjoint,
         policy=RestorationPolicy(

@@ -77,7 +77,7 @@ def run(chosen: GrowthOptions) -> ExitCode:
         wave=chosen.wave,
         schemes=tuple(chosen.scheme),
         pairs=None if chosen.pairs is None else read_connections(chosen.pairs),
-        ways=chosen.k,
+        k=chosen.k,
         failure_years=chosen.failure_years,
     )
     with status_line(quiet=chosen.as_json) as progress:
