@@ -35,6 +35,8 @@ def test_the_same_seed_gives_the_same_answer_and_bad_words_are_told_together(tmp
         "failures",
         "--topology",
         "abilene",
+        "--connections",
+        "10",
         "--bit-rate",
         "10G",
         "--years",

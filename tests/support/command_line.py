@@ -32,5 +32,5 @@ def karakoram(*arguments, cwd=None, **environment) -> Answer:
     return Answer(out=done.stdout, err=done.stderr, code=done.returncode)
 
 
-TIMEOUT_S = 60
+TIMEOUT_S = 240
 RUN = "from karakoram.interfaces.cli.main import main; main()"

@@ -16,7 +16,6 @@ from karakoram.engines.routing import (
     Avoided,
     Ends,
     PathRule,
-    least_shared_pair,
     unavoidable_risks,
 )
 from karakoram.network.legs import LegKind, OfferedLeg
@@ -37,7 +36,11 @@ from karakoram.planning.route_graph import (
     status_mask,
     unpriced_mask,
 )
-from karakoram.planning.site_loops import first_ways_without_loops, pair_without_loops
+from karakoram.planning.site_loops import (
+    PairSearch,
+    first_ways_without_loops,
+    pair_without_loops,
+)
 
 WAYS_DEFAULT = 16
 """Ways between two points; on the reference corridor every operator has fewer."""
@@ -159,13 +162,11 @@ class _Desk:
             self.graph,
             self.network,
             start=ends[0],
-            rules=(rule, rule),
-            best_pair=lambda rules: least_shared_pair(
-                self.graph.digraph,
-                cost=self.graph.latency_ps,
+            search=PairSearch(
                 ends=self._ends(ends),
+                cost=self.graph.latency_ps,
                 risks=weights,
-                rules=rules,
+                rules=(rule, rule),
             ),
         )
         return () if pair is None else (pair.first, pair.second)

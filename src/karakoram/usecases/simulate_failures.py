@@ -30,6 +30,7 @@ from karakoram.planning.restoration.plant import (
 from karakoram.planning.restoration.topology_plant import TopologyFigures, topology_plant
 from karakoram.planning.restoration.years import YearlyLoss, yearly_loss, years_of_failures
 from karakoram.planning.traffic.widths import ReachStep, SlotRule
+from karakoram.refdata.reach_tables import STUDY_REACH_KM_BY_EFFICIENCY
 from karakoram.usecases.failure_words import (
     AskedConnections,
     ConnectionWords,
@@ -48,13 +49,11 @@ from karakoram.usecases.words import (
     site_reading,
 )
 
-PUBLISHED_REACH = (
-    ReachStep(reach_km=625.0, bit_per_s_per_hz=4.0),
-    ReachStep(reach_km=1250.0, bit_per_s_per_hz=3.0),
-    ReachStep(reach_km=2500.0, bit_per_s_per_hz=2.0),
-    ReachStep(reach_km=float("inf"), bit_per_s_per_hz=1.0),
+PUBLISHED_REACH = tuple(
+    ReachStep(reach_km=reach_km, bit_per_s_per_hz=efficiency)
+    for efficiency, reach_km in STUDY_REACH_KM_BY_EFFICIENCY.items()
 )
-"""For topologies that know no optics: X. Chen et al., Journal of Lightwave Technology 37, 2019."""
+"""For topologies that know no optics."""
 
 BURIED_PER_1000_KM_YEAR = 2.13
 """Bellcore figure of buried cable (packaged fact F01)."""
@@ -261,7 +260,7 @@ def _grades(question: FailuresQuestion, demands: Sequence[ConnectionDemand]) -> 
     grades = grades_of(demands)
     if not question.policy.reduces:
         return grades
-    return tuple(sorted({rate / share for rate in grades for share in (1.0, 2.0, 4.0)}))
+    return tuple(sorted({bit_rate / share for bit_rate in grades for share in (1.0, 2.0, 4.0)}))
 
 
 def _on_topology(

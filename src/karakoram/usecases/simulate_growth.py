@@ -130,12 +130,12 @@ def _checked(question: GrowthQuestion) -> tuple[GrowthPath, tuple[Scheme, ...]]:
     InvalidDataError
         With a finding for each word that means nothing and each figure out of bounds.
     """
-    rates = {
+    bit_rates = {
         name: reading(name, getattr(question, name), bit_rate_gbps_from_text)
         for name in ("first", "last", "wave")
     }
     schemes = [reading("scheme", word, scheme_from_word) for word in question.schemes]
-    findings = [finding for one in rates.values() for finding in one.findings]
+    findings = [finding for one in bit_rates.values() for finding in one.findings]
     findings += [finding for one in schemes for finding in one.findings]
     findings += [
         question_finding(name, f"must be from {least} to {most}, got {value}")
@@ -148,10 +148,10 @@ def _checked(question: GrowthQuestion) -> tuple[GrowthPath, tuple[Scheme, ...]]:
     if findings:
         raise InvalidDataError(tuple(findings))
     growth = GrowthPath(
-        first_tbps=rates["first"].value / 1e3,
-        last_tbps=rates["last"].value / 1e3,
+        first_tbps=bit_rates["first"].value / 1e3,
+        last_tbps=bit_rates["last"].value / 1e3,
         years=question.years,
-        wave_gbps=rates["wave"].value,
+        wave_gbps=bit_rates["wave"].value,
     )
     return growth, tuple(dict.fromkeys(one.value for one in schemes))
 

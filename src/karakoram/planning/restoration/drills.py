@@ -214,8 +214,8 @@ class _Tally:
     ) -> None:
         self.plant, self.model = plant, model
         self.placed = loaded.placement.is_placed
-        self.rates = np.array(plant.bit_rates_gbps)
-        self.asked_gbps = self.rates[loaded.connections.grade]
+        self.bit_rates_gbps = np.array(plant.bit_rates_gbps)
+        self.asked_gbps = self.bit_rates_gbps[loaded.connections.grade]
         self.is_lit_before = loaded.connections.scheme == int(Scheme.ONE_PLUS_ONE)
         self.hop_count = np.diff(plant.paths.hop_offsets)
 
@@ -226,7 +226,7 @@ class _Tally:
         outcome = found.outcome[number]
         is_hit = self.placed & (outcome != RestorationOutcome.UNAFFECTED)
         is_back = is_hit & (outcome < LOST_FROM)
-        carried_gbps = np.where(is_back, self.rates[found.grade[number]], 0.0)
+        carried_gbps = np.where(is_back, self.bit_rates_gbps[found.grade[number]], 0.0)
         missing_gbps = np.where(is_hit, self.asked_gbps - carried_gbps, 0.0)
         lost = {
             kind: float(missing_gbps[outcome == kind].sum())

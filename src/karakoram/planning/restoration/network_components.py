@@ -18,7 +18,7 @@ from karakoram.planning.restoration.plant import FailureComponent, FailureSort
 from karakoram.planning.route_graph import RouteGraph
 from karakoram.refdata.equipment import AmplifierType
 
-Rate = tuple[float, float]
+FailureRate = tuple[float, float]
 """Failures a year, and mean hours until each is mended."""
 
 
@@ -92,15 +92,15 @@ def _sites(network: Network, graph: RouteGraph, lit: set[SpanId]) -> Iterator[Fa
     roadm_types = standing_roadm_types(network)
     for site_id, site in network.sites.items():
         owners = _owners_at(network, site_id, lit)
-        rates: list[Rate] = []
+        causes: list[FailureRate] = []
         if site_id in equipped:
-            rates.append((failures_per_year_from_fit(power.value), repair.value))
+            causes.append((failures_per_year_from_fit(power.value), repair.value))
         if site_id in with_roadm:
             kind = roadm_types[site_id]
-            rates.append((failures_per_year_from_fit(kind.failures_fit), kind.mttr_h))
-        if not owners or not rates:
+            causes.append((failures_per_year_from_fit(kind.failures_fit), kind.mttr_h))
+        if not owners or not causes:
             continue
-        failures_per_year, mttr_h = _together(rates)
+        failures_per_year, mttr_h = _together(causes)
         yield FailureComponent(
             component_id=f"site:{site_id}",
             name=f"site {site.name}",
@@ -164,12 +164,12 @@ def _owners_at(network: Network, site_id: SiteId, lit: set[SpanId]) -> tuple[Ope
     return owners_of(network, tuple(meeting))
 
 
-def _together(rates: list[Rate]) -> Rate:
-    """One that fails with any of several: rates add, repair times weigh by the rates."""
-    total = sum(failures for failures, _ in rates)
+def _together(causes: list[FailureRate]) -> FailureRate:
+    """One that fails with any of several: rates add, repair times weigh by the causes."""
+    total = sum(failures for failures, _ in causes)
     if total == 0.0:
         return 0.0, 0.0
-    return total, sum(failures * hours for failures, hours in rates) / total
+    return total, sum(failures * hours for failures, hours in causes) / total
 
 
 def _computed_from(*sources: Provenance) -> Confidence:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from karakoram.adapters.formats.demand_table import read_demand_rows
 from karakoram.adapters.formats.failure_files import json_from_failures, read_connections
 from karakoram.adapters.formats.growth_files import json_from_growth, write_growth_plot
 from karakoram.adapters.formats.report.growth_svg import growth_svg
@@ -26,6 +27,12 @@ def test_rows_may_say_count_priority_and_scheme(tmp_path):
     assert (first.scheme, first.count, first.priority) == ("1+1", "3", "")
     assert (second.scheme, second.bit_rate) == ("", "10G")
     assert str(second.place) == "wanted.csv row 3"
+
+
+def test_a_table_of_demands_has_every_column_that_may_be_there(tmp_path):
+    path = written(tmp_path, "from,to\nA,B\n")
+    (found,) = read_demand_rows(path, needed=("from", "to"), optional=("count",), rows_max=1)
+    assert found.cells == {"from": "A", "to": "B", "count": ""}
 
 
 def test_an_unknown_column_is_told_with_the_one_that_is_meant(tmp_path):

@@ -10,6 +10,7 @@ from karakoram.engines.restoration.policy import Scheme
 from karakoram.planning.prepare import prepare
 from karakoram.planning.restoration.drills import RestorationChoices, loaded_network
 from karakoram.planning.restoration.growth import GrowthPath, scheme_growth
+from karakoram.planning.restoration.network_components import owners_of
 from karakoram.planning.restoration.network_plant import network_plant
 from karakoram.planning.restoration.plant import ConnectionDemand, FailureSort
 from karakoram.planning.restoration.years import yearly_loss, years_of_failures
@@ -71,6 +72,10 @@ def test_components_have_the_rates_of_the_records(plant):
     assert short.failures_per_year == pytest.approx(4 * failures_per_year_from_fit(2_000.0))
     assert lines[0].mttr_h == 6.0
     assert all(one.confidence is not Confidence.STATED for one in plant.components)
+
+
+def test_owners_are_named_once_in_the_order_of_the_spans():
+    assert owners_of(ring(), ("C-Z", "A-C", "A-B")) == ("LESSOR", "OP")
 
 
 def test_each_component_takes_down_the_ways_that_meet_it(plant):
