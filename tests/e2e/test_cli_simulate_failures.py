@@ -48,5 +48,5 @@ def test_the_same_seed_gives_the_same_answer_and_bad_words_are_told_together(tmp
     assert first.out == second.out
     wrong = karakoram(*asked, "--scheme", "2+2", "--k", "0", "--together", "7", cwd=tmp_path)
     assert wrong.code == 2
-    fields = {one["place"]["field"] for one in json.loads(wrong.out)["error"]["findings"]}
+    fields = {one["field"] for one in json.loads(wrong.out)["error"]["findings"]}
     assert fields == {"scheme", "k", "together"}
