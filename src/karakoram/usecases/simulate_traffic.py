@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from karakoram.core.findings import Finding
 from karakoram.engines.spectrum.defragmentation import Hitless
@@ -81,6 +81,8 @@ class TrafficQuestion:
     bit_rates: tuple[str, ...] = ()
     """All equally likely; none named is 25, 26 ... 100 Gb/s."""
     guard_slots: int = 1
+    reserved: tuple[str, ...] = ()
+    """Slots of every section that are never given away, e.g. ``40-47``, counted from 0."""
     is_directed: bool = True
     by_demands: bool = False
     """Whether pairs are as likely as the topology's demands are large; else all alike."""
@@ -175,6 +177,7 @@ class _Understood:
     choice: PathChoice
     heuristic: Heuristic
     holding: HoldingLaw
+    usable: Bool[np.ndarray, " slot"]
     tidying: Tidying | None
     pair_weights: Float[np.ndarray, " pair"]
 
@@ -185,13 +188,19 @@ def _understood(question: TrafficQuestion, topology: Topology) -> _Understood:
         "heuristic", question.heuristic, lambda word: choice_from_word(word, Heuristic)
     )
     holding = reading("holding", question.holding, lambda word: _holding(word, question))
+    reserved = [
+        reading("reserve", word, lambda text: _slots(text, question.slots))
+        for word in question.reserved
+    ]
     hitless = reading(
         "defragment",
         question.defragment or Hitless.PUSH_PULL.name,
         _hitless,
     )
     bit_rates = [reading("bit_rate", word, bit_rate_gbps_from_text) for word in question.bit_rates]
-    refuse_unread((*_figures(question, topology), order, heuristic, holding, hitless, *bit_rates))
+    refuse_unread(
+        (*_figures(question, topology), order, heuristic, holding, hitless, *reserved, *bit_rates)
+    )
     gbps = tuple(one.value for one in bit_rates) or STUDY_BIT_RATES_GBPS
     steps = tuple(
         ReachStep(reach_km=reach_km, bit_per_s_per_hz=efficiency)
@@ -212,11 +221,37 @@ def _understood(question: TrafficQuestion, topology: Topology) -> _Understood:
         choice=choice,
         heuristic=heuristic.value,
         holding=holding.value,
+        usable=_usable(question.slots, [one.value for one in reserved]),
         tidying=None
         if question.defragment is None
         else Tidying(hitless=hitless.value, every=question.defragment_every),
         pair_weights=weights if question.by_demands else np.ones(weights.size),
     )
+
+
+def _slots(word: str, slots: int) -> range:
+    """The slots that ``40-47`` or ``40`` names.
+
+    Raises
+    ------
+    ValueError
+        If it names none, or such as there are not.
+    """
+    first, _, last = word.partition("-")
+    if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
+        raise ValueError(f"cannot read the slots {word!r}: write e.g. 40-47 or 40")
+    named = range(int(first), int(last or first) + 1)
+    if not named or named[-1] >= slots:
+        raise ValueError(f"{word!r} is not within the slots 0-{slots - 1}, lowest first")
+    return named
+
+
+def _usable(slots: int, reserved: list[range]) -> Bool[np.ndarray, " slot"]:
+    """Which slots may be given away."""
+    usable = np.ones(slots, dtype=np.bool_)
+    for named in reserved:
+        usable[named.start : named.stop] = False
+    return usable
 
 
 def _hitless(word: str) -> Hitless:
@@ -310,7 +345,7 @@ def _case(
     )
     return TrafficCase(
         candidates=paths.candidates,
-        usable=np.ones((paths.candidates.section_count, question.slots), dtype=np.bool_),
+        usable=np.tile(understood.usable, (paths.candidates.section_count, 1)),
         heuristic=understood.heuristic,
         law=law,
         bit_rate_gbps=gbps,

@@ -49,6 +49,9 @@ def test_the_words_of_the_question_change_what_they_name():
     assert blocking(k=1).low > base.high
     assert blocking(order="length").low > base.high
     assert blocking(guard_slots=0).high < base.low
+    assert blocking(reserved=("40-59",)).low > base.high
+    assert blocking(reserved=("40-59",)) != blocking(reserved=("80-99",)) == blocking(slots=80)
+    assert blocking(reserved=("80-89", "90-99")) == blocking(slots=80)
     assert blocking(is_directed=False).low > base.high
     assert blocking(truncate=None).low > base.high
     assert blocking(bit_rates=("25G", "50G")).high < base.low
@@ -151,6 +154,7 @@ def test_everything_that_cannot_be_is_told_at_once():
         holding="short",
         bit_rates=("5X",),
         guard_slots=99,
+        reserved=("5-3", "x", "90-100"),
         by_demands=True,
         latency_ms_max=0.0,
         regenerate_km=-1.0,
@@ -164,7 +168,7 @@ def test_everything_that_cannot_be_is_told_at_once():
     assert set(found) == {
         *("load", "slots", "k", "order", "heuristic", "holding", "bit_rate", "guard", "demands"),
         *("latency_max", "regenerate", "seed", "seeds", "requests", "warm_up"),
-        *("defragment", "every"),
+        *("defragment", "every", "reserve"),
     }
     assert found["slots"] == "slots must be 1 to 4,096, got 0"
     assert "ksp_ff" in found["heuristic"]

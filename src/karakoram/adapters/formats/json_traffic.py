@@ -23,6 +23,7 @@ def json_from_traffic(answer: TrafficAnswer) -> dict[str, Any]:
             "truncate": question.truncate,
             "mean_holding": question.mean_holding,
             "guard_slots": question.guard_slots,
+            "reserved": list(question.reserved),
             "is_directed": question.is_directed,
             "by_demands": question.by_demands,
             "latency_ms_max": question.latency_ms_max,

@@ -78,6 +78,14 @@ class TrafficOptions:
     guard: Annotated[
         int, typer.Option("--guard", metavar="N", help="Guard slots of each request.")
     ] = 1
+    reserve: Annotated[
+        list[str],
+        typer.Option(
+            "--reserve",
+            metavar="FIRST-LAST",
+            help="Slots of every section that are never given away, from 0 (repeatable).",
+        ),
+    ] = field(default_factory=list)
     directed: Annotated[
         bool,
         typer.Option(
@@ -185,6 +193,7 @@ def _question(chosen: TrafficOptions) -> TrafficQuestion:
         mean_holding=chosen.mean_holding,
         bit_rates=tuple(chosen.bit_rate),
         guard_slots=chosen.guard,
+        reserved=tuple(chosen.reserve),
         is_directed=chosen.directed,
         by_demands=chosen.demands,
         latency_ms_max=chosen.latency_max,
