@@ -34,7 +34,11 @@ CODE_SECTIONS = {
     *("The folder and its files", "First row and rows", "Cells", "In karakoram.toml"),
     *("Records taken together", "When writing"),
 }
-ELSEWHERE = {"photonic", "gnpy", "topologies", "validate_topology.py", "route_reasons.py"}
+ELSEWHERE = {
+    *("photonic", "gnpy", "topologies", "workers"),
+    *("validate_topology.py", "route_reasons.py"),
+    *("demand_table.py", "pairs_file.py", "legs_file.py"),
+}
 SIMPLE = {
     str: "text",
     float: "number",

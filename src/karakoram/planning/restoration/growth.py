@@ -46,7 +46,7 @@ class GrowthPath:
     def asked_tbps(self, year: int) -> float:
         """What is asked for in a year; year 0 is the first.
 
-        >>> round(GrowthPath(first_tbps=1, last_tbps=4, years=2, wave_gbps=400).asked_tbps(1), 6)
+        >>> round(GrowthPath(first_tbps=1.0, last_tbps=4.0, years=2, wave_gbps=400.0).asked_tbps(1), 6)
         2.0
         """
         return float(self.first_tbps * (self.last_tbps / self.first_tbps) ** (year / self.years))
