@@ -46,8 +46,9 @@ class GrowthPath:
     def asked_tbps(self, year: int) -> float:
         """What is asked for in a year; year 0 is the first.
 
-        >>> round(GrowthPath(first_tbps=1.0, last_tbps=4.0, years=2, wave_gbps=400.0).asked_tbps(1), 6)
-        2.0
+        >>> growth = GrowthPath(first_tbps=1.0, last_tbps=4.0, years=2, wave_gbps=400.0)
+        >>> [growth.asked_tbps(year) for year in range(3)]
+        [1.0, 2.0, 4.0]
         """
         return float(self.first_tbps * (self.last_tbps / self.first_tbps) ** (year / self.years))
 
