@@ -55,7 +55,7 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
     state = dark_state(case.candidates, usable=case.usable)
     tally = empty_tally(case.plan, outcome_count=len(Outcome))
     place, moves = placing(case), 0
-    for chunk in _chunks(case, sources):
+    for chunk in chunks_of(case, sources):
         if case.tidying is not None and tally.seen:
             tidied = defragmented(state, paths=case.candidates, hitless=case.tidying.hitless)
             state, moves = tidied.state, moves + tidied.moves
@@ -101,7 +101,8 @@ def placing(case: TrafficCase) -> Placing:
     )
 
 
-def _chunks(case: TrafficCase, sources: RandomSources) -> Iterator[RequestChunk]:
+def chunks_of(case: TrafficCase, sources: RandomSources) -> Iterator[RequestChunk]:
+    """The requests of a case, so many at a time."""
     after, left = 0.0, case.requests
     size = CHUNK_REQUESTS if case.tidying is None else case.tidying.every
     while left > 0:

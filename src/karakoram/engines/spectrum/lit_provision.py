@@ -1,0 +1,185 @@
+"""What becomes of requests when light must reach, under the load that is really there?
+
+At each arrival, path by path and the modulation with fewest slots first: the lowest slots that are
+free, if the new channel and everybody it disturbs stay within what their receivers bear.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from karakoram.core.compiled import compiled
+from karakoram.engines.spectrum.bitmaps import NO_SLOT, Block, Stretch, occupy, vacate
+from karakoram.engines.spectrum.candidates import CandidatePaths, Outcome, PathColumns
+from karakoram.engines.spectrum.departures import End, drop_first_end, push_end
+from karakoram.engines.spectrum.fitting import SlotFit, fitting_slot
+from karakoram.engines.spectrum.light import Light, LightColumns
+from karakoram.engines.spectrum.lit_noise import (
+    Channel,
+    Situation,
+    is_bearable,
+    light_up,
+    put_off,
+)
+from karakoram.engines.spectrum.lit_state import (
+    FIRST,
+    MODULATION,
+    WIDTH,
+    LightState,
+    LitLight,
+)
+from karakoram.engines.spectrum.occupancy import (
+    DARK,
+    LIT_COUNT,
+    Occupancy,
+    SpectrumState,
+    frozen_occupancy,
+)
+from karakoram.engines.spectrum.provision import (
+    Outcomes,
+    Requests,
+    blank_outcomes,
+    check_requests,
+)
+
+_CARRIED, _NO_PATH = int(Outcome.CARRIED), int(Outcome.NO_PATH)
+_NO_SPECTRUM, _NO_LIGHT = int(Outcome.NO_SPECTRUM), int(Outcome.NO_LIGHT)
+_FIRST_FIT = int(SlotFit.FIRST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LitProvisioned:
+    """The outcomes of some requests, and what is lit after the last of them has arrived."""
+
+    outcomes: Outcomes
+    state: LightState
+
+
+class Run(NamedTuple):
+    """What the loop works on."""
+
+    occupancy: Occupancy
+    lit: LitLight
+    light: LightColumns
+    paths: PathColumns
+
+
+def provision_lit(
+    state: LightState, requests: Requests, *, paths: CandidatePaths, light: Light
+) -> LitProvisioned:
+    """What becomes of ``requests``, from ``state`` on.
+
+    Parameters
+    ----------
+    state
+        What is lit before the first request; it stays as it is.
+    requests
+        In the order of their arrival.
+    paths
+        The candidate paths, of one segment each; their widths are not looked at.
+    light
+        The noise of their sections, and the modulations to choose from.
+
+    Raises
+    ------
+    ValueError
+        If a pair or a bit rate is not there, the requests are not in order, a path has several
+        segments, or the light is that of other sections or bit rates.
+    """
+    check_requests(requests, paths=paths)
+    if paths.segments_max > 1:
+        raise ValueError("light is judged over whole paths: candidates have one segment each")
+    shape = (paths.section_count, paths.bit_rate_count)
+    if (light.ase.size, light.width.shape[1]) != shape:
+        raise ValueError(
+            f"light is wanted for {shape[0]} sections and {shape[1]} bit rates, got "
+            f"{light.ase.size} and {light.width.shape[1]}"
+        )
+    run = Run(state.spectrum.copied(), state.copied_light(), light.columns, paths.columns)
+    outcomes = blank_outcomes(requests.pair.size)
+    _provision(run, requests, outcomes)
+    return LitProvisioned(
+        outcomes=outcomes,
+        state=LightState(
+            spectrum=SpectrumState(occupancy=frozen_occupancy(run.occupancy)), light=run.lit
+        ),
+    )
+
+
+@compiled
+def _provision(run: Run, requests: Requests, outcomes: Outcomes) -> None:
+    occupancy = run.occupancy
+    now = Situation(run.lit, run.light, run.paths.section)
+    lit_count = occupancy.counters[LIT_COUNT]
+    for request in range(requests.pair.size):
+        arrives_at = requests.arrives_at[request]
+        while lit_count > 0 and occupancy.ends[0, 0] <= arrives_at:
+            number = int(occupancy.ends[1, 0])
+            drop_first_end(occupancy.ends, lit_count)
+            lit_count -= 1
+            occupancy.spare[lit_count] = number
+            _end(run, now, number)
+        number = occupancy.spare[lit_count]
+        outcomes.outcome[request] = _try_paths(run, now, (requests, request, number))
+        if outcomes.outcome[request] == _CARRIED:
+            outcomes.path[request] = occupancy.lit_path[number]
+            outcomes.first_slot[request] = run.lit.channel[number, FIRST]
+            end = End(arrives_at + requests.holds_for[request], number)
+            push_end(occupancy.ends, end, lit_count)
+            lit_count += 1
+    occupancy.counters[LIT_COUNT] = lit_count
+
+
+@compiled
+def _end(run: Run, now: Situation, number: int) -> None:
+    """Give spectrum and light of a connection back."""
+    path = run.occupancy.lit_path[number]
+    begin, end = _hops(run.paths, path)
+    first, lit_slots = run.lit.channel[number, FIRST], run.lit.channel[number, WIDTH]
+    block = Block(begin, end, first, lit_slots + run.light.guard_slots)
+    vacate(run.occupancy.free, run.paths.section, block)
+    put_off(now, Channel(begin, end, first, lit_slots), number)
+    run.occupancy.lit_path[number] = DARK
+
+
+@compiled
+def _hops(paths: PathColumns, path: int) -> tuple[int, int]:
+    segment = paths.segment_begin[path]
+    return paths.hop_begin[segment], paths.hop_begin[segment + 1]
+
+
+@compiled
+def _try_paths(run: Run, now: Situation, asked: tuple[Requests, int, int]) -> int:
+    """Light the request on the first path and modulation that can be; else why not."""
+    requests, request, number = asked
+    pair, bit_rate = requests.pair[request], requests.bit_rate[request]
+    why = _NO_PATH
+    for path in range(run.paths.path_begin[pair], run.paths.path_begin[pair + 1]):
+        begin, end = _hops(run.paths, path)
+        if why == _NO_PATH:
+            why = _NO_SPECTRUM
+        for modulation in range(run.light.width.shape[0]):
+            width = int(run.light.width[modulation, bit_rate])
+            stretch = Stretch(begin, end, width)
+            slot = fitting_slot(run.occupancy.free, run.paths.section, (stretch, _FIRST_FIT))
+            if slot == NO_SLOT:
+                break
+            new = Channel(begin, end, slot, width - run.light.guard_slots)
+            why = _NO_LIGHT
+            if is_bearable(now, new, modulation):
+                occupy(run.occupancy.free, run.paths.section, Block(begin, end, slot, width))
+                run.occupancy.lit_path[number] = path
+                run.occupancy.lit_bit_rate[number] = bit_rate
+                run.lit.channel[number, FIRST] = slot
+                run.lit.channel[number, WIDTH] = new.lit_slots
+                run.lit.channel[number, MODULATION] = modulation
+                light_up(now, new, number)
+                return _CARRIED
+    return why
+
+
+def noise_of(state: LightState) -> np.ndarray:
+    """1/GSNR of every connection that is lit [1], shape (lit,), in the order of their numbers."""
+    lit = state.spectrum.occupancy.lit_path != DARK
+    return np.asarray(np.expm1(state.light.log_noise[lit]))
