@@ -25,6 +25,7 @@ from karakoram.engines.optics.gn import (
     interference_kernel,
     interference_ratio,
 )
+from karakoram.engines.optics.nonlinear import FibreType
 from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer, raman_way
 from tests.support.optics_lines import loss_matched_amplifiers
 
@@ -193,6 +194,16 @@ def test_composition_over_lines_equals_one_propagation_through_all_of_them(parts
     np.testing.assert_allclose(first.osnr, direct.osnr, rtol=1e-9)
 
 
+def beta2_s2_per_m(part, place, comb):
+    glass = FibreType(
+        attenuation_per_m=part.attenuation_per_m[place : place + 1],
+        dispersion_ref_s_per_m2=float(part.dispersion_s_per_m2[place]),
+        dispersion_slope_s_per_m3=float(part.dispersion_slope_s_per_m3[place]),
+        reference_area_m2=float(part.effective_area_m2[place]),
+    )
+    return glass.beta2_s2_per_m(comb.frequency_hz)
+
+
 def directly_propagated(parts, comb: Comb, columns: AmplifierColumns, *, raman: bool):
     """Signal, ASE and NLI powers carried through ROADM, booster and sections, one by one."""
     powers_w = {
@@ -225,8 +236,7 @@ def directly_propagated(parts, comb: Comb, columns: AmplifierColumns, *, raman: 
                 kernel=interference_kernel(
                     comb=comb,
                     attenuation_per_m=attenuation,
-                    dispersion_ref_s_per_m2=float(part.dispersion_s_per_m2[place]),
-                    dispersion_slope_s_per_m3=float(part.dispersion_slope_s_per_m3[place]),
+                    beta2_s2_per_m=beta2_s2_per_m(part, place, comb),
                     reference_area_m2=float(part.effective_area_m2[place]),
                 ),
             )[0]

@@ -38,8 +38,10 @@ def overlap_m2_hz2(*, power_ratio, breaks_m, beta2, offset_hz, rates_hz, roll_of
 
     ``power_ratio`` is a function of z, smooth between ``breaks_m``; ``rates_hz`` of the
     channel under test and of the interferer, as ``roll_off`` where it is two.
+    ``beta2`` is that at the channel, or that and its slope over frequency.
     """
     rate_hz, other_hz = rates_hz
+    beta2, beta2_slope = beta2 if isinstance(beta2, tuple) else (beta2, 0.0)
     roll_off, other_roll_off = np.broadcast_to(roll_off, 2).tolist()
     curvature = 4 * np.pi**2 * abs(beta2)
     longest = max(curvature * (abs(offset_hz) + other_hz) * rate_hz * breaks_m[-1], 40.0)
@@ -67,6 +69,8 @@ def overlap_m2_hz2(*, power_ratio, breaks_m, beta2, offset_hz, rates_hz, roll_of
             * raised_cosine(second / rate_hz, roll_off)
             * raised_cosine((first + second - offset_hz) / other_hz, other_roll_off)
         )
-        wave_m = np.exp(1j * np.outer(curvature * first * second, z_m)) @ power
+        # beta2 where the waves are, the second one's own place included.
+        at = abs(beta2 + beta2_slope / 2 * (first + second)) / abs(beta2)
+        wave_m = np.exp(1j * np.outer(curvature * at * first * second, z_m)) @ power
         total += first_weight * (weight * inside * np.abs(wave_m) ** 2).sum()
     return total

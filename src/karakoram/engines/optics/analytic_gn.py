@@ -34,8 +34,7 @@ class AnalyticGn(NonlinearModel):
             kernel=interference_kernel(
                 comb=comb,
                 attenuation_per_m=fibre.attenuation_per_m,
-                dispersion_ref_s_per_m2=fibre.dispersion_ref_s_per_m2,
-                dispersion_slope_s_per_m3=fibre.dispersion_slope_s_per_m3,
+                beta2_s2_per_m=fibre.beta2_s2_per_m(comb.frequency_hz),
                 reference_area_m2=fibre.reference_area_m2,
             ),
         )

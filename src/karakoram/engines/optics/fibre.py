@@ -30,6 +30,7 @@ _SHAPED = (
     "effective_area_m2",
     "pmd_s_per_sqrt_m",
 )
+_OFFSETS = ("attenuation_offset_per_m", "dispersion_offset_s_per_m2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,15 +57,17 @@ class FibreColumns:
     """Coefficient of polarisation mode dispersion."""
     attenuation_offset_per_m: Float[np.ndarray, "*shape channel"] | None = None
     """Added to the attenuation, channel by channel; None where loss is flat."""
+    dispersion_offset_s_per_m2: Float[np.ndarray, "*shape channel"] | None = None
+    """Added to D, channel by channel; None where D is what its value and slope say."""
 
     def __post_init__(self) -> None:
         for name in _SHAPED:
             object.__setattr__(self, name, read_only(getattr(self, name)))
             assert getattr(self, name).shape == self.length_m.shape, f"{name} has another shape"
-        if self.attenuation_offset_per_m is not None:
-            offset = read_only(self.attenuation_offset_per_m)
-            assert offset.shape[:-1] == self.length_m.shape
-            object.__setattr__(self, "attenuation_offset_per_m", offset)
+        for name in _OFFSETS:
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, read_only(getattr(self, name)))
+                assert getattr(self, name).shape[:-1] == self.length_m.shape
         assert (self.length_m >= 0.0).all()
         assert (self.attenuation_per_m > 0.0).all()
         assert (self.input_loss >= 1.0).all()
@@ -116,20 +119,17 @@ def line_columns(lines: Sequence[FibreColumns]) -> LineColumns:
     assert lines, "a batch has at least one line"
     counts = [line.length_m.size for line in lines]
     columns = {name: _padded([getattr(line, name) for line in lines]) for name in _SHAPED}
-    offsets = [line.attenuation_offset_per_m for line in lines]
-    channels = max((offset.shape[-1] for offset in offsets if offset is not None), default=0)
-    offset_per_m = None
-    if channels:
-        offset_per_m = _padded(
-            [
-                np.zeros((count, channels)) if offset is None else offset
-                for count, offset in zip(counts, offsets, strict=True)
-            ]
-        )
-    return LineColumns(
-        section_count=np.array(counts),
-        fibre=FibreColumns(**columns, attenuation_offset_per_m=offset_per_m),
-    )
+    for name in _OFFSETS:
+        offsets = [getattr(line, name) for line in lines]
+        channels = max((offset.shape[-1] for offset in offsets if offset is not None), default=0)
+        if channels:
+            columns[name] = _padded(
+                [
+                    np.zeros((count, channels)) if offset is None else offset
+                    for count, offset in zip(counts, offsets, strict=True)
+                ]
+            )
+    return LineColumns(section_count=np.array(counts), fibre=FibreColumns(**columns))
 
 
 def _padded(

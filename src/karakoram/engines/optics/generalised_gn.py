@@ -8,6 +8,7 @@ from jaxtyping import Float
 
 from karakoram.engines.optics.gn import CROSS_WEIGHT, SELF_WEIGHT
 from karakoram.engines.optics.mixing import mixing_table
+from karakoram.engines.optics.mixing_bands import mixing_bands
 from karakoram.engines.optics.mixing_plan import MixingPlan, self_plan
 from karakoram.engines.optics.nonlinear import FibreType, PreparedNonlinear
 from karakoram.engines.optics.power_profile import PowerProfile
@@ -53,11 +54,7 @@ class GeneralisedGn(ProfiledGn):
             decay_per_m=fibre.decay_per_m,
             cross_kernel=factor / (4.0 * np.pi * spread),
             self_kernel=SELF_WEIGHT * (gamma_per_w_m / rate_hz) ** 2,
-            own=self_plan(
-                beta2_s2_per_m=beta2,
-                symbol_rate_hz=rate_hz,
-                roll_off=comb.roll_off,
-            ),
+            own=self_plan(mixing_bands(fibre, comb)),
         )
 
 

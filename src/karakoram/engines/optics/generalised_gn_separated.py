@@ -8,6 +8,7 @@ from jaxtyping import Float
 
 from karakoram.engines.optics.gn import CROSS_WEIGHT, SELF_WEIGHT
 from karakoram.engines.optics.mixing import mixing_table
+from karakoram.engines.optics.mixing_bands import mixing_bands
 from karakoram.engines.optics.mixing_plan import MixingPlan, far_plan, near_plan, self_plan
 from karakoram.engines.optics.nonlinear import FibreType, PreparedNonlinear
 from karakoram.engines.optics.power_profile import PowerProfile
@@ -27,7 +28,8 @@ class SeparatedGeneralisedGn(ProfiledGn):
                  |integral of P_j(z)/P_j(0) exp(i k (f1 - f_i)(f2 - f_i) z) dz|²
         P_NLI,i / P_i = gamma_i² sum_j w_ij psi_ij (P_j / R_j)²,  k = 4 pi² b
 
-    with b = (beta2_i + beta2_j) / 2. Products of three different channels are left out.
+    with b = beta2_i + pi beta3_i (f1 - f_i), of the parabola that fits beta2 at the channels
+    best. Products of three different channels are left out.
 
     References
     ----------
@@ -43,25 +45,16 @@ class SeparatedGeneralisedGn(ProfiledGn):
     def prepared(self, fibre: FibreType, comb: Comb) -> PreparedNonlinear:
         """The quadrature of every pair of channels."""
         rate_hz, frequency_hz = comb.symbol_rate_hz, comb.frequency_hz
-        beta2 = fibre.beta2_s2_per_m(frequency_hz)
+        bands = mixing_bands(fibre, comb)
         offset_hz = np.abs(frequency_hz[:, None] - frequency_hz)
-        spread = np.abs(beta2[:, None]) * rate_hz * offset_hz
+        spread = np.abs(bands.beta2_s2_per_m[:, None]) * rate_hz * offset_hz
         near = spread <= (np.inf if self.whole_bands else NEAR_PER_M)
         own = np.eye(comb.channel_count, dtype=bool)
-        plans = [self_plan(beta2_s2_per_m=beta2, symbol_rate_hz=rate_hz, roll_off=comb.roll_off)]
+        plans = [self_plan(bands)]
         for chosen, plan in ((near & ~own, near_plan), (~near, far_plan)):
             channel, interferer = np.nonzero(chosen)
             if channel.size:
-                plans.append(
-                    plan(
-                        channel=channel,
-                        interferer=interferer,
-                        frequency_hz=frequency_hz,
-                        beta2_s2_per_m=beta2,
-                        symbol_rate_hz=rate_hz,
-                        roll_off=comb.roll_off,
-                    )
-                )
+                plans.append(plan(bands, channel=channel, interferer=interferer))
         gamma_per_w_m = fibre.gamma_per_w_m(frequency_hz)
         weight = np.where(own, SELF_WEIGHT, CROSS_WEIGHT)
         return PreparedSeparatedGn(

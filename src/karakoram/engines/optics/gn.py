@@ -3,11 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.engines.optics.fibre import (
-    dispersion_s_per_m2,
-    group_velocity_dispersion_s2_per_m,
-    nonlinear_coefficient_per_w_m,
-)
+from karakoram.engines.optics.fibre import nonlinear_coefficient_per_w_m
 from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.spectrum import Comb
 
@@ -41,8 +37,7 @@ def interference_kernel(
     *,
     comb: Comb,
     attenuation_per_m: Float[np.ndarray, " #channel"],
-    dispersion_ref_s_per_m2: float,
-    dispersion_slope_s_per_m3: float,
+    beta2_s2_per_m: Float[np.ndarray, " channel"],
     reference_area_m2: float,
 ) -> Float[np.ndarray, "channel interferer"]:
     """What a fibre type contributes to the GN model, span length and power left out.
@@ -63,8 +58,8 @@ def interference_kernel(
         Channels; their launch powers are not used.
     attenuation_per_m
         Power attenuation coefficient alpha [1/m], shape (channel,) or (1,).
-    dispersion_ref_s_per_m2, dispersion_slope_s_per_m3
-        Dispersion at 1550 nm [s/m²] and its slope [s/m³], NaN when unknown.
+    beta2_s2_per_m
+        Group-velocity dispersion at each channel [s²/m], of one sign.
     reference_area_m2
         Effective area at 1550 nm [m²].
 
@@ -84,14 +79,6 @@ def interference_kernel(
     frequency_hz, symbol_rate_hz = comb.frequency_hz, comb.symbol_rate_hz
     gamma_per_w_m = nonlinear_coefficient_per_w_m(
         reference_area_m2=np.array(reference_area_m2), frequency_hz=frequency_hz
-    )
-    beta2_s2_per_m = group_velocity_dispersion_s2_per_m(
-        dispersion_s_per_m2=dispersion_s_per_m2(
-            reference_s_per_m2=np.array(dispersion_ref_s_per_m2),
-            slope_s_per_m3=np.array(dispersion_slope_s_per_m3),
-            frequency_hz=frequency_hz,
-        ),
-        frequency_hz=frequency_hz,
     )
     # Dispersion times asymptotic length, row i and column j.
     spread_s2 = np.abs(beta2_s2_per_m[:, None] + beta2_s2_per_m[None, :]) / 2.0 / attenuation_per_m

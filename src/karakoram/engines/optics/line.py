@@ -328,4 +328,6 @@ def section_dispersion_s_per_m(
         slope_s_per_m3=fibre.dispersion_slope_s_per_m3,
         frequency_hz=comb.frequency_hz,
     )
+    if fibre.dispersion_offset_s_per_m2 is not None:
+        dispersion = dispersion + fibre.dispersion_offset_s_per_m2
     return np.asarray(dispersion * fibre.length_m[..., None])

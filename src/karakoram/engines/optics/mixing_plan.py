@@ -7,6 +7,7 @@ from jaxtyping import Float, Int
 
 from karakoram.core.arrays import read_only
 from karakoram.engines.optics.mixing import MixingTable
+from karakoram.engines.optics.mixing_bands import MixingBands
 
 GRADED_POINTS = 20
 """Gauss points of each half of a channel's band; they crowd where phase matching is."""
@@ -46,12 +47,7 @@ class MixingPlan:
         )
 
 
-def self_plan(
-    *,
-    beta2_s2_per_m: Float[np.ndarray, " channel"],
-    symbol_rate_hz: Float[np.ndarray, " channel"],
-    roll_off: Float[np.ndarray, " channel"],
-) -> MixingPlan:
+def self_plan(bands: MixingBands) -> MixingPlan:
     """Each channel with itself.
 
     With F = f1 - f and rectangular bands of half width h the double integral is
@@ -59,12 +55,14 @@ def self_plan(
         psi = 2 integral from 0 to h of [E(k F (h - F)) + E(k F h)] / (k F) dF,  k = 4 pi² |beta2|
 
     Bands with raised-cosine edges are mixtures of rectangular ones: the sum runs over the
-    widths of the second and third wave, and the first is a factor at each F.
+    widths of the second and third wave, and the first is a factor at each F. A slope of
+    dispersion cancels over the band.
     """
+    symbol_rate_hz = bands.symbol_rate_hz
     every = np.arange(symbol_rate_hz.size, dtype=np.int64)
-    shapes, of_shape = np.unique(roll_off, return_inverse=True)
+    shapes, of_shape = np.unique(bands.roll_off, return_inverse=True)
     place, weight = zip(*(_self_points(float(shape)) for shape in shapes), strict=True)
-    curvature_s2_per_m = CURVATURE * np.abs(beta2_s2_per_m)
+    curvature_s2_per_m = CURVATURE * np.abs(bands.beta2_s2_per_m)
     points = max(one.size for one in place)
     product = np.stack([np.pad(one, (0, points - one.size)) for one in place])[of_shape]
     factor = np.stack([np.pad(one, (0, points - one.size)) for one in weight])[of_shape]
@@ -77,20 +75,19 @@ def self_plan(
 
 
 def near_plan(
+    bands: MixingBands,
     *,
     channel: Int[np.ndarray, " pair"],
     interferer: Int[np.ndarray, " pair"],
-    frequency_hz: Float[np.ndarray, " channel"],
-    beta2_s2_per_m: Float[np.ndarray, " channel"],
-    symbol_rate_hz: Float[np.ndarray, " channel"],
-    roll_off: Float[np.ndarray, " channel"],
 ) -> MixingPlan:
     """Pairs of different channels, over the whole of both bands.
 
         psi = integral over F of [E(k F v_high) - E(k F v_low)] / (k F),  F = f1 - f
+        k = 4 pi² |beta2 + pi beta3 F|
 
     v = f2 - f runs where f2 is in the channel's band and f1 + f2 - f in the interferer's.
     """
+    symbol_rate_hz, roll_off = bands.symbol_rate_hz, bands.roll_off
     rate_hz, half_hz = symbol_rate_hz[interferer], symbol_rate_hz[interferer] / 2.0
     sides, share = _rectangles() if roll_off.any() else (np.zeros(1), np.ones(1))
     # Axes: pair, rectangle of the second wave, rectangle of the third, point of F.
@@ -104,12 +101,11 @@ def near_plan(
         np.abs(from_centre_hz) / rate_hz[:, None, None, None],
         roll_off=roll_off[interferer][:, None, None, None],
     )
-    offset_hz = np.abs(frequency_hz[interferer] - frequency_hz[channel])
-    first_hz = offset_hz[:, None, None, None] + from_centre_hz
+    first_hz = bands.offset_hz(channel, interferer)[:, None, None, None] + from_centre_hz
     high_hz = np.minimum(second_hz, third_hz - from_centre_hz)
     low_hz = np.maximum(-second_hz, -third_hz - from_centre_hz)
-    beta2 = np.abs(beta2_s2_per_m[channel] + beta2_s2_per_m[interferer]) / 2.0
-    slope_s_per_m = CURVATURE * beta2[:, None, None, None] * first_hz
+    beta2 = bands.pair_beta2_s2_per_m(channel, interferer, away_hz=first_hz)
+    slope_s_per_m = CURVATURE * beta2 * first_hz
     mixture = (share[:, None] * share)[:, :, None]
     weight = spectrum * mixture * width_hz * (high_hz > low_hz) / slope_s_per_m
     return _folded_plan(
@@ -121,23 +117,21 @@ def near_plan(
 
 
 def far_plan(
+    bands: MixingBands,
     *,
     channel: Int[np.ndarray, " pair"],
     interferer: Int[np.ndarray, " pair"],
-    frequency_hz: Float[np.ndarray, " channel"],
-    beta2_s2_per_m: Float[np.ndarray, " channel"],
-    symbol_rate_hz: Float[np.ndarray, " channel"],
-    roll_off: Float[np.ndarray, " channel"],
 ) -> MixingPlan:
     """Pairs far apart: the interferer's band by the mean of its two ends.
 
     psi = R_j / 2 sum over F = df -+ h_j of 2 E(k F h_i) / (k F),  h = R (1 + roll-off) / 2
     """
-    half_hz = symbol_rate_hz * (1.0 + roll_off) / 2.0
-    offset_hz = np.abs(frequency_hz[interferer] - frequency_hz[channel])
+    symbol_rate_hz = bands.symbol_rate_hz
+    half_hz = symbol_rate_hz * (1.0 + bands.roll_off) / 2.0
+    offset_hz = bands.offset_hz(channel, interferer)
     ends_hz = offset_hz[:, None] + half_hz[interferer, None] * np.array([-1.0, 1.0])
-    beta2 = np.abs(beta2_s2_per_m[channel] + beta2_s2_per_m[interferer]) / 2.0
-    slope_s_per_m = CURVATURE * beta2[:, None] * ends_hz
+    beta2 = bands.pair_beta2_s2_per_m(channel, interferer, away_hz=ends_hz)
+    slope_s_per_m = CURVATURE * beta2 * ends_hz
     return MixingPlan(
         channel=channel,
         interferer=interferer,

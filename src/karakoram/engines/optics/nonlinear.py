@@ -29,9 +29,14 @@ class FibreType:
     """dD/d(wavelength); NaN where unknown: then D grows as the square of frequency."""
     reference_area_m2: float
     """Effective area at 1550 nm."""
+    dispersion_offset_s_per_m2: Float[np.ndarray, " channel"] | None = None
+    """Added to D, one per channel; None where D is what its value and slope at 1550 nm say."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "attenuation_per_m", read_only(self.attenuation_per_m))
+        if self.dispersion_offset_s_per_m2 is not None:
+            offset = read_only(self.dispersion_offset_s_per_m2)
+            object.__setattr__(self, "dispersion_offset_s_per_m2", offset)
         assert (self.attenuation_per_m > 0.0).all(), "fibre attenuates"
         assert self.reference_area_m2 > 0.0
 
@@ -43,14 +48,20 @@ class FibreType:
     def beta2_s2_per_m(
         self, frequency_hz: Float[np.ndarray, " channel"]
     ) -> Float[np.ndarray, " channel"]:
-        """Group-velocity dispersion at each frequency [s²/m]."""
-        return group_velocity_dispersion_s2_per_m(
-            dispersion_s_per_m2=dispersion_s_per_m2(
-                reference_s_per_m2=np.array(self.dispersion_ref_s_per_m2),
-                slope_s_per_m3=np.array(self.dispersion_slope_s_per_m3),
-                frequency_hz=frequency_hz,
-            ),
+        """Group-velocity dispersion at each frequency [s²/m].
+
+        Of fibre whose dispersion is stated channel by channel only at those channels.
+        """
+        dispersion = dispersion_s_per_m2(
+            reference_s_per_m2=np.array(self.dispersion_ref_s_per_m2),
+            slope_s_per_m3=np.array(self.dispersion_slope_s_per_m3),
             frequency_hz=frequency_hz,
+        )
+        if self.dispersion_offset_s_per_m2 is not None:
+            assert self.dispersion_offset_s_per_m2.shape == frequency_hz.shape
+            dispersion = dispersion + self.dispersion_offset_s_per_m2
+        return group_velocity_dispersion_s2_per_m(
+            dispersion_s_per_m2=dispersion, frequency_hz=frequency_hz
         )
 
     def gamma_per_w_m(

@@ -203,7 +203,8 @@ def prepared_sections(
     input_loss = np.where(is_fibre, fibre.input_loss[..., None], 1.0)
     output_loss = np.where(is_fibre, fibre.output_loss[..., None], 1.0)
     types, type_index = _fibre_types(fibre, attenuation_per_m, used=used)
-    fibre_types = tuple(_fibre_type(properties) for properties in types)
+    losses = attenuation_per_m.shape[-1]
+    fibre_types = tuple(_fibre_type(properties, losses=losses) for properties in types)
     return PreparedSections(
         length_m=length_m,
         input_transmission=1.0 / input_loss,
@@ -227,24 +228,28 @@ def _fibre_types(
     """Distinct fibres, and which one each section is.
 
     Properties are dispersion, slope (infinite for unknown, since NaN never equals itself),
-    effective area, then the attenuation.
+    effective area, then the attenuation, then what the dispersion is off its line.
     """
     slope = np.nan_to_num(fibre.dispersion_slope_s_per_m3, nan=np.inf)
     scalars = np.stack([fibre.dispersion_s_per_m2, slope, fibre.effective_area_m2], axis=-1)
-    rows = np.concatenate([scalars, attenuation_per_m], axis=-1)[used]
+    parts = [scalars, attenuation_per_m]
+    if fibre.dispersion_offset_s_per_m2 is not None:
+        parts.append(fibre.dispersion_offset_s_per_m2)
+    rows = np.concatenate(parts, axis=-1)[used]
     types, inverse = np.unique(rows, axis=0, return_inverse=True)
     type_index = np.full(used.shape, TRANSPARENT)
     type_index[used] = inverse.reshape(-1)
     return types, type_index
 
 
-def _fibre_type(properties: Float[np.ndarray, " property"]) -> FibreType:
-    slope = float(properties[1])
+def _fibre_type(properties: Float[np.ndarray, " property"], *, losses: int) -> FibreType:
+    slope, offset = float(properties[1]), properties[3 + losses :]
     return FibreType(
-        attenuation_per_m=properties[3:],
+        attenuation_per_m=properties[3 : 3 + losses],
         dispersion_ref_s_per_m2=float(properties[0]),
         dispersion_slope_s_per_m3=slope if np.isfinite(slope) else np.nan,
         reference_area_m2=float(properties[2]),
+        dispersion_offset_s_per_m2=offset if offset.any() else None,
     )
 
 

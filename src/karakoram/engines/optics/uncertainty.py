@@ -243,7 +243,10 @@ def _disturbed(
 
 
 def _rows_of(fibre: FibreColumns, of_line: Int[np.ndarray, " row"]) -> FibreColumns:
-    offset = fibre.attenuation_offset_per_m
+    loss_offset, dispersion_offset = (
+        None if offset is None else offset[of_line]
+        for offset in (fibre.attenuation_offset_per_m, fibre.dispersion_offset_s_per_m2)
+    )
     return FibreColumns(
         length_m=fibre.length_m[of_line],
         attenuation_per_m=fibre.attenuation_per_m[of_line],
@@ -253,5 +256,6 @@ def _rows_of(fibre: FibreColumns, of_line: Int[np.ndarray, " row"]) -> FibreColu
         dispersion_slope_s_per_m3=fibre.dispersion_slope_s_per_m3[of_line],
         effective_area_m2=fibre.effective_area_m2[of_line],
         pmd_s_per_sqrt_m=fibre.pmd_s_per_sqrt_m[of_line],
-        attenuation_offset_per_m=None if offset is None else offset[of_line],
+        attenuation_offset_per_m=loss_offset,
+        dispersion_offset_s_per_m2=dispersion_offset,
     )

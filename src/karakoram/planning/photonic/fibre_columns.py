@@ -52,11 +52,12 @@ class Glass:
     def key(self) -> tuple[object, ...]:
         """Equal for fibres that one kernel serves."""
         kind = self.fibre_type
-        slope = kind.dispersion_slope_s_per_m3
+        slope, offset = kind.dispersion_slope_s_per_m3, kind.dispersion_offset_s_per_m2
         return (
             kind.attenuation_per_m.tobytes(),
             kind.dispersion_ref_s_per_m2,
             None if np.isnan(slope) else slope,
+            None if offset is None else offset.tobytes(),
             kind.reference_area_m2,
             self.raman_gain,
         )
@@ -80,13 +81,14 @@ class Glass:
 def glass(figures: FibreFigures, frequency_hz: Float[np.ndarray, " channel"]) -> Glass:
     """The glass of a fibre, its figures brought to 1550 nm where they are stated elsewhere."""
     reference_hz = hz_from_thz(figures.reference_frequency_thz)
-    dispersion, slope = _dispersion_at_1550_nm(figures, reference_hz, frequency_hz)
+    dispersion, slope, offset = _dispersion(figures, reference_hz, frequency_hz)
     return Glass(
         fibre_type=FibreType(
             attenuation_per_m=attenuation_per_m(figures.loss_db_per_km, frequency_hz),
             dispersion_ref_s_per_m2=dispersion,
             dispersion_slope_s_per_m3=slope,
             reference_area_m2=_area_at_1550_nm(figures, reference_hz),
+            dispersion_offset_s_per_m2=offset,
         ),
         raman_gain=figures.raman_gain,
     )
@@ -113,22 +115,25 @@ def interpolated(
     return np.asarray(np.interp(frequency_hz, points_hz, np.array(profile.values)))
 
 
-def _dispersion_at_1550_nm(
+def _dispersion(
     figures: FibreFigures, reference_hz: float, frequency_hz: Float[np.ndarray, " channel"]
-) -> tuple[float, float]:
-    """D [s/m²] and slope [s/m³] at 1550 nm; a slope of NaN means constant beta2.
+) -> tuple[float, float, Float[np.ndarray, " channel"] | None]:
+    """D [s/m²] and slope [s/m³] at 1550 nm, and what each channel has more; None for nothing.
 
-    Of a profile, the straight line over the wavelengths of the channels that fits it best.
+    Of a profile the first channel's D, without a slope: each channel has the profile's value.
     """
     stated = figures.dispersion_ps_per_nm_km
-    wavelength_m = SPEED_OF_LIGHT_M_PER_S / frequency_hz
+    if isinstance(stated, SpectralProfile) and len(stated.values) > 1:
+        each = _dispersion_s_per_m2(figures, frequency_hz)
+        return float(each[0]), 0.0, each - each[0]
+    return *_dispersion_at_1550_nm(figures, reference_hz), None
+
+
+def _dispersion_at_1550_nm(figures: FibreFigures, reference_hz: float) -> tuple[float, float]:
+    """D [s/m²] and slope [s/m³] at 1550 nm; a slope of NaN means constant beta2."""
+    stated = figures.dispersion_ps_per_nm_km
     if isinstance(stated, SpectralProfile):
-        values = s_per_m2_from_ps_per_nm_km(interpolated(stated, frequency_hz))
-        offset_m = wavelength_m - REFERENCE_WAVELENGTH_M
-        if frequency_hz.size == 1:
-            return float(values[0]), 0.0
-        slope, at_1550_nm = np.polyfit(offset_m, values, 1).tolist()
-        return float(at_1550_nm), float(slope)
+        reference_hz, stated = hz_from_thz(stated.frequencies_thz[0]), stated.values[0]
     reference = _one(s_per_m2_from_ps_per_nm_km, stated)
     if figures.dispersion_slope_ps_per_nm2_km is None:
         return reference * (REFERENCE_FREQUENCY_HZ / reference_hz) ** 2, float("nan")

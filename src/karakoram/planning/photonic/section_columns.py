@@ -187,10 +187,14 @@ def _fibre_columns(
 ) -> FibreColumns:
     types = [one.fibre_type for one in glasses]
     flat = np.array([one.attenuation_per_m.mean() for one in types])
-    offset = None
+    loss_offset, dispersion_offset = None, None
     if any(one.attenuation_per_m.size > 1 for one in types):
         parts = [one.attenuation_per_m - mean for one, mean in zip(types, flat, strict=True)]
-        offset = np.stack(np.broadcast_arrays(*parts))[kind]
+        loss_offset = np.stack(np.broadcast_arrays(*parts))[kind]
+    bent = [one.dispersion_offset_s_per_m2 for one in types]
+    if any(one is not None for one in bent):
+        parts = [np.zeros(1) if one is None else one for one in bent]
+        dispersion_offset = np.stack(np.broadcast_arrays(*parts))[kind]
     return FibreColumns(
         length_m=rows[..., 0],
         attenuation_per_m=flat[kind],
@@ -200,7 +204,8 @@ def _fibre_columns(
         dispersion_slope_s_per_m3=np.array([one.dispersion_slope_s_per_m3 for one in types])[kind],
         effective_area_m2=np.array([one.reference_area_m2 for one in types])[kind],
         pmd_s_per_sqrt_m=rows[..., 3],
-        attenuation_offset_per_m=offset,
+        attenuation_offset_per_m=loss_offset,
+        dispersion_offset_s_per_m2=dispersion_offset,
     )
 
 

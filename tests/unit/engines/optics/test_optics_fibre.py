@@ -83,6 +83,14 @@ def test_lines_of_unequal_length_become_one_batch():
     assert batch.fibre.length_m[0, 0] == 80e3
 
 
+def test_lines_with_and_without_a_profile_of_dispersion_become_one_batch():
+    bent = fibre(2, dispersion_offset_s_per_m2=np.array([[1e-6, 0.0], [2e-6, 0.0]]))
+    batch = line_columns([fibre(1), bent]).fibre
+    assert batch.dispersion_offset_s_per_m2[1, 1].tolist() == [2e-6, 0.0]
+    assert not batch.dispersion_offset_s_per_m2[0].any()
+    assert batch.attenuation_offset_per_m is None
+
+
 def test_lines_with_and_without_spectral_loss_become_one_batch():
     uneven = fibre(2, attenuation_offset_per_m=np.array([[1e-6, 0.0], [2e-6, 0.0]]))
     batch = line_columns([fibre(1), uneven])

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from karakoram.engines.optics.mixing import mixing_table
+from karakoram.engines.optics.mixing_bands import MixingBands
 from karakoram.engines.optics.mixing_plan import far_plan, near_plan, self_plan
 from karakoram.engines.optics.power_profile import (
     LumpedLosses,
@@ -13,6 +14,19 @@ from tests.support.mixing_oracle import composite_gauss, overlap_m2_hz2
 
 DECAY = 4.6e-5
 BETA2 = -21.3e-27
+SLOPE = 8e-39
+"""Of beta2 over frequency, ten times that of G.652 fibre."""
+
+
+def bands(rate_hz, *, offset_hz=0.0, roll_off=0.0, slope=0.0):
+    count = rate_hz.size
+    return MixingBands(
+        frequency_hz=193e12 + offset_hz * np.arange(count),
+        symbol_rate_hz=rate_hz,
+        roll_off=np.array(np.broadcast_to(roll_off, count)),
+        beta2_s2_per_m=np.full(count, BETA2),
+        beta2_slope_s3_per_m=np.full(count, slope),
+    )
 
 
 def attenuation_table(length_m, channels=1):
@@ -104,11 +118,7 @@ def test_a_profile_cut_into_many_short_pieces_gives_the_same():
 @pytest.mark.parametrize("roll_off", [0.0, 0.15])
 @pytest.mark.parametrize(("rate_hz", "length_m"), [(32e9, 80e3), (130e9, 25e3), (10e9, 5e3)])
 def test_a_channel_with_itself_agrees_with_the_double_integral(rate_hz, length_m, roll_off):
-    plan = self_plan(
-        beta2_s2_per_m=np.array([BETA2]),
-        symbol_rate_hz=np.array([rate_hz]),
-        roll_off=np.array([roll_off]),
-    )
+    plan = self_plan(bands(np.array([rate_hz]), roll_off=roll_off))
     expected = overlap_m2_hz2(
         power_ratio=lambda z_m: np.exp(-DECAY * z_m),
         breaks_m=np.array([0.0, length_m]),
@@ -122,11 +132,7 @@ def test_a_channel_with_itself_agrees_with_the_double_integral(rate_hz, length_m
 
 
 def test_a_channel_with_itself_agrees_where_the_profile_jumps():
-    plan = self_plan(
-        beta2_s2_per_m=np.full(2, BETA2),
-        symbol_rate_hz=np.full(2, 64e9),
-        roll_off=np.zeros(2),
-    )
+    plan = self_plan(bands(np.full(2, 64e9), offset_hz=100e9))
     expected = overlap_m2_hz2(
         power_ratio=wavy,
         breaks_m=np.array([0.0, 30e3, 70e3]),
@@ -150,18 +156,14 @@ def test_a_channel_with_itself_agrees_where_the_profile_jumps():
     ],
 )
 def test_neighbours_agree_with_the_double_integral(offset_hz, rate_hz, other_hz, roll_off):
-    plan = near_plan(
-        channel=np.array([0]),
-        interferer=np.array([1]),
-        frequency_hz=193e12 + np.array([0.0, offset_hz]),
-        beta2_s2_per_m=np.full(2, BETA2),
-        symbol_rate_hz=np.array([rate_hz, other_hz]),
-        roll_off=np.array(np.broadcast_to(roll_off, 2)),
+    given = bands(
+        np.array([rate_hz, other_hz]), offset_hz=offset_hz, roll_off=roll_off, slope=SLOPE
     )
+    plan = near_plan(given, channel=np.array([0]), interferer=np.array([1]))
     expected = overlap_m2_hz2(
         power_ratio=lambda z_m: np.exp(-DECAY * z_m),
         breaks_m=np.array([0.0, 40e3]),
-        beta2=BETA2,
+        beta2=(BETA2, SLOPE),
         offset_hz=offset_hz,
         rates_hz=(rate_hz, other_hz),
         roll_off=roll_off,
@@ -171,14 +173,9 @@ def test_neighbours_agree_with_the_double_integral(offset_hz, rate_hz, other_hz,
 
 
 def test_the_ends_of_a_far_band_overstate_it_by_little():
-    given = {
-        "channel": np.array([0]),
-        "interferer": np.array([1]),
-        "frequency_hz": np.array([193e12, 193.4e12]),
-        "beta2_s2_per_m": np.full(2, BETA2),
-        "symbol_rate_hz": np.full(2, 32e9),
-        "roll_off": np.zeros(2),
-    }
+    given = bands(np.full(2, 32e9), offset_hz=400e9)
+    pair = {"channel": np.array([0]), "interferer": np.array([1])}
     table = attenuation_table(80e3, channels=2)
-    over = far_plan(**given).overlap_m2_hz2(table) / near_plan(**given).overlap_m2_hz2(table)
+    ends, whole = (plan(given, **pair).overlap_m2_hz2(table) for plan in (far_plan, near_plan))
+    over = ends / whole
     assert 1.0 < over[0, 0] < 1.03

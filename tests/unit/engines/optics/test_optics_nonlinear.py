@@ -118,8 +118,7 @@ def test_the_analytic_model_is_the_kernel_times_effective_length(comb):
     kernel = interference_kernel(
         comb=comb,
         attenuation_per_m=given.attenuation_per_m,
-        dispersion_ref_s_per_m2=16.7e-6,
-        dispersion_slope_s_per_m3=60.0,
+        beta2_s2_per_m=given.beta2_s2_per_m(comb.frequency_hz),
         reference_area_m2=83e-12,
     )
     power_w = comb.launch_power_w[None]

@@ -1,6 +1,6 @@
 """What one section does, against its equations taken one by one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from karakoram.engines.optics.gn import (
     interference_ratio,
 )
 from karakoram.engines.optics.method import PropagationMethod, RamanModel
-from karakoram.engines.optics.nonlinear import NoInterference
+from karakoram.engines.optics.nonlinear import FibreType, NoInterference
 from karakoram.engines.optics.products import PRODUCT_SIZE_MAX
 from karakoram.engines.optics.section import prepared_sections
 from karakoram.engines.optics.spectrum import full_comb
@@ -70,19 +70,35 @@ def test_without_models_a_section_is_its_losses():
 def test_interference_is_that_of_the_power_behind_the_input_connector(slope):
     out = passage(sections([80.0], slope=slope), NO_RAMAN)
     loss = np.array([4.6e-5])
+    glass = FibreType(
+        attenuation_per_m=loss,
+        dispersion_ref_s_per_m2=16.7e-6,
+        dispersion_slope_s_per_m3=slope,
+        reference_area_m2=83e-12,
+    )
     by_hand = interference_ratio(
         power_w=COMB.launch_power_w[None] / 1.25,
         length_eff_m=effective_length_m(attenuation_per_m=loss[None], length_m=np.array([[80e3]])),
         kernel=interference_kernel(
             comb=COMB,
             attenuation_per_m=loss,
-            dispersion_ref_s_per_m2=16.7e-6,
-            dispersion_slope_s_per_m3=slope,
+            beta2_s2_per_m=glass.beta2_s2_per_m(COMB.frequency_hz),
             reference_area_m2=83e-12,
         ),
     )
     np.testing.assert_allclose(out.interference_ratio, by_hand, rtol=1e-12)
     assert (by_hand > 0.0).all()
+
+
+def test_sections_of_other_dispersion_at_some_channel_are_of_other_fibre():
+    one = sections([80.0, 80.0, 80.0])
+    offset = np.zeros((3, COMB.channel_count))
+    offset[1] = np.linspace(-3e-6, 2e-6, COMB.channel_count)
+    bent = passage(replace(one, dispersion_offset_s_per_m2=offset), NO_RAMAN).interference_ratio
+    plain = passage(one, NO_RAMAN).interference_ratio
+    np.testing.assert_array_equal(bent[::2], plain[::2])
+    assert bent[1, 0] > plain[1, 0]
+    assert bent[1, -1] < plain[1, -1]
 
 
 def test_raman_scattering_moves_power_to_lower_frequencies_and_makes_none():

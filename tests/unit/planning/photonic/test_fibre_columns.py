@@ -65,18 +65,28 @@ def profile(values, first_thz=190.0, last_thz=197.0):
     return SpectralProfile(frequencies_thz=tuple(rising.tolist()), values=tuple(values))
 
 
-def test_a_straight_dispersion_profile_is_its_line():
-    wavelength_nm = 299_792.458 / np.linspace(190.0, 197.0, 400)
-    values = 17.0 + 0.06 * (wavelength_nm - 1550.0)
-    found = kind(dispersion_ps_per_nm_km=profile(values.tolist()))
-    assert found.dispersion_ref_s_per_m2 == pytest.approx(17e-6, rel=1e-5)
-    assert found.dispersion_slope_s_per_m3 == pytest.approx(60.0, rel=1e-3)
+def test_each_channel_has_the_dispersion_that_a_profile_says():
+    table = profile([15.0, 20.0, 19.0])
+    expected = np.interp(CHANNELS_HZ, [190e12, 193.5e12, 197e12], [15e-6, 20e-6, 19e-6])
+    found = kind(dispersion_ps_per_nm_km=table)
+    wavelength_m = 299_792_458.0 / CHANNELS_HZ
+    beta2 = -(wavelength_m**2) * expected / (2.0 * np.pi * 299_792_458.0)
+    np.testing.assert_allclose(found.beta2_s2_per_m(CHANNELS_HZ), beta2, rtol=1e-12)
 
 
-def test_one_channel_has_the_dispersion_of_the_profile():
-    found = glass(figures(dispersion_ps_per_nm_km=profile([15.0, 19.0])), np.array([193.5e12]))
-    assert found.fibre_type.dispersion_ref_s_per_m2 == pytest.approx(17e-6)
-    assert found.fibre_type.dispersion_slope_s_per_m3 == 0.0
+def test_glass_of_other_profiles_is_other_glass():
+    tables = [profile([15.0, 20.0, 19.0]), profile([15.0, 20.0, 18.0]), 17.0]
+    kinds = [glass(figures(dispersion_ps_per_nm_km=one), CHANNELS_HZ).key for one in tables]
+    assert len(set(kinds)) == 3
+    assert kinds[0] == glass(figures(dispersion_ps_per_nm_km=tables[0]), CHANNELS_HZ).key
+
+
+def test_a_dispersion_profile_of_one_point_is_one_figure_there():
+    point = SpectralProfile(frequencies_thz=(190.0,), values=(17.0,))
+    found = kind(dispersion_ps_per_nm_km=point)
+    plain = kind(dispersion_ps_per_nm_km=17.0, reference_frequency_thz=190.0)
+    assert found.dispersion_ref_s_per_m2 == plain.dispersion_ref_s_per_m2
+    assert found.dispersion_offset_s_per_m2 is None
 
 
 def test_what_accumulates_is_exactly_what_is_stated():
