@@ -34,13 +34,15 @@ ROLL_OFFS = (0.15, 0.05, 0.4)
 """Of the parts of a spectrum."""
 
 
-def equipment_file(folder, *, target_dbm=-20.0, roll_off=0.15):
-    """GNPy's own library with more fibres."""
+def equipment_file(folder, *, target_dbm=-20.0, roll_off=0.15, band_hz=None):
+    """GNPy's own library with more fibres, and amplifiers of another band if one is given."""
     library = json.loads((DATA / "eqpt_config.json").read_text(encoding="utf-8"))
     library["Fiber"] = list(FIBRES)
     library["Roadm"][0]["target_pch_out_db"] = target_dbm
     library["SI"][0]["roll_off"] = roll_off
     for entry in library["Edfa"]:
+        if band_hz is not None and "f_min" not in entry and "amplifiers" not in entry:
+            entry["f_min"], entry["f_max"] = band_hz
         for key in ("advanced_config_from_json", "default_config_from_json"):
             if key in entry:
                 name = entry[key]
@@ -51,7 +53,10 @@ def equipment_file(folder, *, target_dbm=-20.0, roll_off=0.15):
 
 
 def spectrum_file(folder, rng, *, first_hz=191.4e12, last_hz=195.9e12, channels=None):
-    """Two or three parts, each with its own symbol rate, slot, shape, power, offset, tx OSNR."""
+    """Two or three parts, each with its own symbol rate, slot, shape, power, offset, tx OSNR.
+
+    The band is full, or ``channels`` stand in groups all over it.
+    """
     parts, begin_hz = [], first_hz
     shapes = rng.permutation([(32e9, 50e9), (64e9, 75e9), (90e9, 100e9), (34e9, 37.5e9)])
     count = int(rng.integers(2, 4))
@@ -71,7 +76,8 @@ def spectrum_file(folder, rng, *, first_hz=191.4e12, last_hz=195.9e12, channels=
                 "delta_pdb": float(rng.choice([0.0, -0.5, 1.0])),
             }
         )
-        begin_hz += lit * slot_hz + float(rng.choice([0.0, 200e9]))
+        gap_hz = float(rng.choice([0.0, 200e9]))
+        begin_hz += lit * slot_hz + gap_hz if channels is None else width_hz
     path = folder / "spectrum.json"
     path.write_text(json.dumps({"spectrum": parts}), encoding="utf-8")
     return path
@@ -132,8 +138,22 @@ def fibre(uid, rng, *, lumped):
             del params["loss_coef"]
         case 1:
             params["dispersion"], params["dispersion_slope"] = 17.2e-6, 60.0
+        case 2:
+            params["dispersion_per_frequency"] = dispersion_profile(uid)
     kind = FIBRES[int(rng.integers(len(FIBRES)))]["type_variety"]
     return {"uid": uid, "type": "Fiber", "type_variety": kind, "params": params}
+
+
+def dispersion_profile(uid):
+    """As measured: a value every THz or so, off any smooth curve by a twentieth."""
+    rng = np.random.default_rng([*uid.encode()])
+    frequency_hz = np.linspace(184e12, 198e12, int(rng.integers(6, 20)))
+    wavelength_m = 299_792_458.0 / frequency_hz
+    value = rng.choice([4.5e-6, 16.7e-6, 21e-6]) + 60.0 * (wavelength_m - 1550e-9)
+    return {
+        "frequency": frequency_hz.tolist(),
+        "value": (value * rng.uniform(0.95, 1.05, value.size)).tolist(),
+    }
 
 
 def loss_db(glass):

@@ -17,7 +17,11 @@ from karakoram.planning.photonic.lit_channels import (
     channels_of_comb,
     channels_of_parts,
 )
-from karakoram.planning.photonic.methods import chosen_nonlinear, propagation_method
+from karakoram.planning.photonic.methods import (
+    chosen_nonlinear,
+    interpolation_findings,
+    propagation_method,
+)
 from karakoram.planning.photonic.model_limits import model_findings
 from karakoram.usecases.photonic_ports import PhotonicMaterial, PhotonicSource
 from karakoram.usecases.ports import Progress, silent
@@ -47,7 +51,12 @@ class ReadyPhotonics:
             frequency_hz=self.lit.frequency_hz,
             method=self.nonlinear,
         )
-        return self.material.located(findings)
+        few = interpolation_findings(
+            self.material.simulation,
+            method=self.nonlinear,
+            channel_count=self.lit.frequency_hz.size,
+        )
+        return self.material.located((*findings, *few))
 
 
 def ready_photonics(

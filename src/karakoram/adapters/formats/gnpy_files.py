@@ -60,11 +60,13 @@ class GnpyFiles:
         light = Place(table="spectrum", file=equipment, field="SI")
         if self.spectrum is not None:
             light = Place(table="spectrum", file=self.spectrum.name, field="spectrum")
-        services = {}
+        more = {}
         if self.services is not None:
-            services["requests"] = Place(table="requests", file=self.services.name)
+            more["requests"] = Place(table="requests", file=self.services.name)
+        if self.simulation is not None:
+            more["simulation"] = Place(table="simulation", file=self.simulation.name)
         return {
-            **services,
+            **more,
             "transceiver_types": Place(table="transceiver_types", file=equipment),
             "elements": Place(table="elements", file=network),
             "amplifier_types": Place(table="amplifier_types", file=equipment),

@@ -11,7 +11,7 @@ from karakoram.engines.optics.mixing import mixing_table
 from karakoram.engines.optics.mixing_bands import mixing_bands
 from karakoram.engines.optics.mixing_plan import MixingPlan, self_plan
 from karakoram.engines.optics.nonlinear import FibreType, PreparedNonlinear
-from karakoram.engines.optics.power_profile import PowerProfile
+from karakoram.engines.optics.power_profile import PowerProfile, straightened_profile
 from karakoram.engines.optics.products import row_products
 from karakoram.engines.optics.profiled_gn import PreparedProfiledGn, ProfiledGn, row_blocks
 from karakoram.engines.optics.spectrum import Comb
@@ -73,8 +73,25 @@ class PreparedGeneralisedGn(PreparedProfiledGn):
         self, *, square_w2: Float[np.ndarray, "row channel"], profile: PowerProfile
     ) -> Float[np.ndarray, "row channel"]:
         """Interference over power [1]."""
-        ratio = row_products(square_w2 * cross_length_m(profile), self.cross_kernel)
-        for rows, part in row_blocks(profile):
+        return self._ratio(square_w2, between=profile, within=profile)
+
+    def stepped_ratio(
+        self, *, square_w2: Float[np.ndarray, "1 channel"], profile: PowerProfile
+    ) -> Float[np.ndarray, "1 channel"]:
+        """Interference over power [1]; between channels power is exponential from node to node."""
+        straight = straightened_profile(profile, self.attenuation_per_m)
+        return self._ratio(square_w2, between=profile, within=straight)
+
+    def _ratio(
+        self,
+        square_w2: Float[np.ndarray, "row channel"],
+        *,
+        between: PowerProfile,
+        within: PowerProfile,
+    ) -> Float[np.ndarray, "row channel"]:
+        """Interference over power [1] with other channels, and of each with itself."""
+        ratio = row_products(square_w2 * cross_length_m(between), self.cross_kernel)
+        for rows, part in row_blocks(within):
             table = mixing_table(profile=part, decay_per_m=self.decay_per_m)
             ratio[rows] += self.self_kernel * square_w2[rows] * self.own.overlap_m2_hz2(table)
         return np.asarray(ratio)

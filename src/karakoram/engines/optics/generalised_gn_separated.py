@@ -11,7 +11,7 @@ from karakoram.engines.optics.mixing import mixing_table
 from karakoram.engines.optics.mixing_bands import mixing_bands
 from karakoram.engines.optics.mixing_plan import MixingPlan, far_plan, near_plan, self_plan
 from karakoram.engines.optics.nonlinear import FibreType, PreparedNonlinear
-from karakoram.engines.optics.power_profile import PowerProfile
+from karakoram.engines.optics.power_profile import PowerProfile, straightened_profile
 from karakoram.engines.optics.profiled_gn import PreparedProfiledGn, ProfiledGn, row_blocks
 from karakoram.engines.optics.spectrum import Comb
 
@@ -86,3 +86,10 @@ class PreparedSeparatedGn(PreparedProfiledGn):
                 psi[:, plan.channel, plan.interferer] = plan.overlap_m2_hz2(table)
             ratio[rows] = ((self.kernel * psi) @ square_w2[rows][..., None])[..., 0]
         return ratio
+
+    def stepped_ratio(
+        self, *, square_w2: Float[np.ndarray, "1 channel"], profile: PowerProfile
+    ) -> Float[np.ndarray, "1 channel"]:
+        """Interference over power [1]."""
+        straight = straightened_profile(profile, self.attenuation_per_m)
+        return self.profiled_ratio(square_w2=square_w2, profile=straight)

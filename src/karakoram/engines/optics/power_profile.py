@@ -11,6 +11,9 @@ from karakoram.engines.optics.products import row_products
 SMOOTH_NODES = 25
 """Enough for 1e-3 dB of interference at 24 dBm in 9.6 THz, 2e-4 dB at 20 dBm; pumps need more."""
 
+STRAIGHT_M = 1e3
+"""Distance of the nodes that describe power which is straight between nodes far apart."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LumpedLosses:
@@ -146,6 +149,53 @@ def attenuated_profile(
     )
     exponent = -attenuation_per_m[:, None, :] * nodes.position_m[:, :, None]
     return PowerProfile(position_m=nodes.position_m, ratio=np.exp(exponent) / passed[:, :, None])
+
+
+def coarse_profile(profile: PowerProfile, row: int, *, step_m: float) -> PowerProfile:
+    """One row of a profile at every step, at the fibre's end, and before each lumped loss.
+
+    What is lost at a place is so spread over the step behind it.
+
+    Parameters
+    ----------
+    profile, row
+        Power along fibres, exponential between the nodes that are there, and which of them.
+    step_m
+        Distance of the nodes that are left [m].
+    """
+    shared = profile.position_m.shape[0] == 1
+    position_m = profile.position_m[0 if shared else row]
+    end_m = float(position_m[-1])
+    jumps_m = position_m[1:][np.diff(position_m) == 0.0]
+    places_m = np.unique(np.concatenate([np.arange(0.0, end_m, step_m), jumps_m, [end_m]]))
+    # The first of two nodes at one place stands before the loss.
+    after = np.clip(np.searchsorted(position_m, places_m, side="left"), 1, None)
+    start_m, width_m = position_m[after - 1], position_m[after] - position_m[after - 1]
+    share = (places_m - start_m) / np.where(width_m > 0.0, width_m, 1.0)
+    log_ratio = np.log(profile.ratio[row])
+    low, high = log_ratio[after - 1], log_ratio[after]
+    return PowerProfile(
+        position_m=places_m[None], ratio=np.exp(low + share[:, None] * (high - low))[None]
+    )
+
+
+def straightened_profile(
+    profile: PowerProfile, attenuation_per_m: Float[np.ndarray, " channel"]
+) -> PowerProfile:
+    """A profile of one row with more nodes, P(z) exp(alpha z) straight between the given ones."""
+    position_m = profile.position_m[0]
+    length_m = np.diff(position_m)
+    parts = np.ceil(length_m / STRAIGHT_M).astype(np.int64)
+    cell = np.repeat(np.arange(parts.size), parts)
+    within = np.arange(cell.size) - np.repeat(np.cumsum(parts) - parts, parts)
+    share = within / parts[cell]
+    fine_m = np.append(position_m[cell] + length_m[cell] * share, position_m[-1])
+    cell, share = np.append(cell, parts.size - 1), np.append(share, 1.0)[:, None]
+    flat = profile.ratio[0] * np.exp(position_m[:, None] * attenuation_per_m)
+    fine = flat[cell] + share * (flat[cell + 1] - flat[cell])
+    return PowerProfile(
+        position_m=fine_m[None], ratio=(fine * np.exp(-fine_m[:, None] * attenuation_per_m))[None]
+    )
 
 
 def raman_power_profile(

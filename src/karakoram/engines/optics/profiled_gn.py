@@ -62,6 +62,12 @@ class PreparedProfiledGn(PreparedNonlinear):
     ) -> Float[np.ndarray, "row channel"]:
         """Interference over power [1], from the square of the power at the fibre's input."""
 
+    @abstractmethod
+    def stepped_ratio(
+        self, *, square_w2: Float[np.ndarray, "1 channel"], profile: PowerProfile
+    ) -> Float[np.ndarray, "1 channel"]:
+        """As :meth:`profiled_ratio` of one fibre with P(z) exp(alpha z) straight between nodes."""
+
 
 def row_blocks(profile: PowerProfile) -> Iterator[tuple[slice, PowerProfile]]:
     """The rows of a profile, a few at a time."""

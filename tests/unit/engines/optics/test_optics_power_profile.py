@@ -7,8 +7,10 @@ from karakoram.engines.optics.power_profile import (
     PowerProfile,
     SpanNodes,
     attenuated_profile,
+    coarse_profile,
     raman_power_profile,
     span_nodes,
+    straightened_profile,
 )
 from karakoram.engines.optics.srs import raman_gain_per_w_m
 
@@ -125,3 +127,33 @@ def test_a_lumped_loss_of_one_is_padding_and_changes_nothing():
 def test_what_no_fibre_can_be_is_refused(make):
     with pytest.raises(AssertionError):
         make()
+
+
+def two_spans_with_a_splice():
+    lumped = LumpedLosses(position_m=np.full((2, 1), 25e3), loss=np.full((2, 1), 2.0))
+    nodes = span_nodes(length_m=np.array([83e3, 41e3]), decay_per_m=4.6e-5, lumped=lumped)
+    return attenuated_profile(nodes=nodes, attenuation_per_m=np.array([[4.6e-5, 5e-5]] * 2))
+
+
+def test_a_coarse_profile_stands_at_every_step_and_before_each_loss():
+    coarse = coarse_profile(two_spans_with_a_splice(), 1, step_m=10e3)
+    places_m = [0.0, 10e3, 20e3, 25e3, 30e3, 40e3, 41e3]
+    assert coarse.position_m[0].tolist() == places_m
+    lost = np.where(np.array(places_m) > 25e3, 2.0, 1.0)
+    for channel, alpha in enumerate((4.6e-5, 5e-5)):
+        expected = np.exp(-alpha * np.array(places_m)) / lost
+        np.testing.assert_allclose(coarse.ratio[0, :, channel], expected, rtol=1e-12)
+
+
+def test_power_is_straight_over_attenuation_between_coarse_nodes():
+    alpha = np.array([4.6e-5, 5e-5])
+    coarse = coarse_profile(two_spans_with_a_splice(), 0, step_m=20e3)
+    straight = straightened_profile(coarse, alpha)
+    at = np.isin(straight.position_m[0], coarse.position_m[0])
+    np.testing.assert_allclose(straight.ratio[0, at], coarse.ratio[0], rtol=1e-12)
+    assert np.diff(straight.position_m[0]).max() <= 1e3
+    over = straight.ratio[0] * np.exp(straight.position_m[0][:, None] * alpha)
+    # From 25 to 40 km half of the power goes, evenly.
+    behind = np.flatnonzero((straight.position_m[0] >= 25e3) & (straight.position_m[0] <= 40e3))
+    np.testing.assert_allclose(over[behind], np.linspace(1.0, 0.5, behind.size)[:, None] + [[0, 0]])
+    np.testing.assert_allclose(over[: behind[0]], 1.0)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
+from karakoram.core.findings import Severity
 from karakoram.engines.optics.analytic_gn import AnalyticGn
 from karakoram.engines.optics.dual_stage import DualStageNoiseFigure
 from karakoram.engines.optics.generalised_gn import GeneralisedGn
@@ -22,6 +23,7 @@ from karakoram.engines.optics.roadm import (
     ConstantSignalDensity,
     ConstantSlotDensity,
 )
+from karakoram.engines.optics.stepped_gn import SteppedGn
 from karakoram.engines.optics.two_coil import TwoCoilNoiseFigure
 from karakoram.network.photonic.amplifiers import (
     AmplifierType,
@@ -58,6 +60,7 @@ from karakoram.planning.photonic.amplifier_columns import amplifier_type, noise_
 from karakoram.planning.photonic.lit_channels import channels_of_comb
 from karakoram.planning.photonic.methods import (
     chosen_nonlinear,
+    interpolation_findings,
     propagation_method,
 )
 from karakoram.planning.photonic.roadm_columns import equalisation, roadm_bands
@@ -207,7 +210,7 @@ def test_a_transmitter_may_have_its_own_power(tmp_path):
     np.testing.assert_allclose(lit.power_w, 10**0.3 * 1e-3)
 
 
-def simulation(method, *, is_on=True):
+def simulation(method, *, is_on=True, **asked):
     return SimulationSettings(
         scattering=ScatteringSettings(
             is_on=is_on,
@@ -217,7 +220,7 @@ def simulation(method, *, is_on=True):
             solver_step_km=10.0,
         ),
         interference=InterferenceSettings(
-            method=method, dispersion_tolerance=4.0, phase_shift_tolerance=0.1
+            method=method, dispersion_tolerance=4.0, phase_shift_tolerance=0.1, **asked
         ),
     )
 
@@ -253,3 +256,39 @@ def test_what_is_asked_for_goes_before_the_settings():
     assert found.raman is RamanModel.NONE
     assert chosen_nonlinear(settings) is NonlinearMethod.GENERALISED_GN_APPROXIMATE
     assert chosen_nonlinear(None, closed) is closed
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken"),
+    [
+        ({"channels": (1, 40)}, {"computed": (0, 39)}),
+        ({"channel_count": 5}, {"computed_count": 5}),
+    ],
+)
+@pytest.mark.parametrize("is_on", [True, False])
+def test_settings_with_computed_channels_are_taken_with_the_steps_of_the_file(asked, taken, is_on):
+    settings = simulation(NonlinearMethod.GENERALISED_GN_SEPARATED, is_on=is_on, **asked)
+    found = propagation_method(settings, scatters=True).nonlinear
+    step_m = 10e3 if is_on else None
+    assert found == SteppedGn(model=SeparatedGeneralisedGn(), profile_step_m=step_m, **taken)
+    instead = NonlinearMethod.GN_ANALYTIC
+    assert propagation_method(settings, scatters=True, nonlinear=instead).nonlinear == AnalyticGn()
+
+
+def test_interpolated_channels_are_told_and_channels_that_are_not_there_refused():
+    method = NonlinearMethod.GENERALISED_GN_APPROXIMATE
+
+    def findings(count, *, by=method, **asked):
+        settings = simulation(method, **asked)
+        return interpolation_findings(settings, method=by, channel_count=count)
+
+    (warning,) = findings(96, channels=(1, 40))
+    assert warning.code == "interference-interpolated"
+    assert warning.severity is Severity.WARNING
+    assert "2 of 96 channels" in warning.message
+    (error,) = findings(39, channels=(1, 40))
+    assert error.code == "no-such-channel"
+    assert error.severity is Severity.ERROR
+    assert findings(2, channels=(1, 2)) == findings(3, channel_count=5) == findings(96) == ()
+    assert findings(96, by=NonlinearMethod.GN_ANALYTIC, channels=(1, 40)) == ()
+    assert interpolation_findings(None, method=method, channel_count=96) == ()
