@@ -8,6 +8,7 @@ import pytest
 from karakoram.adapters.formats.topologies.library import packaged_topology
 from karakoram.adapters.workers.pieces import random_sources
 from karakoram.core.grid import ANCHOR_GHZ, WIDTH_STEP_GHZ
+from karakoram.engines.optics.fibre import dispersion_s_per_m2, group_velocity_dispersion_s2_per_m
 from karakoram.engines.optics.gn import effective_length_m, interference_kernel
 from karakoram.engines.optics.spectrum import Comb
 from karakoram.engines.spectrum import lit_noise, lit_provision
@@ -158,8 +159,14 @@ def test_interference_is_that_of_the_model_of_light_channel_by_channel():
     kernel = interference_kernel(
         comb=comb,
         attenuation_per_m=attenuation,
-        dispersion_ref_s_per_m2=16.7e-6,
-        dispersion_slope_s_per_m3=np.nan,
+        beta2_s2_per_m=group_velocity_dispersion_s2_per_m(
+            dispersion_s_per_m2=dispersion_s_per_m2(
+                reference_s_per_m2=np.array(16.7e-6),
+                slope_s_per_m3=np.array(np.nan),
+                frequency_hz=comb.frequency_hz,
+            ),
+            frequency_hz=comb.frequency_hz,
+        ),
         reference_area_m2=83e-12,
     )
     length_m = effective_length_m(attenuation_per_m=attenuation, length_m=np.array([100e3]))
