@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,7 @@ from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.design_line import LineDesign, type_totals
 from karakoram.usecases.path_question import PropagationQuestion
 from karakoram.usecases.propagate_path import propagate_path
+from tests.support.assumed import ASSUMED
 from tests.support.budgets import corridor_answer
 from tests.support.command_line import karakoram
 from tests.support.legs import DAY, keyed_leg, placed
@@ -193,6 +195,7 @@ def test_the_json_of_a_line_design_has_the_documented_keys():
                 totals=type_totals(design.sections[0].amplifiers),
                 warnings=design.findings,
                 errors=(),
+                assumptions=(ASSUMED,),
             )
         )
         for design in (whole, lacking)
@@ -207,7 +210,7 @@ def test_the_json_of_launch_powers_has_the_documented_keys():
 
 
 def test_the_json_of_a_hand_over_has_the_documented_keys():
-    produced = leaves(json_from_hand_over(corridor_answer()))
+    produced = leaves(json_from_hand_over(replace(corridor_answer(), assumptions=(ASSUMED,))))
     assert produced == documented_keys("JSON of `optics hand-over`")
 
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from karakoram.core.findings import Finding, Place, Severity
-from karakoram.core.provenance import Assumption, Confidence, Provenance
 from karakoram.network.photonic.simulation import NonlinearMethod
 from karakoram.planning.photonic.propagation_records import (
     ChannelFigures,
@@ -11,6 +10,7 @@ from karakoram.planning.photonic.propagation_records import (
     PathPropagation,
 )
 from karakoram.usecases.propagate_path import PropagationAnswer
+from tests.support.assumed import ASSUMED
 
 
 def figures(count, *, noisy=True):
@@ -40,13 +40,6 @@ def answer(count=40, *, unlit=(), warnings=0, assumptions=0):
         message="is odd",
         severity=Severity.WARNING,
     )
-    assumption = Assumption(
-        file="net.json",
-        field="elements[].params.att_in",
-        value="padding_db = 0",
-        places=3,
-        provenance=Provenance(source="a page", confidence=Confidence.ASSUMED),
-    )
     light = PathPropagation(
         path=("A", "Z"),
         frequency_thz=191.3 + 0.05 * np.arange(count),
@@ -69,5 +62,5 @@ def answer(count=40, *, unlit=(), warnings=0, assumptions=0):
         request=None,
         receivers=None,
         warnings=(warning,) * warnings,
-        assumptions=(assumption,) * assumptions,
+        assumptions=(ASSUMED,) * assumptions,
     )

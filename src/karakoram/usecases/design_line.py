@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from karakoram.core.findings import Finding, Severity, errors_of
 from karakoram.core.identifiers import AmplifierTypeId
+from karakoram.core.provenance import Assumption
 from karakoram.planning.photonic.design import designed_on
 from karakoram.planning.photonic.design_records import (
     DesignBasis,
@@ -39,6 +40,8 @@ class LineDesign:
     """What is odd about the files and about the design."""
     errors: tuple[Finding, ...]
     """Why the design is not whole; then nothing was written."""
+    assumptions: tuple[Assumption, ...]
+    """Figures that the files leave out, and what counts instead."""
 
 
 def design_line(
@@ -80,6 +83,7 @@ def design_line(
         totals=type_totals(one for section in design.sections for one in section.amplifiers),
         warnings=(*used_warnings(given), *warnings),
         errors=errors,
+        assumptions=given.assumptions,
     )
 
 

@@ -11,7 +11,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.core.identifiers import OperatorId, SiteId
-from karakoram.core.provenance import Confidence, Provenance, weakest
+from karakoram.core.provenance import Assumption, Confidence, Provenance, weakest
 from karakoram.engines.optics.legs import Leg
 from karakoram.network.photonic.noise_budget import TABLE, NoiseBudget
 from karakoram.planning.photonic.hand_over import (
@@ -88,6 +88,8 @@ class HandOverAnswer:
     joint: JointPath
     told: NoiseBudget | None
     warnings: tuple[Finding, ...]
+    assumptions: tuple[Assumption, ...]
+    """Figures that files of GNPy leave out, and what counts instead."""
 
 
 def hand_over_legs(
@@ -148,6 +150,7 @@ def hand_over_legs(
         joint=joint,
         told=told,
         warnings=(*own.warnings, *_located(joint.warnings, files), *missing),
+        assumptions=own.assumptions,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, errors_of
 from karakoram.core.identifiers import SiteId
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Assumption, Confidence
 from karakoram.engines.optics.legs import Leg
 from karakoram.network.network import Network
 from karakoram.network.photonic.walk import shortest_path
@@ -84,6 +84,9 @@ class OwnLegs:
     legs: tuple[OwnLeg, ...]
     lit: LitChannels
     warnings: tuple[Finding, ...]
+    """What is odd about files of GNPy and about light of the legs."""
+    assumptions: tuple[Assumption, ...]
+    """Figures that files of GNPy leave out, and what counts instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,11 @@ def own_legs(
     return OwnLegs(
         legs=tuple(leg for leg, _ in found),
         lit=lit,
-        warnings=tuple(finding for _, findings in found for finding in findings),
+        warnings=(
+            *(() if ready is None else ready.warnings),
+            *(finding for _, findings in found for finding in findings),
+        ),
+        assumptions=() if ready is None else ready.material.assumptions,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from karakoram.core.findings import Finding
+from karakoram.core.provenance import Assumption
 from karakoram.planning.photonic.all_pairs import AllPairs, all_pairs, prepared_pairs
 from karakoram.usecases.photonic_ports import PhotonicSource
 from karakoram.usecases.ports import Progress, silent
@@ -15,7 +16,9 @@ class AllPairsAnswer:
 
     pairs: AllPairs
     warnings: tuple[Finding, ...]
-    """What is odd about the files and the design, and what was assumed."""
+    """What is odd about the files and the design, and what was taken for lack of a statement."""
+    assumptions: tuple[Assumption, ...]
+    """Figures that the files leave out, and what counts instead."""
 
 
 def light_all_pairs(
@@ -58,4 +61,6 @@ def light_all_pairs(
             ready.network, ready.library, spectrum=ready.lit, method=ready.method
         )
         pairs = all_pairs(prepared, follows_power=follows_power)
-    return AllPairsAnswer(pairs=pairs, warnings=ready.warnings)
+    return AllPairsAnswer(
+        pairs=pairs, warnings=ready.warnings, assumptions=ready.material.assumptions
+    )

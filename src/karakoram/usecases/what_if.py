@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
+from karakoram.core.provenance import Assumption
 from karakoram.network.photonic.load import NetworkLoad, WavelengthId, WavelengthOrder
 from karakoram.planning.photonic.load_light import (
     LoadedPlant,
@@ -50,6 +51,8 @@ class WhatIfAnswer:
     changes: tuple[WavelengthChange, ...]
     """Of wavelengths lit before and after; who loses most comes first."""
     warnings: tuple[Finding, ...]
+    assumptions: tuple[Assumption, ...]
+    """Figures that the files leave out, and what counts instead."""
 
 
 def what_if(
@@ -96,6 +99,7 @@ def what_if(
         dropped_ids=question.dropping,
         changes=wavelength_changes(before, after),
         warnings=ready.warnings,
+        assumptions=ready.material.assumptions,
     )
 
 

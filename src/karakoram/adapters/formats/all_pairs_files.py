@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from karakoram.adapters.formats.csv_table import csv_from_rows
-from karakoram.adapters.formats.json_network import json_from_findings
+from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.adapters.formats.report.all_pairs_svg import all_pairs_svg
 from karakoram.adapters.formats.text_files import write_text
-from karakoram.core.findings import Finding
 from karakoram.planning.photonic.all_pairs import AllPairs
+from karakoram.usecases.light_all_pairs import AllPairsAnswer
 
 _DIGITS = {
     "gsnr_db_mean": 6,
@@ -30,14 +30,15 @@ _DIGITS = {
 _NAMES = {"gsnr_01nm_db_mean": "gsnr_0_1nm_db_mean"}
 
 
-def json_from_all_pairs(pairs: AllPairs, *, warnings: tuple[Finding, ...] = ()) -> dict[str, Any]:
+def json_from_all_pairs(answer: AllPairsAnswer) -> dict[str, Any]:
     """All pairs between which a way leads, and what to look at, as an object."""
+    pairs = answer.pairs
     return {
         "channel_count": pairs.channel_count,
         "unlit_channel_count": pairs.unlit_count,
         "pair_count": pairs.pair_count,
         "pairs": list(_rows(pairs)),
-        "findings": json_from_findings(warnings),
+        **json_from_remarks(answer.warnings, answer.assumptions),
     }
 
 

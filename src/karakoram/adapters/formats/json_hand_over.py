@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.adapters.formats.json_network import json_from_findings
+from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.adapters.formats.noise_budget_file import json_from_budget
 from karakoram.usecases.hand_over_legs import HandOverAnswer, HandOverLeg
 
@@ -40,7 +40,7 @@ def json_from_hand_over(answer: HandOverAnswer) -> dict[str, Any]:
         "missing_thz": [round(thz, 9) for thz in answer.missing_thz],
         "latency_ms": whole.latency_s * 1e3,
         "told": None if answer.told is None else json_from_budget(answer.told),
-        "findings": json_from_findings(answer.warnings),
+        **json_from_remarks(answer.warnings, answer.assumptions),
     }
 
 

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import Any
 
-from karakoram.adapters.formats.json_network import json_from_findings
+from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.planning.photonic.design_records import DesignedAmplifier, DesignedSection
 from karakoram.usecases.design_line import LineDesign
 
@@ -20,7 +20,7 @@ def json_from_line_design(found: LineDesign) -> dict[str, Any]:
             }
             for total in found.totals
         ],
-        "findings": json_from_findings((*found.errors, *found.warnings)),
+        **json_from_remarks((*found.errors, *found.warnings), found.assumptions),
     }
 
 

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from karakoram.adapters.formats.json_network import json_from_findings
-from karakoram.core.provenance import Assumption
+from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.planning.photonic.propagation_records import (
     ChannelFigures,
     ElementFigures,
@@ -40,8 +39,7 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
                     "message": f"no way leads from {answer.from_id!r} to {answer.to_id!r}",
                 }
             ],
-            "findings": json_from_findings(answer.warnings),
-            "assumptions": json_from_assumptions(answer.assumptions),
+            **json_from_remarks(answer.warnings, answer.assumptions),
             "nonlinear_model": answer.nonlinear.value,
             "receiver": None,
         }
@@ -58,8 +56,7 @@ def json_from_propagation(answer: PropagationAnswer) -> dict[str, Any]:
         "pdl_db": _mean(found.received.pdl_db),
         "latency_ms": found.latency_ms,
         "elements": [_element(element) for element in found.elements],
-        "findings": json_from_findings(answer.warnings),
-        "assumptions": json_from_assumptions(answer.assumptions),
+        **json_from_remarks(answer.warnings, answer.assumptions),
         "nonlinear_model": answer.nonlinear.value,
         "receiver": None if answer.receivers is None else _receiver(answer, answer.receivers),
     }
@@ -84,21 +81,6 @@ def _mean(values: Float[np.ndarray, " channel"]) -> float | None:
 def _finite(value: float) -> float | None:
     """Nothing where there is no noise: JSON has no infinity."""
     return value if isfinite(value) else None
-
-
-def json_from_assumptions(assumptions: tuple[Assumption, ...]) -> list[dict[str, Any]]:
-    """Figures that files leave out, as objects."""
-    return [
-        {
-            "file": one.file,
-            "field": one.field,
-            "value": one.value,
-            "places": one.places,
-            "source": one.provenance.source,
-            "confidence": one.provenance.confidence.value,
-        }
-        for one in assumptions
-    ]
 
 
 def _receiver(answer: PropagationAnswer, found: ReceiverChoice) -> dict[str, Any]:

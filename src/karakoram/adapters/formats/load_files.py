@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from karakoram.adapters.formats.csv_table import rows_from_csv
+from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.adapters.formats.report.load_svg import load_change_svg
 from karakoram.adapters.formats.text_files import read_text, write_text
 from karakoram.core.errors import InvalidDataError
@@ -77,6 +78,7 @@ def json_from_what_if(answer: WhatIfAnswer) -> dict[str, Any]:
         "sections_computed": [list(key) for key in touched_lines(before, after)],
         "sections_lit": len(after.lines),
         "wavelengths_lit": len(after.wavelengths),
+        **json_from_remarks(answer.warnings, answer.assumptions),
     }
 
 

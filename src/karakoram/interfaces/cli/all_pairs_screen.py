@@ -4,13 +4,13 @@ import numpy as np
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.all_pairs import AllPairs
 from karakoram.usecases.light_all_pairs import AllPairsAnswer
 
 PAIRS_SHOWN_MAX = 10
-WARNINGS_SHOWN_MAX = 5
 _BINS_MAX = 8
 
 
@@ -55,13 +55,7 @@ def show_all_pairs(console: Console, found: AllPairsAnswer) -> None:
             f"{texts.counted(inexact, 'pair')} marked *: a ROADM on the way has less power than "
             "its target asks for, so that the figures are not exact; leave out --quick",
         )
-    if found.warnings:
-        show_title(console, "What to look at")
-        for finding in found.warnings[:WARNINGS_SHOWN_MAX]:
-            show_lines(console, f"{finding.where}: {finding.message}")
-        more = len(found.warnings) - WARNINGS_SHOWN_MAX
-        if more > 0:
-            show_lines(console, f"and {more} more")
+    show_remarks(console, warnings=found.warnings, assumptions=found.assumptions)
 
 
 def _show_by_distance(console: Console, pairs: AllPairs) -> None:

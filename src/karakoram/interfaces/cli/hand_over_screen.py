@@ -7,6 +7,7 @@ from jaxtyping import Float
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.usecases.hand_over_legs import HandOverAnswer, HandOverLeg
@@ -47,9 +48,7 @@ def show_hand_over(console: Console, answer: HandOverAnswer) -> None:
             f"{told.input_power_dbm:.2f} dBm, gives {told.output_power_dbm:.2f} dBm, holds until "
             f"{told.valid_until}; nothing of spans, fibres and amplifiers",
         )
-    if answer.warnings:
-        show_title(console, "What to look at")
-        show_lines(console, *(f"{one.where}: {one.message}" for one in answer.warnings))
+    show_remarks(console, warnings=answer.warnings, assumptions=answer.assumptions)
 
 
 def _leg_cells(one: HandOverLeg) -> tuple[str, ...]:

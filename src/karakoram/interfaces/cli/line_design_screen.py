@@ -5,8 +5,8 @@ from math import isfinite
 
 from rich.console import Console
 
-from karakoram.core.findings import Finding
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.remarks_screen import show_found, show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.design_records import DesignedAmplifier, DesignedNetwork
@@ -14,7 +14,7 @@ from karakoram.usecases.design_line import LineDesign
 
 AMPLIFIERS_SHOWN_MAX = 80
 """Whole lines, as many as have room; a planner looks at more in the file."""
-FINDINGS_SHOWN_MAX = 10
+ERRORS_SHOWN_MAX = 10
 
 _NOTHING = "-"
 
@@ -44,8 +44,8 @@ def show_line_design(console: Console, found: LineDesign) -> None:
         ),
     )
     _show_sections(console, design)
-    _show_findings(console, "What is wrong", found.errors)
-    _show_findings(console, "What to look at", found.warnings)
+    show_found(console, "What is wrong", found.errors, most=ERRORS_SHOWN_MAX)
+    show_remarks(console, warnings=found.warnings, assumptions=found.assumptions)
 
 
 def _show_sections(console: Console, design: DesignedNetwork) -> None:
@@ -84,14 +84,3 @@ def _row(amplifier: DesignedAmplifier, line: str) -> tuple[str, ...]:
         f"{amplifier.channel_power_dbm:.2f}",
         f"{noise_db:.2f}" if isfinite(noise_db) else _NOTHING,
     )
-
-
-def _show_findings(console: Console, title: str, findings: tuple[Finding, ...]) -> None:
-    if not findings:
-        return
-    show_title(console, title)
-    for finding in findings[:FINDINGS_SHOWN_MAX]:
-        show_lines(console, f"{finding.where}: {finding.message}")
-    more = len(findings) - FINDINGS_SHOWN_MAX
-    if more > 0:
-        show_lines(console, f"and {more} more; --json shows all")

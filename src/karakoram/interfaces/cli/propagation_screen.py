@@ -8,6 +8,7 @@ from rich.console import Console
 
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.receiver_screen import show_receivers
+from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.propagation_records import (
@@ -19,8 +20,6 @@ from karakoram.usecases.propagate_path import PropagationAnswer
 
 CHANNELS_SHOWN_MAX = 12
 """Evenly over the comb, its ends included."""
-WARNINGS_SHOWN_MAX = 5
-ASSUMPTIONS_SHOWN_MAX = 8
 
 _NOTHING = "-"
 
@@ -69,8 +68,7 @@ def show_propagation(console: Console, found: PropagationAnswer) -> None:
     _show_channels(console, light)
     if found.receivers is not None:
         show_receivers(console, found.receivers, request=found.request)
-    _show_warnings(console, found)
-    _show_assumptions(console, found)
+    show_remarks(console, warnings=found.warnings, assumptions=found.assumptions)
 
 
 def _show_summary(console: Console, received: ChannelFigures) -> None:
@@ -135,29 +133,6 @@ def _show_channels(console: Console, light: PathPropagation) -> None:
     )
     if shown.size < count:
         show_lines(console, f"{shown.size} of {count} channels; --json shows all")
-
-
-def _show_warnings(console: Console, found: PropagationAnswer) -> None:
-    if not found.warnings:
-        return
-    show_title(console, "What to look at")
-    for finding in found.warnings[:WARNINGS_SHOWN_MAX]:
-        show_lines(console, f"{finding.where}: {finding.message}")
-    more = len(found.warnings) - WARNINGS_SHOWN_MAX
-    if more > 0:
-        show_lines(console, f"and {more} more")
-
-
-def _show_assumptions(console: Console, found: PropagationAnswer) -> None:
-    if not found.assumptions:
-        return
-    show_title(console, "What the files leave out, and what counts instead")
-    for one in found.assumptions[:ASSUMPTIONS_SHOWN_MAX]:
-        times = "" if one.places == 1 else f" ({one.places} times)"
-        show_lines(console, f"{one.file}, field {one.field}{times}: {one.value}")
-    more = len(found.assumptions) - ASSUMPTIONS_SHOWN_MAX
-    if more > 0:
-        show_lines(console, f"and {more} more; --json shows all")
 
 
 def _mean(values: Float[np.ndarray, " channel"]) -> str:

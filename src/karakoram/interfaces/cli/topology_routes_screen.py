@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.remarks_screen import show_found
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.topology_answers import (
@@ -18,7 +19,6 @@ from karakoram.planning.topology_answers import (
 from karakoram.usecases.find_topology_routes import TopologyRoutesAnswer
 
 PAIRS_SHOWN_MAX = 40
-WARNINGS_SHOWN_MAX = 5
 _RISKS_SHOWN_MAX = 3
 
 _NOT_SHARED = {
@@ -58,13 +58,7 @@ def show_topology_routes(console: Console, found: TopologyRoutesAnswer) -> None:
     show_lines(
         console, f"Latency one way, in fibre of group index {found.group_index:g} alone.", indent=0
     )
-    if found.warnings:
-        show_title(console, "What to look at")
-        for finding in found.warnings[:WARNINGS_SHOWN_MAX]:
-            show_lines(console, f"{finding.where}: {finding.message}")
-        more = len(found.warnings) - WARNINGS_SHOWN_MAX
-        if more > 0:
-            show_lines(console, f"and {more:,} more; --json shows all")
+    show_found(console, "What to look at", found.warnings)
 
 
 def _show_pair(

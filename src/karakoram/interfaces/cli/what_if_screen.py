@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.load_light import WavelengthLight, touched_lines
 from karakoram.usecases.what_if import WhatIfAnswer
 
 CHANGES_SHOWN_MAX = 15
-WARNINGS_SHOWN_MAX = 5
 _NOTHING = "-"
 
 
@@ -35,10 +35,7 @@ def show_what_if(console: Console, found: WhatIfAnswer) -> None:
     _show_lights(console, "New", [found.after.wavelengths[key] for key in found.lit_ids])
     _show_lights(console, "Dropped", [found.before.wavelengths[key] for key in found.dropped_ids])
     _show_changes(console, found)
-    if found.warnings:
-        show_title(console, "What to look at")
-        for finding in found.warnings[:WARNINGS_SHOWN_MAX]:
-            show_lines(console, f"{finding.where}: {finding.message}")
+    show_remarks(console, warnings=found.warnings, assumptions=found.assumptions)
 
 
 def _show_lights(console: Console, title: str, lights: Iterable[WavelengthLight]) -> None:

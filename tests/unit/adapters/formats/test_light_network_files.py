@@ -27,6 +27,7 @@ from karakoram.planning.photonic.load_light import (
     wavelength_changes,
 )
 from karakoram.planning.photonic.load_orders import network_load
+from karakoram.usecases.light_all_pairs import AllPairsAnswer
 from karakoram.usecases.what_if import WhatIfAnswer
 from tests.support.mesh_files import LOAD
 from tests.support.photonic_mesh import LIBRARY, random_mesh
@@ -58,14 +59,15 @@ def pairs_of(gsnr_db):
 
 
 def test_only_pairs_with_a_way_are_told_and_infinity_is_null(tmp_path):
-    told = json_from_all_pairs(pairs_of(20.0))
+    told = json_from_all_pairs(AllPairsAnswer(pairs=pairs_of(20.0), warnings=(), assumptions=()))
     assert told["pair_count"] == 1
     (pair,) = told["pairs"]
     assert (pair["from"], pair["to"], pair["sections"], pair["exact"]) == ("A", "B", 3, True)
     assert (pair["gsnr_db_min"], pair["gsnr_0_1nm_db_mean"]) == (19.0, 27.0)
     odd = Finding(code="odd", place=Place(table="elements", file="net.json"), message="is odd")
-    assert json_from_all_pairs(pairs_of(20.0), warnings=(odd,))["findings"][0]["file"] == "net.json"
-    assert json_from_all_pairs(pairs_of(float("inf")))["pairs"][0]["gsnr_db_mean"] is None
+    infinite = AllPairsAnswer(pairs=pairs_of(float("inf")), warnings=(odd,), assumptions=())
+    assert json_from_all_pairs(infinite)["findings"][0]["file"] == "net.json"
+    assert json_from_all_pairs(infinite)["pairs"][0]["gsnr_db_mean"] is None
     write_all_pairs_csv(pairs_of(20.0), tmp_path / "pairs.csv")
     header, row = (tmp_path / "pairs.csv").read_text(encoding="utf-8").splitlines()
     assert header.split(",")[:3] == ["from", "to", "gsnr_db_mean"]
@@ -102,6 +104,7 @@ def answer(tmp_path_factory):
         dropped_ids=(),
         changes=wavelength_changes(before, after),
         warnings=(),
+        assumptions=(),
     )
 
 

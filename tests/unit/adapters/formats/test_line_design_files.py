@@ -39,6 +39,7 @@ def test_json_tells_totals_and_findings():
         totals=type_totals(DESIGN.sections[0].amplifiers),
         warnings=(),
         errors=DESIGN.findings,
+        assumptions=(),
     )
     told = json_from_line_design(found)
     assert told["totals"] == [{"type": "plain", "amplifiers": 3, "chosen": 3}]

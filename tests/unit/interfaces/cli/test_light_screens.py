@@ -19,6 +19,7 @@ from karakoram.planning.photonic.load_light import (
 from karakoram.planning.photonic.load_orders import network_load
 from karakoram.usecases.light_all_pairs import AllPairsAnswer
 from karakoram.usecases.what_if import WhatIfAnswer
+from tests.support.assumed import ASSUMED
 from tests.support.photonic_mesh import LIBRARY, LIT, random_mesh
 
 ODD = Finding(
@@ -37,9 +38,10 @@ def test_pairs_that_are_not_exact_and_warnings_are_told():
     network = random_mesh(np.random.default_rng(71), sites=4, chords=0, spans_max=1).network
     pairs = all_pairs(prepared_pairs(network, LIBRARY, spectrum=LIT))
     inexact = replace(pairs, is_exact=pairs.is_exact & (pairs.section_count < 2))
-    text = shown(show_all_pairs, AllPairsAnswer(pairs=inexact, warnings=(ODD,) * 7))
+    text = shown(show_all_pairs, AllPairsAnswer(pairs=inexact, warnings=(ODD,) * 7, assumptions=()))
     assert "marked *" in text
     assert "looks odd" in text
+    assert "the files leave out" not in text
     assert "and 2 more" in text
     assert "10 of 12" in text
     assert "no usable light" not in text
@@ -49,7 +51,7 @@ def test_gsnr_below_zero_is_said_to_be_no_usable_light():
     network = random_mesh(np.random.default_rng(71), sites=4, chords=0, spans_max=1).network
     pairs = all_pairs(prepared_pairs(network, LIBRARY, spectrum=LIT))
     dark = replace(pairs, gsnr_db_min=pairs.gsnr_db_min - 60.0)
-    text = shown(show_all_pairs, AllPairsAnswer(pairs=dark, warnings=()))
+    text = shown(show_all_pairs, AllPairsAnswer(pairs=dark, warnings=(), assumptions=()))
     assert "no usable light" in text
     assert "Raman scattering" in text
 
@@ -58,7 +60,7 @@ def test_no_pairs_at_all_is_told():
     network = random_mesh(np.random.default_rng(71), sites=3, chords=0, spans_max=1).network
     pairs = all_pairs(prepared_pairs(network, LIBRARY, spectrum=LIT))
     nothing = replace(pairs, gsnr_db_mean=np.full((3, 3), np.nan), unlit_count=4)
-    text = shown(show_all_pairs, AllPairsAnswer(pairs=nothing, warnings=()))
+    text = shown(show_all_pairs, AllPairsAnswer(pairs=nothing, warnings=(), assumptions=()))
     assert "No way leads" in text
     assert "4 channels not lit" in text
 
@@ -90,8 +92,10 @@ def test_wavelengths_beyond_their_margin_are_named():
         dropped_ids=(),
         changes=changes,
         warnings=(ODD,),
+        assumptions=(ASSUMED,),
     )
     text = shown(show_what_if, answer)
     assert f"Beyond their margin after the change: {changes[0].wavelength_id}" in text
     assert "15 of 19 that change" in text
     assert "looks odd" in text
+    assert "the files leave out" in text

@@ -12,6 +12,7 @@ from karakoram.interfaces.cli.line_design_screen import show_line_design
 from karakoram.interfaces.cli.main import app
 from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.design_line import LineDesign, type_totals
+from tests.support.assumed import ASSUMED
 from tests.support.gnpy_rows import AMPLIFIER, COMB, FIBRE, ROADM, SPAN
 from tests.support.line_designs import L_BAND, fibre, kind, library, line
 
@@ -88,17 +89,19 @@ def test_without_a_type_that_fits_the_answer_is_no_and_nothing_is_written(words,
 
 def test_long_answers_are_cut_and_say_so(monkeypatch, capsys):
     monkeypatch.setattr(line_design_screen, "AMPLIFIERS_SHOWN_MAX", 2)
-    monkeypatch.setattr(line_design_screen, "FINDINGS_SHOWN_MAX", 1)
+    monkeypatch.setattr(line_design_screen, "ERRORS_SHOWN_MAX", 1)
     design = designed_network(line(fibre("f"), fibre("g")), library())
     amplifiers = design.sections[0].amplifiers
     lacking = designed_network(line(fibre()), library(kind("plain", band=L_BAND)))
     found = LineDesign(
         design=design,
         totals=type_totals(amplifiers),
-        warnings=lacking.findings,
-        errors=(),
+        warnings=(),
+        errors=lacking.findings,
+        assumptions=(ASSUMED,),
     )
     show_line_design(Console(width=100), found)
     shown = capsys.readouterr().out
     assert "and 1 amplifier more; --json shows all" in shown
     assert "and 1 more; --json shows all" in shown
+    assert "leave out" in shown

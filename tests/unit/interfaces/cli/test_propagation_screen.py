@@ -5,11 +5,10 @@ import pytest
 from rich.console import Console
 
 from karakoram.interfaces.cli.propagation_screen import (
-    ASSUMPTIONS_SHOWN_MAX,
     CHANNELS_SHOWN_MAX,
-    WARNINGS_SHOWN_MAX,
     show_propagation,
 )
+from karakoram.interfaces.cli.remarks_screen import ASSUMPTIONS_SHOWN_MAX, FINDINGS_SHOWN_MAX
 from tests.support.propagation_answers import answer
 
 
@@ -48,14 +47,14 @@ def test_channels_that_are_not_lit_are_counted():
 
 
 def test_warnings_are_told_as_many_as_fit():
-    words = shown(answer(warnings=WARNINGS_SHOWN_MAX + 2))
-    assert words.count("is odd") == WARNINGS_SHOWN_MAX
+    words = shown(answer(warnings=FINDINGS_SHOWN_MAX + 2))
+    assert words.count("is odd") == FINDINGS_SHOWN_MAX
     assert "and 2 more" in words
 
 
 def test_what_files_leave_out_is_told_with_what_counts_instead():
     words = shown(answer(assumptions=ASSUMPTIONS_SHOWN_MAX + 1))
-    assert "net.json, field elements[].params.att_in (3 times): padding_db = 0" in words
+    assert "net.json elements[].params.att_in 3 padding_db = 0" in words
     assert "and 1 more; --json shows all" in words
     assert "leave out" not in shown(answer())
 

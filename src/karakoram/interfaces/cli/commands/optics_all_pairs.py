@@ -89,8 +89,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
     if chosen.plot is not None:
         write_all_pairs_svg(found.pairs, chosen.plot)
     if chosen.as_json:
-        answer = json_from_all_pairs(found.pairs, warnings=found.warnings)
-        print(json.dumps(answer, indent=2, ensure_ascii=False))
+        print(json.dumps(json_from_all_pairs(found), indent=2, ensure_ascii=False))
         return ExitCode.DONE
     show_all_pairs(screen(), found)
     show_files(screen(), table=chosen.csv, plot=chosen.plot)
