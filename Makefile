@@ -33,7 +33,7 @@ lint: ## format, lint, types, import contracts, spelling
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/codespell
 
-coverage: ## every test, with the branch coverage of core, refdata, network, engines and planning
+coverage: ## every test, with the branch coverage of core, refdata, network, engines, planning and sales
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term
 
 bench: setup-test ## measure, and print the ratios to the peers

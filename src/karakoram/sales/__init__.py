@@ -1,0 +1,1 @@
+"""What is sold, to whom, from which resources and at which price?"""

@@ -1,0 +1,257 @@
+"""Which rules does a catalogue break, all of them at once?"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.identifiers import near_misses
+from karakoram.network.network import Network
+from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.catalogue.offerings import ProductOffering
+from karakoram.sales.catalogue.specifications import ProductSpecification
+from karakoram.sales.catalogue.validate_levels import level_findings
+from karakoram.sales.catalogue.validate_prices import price_findings
+from karakoram.sales.catalogue.value_words import choices_by_name
+from karakoram.sales.catalogue.words import SponsorRule
+
+_Reference = tuple[str, str, str, str, Collection[str], str]
+"""Table, record, field, value, the records it must be one of, and their table."""
+
+
+def validate_catalogue(
+    catalogue: Catalogue, *, network: Network | None = None
+) -> tuple[Finding, ...]:
+    """Every breach of the catalogue's rules; empty when the catalogue is sound.
+
+    Parameters
+    ----------
+    catalogue
+        What is judged.
+    network
+        Whose sites, regions and operators offerings may name; ``None`` leaves those unjudged.
+    """
+    return (
+        *_unknown_references(catalogue, network),
+        *_specification_findings(catalogue),
+        *_offering_findings(catalogue),
+        *price_findings(catalogue),
+        *level_findings(catalogue),
+    )
+
+
+def _unknown_references(catalogue: Catalogue, network: Network | None) -> Iterator[Finding]:
+    references = (
+        *_specification_references(catalogue),
+        *_offering_references(catalogue),
+        *_level_references(catalogue),
+        *(() if network is None else _network_references(catalogue, network)),
+    )
+    for table, record, field, value, known, of_table in references:
+        if value not in known:
+            close = near_misses(value, known)
+            hint = f"; did you mean {', '.join(close)}?" if close else ""
+            yield Finding(
+                code=f"unknown-{of_table.removesuffix('s').replace('_', '-')}",
+                place=Place(table=table, record=record, field=field),
+                message=f"{value!r} is not in {of_table}; name one that is{hint}",
+            )
+
+
+def _specification_references(catalogue: Catalogue) -> Iterator[_Reference]:
+    for product in catalogue.product_specifications.values():
+        at = ("product_specifications", product.product_specification_id)
+        yield (
+            *(*at, "service_specification_id", product.service_specification_id),
+            *(catalogue.service_specifications, "service_specifications"),
+        )
+        for key in product.characteristic_ids:
+            yield *at, "characteristic_ids", key, catalogue.characteristics, "characteristics"
+    for service in catalogue.service_specifications.values():
+        for wanted in service.resource_specification_ids:
+            yield (
+                *("service_specifications", service.service_specification_id),
+                *("resource_specification_ids", wanted),
+                *(catalogue.resource_specifications, "resource_specifications"),
+            )
+
+
+def _offering_references(catalogue: Catalogue) -> Iterator[_Reference]:
+    for offering in catalogue.product_offerings.values():
+        at = ("product_offerings", offering.product_offering_id)
+        yield (
+            *(*at, "product_specification_id", offering.product_specification_id),
+            *(catalogue.product_specifications, "product_specifications"),
+        )
+        yield (
+            *(*at, "service_level_id", offering.service_level_id),
+            *(catalogue.service_levels, "service_levels"),
+        )
+    for price in catalogue.product_offering_prices.values():
+        yield (
+            *("product_offering_prices", price.product_offering_price_id, "product_offering_id"),
+            *(price.product_offering_id, catalogue.product_offerings, "product_offerings"),
+        )
+
+
+def _level_references(catalogue: Catalogue) -> Iterator[_Reference]:
+    known = catalogue.service_levels
+    for one in catalogue.service_level_objectives.values():
+        yield (
+            *("service_level_objectives", one.objective_id, "service_level_id"),
+            *(one.service_level_id, known, "service_levels"),
+        )
+    for step in catalogue.credit_steps.values():
+        yield (
+            *("credit_steps", step.credit_step_id, "service_level_id"),
+            *(step.service_level_id, known, "service_levels"),
+        )
+
+
+def _network_references(catalogue: Catalogue, network: Network) -> Iterator[_Reference]:
+    regions = {site.region for site in network.sites.values()}
+    for offering in catalogue.product_offerings.values():
+        at = ("product_offerings", offering.product_offering_id)
+        for operator_id in offering.operator_ids:
+            yield *at, "operator_ids", operator_id, network.operators, "operators"
+        for site_id in offering.site_ids:
+            yield *at, "site_ids", site_id, network.sites, "sites"
+        for region in offering.regions:
+            yield *at, "regions", region, regions, "regions"
+
+
+def _specification_findings(catalogue: Catalogue) -> Iterator[Finding]:
+    for characteristic in catalogue.characteristics.values():
+        words = (*characteristic.allowed_values, *filter(None, (characteristic.default,)))
+        for word in words:
+            message = characteristic.breach(word)
+            if message is not None:
+                yield _finding(
+                    "characteristic-value",
+                    ("characteristics", characteristic.characteristic_id, "allowed_values"),
+                    message,
+                )
+    for product in catalogue.product_specifications.values():
+        at = ("product_specifications", product.product_specification_id)
+        names = Counter(
+            catalogue.characteristics[key].name
+            for key in product.characteristic_ids
+            if key in catalogue.characteristics
+        )
+        for name, times in names.items():
+            if times > 1:
+                yield _finding(
+                    "characteristic-twice",
+                    (*at, "characteristic_ids"),
+                    f"names {times} characteristics that are called {name!r}; keep one",
+                )
+        yield from _unstated_needs(catalogue, product)
+    for service in catalogue.service_specifications.values():
+        if not service.resource_specification_ids or not service.realisation.strip():
+            yield _finding(
+                "service-without-realisation",
+                (
+                    *("service_specifications", service.service_specification_id),
+                    "resource_specification_ids",
+                ),
+                "says not how it is realised; describe it in realisation and name the resources "
+                "it takes",
+            )
+
+
+def _unstated_needs(catalogue: Catalogue, product: ProductSpecification) -> Iterator[Finding]:
+    """Resources whose amount hangs on what the product lets nobody choose."""
+    service = catalogue.service_specifications.get(product.service_specification_id)
+    if service is None:
+        return
+    names = _names(catalogue, product)
+    for key in service.resource_specification_ids:
+        resource = catalogue.resource_specifications.get(key)
+        if resource is None:
+            continue
+        for name in filter(None, (resource.characteristic, resource.factor_characteristic)):
+            if name not in names:
+                yield _finding(
+                    "need-without-characteristic",
+                    (
+                        *("product_specifications", product.product_specification_id),
+                        "characteristic_ids",
+                    ),
+                    f"has no characteristic {name}, by which {key} says how much it takes; add it",
+                )
+
+
+def _offering_findings(catalogue: Catalogue) -> Iterator[Finding]:
+    for offering in catalogue.product_offerings.values():
+        at = ("product_offerings", offering.product_offering_id)
+        for field in ("operator_ids", "segments"):
+            if not getattr(offering, field):
+                yield _finding(
+                    f"offering-without-{field.partition('_')[0].removesuffix('s')}",
+                    (*at, field),
+                    "is empty, so nobody sells it or nobody may buy it; name at least one",
+                )
+        yield from _sponsor_findings(offering)
+        yield from _value_findings(catalogue, offering)
+
+
+def _sponsor_findings(offering: ProductOffering) -> Iterator[Finding]:
+    at = ("product_offerings", offering.product_offering_id, "sponsor_account_id")
+    if offering.sponsor_rule is SponsorRule.SPONSOR_PAYS and not offering.sponsor_account_id:
+        yield _finding(
+            "sponsor-without-account",
+            at,
+            "is empty, yet the sponsor pays; name the account that is charged",
+        )
+    if offering.sponsor_rule is SponsorRule.NONE and offering.sponsor_account_id:
+        yield _finding(
+            "account-without-sponsor",
+            at,
+            f"{offering.sponsor_account_id!r} is charged for nothing while sponsor_rule is none; "
+            "write sponsor_pays or empty the account",
+            severity=Severity.WARNING,
+        )
+
+
+def _value_findings(catalogue: Catalogue, offering: ProductOffering) -> Iterator[Finding]:
+    product = catalogue.product_specifications.get(offering.product_specification_id)
+    if product is None:
+        return
+    at = ("product_offerings", offering.product_offering_id, "value_uses")
+    named = {
+        catalogue.characteristics[key].name: catalogue.characteristics[key]
+        for key in product.characteristic_ids
+        if key in catalogue.characteristics
+    }
+    for name, choices in choices_by_name(offering.value_uses).items():
+        if name not in named:
+            yield _finding(
+                "unknown-characteristic",
+                at,
+                f"{name!r} is not a characteristic of {product.product_specification_id}; "
+                f"it has {', '.join(named) or 'none'}",
+            )
+            continue
+        for word in choices:
+            message = named[name].breach(word)
+            if message is not None:
+                yield _finding("value-not-allowed", at, f"{name}: {message}")
+
+
+def _names(catalogue: Catalogue, product: ProductSpecification) -> frozenset[str]:
+    return frozenset(
+        catalogue.characteristics[key].name
+        for key in product.characteristic_ids
+        if key in catalogue.characteristics
+    )
+
+
+def _finding(
+    code: str,
+    at: tuple[str, str, str],
+    message: str,
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    table, record, field = at
+    place = Place(table=table, record=record, field=field)
+    return Finding(code=code, place=place, message=message, severity=severity)

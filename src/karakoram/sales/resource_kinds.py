@@ -1,0 +1,38 @@
+"""Which kinds of resource can a service take, and an inventory hold?"""
+
+from enum import Enum
+
+
+class ResourceKind(Enum):
+    """A thing that is free or taken; what one unit of it is stands beside each."""
+
+    FIBRE = "fibre"
+    """A fibre of a span; a pair takes two."""
+    OMS = "oms"
+    """An optical multiplex section: both directions between two ROADMs."""
+    WAVE = "wave"
+    """A lightpath between two transceivers."""
+    ODU = "odu"
+    """A tributary slot of 1.25 Gbit/s of an ODU4 (ITU-T G.709)."""
+    STM = "stm"
+    """A VC-4 of a synchronous multiplex section (ITU-T G.707)."""
+    E1 = "e1"
+    """A place of 2.048 Mbit/s: a VC-12 (ITU-T G.707), or a port of G.703."""
+    DS0 = "ds0"
+    """A timeslot of 64 kbit/s (ITU-T G.704)."""
+    ETHERNET = "ethernet"
+    """One Mbit/s of committed Ethernet bandwidth."""
+    IP = "ip"
+    """One Mbit/s of committed bandwidth towards the internet."""
+    PORT = "port"
+    """An access port or a client port."""
+    NUMBER = "number"
+    """A telephone number (ITU-T E.164)."""
+    RACK = "rack"
+    """A rack unit of 44.45 mm (IEC 60297)."""
+    POWER = "power"
+    """A watt of supply, as agreed, not as drawn."""
+    TRUNK = "trunk"
+    """A voice channel between two switches."""
+    PARTNER_LEG = "partner_leg"
+    """A leg bought whole from another operator."""
