@@ -1,0 +1,30 @@
+"""What does a digital multiplex carry, in which of its slots, and how is it groomed?"""
+
+from karakoram.engines.multiplex.catalogue import CLIENT_NAMES as CLIENT_NAMES
+from karakoram.engines.multiplex.catalogue import SERVER_NAMES as SERVER_NAMES
+from karakoram.engines.multiplex.catalogue import carried_in as carried_in
+from karakoram.engines.multiplex.catalogue import client_signal as client_signal
+from karakoram.engines.multiplex.catalogue import mapped_signal as mapped_signal
+from karakoram.engines.multiplex.catalogue import server_kind as server_kind
+from karakoram.engines.multiplex.catalogue import servers_for as servers_for
+from karakoram.engines.multiplex.catalogue import slot_label as slot_label
+from karakoram.engines.multiplex.catalogue import tributary_shape as tributary_shape
+from karakoram.engines.multiplex.containers import MissingRoom as MissingRoom
+from karakoram.engines.multiplex.containers import RoomLack as RoomLack
+from karakoram.engines.multiplex.containers import ServerContainer as ServerContainer
+from karakoram.engines.multiplex.containers import SlotClaim as SlotClaim
+from karakoram.engines.multiplex.containers import Tributary as Tributary
+from karakoram.engines.multiplex.containers import claims_along as claims_along
+from karakoram.engines.multiplex.containers import free_slots as free_slots
+from karakoram.engines.multiplex.containers import has_room as has_room
+from karakoram.engines.multiplex.containers import with_claims as with_claims
+from karakoram.engines.multiplex.containers import without_claims as without_claims
+from karakoram.engines.multiplex.signals import ClientSignal as ClientSignal
+from karakoram.engines.multiplex.signals import Hierarchy as Hierarchy
+from karakoram.engines.multiplex.signals import ServerKind as ServerKind
+from karakoram.engines.multiplex.signals import TributaryShape as TributaryShape
+from karakoram.engines.multiplex.slots import SlotChoice as SlotChoice
+from karakoram.engines.multiplex.slots import SlotRule as SlotRule
+from karakoram.engines.multiplex.slots import chosen_slots as chosen_slots
+from karakoram.engines.multiplex.slots import free_blocks as free_blocks
+from karakoram.engines.multiplex.slots import tributaries_that_fit as tributaries_that_fit
