@@ -56,7 +56,7 @@ from tests.support.light_files import amplifier, equipment, joined, span, write_
 from tests.support.line_designs import L_BAND, fibre, kind, library, line
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
 from tests.support.small_corridor import small_network
-from tests.support.submarine import peace_answer
+from tests.support.submarine import judged_answer
 from tests.support.traffic_answers import three_loads
 
 TEXT = Path("docs/reference/cli.md").read_text(encoding="utf-8")
@@ -215,7 +215,7 @@ def test_the_json_of_a_hand_over_has_the_documented_keys():
 
 
 def test_the_json_of_a_submarine_cable_has_the_documented_keys():
-    produced = leaves(json_from_submarine(peace_answer()))
+    produced = leaves(json_from_submarine(judged_answer()))
     assert produced == documented_keys("JSON of `optics submarine`") - {"legs[].wet"}
 
 

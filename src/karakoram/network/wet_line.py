@@ -25,6 +25,32 @@ SPAN_LOSS_DB_MAX = 40.0
 
 _KM_TOLERANCE = 1e-9
 
+BRANCHING_UNIT_BOUNDS = {
+    "km": Bounds(above=0.0, at_most=40_000.0),
+    "loss_db": Bounds(at_least=0.0, at_most=20.0),
+}
+"""What the figures of a branching unit may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchingUnit:
+    """Where a branch leaves the trunk of a cable, as light that stays on the trunk meets it."""
+
+    name: str
+    km: Figure
+    """Glass from the beginning of the line."""
+    loss_db: Figure
+    """From the trunk into the trunk; the next repeater makes up for it."""
+
+    def __post_init__(self) -> None:
+        breaches = [
+            f"BranchingUnit.{name} of {self.name} {breach}"
+            for name, bounds in BRANCHING_UNIT_BOUNDS.items()
+            if (breach := bounds.breach(getattr(self, name).value)) is not None
+        ]
+        if breaches:
+            raise ValueError("; ".join(breaches))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WetLine:
@@ -45,6 +71,8 @@ class WetLine:
     """Middle of the band."""
     fibre_type: FibreType
     """For dispersion, effective area, PMD and group index."""
+    branching_units: tuple[BranchingUnit, ...] = ()
+    """In any order; several may stand in one span."""
 
     def __post_init__(self) -> None:
         breaches = [
@@ -52,14 +80,32 @@ class WetLine:
             for name, bounds in WET_LINE_BOUNDS.items()
             if (breach := bounds.breach(getattr(self, name).value)) is not None
         ]
-        if not breaches and self.span_loss_db > SPAN_LOSS_DB_MAX:
-            breaches.append(
+        breaches += [
+            f"WetLine.branching_unit {unit.name} at {unit.km.value:g} km stands beyond the end of "
+            f"the line, at {self.length_km.value:g} km"
+            for unit in self.branching_units
+            if unit.km.value > self.length_km.value + _KM_TOLERANCE
+        ]
+        if not breaches:
+            breaches += self._losses_too_high()
+        if breaches:
+            raise ValueError("; ".join(breaches))
+
+    def _losses_too_high(self) -> list[str]:
+        if self.span_loss_db > SPAN_LOSS_DB_MAX:
+            breach = (
                 f"WetLine.repeater_spacing_km must be shorter: spans of {self.span_km:.1f} km lose "
                 f"{self.span_loss_db:.1f} dB, and no repeater makes up for more than "
                 f"{SPAN_LOSS_DB_MAX:g} dB"
             )
-        if breaches:
-            raise ValueError("; ".join(breaches))
+            return [breach]
+        return [
+            f"WetLine.branching_unit in span {span + 1} must lose less: with the fibre it is "
+            f"{self.span_loss_db + loss_db:.1f} dB, and no repeater makes up for more than "
+            f"{SPAN_LOSS_DB_MAX:g} dB"
+            for span, loss_db in enumerate(self.branching_loss_db)
+            if self.span_loss_db + loss_db > SPAN_LOSS_DB_MAX
+        ]
 
     @property
     def span_count(self) -> int:
@@ -74,8 +120,21 @@ class WetLine:
 
     @property
     def span_loss_db(self) -> float:
-        """Loss of each span [dB]."""
+        """Loss of the fibre of each span [dB]."""
         return self.span_km * self.attenuation_db_per_km.value
+
+    def span_of(self, unit: BranchingUnit) -> int:
+        """Which span a branching unit stands in, from 0; at a repeater the one before it [1]."""
+        spans = ceil(unit.km.value / self.span_km - _KM_TOLERANCE)
+        return min(max(spans, 1), self.span_count) - 1
+
+    @property
+    def branching_loss_db(self) -> tuple[float, ...]:
+        """Loss of the branching units in each span [dB]."""
+        losses_db = [0.0] * self.span_count
+        for unit in self.branching_units:
+            losses_db[self.span_of(unit)] += unit.loss_db.value
+        return tuple(losses_db)
 
 
 WET_LINE_FIGURES = tuple(

@@ -12,10 +12,16 @@ from karakoram.network.columns import attenuation_db_per_km, fibre_type_of
 from karakoram.network.network import Network
 from karakoram.network.records import Status
 from karakoram.network.sections import Oms, multiplex_sections
-from karakoram.network.wet_line import WetLine
+from karakoram.network.wet_line import BranchingUnit, WetLine
 
 
-def wet_line_of(network: Network, line: Oms, *, stated: Mapping[str, Figure]) -> WetLine:
+def wet_line_of(
+    network: Network,
+    line: Oms,
+    *,
+    stated: Mapping[str, Figure],
+    branching_units: tuple[BranchingUnit, ...] = (),
+) -> WetLine:
     """What the records say of a line under the sea, each figure with its source.
 
     Parameters
@@ -26,6 +32,8 @@ def wet_line_of(network: Network, line: Oms, *, stated: Mapping[str, Figure]) ->
         A line of repeaters, in the direction of light.
     stated
         Figures that count instead of those of the records, by name.
+    branching_units
+        Of the line; the records have none.
 
     Raises
     ------
@@ -69,6 +77,7 @@ def wet_line_of(network: Network, line: Oms, *, stated: Mapping[str, Figure]) ->
     return WetLine(
         name=f"{line.submarine_cable_id} {line.a_site_id}-{line.z_site_id}",
         fibre_type=fibre,
+        branching_units=branching_units,
         **{**figures, **stated},
     )
 

@@ -66,6 +66,8 @@ class WetLight:
     """The same where one gain holds the total power of the band; a batch of one line."""
     best: CableDesign
     """At the output power where the mean GSNR in dB is largest; a batch of one line."""
+    signal_along: Float[np.ndarray, "repeater channel"]
+    """What of each channel's power is signal after every repeater, the launch first [1]."""
 
     @property
     def figures(self) -> OpenCableFigures:
@@ -79,14 +81,8 @@ class WetLight:
 
     @property
     def signal_along_w(self) -> Float[np.ndarray, "repeater channel"]:
-        """What of each channel's power is signal after every repeater, the launch first [W].
-
-        Every channel is brought back to its launch power, and each span leaves the same share of
-        the signal.
-        """
-        spans = self.line.span_count
-        passed = np.arange(spans + 1)[:, None] / spans
-        return np.asarray(self.comb.launch_power_w * self.end.signal**passed)
+        """Signal power after every repeater, which brings every channel back to its launch [W]."""
+        return np.asarray(self.comb.launch_power_w * self.signal_along)
 
     @property
     def best_gosnr(self) -> Float[np.ndarray, " channel"]:
@@ -146,10 +142,13 @@ def wet_comb(line: WetLine, slots: Slots) -> Comb:
 def wet_light(line: WetLine, comb: Comb) -> WetLight:
     """Light at the end of a submarine line.
 
+    A branching unit counts at the end of the fibre of its span, so that interference is that of a
+    whole span: never less than where the unit stands earlier.
+
     Parameters
     ----------
     line
-        Spans and repeaters.
+        Spans, repeaters and branching units.
     comb
         Channels, with what repeaters put out in each.
 
@@ -159,7 +158,8 @@ def wet_light(line: WetLine, comb: Comb) -> WetLight:
         If nothing of the light is left at the end.
     """
     columns = wet_columns(line)
-    prepared = prepared_cable(columns, comb)
+    extra_loss = linear_from_db(np.array([line.branching_loss_db]))
+    prepared = prepared_cable(columns, comb, extra_loss=extra_loss)
     launch_w = np.asarray(comb.launch_power_w[None, :])
     end = prepared.shares(launch_w)
     if float(end.signal.min()) < _SIGNAL_MIN:
@@ -175,6 +175,7 @@ def wet_light(line: WetLine, comb: Comb) -> WetLight:
         pmd_s=float(columns.fibre.pmd_s_per_sqrt_m[0] * np.sqrt(length_m[0])),
         droop=prepared.drooped(launch_w, band_hz=np.array([band_hz])),
         best=best_design(prepared, _balanced_w(prepared, launch_w)),
+        signal_along=prepared.signal_along(launch_w)[0],
     )
 
 

@@ -6,11 +6,12 @@ from functools import cache
 
 from karakoram.core.fields import Finite, check_fields
 from karakoram.core.identifiers import AmplifierTypeId, FibreTypeId
-from karakoram.core.provenance import Provenance
+from karakoram.core.provenance import Figure, Provenance
 from karakoram.refdata.packaged import packaged_folder, read_packaged
 
 USUAL_FIBRE_ID = FibreTypeId("G654D")
 USUAL_REPEATER_ID = AmplifierTypeId("REPEATER")
+USUAL_BRANCHING_LOSS = "branching_unit_loss_db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +37,9 @@ def read_wet_line_figures() -> Mapping[str, WetLineFigure]:
     folder = packaged_folder("library")
     read = read_packaged(folder, "wet_line_figures", record_type=WetLineFigure)
     return {figure.figure_id: figure for figure in read}
+
+
+def usual_branching_loss_db() -> Figure:
+    """Loss of a branching unit where none is stated [dB]."""
+    assumed = read_wet_line_figures()[USUAL_BRANCHING_LOSS]
+    return Figure(value=assumed.value, provenance=assumed.provenance)

@@ -18,7 +18,13 @@ from karakoram.network.network import Network
 from karakoram.network.sections import Oms
 from karakoram.network.submarine import DesignBasis, SubmarineSystem
 from karakoram.network.validate import validate
-from karakoram.network.wet_line import WET_LINE_BOUNDS, WetLine
+from karakoram.network.wet_line import (
+    WET_LINE_BOUNDS,
+    WET_LINE_FIGURES,
+    BranchingUnit,
+    WetLine,
+)
+from karakoram.planning.cable_acceptance import JudgedWay
 from karakoram.planning.cable_light import CableLeg, CableLight, joined_legs, land_leg, wet_leg
 from karakoram.planning.cable_ways import cable_ways, shortest_way, wet_line_of
 from karakoram.planning.optical_plant import OpticalPlant, optical_plant
@@ -30,6 +36,8 @@ from karakoram.refdata.wet_line_figures import (
     USUAL_REPEATER_ID,
     read_wet_line_figures,
 )
+from karakoram.usecases.branching_units import Stretch, units_by_stretch, units_from_words
+from karakoram.usecases.cable_measurements import AcceptanceQuestion, accepted_ways
 from karakoram.usecases.ports import NetworkSource, Progress, silent
 from karakoram.usecases.words import (
     question_finding,
@@ -54,6 +62,7 @@ class WetLineDescription:
     """By the name of a field of :class:`WetLine`."""
     fibre: str | None = None
     """Fibre type of the library."""
+    branching_units: tuple[BranchingUnit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +80,9 @@ class SubmarineQuestion:
     reference_gbaud: float | None = None
     """Symbol rate for acceptance figures; ``None``: that of the channels."""
     include: tuple[str, ...] = ()
+    branching_units: tuple[str, ...] = ()
+    """``KM`` or ``KM:DB`` from where the way begins; besides those of the description."""
+    accepting: AcceptanceQuestion = field(default_factory=AcceptanceQuestion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +121,13 @@ class SubmarineAnswer:
     """From end to end without regeneration."""
     leg_bit_rates: tuple[FibrePairBitRate, ...]
     """Of each leg alone, as with regenerators between them."""
+    judged: tuple[JudgedWay, ...] = ()
+    """Measured channels by direction; none where nothing was measured."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was measured falls short of the contract somewhere."""
+        return not all(way.verdict.is_accepted for way in self.judged)
 
 
 def light_submarine(
@@ -142,22 +161,25 @@ def light_submarine(
         if question.cable is None
         else (network.rules.band_lower_thz.value, network.rules.band_upper_thz.value),
     )
-    asked = _Asked(network=network, question=question, slots=slots)
+    units = units_from_words(question.branching_units)
+    asked = _Asked(network=network, question=question, slots=slots, units=units)
     progress("Computing light")
     with _refusals_found():
         name, legs, system = (
             _described(asked) if question.cable is None else _of_cable(asked, question.cable)
         )
         light = joined_legs(legs)
+    reference_gbaud = question.reference_gbaud or slots.symbol_rate_gbaud
     return SubmarineAnswer(
         name=name,
         spacing_ghz=spacing.value,
-        reference_gbaud=question.reference_gbaud or slots.symbol_rate_gbaud,
+        reference_gbaud=reference_gbaud,
         light=light,
         bit_rate=_bit_rate(asked, light, system=system),
         leg_bit_rates=tuple(
             _bit_rate(asked, joined_legs((leg,)), system=system) for leg in light.legs
         ),
+        judged=accepted_ways(question.accepting, light, slots, reference_gbaud=reference_gbaud),
     )
 
 
@@ -168,6 +190,7 @@ class _Asked:
     network: Network
     question: SubmarineQuestion
     slots: Slots
+    units: tuple[BranchingUnit, ...]
 
     @property
     def stated(self) -> dict[str, Figure]:
@@ -198,6 +221,7 @@ def _refuse_contradictions(question: SubmarineQuestion) -> None:
     reference_gbaud = question.reference_gbaud
     if reference_gbaud is not None and (breach := _SYMBOL_RATES.breach(reference_gbaud)):
         findings.append(question_finding("reference_gbaud", breach))
+    findings += question.accepting.findings()
     if question.cable is None:
         findings += [
             question_finding(name, "goes with --cable, which names the cable that lands there")
@@ -270,12 +294,14 @@ def _described(asked: _Asked) -> _Found:
         **{
             name: Figure(value=one.value, provenance=one.provenance)
             for name, one in read_wet_line_figures().items()
+            if name in WET_LINE_FIGURES
         },
         **({} if described is None else described.figures),
         **asked.stated,
     }
     name = "described line" if described is None else described.name
-    line = WetLine(name=name, fibre_type=fibre, **figures)
+    units = (*(() if described is None else described.branching_units), *asked.units)
+    line = WetLine(name=name, fibre_type=fibre, branching_units=units, **figures)
     return name, (wet_leg(line, asked.slots, places=("A", "Z")),), None
 
 
@@ -300,15 +326,28 @@ def _of_cable(asked: _Asked, word: str) -> _Found:
         raise InvalidDataError((question_finding("to", message),))
     is_on_land = any(line.submarine_cable_id is None for line in way)
     plant = optical_plant(network) if is_on_land else None
-    legs = tuple(_leg(asked, line, plant=plant) for line in way)
+    stretches = [
+        Stretch(
+            name=f"{line.a_site_id}-{line.z_site_id}",
+            length_km=line.length_km,
+            is_wet=line.submarine_cable_id is not None,
+        )
+        for line in way
+    ]
+    legs = tuple(
+        _leg(asked, line, plant=plant, units=units)
+        for line, units in zip(way, units_by_stretch(asked.units, stretches), strict=True)
+    )
     return f"{cable.value} {from_id}-{to_id}", legs, network.submarine_systems[cable.value]
 
 
-def _leg(asked: _Asked, line: Oms, *, plant: OpticalPlant | None) -> CableLeg:
+def _leg(
+    asked: _Asked, line: Oms, *, plant: OpticalPlant | None, units: tuple[BranchingUnit, ...]
+) -> CableLeg:
     if line.submarine_cable_id is None:
         assert plant is not None
         return land_leg(asked.network, plant, line, spacing_ghz=asked.slots.spacing_ghz)
-    wet = wet_line_of(asked.network, line, stated=asked.stated)
+    wet = wet_line_of(asked.network, line, stated=asked.stated, branching_units=units)
     return wet_leg(wet, asked.slots, places=(line.a_site_id, line.z_site_id))
 
 

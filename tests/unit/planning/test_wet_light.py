@@ -15,7 +15,7 @@ from karakoram.planning.wet_light import (
     wet_light,
 )
 from karakoram.refdata.library import read_library
-from tests.support.submarine import wet_line
+from tests.support.submarine import branching_unit, wet_line
 
 SLOTS = Slots(spacing_ghz=150.0, symbol_rate_gbaud=131.0)
 
@@ -48,6 +48,23 @@ def test_the_signal_along_the_line_ends_as_the_share_that_is_signal(light):
     np.testing.assert_allclose(along[0], light.comb.launch_power_w)
     np.testing.assert_allclose(along[-1] / along[0], light.end.signal, rtol=1e-12)
     assert (np.diff(along, axis=0) < 0.0).all()
+
+
+def test_a_branching_unit_counts_at_the_end_of_its_span(light):
+    # Five units of 3 dB: in their spans noise is twice as much, interference the same.
+    units = tuple(branching_unit(1_000.0 * place + 1.0, 3.0) for place in range(1, 6))
+    branched = wet_light(wet_line(branching_units=units), light.comb)
+    ase = 1.0 / light.figures.snr_ase
+    more = 1.0 / branched.figures.snr_ase - ase
+    # Droop adds a little of the second order.
+    np.testing.assert_allclose(more / ase, 5.0 / 75.0 * (10.0**0.3 - 1.0), rtol=0.03)
+    np.testing.assert_allclose(branched.figures.snr_nli, light.figures.snr_nli, rtol=0.01)
+    along, plain = branched.signal_along, light.signal_along
+    np.testing.assert_allclose(along[12], plain[12], rtol=1e-12)
+    assert (along[13] < plain[13] * (1.0 - 1e-4)).all()
+    np.testing.assert_allclose(along[-1], branched.end.signal, rtol=1e-12)
+    assert (branched.droop.signal_kept < light.droop.signal_kept).all()
+    assert branched.best_gosnr.mean() < light.best_gosnr.mean()
 
 
 def test_one_gain_for_the_band_keeps_its_total_power(light):

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from karakoram.adapters.formats.json_acceptance import json_from_judged
+from karakoram.core.provenance import Figure
 from karakoram.core.units import (
     db_from_linear,
     dbm_from_watt,
@@ -47,6 +49,9 @@ def json_from_submarine(answer: SubmarineAnswer) -> dict[str, Any]:
         "legs": [
             _leg(leg, bit_rate, reference_gbaud=answer.reference_gbaud)
             for leg, bit_rate in zip(light.legs, answer.leg_bit_rates, strict=True)
+        ],
+        "measured": [
+            json_from_judged(way, reference_gbaud=answer.reference_gbaud) for way in answer.judged
         ],
     }
 
@@ -106,23 +111,31 @@ def _wet(light: WetLight, *, reference_gbaud: float) -> dict[str, Any]:
             for row in zip(*_channel_columns(light), strict=True)
         ],
         "power": _power(light),
-        "figures": [
+        "branching_units": [
             {
-                "figure": name,
-                "value": figure.value,
-                "source": figure.provenance.source,
-                "source_date": figure.provenance.source_date,
-                "confidence": figure.provenance.confidence.value,
-                "note": figure.provenance.note,
+                "name": unit.name,
+                "span": line.span_of(unit) + 1,
+                "figures": [_figure("km", unit.km), _figure("loss_db", unit.loss_db)],
             }
-            for name in WET_LINE_FIGURES
-            for figure in [getattr(line, name)]
+            for unit in line.branching_units
         ],
+        "figures": [_figure(name, getattr(line, name)) for name in WET_LINE_FIGURES],
         "fibre": {
             "type": line.fibre_type.fibre_type_id,
             "source": line.fibre_type.provenance.source,
             "confidence": line.fibre_type.provenance.confidence.value,
         },
+    }
+
+
+def _figure(name: str, figure: Figure) -> dict[str, Any]:
+    return {
+        "figure": name,
+        "value": figure.value,
+        "source": figure.provenance.source,
+        "source_date": figure.provenance.source_date,
+        "confidence": figure.provenance.confidence.value,
+        "note": figure.provenance.note,
     }
 
 

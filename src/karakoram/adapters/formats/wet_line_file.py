@@ -2,7 +2,7 @@
 
 TOML: ``name``, ``fibre``, and a key for each figure, named like the option of the command line. A
 figure is a number, or a table of ``value``, ``source``, ``source_date``, ``confidence`` and
-``note``.
+``note``. A table ``[branching_units.NAME]`` has the figures ``km`` and perhaps ``loss_db``.
 """
 
 import re
@@ -18,17 +18,26 @@ from karakoram.core.cells import control_breach, did_you_mean, shown
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.provenance import Confidence, Figure, Provenance
-from karakoram.network.wet_line import WET_LINE_BOUNDS, WET_LINE_FIGURES
+from karakoram.network.wet_line import (
+    BRANCHING_UNIT_BOUNDS,
+    WET_LINE_BOUNDS,
+    WET_LINE_FIGURES,
+    BranchingUnit,
+)
+from karakoram.refdata.wet_line_figures import usual_branching_loss_db
 from karakoram.usecases.light_submarine import WetLineDescription
 
 HOLDS = f"it describes a line, with {', '.join(WET_LINE_FIGURES)}, what is not known left out"
 FILE_BYTES_MAX = 64 * 2**10
+_BOUNDS = {**WET_LINE_BOUNDS, **BRANCHING_UNIT_BOUNDS}
 _NUMBER_MAX = 10**300
 """A whole number beyond is too long for a float, and out of all bounds."""
 _TEXT_KEYS = ("name", "fibre")
 _FIGURE_KEYS = ("value", "source", "source_date", "confidence", "note")
 _CONFIDENCES = {one.value: one for one in Confidence}
-_KNOWN = (*_TEXT_KEYS, *WET_LINE_FIGURES)
+_UNITS = "branching_units"
+_UNITS_MAX = 1_000
+_KNOWN = (*_TEXT_KEYS, *WET_LINE_FIGURES, _UNITS)
 
 
 def read_wet_line(path: Path) -> WetLineDescription:
@@ -64,14 +73,16 @@ def read_wet_line(path: Path) -> WetLineDescription:
         for key in document
         if key not in _KNOWN
     )
+    units, wrong_units = reader.units(document.get(_UNITS, {}))
     wrong = tuple(one for one in (*texts.values(), *figures.values()) if isinstance(one, Finding))
-    if findings := (*unknown, *wrong):
+    if findings := (*unknown, *wrong, *wrong_units):
         raise InvalidDataError(findings)
     fibre = texts.get("fibre")
     return WetLineDescription(
         name=str(texts.get("name") or path.stem),
         figures={key: one for key, one in figures.items() if isinstance(one, Figure)},
         fibre=None if fibre is None else str(fibre),
+        branching_units=units,
     )
 
 
@@ -83,10 +94,55 @@ class _Reader:
     rows: Mapping[tuple[str, str | None], int]
 
     def finding(self, key: str, code: str, message: str) -> Finding:
-        """A finding about a key."""
-        row = self.rows.get(("", key), self.rows.get((key, None)))
+        """A finding about a key, or about ``section.key`` of a branching unit."""
+        section, _, within = key.rpartition(".")
+        row = self.rows.get((section, within), self.rows.get((key, None)))
+        if row is None:
+            row = self.rows.get((section, None)) or self.rows.get((_UNITS, None))
         place = Place(table=self.file.stem, file=self.file.name, row=row, field=key[:100])
         return Finding(code=code, place=place, message=message)
+
+    def units(self, told: object) -> tuple[tuple[BranchingUnit, ...], tuple[Finding, ...]]:
+        """The branching units, and everything that is wrong with them."""
+        if not isinstance(told, Mapping) or len(told) > _UNITS_MAX:
+            message = f"must be at most {_UNITS_MAX:,} tables, each [{_UNITS}.NAME] with km"
+            return (), (self.finding(_UNITS, "wrong-type", message),)
+        units: list[BranchingUnit] = []
+        findings: list[Finding] = []
+        for name, figures in told.items():
+            unit = self._unit(name, figures)
+            if isinstance(unit, BranchingUnit):
+                units.append(unit)
+            else:
+                findings += unit
+        return tuple(units), tuple(findings)
+
+    def _unit(self, name: str, told: object) -> BranchingUnit | list[Finding]:
+        section = f"{_UNITS}.{name}"
+        if not isinstance(told, Mapping):
+            return [self.finding(section, "wrong-type", f"must be a table [{section}] with km")]
+        found = [
+            self.finding(
+                f"{section}.{key}",
+                "unknown-key",
+                f"{shown(key)} is not known in a branching unit"
+                + did_you_mean(key, tuple(BRANCHING_UNIT_BOUNDS)),
+            )
+            for key in told
+            if key not in BRANCHING_UNIT_BOUNDS
+        ]
+        if "km" not in told:
+            found.append(self.finding(section, "missing-key", "must say at which km it stands"))
+        figures = {
+            key: self.figure(f"{section}.{key}", told[key])
+            for key in BRANCHING_UNIT_BOUNDS
+            if key in told
+        }
+        found += [one for one in figures.values() if isinstance(one, Finding)]
+        if found:
+            return found
+        stated = {key: one for key, one in figures.items() if isinstance(one, Figure)}
+        return BranchingUnit(name=name, **{"loss_db": usual_branching_loss_db(), **stated})
 
     def text(self, key: str, value: object) -> str | Finding:
         """A text of one line."""
@@ -108,7 +164,8 @@ class _Reader:
         if isinstance(number, bool) or not isinstance(number, int | float):
             message = "must be a number without quotes, or a table with a value"
             return self.finding(key, "not-a-number", message)
-        breach = WET_LINE_BOUNDS[key].breach(float(max(min(number, _NUMBER_MAX), -_NUMBER_MAX)))
+        bounds = _BOUNDS[key.rpartition(".")[2]]
+        breach = bounds.breach(float(max(min(number, _NUMBER_MAX), -_NUMBER_MAX)))
         if breach is not None:
             return self.finding(key, "out-of-bounds", breach)
         words = {name: self.text(key, told[name]) for name in _FIGURE_KEYS[1:] if name in told}

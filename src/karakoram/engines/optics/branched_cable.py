@@ -14,9 +14,9 @@ def branched_shares(
     A branching unit joins three segments: the trunk before it, the trunk after it and the
     branch. With a split of the spectrum some channels go on, and the others to the branch,
     where the same frequencies begin anew. The loss of the unit is in the segment before it
-    (``last_loss`` of :meth:`PreparedCable.shares`). Repeaters bring every channel back to its
-    launch power, so what a segment does to a channel does not depend on where it comes from,
-    and shares of segments follow each other exactly.
+    (``extra_loss`` of its last span in :class:`PreparedCable`). Repeaters bring every channel
+    back to its launch power, so what a segment does to a channel does not depend on where it
+    comes from, and shares of segments follow each other exactly.
 
     Parameters
     ----------

@@ -8,7 +8,9 @@ second, one gain serves the whole band, so that noise between channels and in un
 takes power, too.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
@@ -37,16 +39,18 @@ class PreparedCable:
     """Channels; its launch powers are not used."""
     ase_w: Float[np.ndarray, "line channel"]
     """Noise at the input of each repeater, in the signal bandwidth."""
+    extra_loss: Float[np.ndarray, "line span"]
+    """Loss behind the fibre of each span, as of a branching unit: input over output power [1],
+    >= 1. Its repeater makes up for it, and adds more noise."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ase_w", read_only(self.ase_w))
+        object.__setattr__(self, "extra_loss", read_only(self.extra_loss))
+        lines = self.cable.span_count.size
+        assert self.extra_loss.shape == (lines, int(self.cable.span_count.max()))
+        assert (self.extra_loss >= 1.0).all(), "a branching unit does not amplify"
 
-    def shares(
-        self,
-        launch_power_w: Float[np.ndarray, "line channel"],
-        *,
-        last_loss: Float[np.ndarray, " line"] | None = None,
-    ) -> NoiseShares:
+    def shares(self, launch_power_w: Float[np.ndarray, "line channel"]) -> NoiseShares:
         """What is signal and noise at the end, where every channel is brought back to launch.
 
         The generalised droop formula: with SNR_k the ratio that span k alone would leave,
@@ -57,9 +61,6 @@ class PreparedCable:
         ----------
         launch_power_w
             Total channel power after every repeater [W].
-        last_loss
-            Loss after the last fibre of each line, as of a branching unit: input over output
-            power [1], >= 1. Its repeater makes up for it, and adds more noise. None: no loss.
 
         Returns
         -------
@@ -77,13 +78,40 @@ class PreparedCable:
             self._interference_ratio(launch_power_w)
         )
         arriving_w = self.sections.output_power_w(launch_power_w)
-        span = kerr.with_ase(self.ase_w / (arriving_w + self.ase_w))
-        count = self.cable.span_count.astype(np.float64)[:, None]
-        if last_loss is None:
-            return span.repeated(count)
-        arriving_w = arriving_w / last_loss[:, None]
-        last = kerr.with_ase(self.ase_w / (arriving_w + self.ase_w))
-        return span.repeated(count - 1.0).followed_by(last)
+        end = pure_signal(launch_power_w.shape)
+        for first, beyond in self._equal_spans():
+            here_w = arriving_w / self.extra_loss[:, first, None]
+            span = kerr.with_ase(self.ase_w / (here_w + self.ase_w))
+            count = np.clip(self.cable.span_count - first, 0, beyond - first)
+            end = end.followed_by(span.repeated(count.astype(np.float64)[:, None]))
+        return end
+
+    def _equal_spans(self) -> Iterator[tuple[int, int]]:
+        """First and beyond the last of spans one after another that lose the same."""
+        changes = np.any(self.extra_loss[:, 1:] != self.extra_loss[:, :-1], axis=0)
+        edges = [0, *(np.flatnonzero(changes) + 1).tolist(), self.extra_loss.shape[1]]
+        return pairwise(edges)
+
+    def signal_along(
+        self, launch_power_w: Float[np.ndarray, "line channel"]
+    ) -> Float[np.ndarray, "line repeater channel"]:
+        """Share of the signal after every repeater [1], the launch first.
+
+        What stands beyond a line's end repeats the figure at its end.
+
+        Parameters
+        ----------
+        launch_power_w
+            Total channel power after every repeater [W].
+        """
+        kept = 1.0 - self._interference_ratio(launch_power_w)
+        arriving_w = self.sections.output_power_w(launch_power_w)
+        here_w = arriving_w[:, None, :] / self.extra_loss[:, :, None]
+        spans = kept[:, None, :] * here_w / (here_w + self.ase_w[:, None, :])
+        within = np.arange(spans.shape[1]) < self.cable.span_count[:, None]
+        spans = np.where(within[:, :, None], spans, 1.0)
+        start = np.ones((spans.shape[0], 1, spans.shape[2]))
+        return np.asarray(np.concatenate([start, spans], axis=1).cumprod(axis=1))
 
     def _interference_ratio(
         self, power_w: Float[np.ndarray, "line channel"]
@@ -101,8 +129,8 @@ class PreparedCable:
         """Power and noise at every repeater where one gain holds the total power of the band.
 
         The noise of a span, brought to the repeater's output, is a_i = F h f R_i / T_i in a
-        channel and e in the rest of the band B; the gain that holds the total makes all of it
-        smaller by the same factor,
+        channel and e in the rest of the band B, T_i the transmission of fibre and branching
+        unit; the gain that holds the total makes all of it smaller by the same factor,
 
             chi = P / (P + sum_i a_i + e),   P_i <- chi (P_i + a_i),   s_i <- chi s_i (1 - r_i)
 
@@ -133,7 +161,8 @@ class PreparedCable:
         centre_hz = float(self.comb.frequency_hz.mean())
         density = self.cable.noise_factor * (PLANCK_J_S * centre_hz) / transmission.mean(axis=1)
         idle_w = density * np.maximum(idle_hz, 0.0)
-        kept = (total_w / (total_w + added_w.sum(axis=1) + idle_w))[:, None]
+        noise_w = self.extra_loss * (added_w.sum(axis=1) + idle_w)[:, None]
+        kept = total_w[:, None] / (total_w[:, None] + noise_w)
         return self._walked(launch_power_w, added_w=added_w, kept=kept)
 
     def _walked(
@@ -141,7 +170,7 @@ class PreparedCable:
         launch_power_w: Float[np.ndarray, "line channel"],
         *,
         added_w: Float[np.ndarray, "line channel"],
-        kept: Float[np.ndarray, "line 1"],
+        kept: Float[np.ndarray, "line span"],
     ) -> "Droop":
         most = int(self.cable.span_count.max())
         power_w = np.empty((launch_power_w.shape[0], most + 1, launch_power_w.shape[1]))
@@ -150,14 +179,15 @@ class PreparedCable:
         for span in range(most):
             now_w = power_w[:, span]
             ratio = self._interference_ratio(now_w)
-            after = shares.with_interference(ratio).with_ase(added_w / (now_w + added_w))
+            noise_w = added_w * self.extra_loss[:, span, None]
+            after = shares.with_interference(ratio).with_ase(noise_w / (now_w + noise_w))
             here = (span < self.cable.span_count)[:, None]
             shares = NoiseShares(
                 signal=np.where(here, after.signal, shares.signal),
                 ase=np.where(here, after.ase, shares.ase),
                 nli=np.where(here, after.nli, shares.nli),
             )
-            power_w[:, span + 1] = np.where(here, kept * (now_w + added_w), now_w)
+            power_w[:, span + 1] = np.where(here, kept[:, span, None] * (now_w + noise_w), now_w)
         return Droop(power_w=power_w, end=shares)
 
 
@@ -183,7 +213,11 @@ class Droop:
 
 
 def prepared_cable(
-    lines: RepeateredColumns, comb: Comb, *, method: PropagationMethod = DEFAULT_METHOD
+    lines: RepeateredColumns,
+    comb: Comb,
+    *,
+    extra_loss: Float[np.ndarray, "line span"] | None = None,
+    method: PropagationMethod = DEFAULT_METHOD,
 ) -> PreparedCable:
     """Kernels and noise of cables, ready for any launch powers.
 
@@ -191,6 +225,9 @@ def prepared_cable(
     ----------
     lines, comb, method
         Spans and repeaters, channels, models; launch powers are not used.
+    extra_loss
+        Loss behind the fibre of each span, as of a branching unit: input over output power [1],
+        >= 1, as many spans as the longest line has. None: no loss.
     """
     used = np.ones(lines.span_count.shape, dtype=np.bool_)
     photons_w = photon_noise_w(frequency_hz=comb.frequency_hz, symbol_rate_hz=comb.symbol_rate_hz)
@@ -199,4 +236,7 @@ def prepared_cable(
         sections=prepared_sections(lines.fibre, comb, method, used=used),
         comb=comb,
         ase_w=lines.noise_factor[:, None] * photons_w,
+        extra_loss=np.ones((lines.span_count.size, int(lines.span_count.max())))
+        if extra_loss is None
+        else extra_loss,
     )

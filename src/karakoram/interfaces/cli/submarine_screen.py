@@ -8,14 +8,16 @@ from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.core.units import db_from_linear, dbm_from_watt, hz_from_ghz
 from karakoram.engines.optics.open_cable import at_symbol_rate
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.acceptance_screen import show_judged
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.network.wet_line import WET_LINE_FIGURES
+from karakoram.network.wet_line import WET_LINE_FIGURES, WetLine
 from karakoram.planning.wet_light import WetLight
 from karakoram.usecases.light_submarine import FibrePairBitRate, SubmarineAnswer
 
 _CHANNELS_SHOWN = 9
 """The ends and some between."""
+_UNITS_SHOWN = 8
 
 
 def show_submarine(console: Console, answer: SubmarineAnswer) -> None:
@@ -27,6 +29,8 @@ def show_submarine(console: Console, answer: SubmarineAnswer) -> None:
         "GHz"
     )
     _show_legs(console, answer)
+    for way in answer.judged:
+        show_judged(console, way, reference_gbaud=answer.reference_gbaud)
     for wet in light.wet:
         _show_wet(console, wet, reference_gbaud=answer.reference_gbaud)
     _show_assumed(console, answer)
@@ -108,6 +112,7 @@ def _show_wet(console: Console, wet: WetLight, *, reference_gbaud: float) -> Non
         f"{line.span_loss_db:.2f} dB, "
         f"{texts.counted(line.span_count - 1, 'repeater')} under the sea; the last amplifier "
         "stands in the landing station",
+        *_unit_lines(line),
         f"Design GOSNR at {line.repeater_output_power_dbm.value:g} dBm in all: "
         f"{gosnr_db.mean():.2f} dB in the mean, {gosnr_db.min():.2f} dB the worst channel",
         f"At the best, {best_dbm:.2f} dBm: {best_db.mean():.2f} dB in the mean",
@@ -116,6 +121,18 @@ def _show_wet(console: Console, wet: WetLight, *, reference_gbaud: float) -> Non
     )
     _show_acceptance(console, wet, reference_gbaud=reference_gbaud)
     _show_channels(console, wet)
+
+
+def _unit_lines(line: WetLine) -> tuple[str, ...]:
+    if not line.branching_units:
+        return ()
+    named = [
+        f"{unit.name} at {unit.km.value:g} km, span {line.span_of(unit) + 1}, "
+        f"{unit.loss_db.value:g} dB ({unit.loss_db.provenance.confidence.value})"
+        for unit in line.branching_units
+    ]
+    told = texts.and_more(named, most=_UNITS_SHOWN, where="--json", between="; ")
+    return (f"{texts.counted(len(named), 'branching unit')}: {told}",)
 
 
 def _show_acceptance(console: Console, wet: WetLight, *, reference_gbaud: float) -> None:
@@ -177,6 +194,10 @@ def _show_assumed(console: Console, answer: SubmarineAnswer) -> None:
             where = f" of {wet.line.name}" if name == "length_km" else ""
             told = f"{_words(name, figure.value)}{where}"
             by_source.setdefault(figure.provenance, {})[told] = None
+        for unit in wet.line.branching_units:
+            for figure, words in ((unit.km, "place"), (unit.loss_db, "loss")):
+                where = f"{words} of branching unit {unit.name}"
+                by_source.setdefault(figure.provenance, {})[where] = None
         fibre = wet.line.fibre_type
         told = f"dispersion, area and PMD of fibre {fibre.fibre_type_id}"
         by_source.setdefault(fibre.provenance, {})[told] = None

@@ -84,3 +84,33 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path):
     assert list(refused(tmp_path, " ")) == [("empty-file", None, None)]
     deep = "length_km = " + "[" * 5_000
     assert [key[0] for key in refused(tmp_path, deep)] == ["not-toml"]
+
+
+def test_branching_units_are_tables_with_a_place_and_perhaps_a_loss(tmp_path):
+    found = read(
+        tmp_path,
+        "length_km = 1000\n[branching_units.West]\nkm = 200\n"
+        '[branching_units.East]\nkm = { value = 700, source = "a map" }\nloss_db = 0.4\n',
+    )
+    west, east = found.branching_units
+    assert (west.name, west.km.value, west.loss_db.value) == ("West", 200.0, 1.0)
+    assert west.loss_db.provenance.confidence is Confidence.ASSUMED
+    assert east.km.provenance.source == "a map"
+    assert (east.loss_db.value, east.loss_db.provenance.source) == (0.4, "line.toml")
+
+
+def test_everything_wrong_with_branching_units_is_told(tmp_path):
+    found = refused(
+        tmp_path,
+        "[branching_units.A]\nloss_db = 30\nplace = 3\n[branching_units.B]\nkm = -1\n"
+        '[branching_units.C]\nkm = "x"\n[branching_units]\nD = 5\n',
+    )
+    assert {(code, row, field) for code, row, field in found} == {
+        ("unknown-key", 3, "branching_units.A.place"),
+        ("missing-key", 1, "branching_units.A"),
+        ("out-of-bounds", 2, "branching_units.A.loss_db"),
+        ("out-of-bounds", 5, "branching_units.B.km"),
+        ("not-a-number", 7, "branching_units.C.km"),
+        ("wrong-type", 9, "branching_units.D"),
+    }
+    assert set(refused(tmp_path, "branching_units = 3")) == {("wrong-type", 1, "branching_units")}

@@ -64,16 +64,21 @@ def test_spans_follow_the_generalised_droop_formula():
     assert (many < one / 200.0).all()
 
 
+def with_units(spans, losses, *, method=LINEAR):
+    """A line with some loss behind the fibre of some spans."""
+    extra = np.ones((1, spans))
+    for span, loss in losses.items():
+        extra[0, span] = loss
+    return prepared_cable(cable(spans), COMB, extra_loss=extra, method=method)
+
+
 def test_the_loss_of_a_branching_unit_counts_once():
-    prepared = prepared_cable(cable(10), COMB, method=LINEAR)
-    plain = prepared.shares(launch(1))
-    same = prepared.shares(launch(1), last_loss=np.array([1.0]))
+    plain = prepared_cable(cable(10), COMB, method=LINEAR).shares(launch(1))
+    same = with_units(10, {}).shares(launch(1))
     np.testing.assert_allclose(same.signal, plain.signal, rtol=1e-14)
-    lossy = prepared.shares(launch(1), last_loss=np.array([2.0]))
+    lossy = with_units(10, {9: 2.0}).shares(launch(1))
     one = prepared_cable(cable(1), COMB, method=LINEAR).shares(launch(1))
-    twice = prepared_cable(cable(1), COMB, method=LINEAR).shares(
-        launch(1), last_loss=np.array([2.0])
-    )
+    twice = with_units(1, {0: 2.0}).shares(launch(1))
     np.testing.assert_allclose(lossy.signal, one.signal**9 * twice.signal, rtol=1e-12)
     np.testing.assert_allclose(1.0 / twice.osnr, 2.0 / one.osnr, rtol=1e-12)
 
@@ -135,6 +140,47 @@ def test_the_best_power_leaves_half_as_much_interference_as_ase():
     np.testing.assert_allclose(
         design.gosnr(flat.symbol_rate_hz), design.gsnr * 140.0 / 12.5, rtol=1e-12
     )
+
+
+def test_units_within_a_line_follow_the_formula_span_by_span():
+    lossy = with_units(7, {2: 2.0, 3: 2.0, 5: 1.25}, method=PropagationMethod())
+    alone = {
+        loss: with_units(1, {0: loss}, method=PropagationMethod()).shares(launch(1)).gsnr
+        for loss in (1.0, 2.0, 1.25)
+    }
+    expected = (1.0 + 1.0 / alone[1.0]) ** 4 * (1.0 + 1.0 / alone[2.0]) ** 2
+    expected *= 1.0 + 1.0 / alone[1.25]
+    shares = lossy.shares(launch(1))
+    np.testing.assert_allclose(1.0 + 1.0 / shares.gsnr, expected, rtol=1e-10)
+    np.testing.assert_allclose(shares.signal + shares.ase + shares.nli, 1.0, rtol=1e-12)
+    along = lossy.signal_along(launch(1))
+    assert along.shape == (1, 8, 9)
+    np.testing.assert_allclose(along[:, -1], shares.signal, rtol=1e-12)
+    assert (np.diff(along, axis=1) < 0.0).all()
+
+
+def test_units_of_one_line_leave_the_others_of_a_batch_alone():
+    extra = np.ones((2, 12))
+    extra[0, 4] = 3.0
+    both = prepared_cable(cable(12, 5), COMB, extra_loss=extra)
+    alone = prepared_cable(cable(5), COMB)
+    shares, of_alone = both.shares(launch(2)), alone.shares(launch(1))
+    for name in ("signal", "ase", "nli"):
+        got, expected = getattr(shares, name)[1], getattr(of_alone, name)[0]
+        np.testing.assert_allclose(got, expected, rtol=1e-12)
+    along = both.signal_along(launch(2))
+    np.testing.assert_allclose(along[1, 5:], np.tile(of_alone.signal, (8, 1)), rtol=1e-12)
+
+
+def test_a_unit_makes_the_signal_droop_more_where_it_stands():
+    plain = with_units(20, {}).drooped(launch(1), band_hz=np.array([1.4e12]))
+    lossy = with_units(20, {9: 4.0}).drooped(launch(1), band_hz=np.array([1.4e12]))
+    np.testing.assert_array_equal(lossy.power_w[:, :10], plain.power_w[:, :10])
+    # At constant total power the noise of span 10 is four times what it was.
+    added = plain.power_w[0, 0].sum() / (plain.power_w[0, 0] * plain.signal_kept[0] ** 0.05).sum()
+    fourfold = 1.0 / (1.0 + 4.0 * (added - 1.0))
+    signal = plain.signal_kept[0] * fourfold * added
+    np.testing.assert_allclose(lossy.signal_kept[0], signal, rtol=1e-6)
 
 
 def test_the_best_power_of_many_lines_is_that_of_each_alone():

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_submarine import json_from_submarine
+from karakoram.adapters.formats.measured_channels_file import read_measured_channels
 from karakoram.adapters.formats.submarine_file import write_submarine_svg
 from karakoram.adapters.formats.wet_line_file import read_wet_line
 from karakoram.interfaces.cli import options
@@ -18,6 +20,7 @@ from karakoram.interfaces.cli.optics_options import plot_option, refuse_overwrit
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.submarine_screen import show_submarine
 from karakoram.network.wet_line import WET_LINE_FIGURES
+from karakoram.usecases.cable_measurements import AcceptanceQuestion
 from karakoram.usecases.light_submarine import SubmarineQuestion, light_submarine
 
 
@@ -84,6 +87,35 @@ class SubmarineOptions:
             help="Symbol rate that acceptance figures are for; else that of the channels.",
         ),
     ] = None
+    branching_unit: Annotated[
+        list[str],
+        typer.Option(
+            "--branching-unit",
+            metavar="KM[:DB]",
+            help="A branching unit so far from the beginning, with its loss (repeatable).",
+        ),
+    ] = field(default_factory=list)
+    measured: Annotated[
+        Path | None,
+        typer.Option(
+            "--measured",
+            parser=options.path_from_word,
+            metavar="FILE.csv",
+            help="Channels measured at acceptance, to judge against design and contract.",
+        ),
+    ] = None
+    contract_gsnr_db: Annotated[
+        float | None,
+        typer.Option(
+            "--contract-gsnr-db", metavar="DB", help="Committed to where a row states none."
+        ),
+    ] = None
+    uncertainty_db: Annotated[
+        float | None,
+        typer.Option(
+            "--uncertainty-db", metavar="DB", help="By which one measured channel may fall short."
+        ),
+    ] = None
     include: options.Include = field(default_factory=list)
     network: options.NetworkFolder = None
     plot: Annotated[
@@ -93,8 +125,14 @@ class SubmarineOptions:
 
 
 def run(chosen: SubmarineOptions) -> ExitCode:
-    """Compute, then show; 1 when no mode works from end to end."""
-    refuse_overwriting(written={"--plot": chosen.plot}, read={"--system": chosen.system})
+    """Compute, then show; 1 when no mode works from end to end, or what was measured falls short.
+
+    Where something was measured only that counts.
+    """
+    refuse_overwriting(
+        written={"--plot": chosen.plot},
+        read={"--system": chosen.system, "--measured": chosen.measured},
+    )
     question = SubmarineQuestion(
         cable=chosen.cable,
         from_word=chosen.from_word,
@@ -107,6 +145,14 @@ def run(chosen: SubmarineOptions) -> ExitCode:
         spacing=chosen.spacing,
         reference_gbaud=chosen.reference_gbaud,
         include=tuple(chosen.include),
+        branching_units=tuple(chosen.branching_unit),
+        accepting=AcceptanceQuestion(
+            measured=None
+            if chosen.measured is None
+            else partial(read_measured_channels, chosen.measured),
+            contract_gsnr_db=chosen.contract_gsnr_db,
+            uncertainty_db=chosen.uncertainty_db,
+        ),
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = light_submarine(
@@ -119,6 +165,8 @@ def run(chosen: SubmarineOptions) -> ExitCode:
     else:
         show_submarine(screen(), found)
         show_files(screen(), plot=chosen.plot)
+    if found.judged:
+        return ExitCode.INFEASIBLE if found.is_refused else ExitCode.DONE
     return ExitCode.DONE if found.bit_rate.modes else ExitCode.INFEASIBLE
 
 
@@ -133,5 +181,7 @@ app = command_app(
         "    --repeater-output-power-dbm 18.5 --spacing 75 --json",
         "karakoram optics submarine --length-km 6600 --repeater-spacing-km 80 --fibre G654D",
         "karakoram optics submarine --system line.toml --reference-gbaud 70",
+        "karakoram optics submarine --system line.toml --branching-unit 1200:1.5",
+        "    --measured measured.csv --contract-gsnr-db 12.5 --uncertainty-db 0.2",
     ),
 )
