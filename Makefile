@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench pictures corridor-optics corridor-growth lock format clean setup-demo setup-test
+.PHONY: help demo test check lint coverage bench bench-peers pictures corridor-optics corridor-growth lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -39,6 +39,9 @@ coverage: ## every test, with the branch coverage of core, refdata, network, eng
 bench: setup-test ## measure, and print the ratios to the peers
 	$(BIN)/python benchmarks/run.py
 
+bench-peers: setup-test ## install peers, each in an environment of its own, and measure both sides
+	$(BIN)/python benchmarks/bench_peers.py --set-up
+
 pictures: ## draw the pictures of the documents anew
 	$(BIN)/python tools/pictures.py
 
@@ -58,7 +61,7 @@ lock: ## resolve the dependencies again (UPGRADE=--upgrade for the newest); need
 	$(LOCK) --constraint requirements.lock --output-file requirements-demo.lock --group build pyproject.toml
 
 clean: ## remove the environment, caches and results
-	rm -rf $(VENV) out dist build htmlcov .coverage .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers out dist build htmlcov .coverage .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
 
 setup-demo setup-test: setup-%:
