@@ -3,8 +3,10 @@
 * KarakoramError
   + InvalidDataError          (carries every Finding)
   + NotFoundError             (carries near misses)
-  + RefusedError              (a rule of the business says no)
+  + RefusedError              (a rule of the business says no; carries code, place, alternatives)
     - IllegalTransitionError
+    - ConflictError           (somebody else was faster)
+    - TakenError              (what was asked for belongs to somebody else)
 """
 
 from karakoram.core.findings import Finding
@@ -36,8 +38,41 @@ class NotFoundError(KarakoramError):
 
 
 class RefusedError(KarakoramError):
-    """A business rule forbids what was asked."""
+    """A business rule forbids what was asked.
+
+    Parameters
+    ----------
+    message
+        What is refused and why, in one sentence.
+    code
+        Stable, documented identifier of the rule, e.g. ``quote-expired``.
+    where
+        The record or place that the rule speaks of.
+    alternatives
+        What would be right; each helps by itself.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "refused",
+        where: str = "",
+        alternatives: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.where = where
+        self.alternatives = alternatives
 
 
 class IllegalTransitionError(RefusedError):
     """The event is not possible in the current state."""
+
+
+class ConflictError(RefusedError):
+    """The record was changed by somebody else since it was read; read it again and retry."""
+
+
+class TakenError(RefusedError):
+    """Units that were asked for are claimed by somebody else."""

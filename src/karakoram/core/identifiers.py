@@ -21,6 +21,17 @@ RoadmTypeId = NewType("RoadmTypeId", str)
 TransceiverModeId = NewType("TransceiverModeId", str)
 LegId = NewType("LegId", str)
 RiskToken = NewType("RiskToken", str)
+PartyId = NewType("PartyId", str)
+ResourceId = NewType("ResourceId", str)
+ClaimId = NewType("ClaimId", str)
+QualificationId = NewType("QualificationId", str)
+QuoteId = NewType("QuoteId", str)
+OfferId = NewType("OfferId", str)
+ProductOrderId = NewType("ProductOrderId", str)
+LegOrderId = NewType("LegOrderId", str)
+ProductId = NewType("ProductId", str)
+ExternalId = NewType("ExternalId", str)
+"""What the buyer calls a request; with the buyer it makes a retry safe."""
 
 
 _LIKENESS_MIN = 0.6

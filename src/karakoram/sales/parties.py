@@ -1,0 +1,46 @@
+"""Who buys, who pays, who operates?"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from karakoram.core.identifiers import PartyId
+from karakoram.core.money import MINOR_DIGITS
+from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
+
+
+class PartyRole(Enum):
+    """What a party is to the platform."""
+
+    BUYER = "buyer"
+    OPERATOR = "operator"
+    SPONSOR = "sponsor"
+    """Pays for others and is told what they use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A company, body or person that has an account."""
+
+    party_id: PartyId
+    name: str
+    role: PartyRole
+    kind: CustomerKind
+    segment: MarketSegment
+    """Which public it belongs to; offerings say whom they are for."""
+    country: str
+    """ISO 3166-1 alpha-2."""
+    currency: str
+    """ISO 4217: what its bills are in."""
+    sponsor_id: PartyId | None = None
+    """Who pays in the place of a social centre."""
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.currency not in MINOR_DIGITS:
+            known = ", ".join(MINOR_DIGITS)
+            raise ValueError(f"Party.currency must be one of {known}, got {self.currency!r}")
+        if self.sponsor_id is not None and self.kind is not CustomerKind.CENTRE:
+            raise ValueError(
+                f"Party.sponsor_id must be given for a social centre alone, "
+                f"got {self.sponsor_id!r} for one that is {self.kind.value}"
+            )

@@ -1,0 +1,137 @@
+"""What would have to be built, claimed and done to give a product, and what would it cost?
+
+A plan is the one answer of every feasibility check, from a 400G wave over three operators to a
+telephone number; a quote prices it, a reservation holds it, an order carries it out.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from karakoram.core.identifiers import OperatorId, ResourceId, SiteId
+from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence, Provenance
+from karakoram.sales.inventory.resources import PathSide, Resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedClaim:
+    """Units that the plan takes."""
+
+    resource_id: ResourceId
+    """Of the inventory, or one of the plan's own connections."""
+    units: int
+    """Bit u is set for unit u."""
+    claimant_id: ResourceId | None
+    """Which of the plan's connections rides there; ``None`` is the product itself."""
+    side: PathSide = PathSide.WORKING
+    hop: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLeg:
+    """What one operator has to do."""
+
+    name: str
+    """Unique in the plan, e.g. ``SCO working``."""
+    operator_id: OperatorId
+    a_site_id: SiteId
+    z_site_id: SiteId
+    side: PathSide = PathSide.WORKING
+    work: str
+    """In words, for whoever does it."""
+    after: tuple[str, ...] = ()
+    """Names of the legs that must be complete before this one starts."""
+    lead_days: int
+    """Calendar days from its start to its end."""
+
+
+class ChargeKind(Enum):
+    """When a charge falls due."""
+
+    ONE_TIME = "one_time"
+    RECURRING = "recurring"
+    """Each calendar month."""
+    USAGE = "usage"
+    """By what is used; the amount is that of one unit and is not in any total."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """One line of a quote: what, for whom, how much."""
+
+    name: str
+    kind: ChargeKind
+    operator_id: OperatorId
+    """Who earns it."""
+    amount: Money
+    """For usage: of one unit, rounded up to a minor unit for show; rating uses the price itself."""
+    unit_price: str
+    """The price as a decimal number of major units, exact."""
+    unit: str = ""
+    """What ``unit_price`` is for, e.g. ``minute``; empty for the product."""
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFigure:
+    """A figure that the plan rests on."""
+
+    subject: str
+    figure: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMeasures:
+    """What the product will be like; ``None`` where the check does not compute it."""
+
+    length_km: float | None = None
+    """Glass kilometres of the working way."""
+    latency_ms: float | None = None
+    """One way, working."""
+    availability: float | None = None
+    gsnr_margin_db: float | None = None
+    shared_risks: tuple[str, ...] = ()
+    """What takes working and protection together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePlan:
+    """Connections to make, units to claim, legs to do, charges to pay."""
+
+    connections: tuple[Resource, ...] = ()
+    """New resources, each after those it rides on; their identifiers are new."""
+    claims: tuple[PlannedClaim, ...]
+    legs: tuple[PlannedLeg, ...]
+    charges: tuple[Charge, ...]
+    measures: PlanMeasures = PlanMeasures()
+    way: tuple[tuple[SiteId, ...], ...] = ()
+    """Sites passed, working first; for the map."""
+    figures: tuple[PlanFigure, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [leg.name for leg in self.legs]
+        unknown = {before for leg in self.legs for before in leg.after} - set(names)
+        if len(set(names)) < len(names) or unknown:
+            raise ValueError(f"legs must have names of their own and wait for each other: {names}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPlan:
+    """A plan and why it is on the list, e.g. ``cheapest``."""
+
+    label: str
+    plan: ServicePlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why something cannot be had, where, and what would help."""
+
+    code: str
+    """Stable, documented, e.g. ``no-free-slot``."""
+    where: str
+    message: str
+    alternatives: tuple[str, ...] = ()
+    """Each helps by itself, in words."""

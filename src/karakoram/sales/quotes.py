@@ -1,0 +1,174 @@
+"""What does it cost, how long does the word hold, and what is held for it (MEF Sonata words)?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from karakoram.core.identifiers import ExternalId, OfferId, OperatorId, PartyId, QuoteId
+from karakoram.core.life import Life
+from karakoram.core.money import Money, total
+from karakoram.sales.plans import ChargeKind, Refusal, ServicePlan
+from karakoram.sales.qualifications import Wish
+
+
+class QuoteLevel(Enum):
+    """How binding a quote is."""
+
+    BUDGETARY = "budgetary"
+    """An indication; nothing is held."""
+    FIRM = "firm"
+    """Can be ordered; what it needs is held until it expires."""
+
+
+class QuoteState(Enum):
+    """Where a quote stands (MEF LSO Sonata, quote v10)."""
+
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "inProgress"
+    ANSWERED = "answered"
+    """A budgetary quote with its offers."""
+    ORDERABLE = "approved.orderable"
+    """A firm quote with its offers."""
+    ACCEPTED = "accepted"
+    """Ordered."""
+    DECLINED = "declined"
+    """By the buyer."""
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    UNABLE_TO_PROVIDE = "unableToProvide"
+    REJECTED = "rejected"
+    """What was asked makes no sense, or the buyer may not have it."""
+
+
+class QuoteEvent(Enum):
+    """What can happen to a quote."""
+
+    START = "start"
+    ANSWER = "answer"
+    APPROVE = "approve"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+    FIND_NO_WAY = "find no way for"
+    REJECT = "reject"
+
+
+_ENDS: dict[QuoteEvent, QuoteState] = {}
+QUOTE_LIFE: Life[QuoteState, QuoteEvent] = Life(
+    subject="quote",
+    first=QuoteState.ACKNOWLEDGED,
+    transitions={
+        QuoteState.ACKNOWLEDGED: {
+            QuoteEvent.START: QuoteState.IN_PROGRESS,
+            QuoteEvent.REJECT: QuoteState.REJECTED,
+            QuoteEvent.CANCEL: QuoteState.CANCELLED,
+        },
+        QuoteState.IN_PROGRESS: {
+            QuoteEvent.ANSWER: QuoteState.ANSWERED,
+            QuoteEvent.APPROVE: QuoteState.ORDERABLE,
+            QuoteEvent.FIND_NO_WAY: QuoteState.UNABLE_TO_PROVIDE,
+            QuoteEvent.CANCEL: QuoteState.CANCELLED,
+        },
+        QuoteState.ANSWERED: {
+            QuoteEvent.DECLINE: QuoteState.DECLINED,
+            QuoteEvent.EXPIRE: QuoteState.EXPIRED,
+        },
+        QuoteState.ORDERABLE: {
+            QuoteEvent.ACCEPT: QuoteState.ACCEPTED,
+            QuoteEvent.DECLINE: QuoteState.DECLINED,
+            QuoteEvent.EXPIRE: QuoteState.EXPIRED,
+        },
+        QuoteState.ACCEPTED: _ENDS,
+        QuoteState.DECLINED: _ENDS,
+        QuoteState.CANCELLED: _ENDS,
+        QuoteState.EXPIRED: _ENDS,
+        QuoteState.UNABLE_TO_PROVIDE: _ENDS,
+        QuoteState.REJECTED: _ENDS,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerShare:
+    """What one operator earns of an offer."""
+
+    operator_id: OperatorId
+    mrc: Money
+    nrc: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteOffer:
+    """One way to give the product, priced."""
+
+    offer_id: OfferId
+    """Also who holds the reservation of a firm quote."""
+    label: str
+    """E.g. ``cheapest``, ``lowest latency``, ``most diverse``."""
+    plan: ServicePlan
+    currency: str
+
+    @property
+    def mrc(self) -> Money:
+        """Monthly recurring charge."""
+        return self._sum(ChargeKind.RECURRING)
+
+    @property
+    def nrc(self) -> Money:
+        """Non-recurring charge."""
+        return self._sum(ChargeKind.ONE_TIME)
+
+    @property
+    def shares(self) -> tuple[OwnerShare, ...]:
+        """What each operator earns; sums to the charges exactly. Never shown to a buyer."""
+        owners = sorted({charge.operator_id for charge in self.plan.charges})
+        return tuple(
+            OwnerShare(
+                operator_id=owner,
+                mrc=self._sum(ChargeKind.RECURRING, owner),
+                nrc=self._sum(ChargeKind.ONE_TIME, owner),
+            )
+            for owner in owners
+        )
+
+    @property
+    def installation_days(self) -> int:
+        """Calendar days until every leg is complete, each started when it may."""
+        done: dict[str, int] = {}
+        waiting = list(self.plan.legs)
+        while waiting:
+            ready = [leg for leg in waiting if all(before in done for before in leg.after)]
+            assert ready, "the legs of a plan wait for each other in a circle"
+            for leg in ready:
+                done[leg.name] = leg.lead_days + max((done[each] for each in leg.after), default=0)
+            waiting = [leg for leg in waiting if leg.name not in done]
+        return max(done.values(), default=0)
+
+    def _sum(self, kind: ChargeKind, owner: OperatorId | None = None) -> Money:
+        amounts = [
+            charge.amount
+            for charge in self.plan.charges
+            if charge.kind is kind and owner in (None, charge.operator_id)
+        ]
+        return total(amounts, self.currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A price for one wish, and how long it holds."""
+
+    quote_id: QuoteId
+    buyer_id: PartyId
+    external_id: ExternalId
+    level: QuoteLevel
+    state: QuoteState
+    wish: Wish
+    offers: tuple[QuoteOffer, ...] = ()
+    reasons: tuple[Refusal, ...] = ()
+    """Why there is no offer."""
+    made_at: datetime
+    valid_until: datetime
+    """First moment at which it no longer holds."""
+    ordered_offer_id: OfferId | None = None
+    version: int = 0

@@ -1,0 +1,158 @@
+"""What do the use cases of sales need from outside?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar, runtime_checkable
+
+from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
+from karakoram.sales.change_log import LogEntry
+from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.parties import Party
+from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote
+from karakoram.sales.resource_kinds import ResourceKind
+
+Record = Party | Qualification | Quote | ProductOrder | Product
+RecordT = TypeVar("RecordT", Party, Qualification, Quote, ProductOrder, Product)
+AnswerT = TypeVar("AnswerT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What an external identifier was used for before."""
+
+    action: str
+    digest: str
+    """SHA-256 of the content of the request."""
+    subject_id: str
+    """Identifier of the record that was the answer."""
+
+
+@runtime_checkable
+class SalesReader(Protocol):
+    """What is in the store at one moment."""
+
+    def find(self, kind: type[RecordT], record_id: str) -> RecordT | None:
+        """The record, or ``None`` where there is none."""
+
+    def find_all(
+        self,
+        kind: type[RecordT],
+        *,
+        buyer_id: PartyId | None = None,
+        states: Iterable[str] = (),
+        limit: int | None = None,
+    ) -> tuple[RecordT, ...]:
+        """Records of a kind, oldest first; of one buyer and in some states where given."""
+
+    def resources(
+        self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()
+    ) -> tuple[Resource, ...]:
+        """Resources of these kinds (all where none is named) that end at one of the sites."""
+
+    def resources_by_id(self, resource_ids: Iterable[ResourceId]) -> tuple[Resource, ...]:
+        """Those of the resources that exist."""
+
+    def claims_of(self, claimant_ids: Iterable[str]) -> tuple[Claim, ...]:
+        """What the claimants hold, in the order of their hops."""
+
+    def claims_on(self, resource_ids: Iterable[ResourceId]) -> tuple[Claim, ...]:
+        """Who holds units of the resources."""
+
+    def riders(self, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
+        """Everything that rides on a resource, however many layers up, and the layers between."""
+
+    def replay(self, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:
+        """What the buyer used the external identifier for."""
+
+    def log_of(self, subject_id: str) -> tuple[LogEntry, ...]:
+        """What was done to a record, oldest first."""
+
+
+@runtime_checkable
+class SalesWriter(SalesReader, Protocol):
+    """A transaction: everything written in it counts, or nothing."""
+
+    def add(self, record: Record) -> None:
+        """Write a new record."""
+
+    def replace(self, record: Record) -> None:
+        """Write the next version of a record; ``record.version`` is the one that was read.
+
+        Raises
+        ------
+        ConflictError
+            If somebody else has changed the record since.
+        """
+
+    def add_resources(self, resources: Iterable[Resource]) -> None:
+        """Write new resources."""
+
+    def replace_resources(self, resources: Iterable[Resource]) -> None:
+        """Write the next versions of resources.
+
+        Raises
+        ------
+        ConflictError
+            If somebody else has changed one of them since.
+        """
+
+    def remove_resources(self, resource_ids: Iterable[ResourceId]) -> None:
+        """Remove resources on which nothing rides; the log keeps what was."""
+
+    def add_claims(self, claims: Iterable[Claim]) -> None:
+        """Claim units, and set them as taken.
+
+        Raises
+        ------
+        TakenError
+            If a unit is taken already; names the resource, its units and who holds them.
+        """
+
+    def release_claims(self, claims: Iterable[Claim]) -> None:
+        """Give the units of the claims back."""
+
+    def keep_claims(self, claims: Iterable[Claim], *, claimant_id: str) -> None:
+        """Give the claims to another claimant, without an end."""
+
+    def claims_expired_at(self, moment: datetime) -> tuple[Claim, ...]:
+        """Reservations whose time is over."""
+
+    def remember(self, buyer_id: PartyId, external_id: ExternalId, replay: Replay) -> None:
+        """Write what the external identifier was used for."""
+
+    def log(self, entry: LogEntry) -> None:
+        """Write an entry of the change log."""
+
+
+@runtime_checkable
+class SalesStore(Protocol):
+    """Where sales are kept."""
+
+    def read(self, question: Callable[[SalesReader], AnswerT]) -> AnswerT:
+        """What ``question`` answers at one moment."""
+
+    def write(self, action: Callable[[SalesWriter], AnswerT]) -> AnswerT:
+        """What ``action`` answers, everything that it wrote being durable.
+
+        The action may be run again where two writers met, so it must not do anything outside.
+        """
+
+
+@runtime_checkable
+class IdSource(Protocol):
+    """Who makes new identifiers."""
+
+    def new_id(self) -> str:
+        """A new identifier, larger than all earlier ones (RFC 9562, version 7)."""
+
+
+@runtime_checkable
+class Moments(Protocol):
+    """Who knows the time."""
+
+    def now(self) -> datetime:
+        """The moment in UTC."""

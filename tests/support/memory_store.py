@@ -1,0 +1,210 @@
+"""A store of sales in memory: the plain model that real stores are held against."""
+
+from dataclasses import dataclass, field, replace
+
+from karakoram.core.errors import ConflictError, TakenError
+
+
+@dataclass
+class Tables:
+    """Everything that is stored, in plain dictionaries."""
+
+    records: dict = field(default_factory=dict)  # (type, id) -> record
+    resources: dict = field(default_factory=dict)
+    claims: dict = field(default_factory=dict)
+    replays: dict = field(default_factory=dict)
+    log: list = field(default_factory=list)
+
+    def copy(self):
+        return Tables(
+            records=dict(self.records),
+            resources=dict(self.resources),
+            claims=dict(self.claims),
+            replays=dict(self.replays),
+            log=list(self.log),
+        )
+
+
+def identifier(record):
+    """The identifier of a record: its first field."""
+    return getattr(record, next(iter(record.__dataclass_fields__)))
+
+
+def buyer_of(record):
+    return getattr(record, "buyer_id", None)
+
+
+def state_of(record):
+    state = getattr(record, "state", None)
+    return None if state is None else state.value
+
+
+class MemoryTransaction:
+    """Reader and writer at once."""
+
+    def __init__(self, tables):
+        self.tables = tables
+
+    def find(self, kind, record_id):
+        return self.tables.records.get((kind, record_id))
+
+    def find_all(self, kind, *, buyer_id=None, states=(), limit=None):
+        wanted = tuple(states)
+        found = [
+            record
+            for (sort, _), record in sorted(
+                self.tables.records.items(), key=lambda item: item[0][1]
+            )
+            if sort is kind
+            and buyer_id in {None, buyer_of(record)}
+            and (not wanted or state_of(record) in wanted)
+        ]
+        return tuple(found[:limit])
+
+    def resources(self, kinds=(), *, site_ids=()):
+        kinds, sites = tuple(kinds), set(site_ids)
+        return tuple(
+            resource
+            for _, resource in sorted(self.tables.resources.items())
+            if (not kinds or resource.kind in kinds)
+            and (not sites or {resource.a_site_id, resource.z_site_id} & sites)
+        )
+
+    def resources_by_id(self, resource_ids):
+        known = self.tables.resources
+        return tuple(known[each] for each in sorted(set(resource_ids)) if each in known)
+
+    def claims_of(self, claimant_ids):
+        wanted = set(claimant_ids)
+        found = [each for each in self.tables.claims.values() if each.claimant_id in wanted]
+        return tuple(sorted(found, key=lambda c: (c.claimant_id, c.side.value, c.hop, c.claim_id)))
+
+    def claims_on(self, resource_ids):
+        wanted = set(resource_ids)
+        found = [each for each in self.tables.claims.values() if each.resource_id in wanted]
+        return tuple(sorted(found, key=lambda c: c.claim_id))
+
+    def riders(self, resource_id):
+        depth, layer, above = {}, {resource_id}, 0
+        while layer:
+            above += 1
+            claimants = {claim.claimant_id for claim in self.claims_on(layer)}
+            layer = claimants - depth.keys()
+            depth.update(dict.fromkeys(layer, above))
+        return tuple(sorted(depth.items()))
+
+    def replay(self, buyer_id, external_id):
+        return self.tables.replays.get((buyer_id, external_id))
+
+    def log_of(self, subject_id):
+        return tuple(entry for entry in self.tables.log if entry.subject_id == subject_id)
+
+    def add(self, record):
+        key = (type(record), identifier(record))
+        if key in self.tables.records:
+            raise ConflictError(f"{key[1]} is there already")
+        self.tables.records[key] = record
+
+    def replace(self, record):
+        key = (type(record), identifier(record))
+        self._check_version(self.tables.records.get(key), record)
+        self.tables.records[key] = replace(record, version=record.version + 1)
+
+    def add_resources(self, resources):
+        for resource in resources:
+            if resource.resource_id in self.tables.resources:
+                raise ConflictError(f"{resource.resource_id} is there already")
+            self.tables.resources[resource.resource_id] = resource
+
+    def replace_resources(self, resources):
+        for resource in resources:
+            self._check_version(self.tables.resources.get(resource.resource_id), resource)
+            newer = replace(resource, version=resource.version + 1)
+            self.tables.resources[resource.resource_id] = newer
+
+    def remove_resources(self, resource_ids):
+        for resource_id in resource_ids:
+            if self.claims_on([resource_id]):
+                raise TakenError(f"{resource_id} still carries something")
+            del self.tables.resources[resource_id]
+
+    def add_claims(self, claims):
+        for claim in claims:
+            resource = self.tables.resources[claim.resource_id]
+            if resource.taken & claim.units or claim.units.bit_length() > resource.unit_count:
+                raise TakenError(f"units of {resource.name} are taken", where=claim.resource_id)
+            self.tables.claims[claim.claim_id] = claim
+            self._set(resource, resource.taken | claim.units)
+
+    def release_claims(self, claims):
+        for claim in claims:
+            held = self.tables.claims.pop(claim.claim_id)
+            resource = self.tables.resources[held.resource_id]
+            self._set(resource, resource.taken & ~held.units)
+
+    def keep_claims(self, claims, *, claimant_id):
+        for claim in claims:
+            held = self.tables.claims[claim.claim_id]
+            kept = replace(held, claimant_id=claimant_id, until=None)
+            self.tables.claims[claim.claim_id] = kept
+
+    def claims_expired_at(self, moment):
+        return tuple(
+            claim
+            for _, claim in sorted(self.tables.claims.items())
+            if claim.until is not None and claim.until <= moment
+        )
+
+    def remember(self, buyer_id, external_id, replay):
+        if (buyer_id, external_id) in self.tables.replays:
+            raise ConflictError(f"{external_id} is used already")
+        self.tables.replays[buyer_id, external_id] = replay
+
+    def log(self, entry):
+        self.tables.log.append(entry)
+
+    def _set(self, resource, taken):
+        newer = replace(resource, taken=taken, version=resource.version + 1)
+        self.tables.resources[resource.resource_id] = newer
+
+    @staticmethod
+    def _check_version(stored, record):
+        if stored is None or stored.version != record.version:
+            raise ConflictError(f"{identifier(record)} was changed by somebody else")
+
+
+class MemoryStore:
+    """The store: what an action writes counts only if it comes to its end."""
+
+    def __init__(self):
+        self.tables = Tables()
+
+    def read(self, question):
+        return question(MemoryTransaction(self.tables))
+
+    def write(self, action):
+        tables = self.tables.copy()
+        answer = action(MemoryTransaction(tables))
+        self.tables = tables
+        return answer
+
+
+class CountingIds:
+    """Identifiers that sort by age, as of RFC 9562 version 7."""
+
+    def __init__(self):
+        self.count = 0
+
+    def new_id(self):
+        self.count += 1
+        return f"id-{self.count:08d}"
+
+
+class FixedMoment:
+    """A clock that stands until it is set."""
+
+    def __init__(self, moment):
+        self.moment = moment
+
+    def now(self):
+        return self.moment
