@@ -14,7 +14,8 @@ from karakoram.adapters.formats.topologies.library import NamedTopology
 from karakoram.adapters.workers.pieces import random_sources
 from karakoram.engines.traffic import ExponentialHolding, RequestLaw, batch_plan, weighted_choice
 from karakoram.planning.traffic.case import Heuristic, TrafficCase
-from karakoram.planning.traffic.light import lit_run, topology_light
+from karakoram.planning.traffic.light import topology_light
+from karakoram.planning.traffic.lit_simulation import lit_run
 from karakoram.planning.traffic.paths import PathChoice, PathPreference, traffic_paths
 from karakoram.planning.traffic.simulation import load_loops, traffic_run
 from karakoram.planning.traffic.widths import ReachStep, SlotRule
@@ -102,7 +103,7 @@ def lit_requests_per_cpu_s():
     best = math.inf
     for run in range(REPEATS + 1):  # the first loads the loops
         begin = process_time()
-        lit_run(case, light, random_sources(seed=1, run=run))
+        lit_run(replace(case, light=light), random_sources(seed=1, run=run))
         best = min(best, process_time() - begin)
     return case.requests / best
 

@@ -18,6 +18,7 @@ from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
 from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
+from karakoram.usecases.traffic_ports import TrafficTableSource
 
 
 def clock() -> Clock:
@@ -103,6 +104,26 @@ def topology_source(word: str) -> TopologySource:
     """The topology that a word names: the path of a file, or a name of the library."""
     library = import_module("karakoram.adapters.formats.topologies.library")
     return cast("TopologySource", library.NamedTopology(word))
+
+
+def traffic_tables(
+    *,
+    trace: Path | None = None,
+    matrix: Path | None = None,
+    reach_table: Path | None = None,
+    bit_rates: Path | None = None,
+    reserved: tuple[Path, ...] = (),
+) -> TrafficTableSource:
+    """The files that a trace, a matrix, modulations, bit rates and reserved bands stand in."""
+    files = import_module("karakoram.adapters.formats.traffic_tables")
+    tables = files.TrafficFiles(
+        trace=trace,
+        matrix=matrix,
+        reach_table=reach_table,
+        bit_rates=bit_rates,
+        reserved=reserved,
+    )
+    return cast("TrafficTableSource", tables)
 
 
 def pair_source(path: Path) -> PairSource:

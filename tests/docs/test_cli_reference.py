@@ -48,6 +48,7 @@ from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.design_line import LineDesign, type_totals
 from karakoram.usecases.path_question import PropagationQuestion
 from karakoram.usecases.propagate_path import propagate_path
+from karakoram.usecases.traffic_question import LightWords
 from tests.support.assumed import ASSUMED
 from tests.support.budgets import corridor_answer
 from tests.support.command_line import karakoram
@@ -57,7 +58,7 @@ from tests.support.line_designs import L_BAND, fibre, kind, library, line
 from tests.support.offers import infeasible_answer, route_answer, route_question, service_design
 from tests.support.small_corridor import small_network
 from tests.support.submarine import judged_answer
-from tests.support.traffic_answers import three_loads
+from tests.support.traffic_answers import asked, three_loads
 
 TEXT = Path("docs/reference/cli.md").read_text(encoding="utf-8")
 MODULES = {
@@ -126,7 +127,14 @@ def test_the_json_of_routes_has_the_documented_keys():
 
 
 def test_the_json_of_traffic_has_the_documented_keys():
-    assert leaves(json_from_traffic(three_loads())) == documented_keys("JSON of `simulate traffic`")
+    lit = asked(light=LightWords(is_lit=True), reserved=("7",), truncate=None, latency_ms_max=60.0)
+    answers = (three_loads(), lit, asked(regenerate_km=900.0, defragment="push-pull"))
+    produced = leaves(*map(json_from_traffic, answers))
+    at_the_top = {key for key in produced if not key.startswith(("request.", "loads[]", "path_"))}
+    assert produced - at_the_top == documented_keys("JSON of `simulate traffic`")
+    assert at_the_top == {
+        key.removeprefix("loads[].") for key in produced if key.startswith("loads[].")
+    } - {"load_erlang"}
 
 
 def test_the_json_of_offered_legs_has_the_documented_keys():

@@ -45,3 +45,36 @@ def test_bad_words_end_with_exit_code_2_and_all_findings():
     assert unknown.code == 2
     assert "did you mean nsfnet-deeprmsa" in unknown.err
     assert karakoram(*NSFNET, "--load", "1", "--workers", "0").code == 2
+
+
+def test_light_does_not_depend_on_the_number_of_processes(tmp_path):
+    (tmp_path / "bands.csv").write_text("n,m\n-90,10\n", encoding="utf-8")
+    words = (
+        *("simulate", "traffic", "--topology", "nsfnet-deeprmsa", "--load", "200", "--light"),
+        *("--light-gap", "6", "--reserve", "bands.csv", "--reserve", "0:2", "--seeds", "2"),
+        *("--requests", "5000", "--json"),
+    )
+    one, two = (
+        json.loads(karakoram(*words, "--workers", count, cwd=tmp_path).out) for count in "12"
+    )
+    for answer in (one, two):
+        for place in (answer, *answer["loads"]):
+            del place["requests_per_cpu_s"]
+    assert one == two
+    assert one["by_cause"]["no_light"] > 0.0
+    assert one["request"]["reserved"][1] == {"n": -90, "m": 10, "section_id": None}
+    assert one["lit_at_end"][0]["gsnr_db_min"] >= one["lit_at_end"][0]["snr_db_needed"]
+
+
+def test_a_trace_is_told_as_a_table_and_what_cannot_go_with_it_is_refused(tmp_path):
+    head = "arrives_at,holds_for,from_site_id,to_site_id,bit_rate_gbps\n"
+    (tmp_path / "t.csv").write_text(f"{head}0,1,WA,CA1,100\n0.5,1,CA1,WA,400\n", encoding="utf-8")
+    words = ("simulate", "traffic", "--topology", "nsfnet-deeprmsa", "--trace", "t.csv")
+    told = karakoram(*words, cwd=tmp_path)
+    assert told.code == 0, told.err
+    assert "2 requests of the trace counted, 0 left out" in told.words
+    apart = karakoram(*words, "--load", "5", "--light-gap", "3", cwd=tmp_path)
+    assert apart.code == 2
+    assert "--load cannot go with --trace" in apart.err
+    assert "--light-gap says nothing without --light" in apart.err
+    assert karakoram(*words, "--plot", "t.svg", cwd=tmp_path).code == 2

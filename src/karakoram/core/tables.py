@@ -121,6 +121,7 @@ def records_from_rows(
     table: str,
     header: Sequence[str] | None = None,
     wants_every_column: bool = False,
+    is_keyed: bool = True,
 ) -> tuple[tuple[_Record, ...], tuple[Finding, ...]]:
     """The records of the rows that are right, and every finding of those that are not.
 
@@ -139,6 +140,8 @@ def records_from_rows(
     wants_every_column
         Whether a column whose cells may stay empty must be there all the same: a column that
         somebody deleted should not pass for one that nobody filled.
+    is_keyed
+        Whether the first column identifies the record, so that no two rows may share it.
 
     Returns
     -------
@@ -160,7 +163,7 @@ def records_from_rows(
     records: list[_Record] = []
     row_by_id: dict[str, int] = {}
     for number, cells in rows:
-        record_id = cells.get(columns[0].name, "").strip()
+        record_id = cells.get(columns[0].name, "").strip() if is_keyed else ""
         place = Place(table=table, row=number, record=record_id[:_NAME_CHARACTERS_MAX] or None)
         values, breaches = _values(cells, columns=present, place=place)
         findings.extend(breaches)

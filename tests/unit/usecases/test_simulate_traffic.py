@@ -9,9 +9,10 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.network.topology import TopologyDemand
 from karakoram.planning.traffic.paths import demand_weights
-from karakoram.usecases.simulate_traffic import TrafficQuestion, simulate_traffic
+from karakoram.usecases.simulate_traffic import simulate_traffic
 from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import TopologySource
+from karakoram.usecases.traffic_question import TrafficQuestion
 from tests.support.traffic_answers import asked, three_loads
 from tests.support.traffic_studies import topology_of
 

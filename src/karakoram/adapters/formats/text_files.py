@@ -40,6 +40,7 @@ def read_text(
     file: str,
     *,
     bytes_max: int = FILE_BYTES_MAX,
+    lines_max: int = LINES_MAX,
     holds: str = EMPTY_TABLE,
 ) -> str | Finding:
     """The text of one file of a folder, line ends as they are; or the finding that forbids it.
@@ -52,15 +53,21 @@ def read_text(
         Name of the file, e.g. ``spans.csv``; the table is its name without the extension.
     bytes_max
         Size beyond which the file is not read.
+    lines_max
+        Lines beyond which it is not.
     holds
         What an empty file is told to hold, as the end of a sentence.
     """
-    data = read_bytes(folder, file, bytes_max=bytes_max)
+    data = read_bytes(folder, file, bytes_max=bytes_max, lines_max=lines_max)
     return data if isinstance(data, Finding) else text_from_bytes(data, file, holds=holds)
 
 
 def read_bytes(
-    folder: Traversable, file: str, *, bytes_max: int = FILE_BYTES_MAX
+    folder: Traversable,
+    file: str,
+    *,
+    bytes_max: int = FILE_BYTES_MAX,
+    lines_max: int = LINES_MAX,
 ) -> bytes | Finding:
     """What stands in one file of a folder; or the finding that forbids reading it.
 
@@ -72,6 +79,8 @@ def read_bytes(
         Name of the file.
     bytes_max
         Size beyond which the file is not read.
+    lines_max
+        Lines beyond which it is not.
     """
     try:
         entry = folder.joinpath(file)
@@ -98,11 +107,11 @@ def read_bytes(
             message=f"is larger than {size_text(bytes_max)}; no network needs as much",
         )
     lines = data.count(b"\n")
-    if lines > LINES_MAX:
+    if lines > lines_max:
         return file_finding(
             file,
             code="file-too-large",
-            message=f"has {lines:,} lines, more than {LINES_MAX:,}; no network needs as many",
+            message=f"has {lines:,} lines, more than {lines_max:,}; no network needs as many",
         )
     return data
 

@@ -71,7 +71,8 @@ class Light:
     @property
     def columns(self) -> LightColumns:
         """The same for compiled loops."""
-        lit_slots = np.arange(int(self.width.max(initial=1)) + 1)
+        widest = min(int(self.width.max(initial=1)), self.slot_count)  # no wider one fits
+        lit_slots = np.arange(widest + 1)
         offset_hz = (
             np.arange(-2 * self.slot_count, 2 * self.slot_count + 1) * CENTRE_STEP_GHZ * _HZ_PER_GHZ
         )

@@ -43,8 +43,8 @@ from karakoram.engines.spectrum.provision import (
     check_requests,
 )
 
-_CARRIED, _NO_PATH = int(Outcome.CARRIED), int(Outcome.NO_PATH)
-_NO_SPECTRUM, _NO_LIGHT = int(Outcome.NO_SPECTRUM), int(Outcome.NO_LIGHT)
+_CARRIED, _NO_LIGHT = int(Outcome.CARRIED), int(Outcome.NO_LIGHT)
+_WIDEST = np.iinfo(np.int16).max
 _FIRST_FIT = int(SlotFit.FIRST)
 
 
@@ -77,7 +77,8 @@ def provision_lit(
     requests
         In the order of their arrival.
     paths
-        The candidate paths, of one segment each; their widths are not looked at.
+        The candidate paths, of one segment each. Of their widths counts only whether there is one;
+        none is above the narrowest that light may choose, for state has room by them.
     light
         The noise of their sections, and the modulations to choose from.
 
@@ -85,7 +86,8 @@ def provision_lit(
     ------
     ValueError
         If a pair or a bit rate is not there, the requests are not in order, a path has several
-        segments, or the light is that of other sections or bit rates.
+        segments, the light is that of other sections or bit rates, or its channels may be
+        narrower than those of the paths.
     """
     check_requests(requests, paths=paths)
     if paths.segments_max > 1:
@@ -95,6 +97,13 @@ def provision_lit(
         raise ValueError(
             f"light is wanted for {shape[0]} sections and {shape[1]} bit rates, got "
             f"{light.ase.size} and {light.width.shape[1]}"
+        )
+    if np.min(paths.width, where=paths.width > 0, initial=_WIDEST) > light.width.min(
+        initial=_WIDEST
+    ):
+        raise ValueError(
+            f"channels may be {light.width.min()} slots wide, below the widths of the paths: there "
+            "may be more of them than there is room for"
         )
     run = Run(state.spectrum.copied(), state.copied_light(), light.columns, paths.columns)
     outcomes = blank_outcomes(requests.pair.size)
@@ -154,11 +163,12 @@ def _try_paths(run: Run, now: Situation, asked: tuple[Requests, int, int]) -> in
     """Light the request on the first path and modulation that can be; else why not."""
     requests, request, number = asked
     pair, bit_rate = requests.pair[request], requests.bit_rate[request]
-    why = _NO_PATH
+    why = int(run.paths.cause[pair, bit_rate])
     for path in range(run.paths.path_begin[pair], run.paths.path_begin[pair + 1]):
+        row = run.paths.width_row[run.paths.segment_begin[path]]
+        if run.paths.width[row, bit_rate] <= 0:
+            continue
         begin, end = _hops(run.paths, path)
-        if why == _NO_PATH:
-            why = _NO_SPECTRUM
         for modulation in range(run.light.width.shape[0]):
             width = int(run.light.width[modulation, bit_rate])
             stretch = Stretch(begin, end, width)

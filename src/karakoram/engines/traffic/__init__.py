@@ -8,6 +8,7 @@ from karakoram.engines.traffic.holding import ExponentialHolding as ExponentialH
 from karakoram.engines.traffic.holding import FixedHolding as FixedHolding
 from karakoram.engines.traffic.holding import HoldingLaw as HoldingLaw
 from karakoram.engines.traffic.holding import LognormalHolding as LognormalHolding
+from karakoram.engines.traffic.statistics import BATCHES_MIN as BATCHES_MIN
 from karakoram.engines.traffic.statistics import BatchPlan as BatchPlan
 from karakoram.engines.traffic.statistics import BlockingTally as BlockingTally
 from karakoram.engines.traffic.statistics import Estimate as Estimate

@@ -1,14 +1,21 @@
 """How does an answer about traffic look on a screen?"""
 
 from collections.abc import Iterator
+from math import isinf
 
 from rich.console import Console
 
 from karakoram.core.cells import shown
+from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.engines.traffic import Estimate
 from karakoram.interfaces.cli.screen import show_lines
 from karakoram.interfaces.cli.tables import show_table
+from karakoram.planning.traffic.simulation import LitModulation
 from karakoram.usecases.simulate_traffic import LoadAnswer, TrafficAnswer
+
+_BANDS_SHOWN_MAX = 10
+_CAUSES = {Outcome.NO_LIGHT: "GSNR"}
+"""What people call a cause, if otherwise than the code."""
 
 
 def show_traffic(console: Console, answer: TrafficAnswer) -> None:
@@ -31,12 +38,12 @@ def show_traffic(console: Console, answer: TrafficAnswer) -> None:
 def _row(one: LoadAnswer) -> tuple[str, ...]:
     figures = one.figures
     causes = "; ".join(
-        f"{cause.name.lower().replace('_', ' ')} {_percent(share.value)}"
+        f"{_CAUSES.get(cause) or cause.name.lower().replace('_', ' ')} {_percent(share.value)}"
         for cause, share in figures.by_cause
         if share.value > 0.0
     )
     return (
-        f"{one.load_erlang:g}",
+        f"{one.load_erlang:.6g}",
         f"{one.offered_erlang:.4g}",
         _percent(figures.blocking.value),
         _interval(figures.blocking),
@@ -46,21 +53,71 @@ def _row(one: LoadAnswer) -> tuple[str, ...]:
 
 
 def _told(answer: TrafficAnswer) -> tuple[str, ...]:
-    question = answer.question
-    truncated = "" if question.truncate is None else f" below {question.truncate:g} means"
-    counted = answer.loads[0].figures.requests
     fastest = max(one.requests_per_cpu_s for one in answer.loads)
-    runs = "one run" if question.runs == 1 else f"{question.runs} runs"
-    counts = (
-        f"{counted:,} requests counted at each load in {runs} from seed {question.seed}, "
-        f"{question.warm_up:,} of each run left out; {question.holding} holding times{truncated}."
-    )
     return (
-        counts,
+        _counted(answer),
+        *_modulations(answer),
+        *_reserved(answer),
         f"Path list {answer.paths.path_list_sha256}.",
         f"{fastest:,.0f} requests a second of one processor.",
         *_moves(answer),
     )
+
+
+def _counted(answer: TrafficAnswer) -> str:
+    question, counted = answer.question, answer.loads[0].figures.requests
+    if answer.understood.requests.trace is not None:
+        return f"{counted:,} requests of the trace counted, {answer.warm_up:,} left out."
+    truncated = "" if question.truncate is None else f" below {question.truncate:g} means"
+    runs = "one run" if question.runs == 1 else f"{question.runs} runs"
+    matrix = " Pairs by the traffic matrix." if answer.by_matrix else ""
+    return (
+        f"{counted:,} requests counted at each load in {runs} from seed {question.seed}, "
+        f"{answer.warm_up:,} of each run left out; {question.holding} holding times{truncated}."
+        + matrix
+    )
+
+
+def _modulations(answer: TrafficAnswer) -> Iterator[str]:
+    """How far modulations reach; where light decides, what is taken for it and what is lit."""
+    light = answer.understood.light
+    if light is None:
+        steps = ", ".join(
+            f"{step.bit_per_s_per_hz:g} bit/s/Hz "
+            + ("over any length" if isinf(step.reach_km) else f"to {step.reach_km:g} km")
+            for step in answer.understood.choice.slot_rule.reach_table
+        )
+        yield f"Modulations: {steps}."
+        return
+    yield (
+        f"Light decides on modulations: {light.fibre_type_id}, {light.amplifier_type_id}, spans up "
+        f"to {light.span_km_max:g} km, receivers {light.snr_gap_db:g} dB above Shannon, power best "
+        f"for channels of {light.bandwidth_ghz:g} GHz; assumed."
+    )
+    for one in answer.loads:
+        lit = "; ".join(
+            f"{efficiency:g} bit/s/Hz {of_one.lit_count}" + _margin(of_one)
+            for efficiency, of_one in zip(
+                light.spectral_efficiencies, one.figures.light or (), strict=True
+            )
+        )
+        yield f"Lit at the end, {one.load_erlang:.4g} E: {lit}."
+
+
+def _margin(lit: LitModulation) -> str:
+    if not lit.lit_count:
+        return ""
+    return f" (GSNR {lit.gsnr_db_min:.2f} dB or more, {lit.snr_needed_db:.2f} needed)"
+
+
+def _reserved(answer: TrafficAnswer) -> Iterator[str]:
+    bands = [
+        f"{one.n}:{one.m}" + ("" if one.section_id is None else f" on {shown(one.section_id)}")
+        for one in answer.understood.reserved
+    ]
+    if bands:
+        more = f" and {len(bands) - _BANDS_SHOWN_MAX} more" if len(bands) > _BANDS_SHOWN_MAX else ""
+        yield f"Never given away, n:m: {', '.join(bands[:_BANDS_SHOWN_MAX])}{more}."
 
 
 def _moves(answer: TrafficAnswer) -> Iterator[str]:

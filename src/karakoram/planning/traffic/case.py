@@ -9,9 +9,10 @@ from jaxtyping import Bool, Float
 from karakoram.engines.spectrum.candidates import CandidatePaths
 from karakoram.engines.spectrum.defragmentation import Hitless
 from karakoram.engines.spectrum.fitting import SlotFit
+from karakoram.engines.spectrum.light import Light
 from karakoram.engines.spectrum.loss_tables import RouteWeights
 from karakoram.engines.spectrum.scored import Score, ScoreRule
-from karakoram.engines.traffic import BatchPlan, RequestLaw
+from karakoram.engines.traffic import BatchPlan, RequestChunk, RequestLaw
 
 
 class Heuristic(Enum):
@@ -78,3 +79,7 @@ class TrafficCase:
     requests: int
     """All of them, those of the warm-up included."""
     tidying: Tidying | None = None
+    trace: RequestChunk | None = None
+    """All requests as somebody recorded them, instead of those that the law draws."""
+    light: Light | None = None
+    """What decides on modulations, and on who is refused; ``None`` where widths do."""

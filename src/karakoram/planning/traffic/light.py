@@ -25,16 +25,8 @@ from karakoram.engines.optics.fibre import (
     nonlinear_coefficient_per_w_m,
 )
 from karakoram.engines.optics.gn import CROSS_WEIGHT, effective_length_m
-from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.engines.spectrum.light import Light
-from karakoram.engines.spectrum.lit_provision import provision_lit
-from karakoram.engines.spectrum.lit_state import dark_light
-from karakoram.engines.spectrum.occupancy import dark_state
-from karakoram.engines.spectrum.provision import Requests
-from karakoram.engines.traffic import RandomSources, empty_tally
 from karakoram.network.topology import Topology
-from karakoram.planning.traffic.case import TrafficCase
-from karakoram.planning.traffic.simulation import TrafficRun, chunks_of
 from karakoram.planning.traffic.widths import ReachStep, SlotRule
 from karakoram.refdata.library import read_library
 
@@ -164,26 +156,3 @@ class _Spans:
         ase = self.quantum_j * np.exp(self.attenuation_per_m * span_m) / self.density_w_per_hz
         factor = self.factor * self._effective_m(span_m) ** 2 * self.density_w_per_hz**2
         return ase, factor
-
-
-def lit_run(case: TrafficCase, light: Light, sources: RandomSources) -> TrafficRun:
-    """All requests of a case, from a dark network on, each under the load that is really there.
-
-    Parameters
-    ----------
-    case
-        What is simulated; its heuristic is first fit on the first path that light crosses.
-    light
-        Of the case's sections and bit rates.
-    sources
-        Its randomness; the same sources give the same run, to the last bit.
-    """
-    state = dark_light(dark_state(case.candidates, usable=case.usable), case.candidates)
-    tally = empty_tally(case.plan, outcome_count=len(Outcome))
-    for chunk in chunks_of(case, sources):
-        done = provision_lit(state, Requests(*chunk), paths=case.candidates, light=light)
-        state = done.state
-        tally = tally.with_outcomes(
-            done.outcomes.outcome, bit_rate=chunk.bit_rate, bit_rate_gbps=case.bit_rate_gbps
-        )
-    return TrafficRun(tally=tally, lit_count=state.spectrum.lit_count)

@@ -144,6 +144,19 @@ def site_pairs(site_count: int, *, is_directed: bool) -> Int[np.ndarray, "pair 2
     return np.stack([a[kept], z[kept]], axis=1)
 
 
+def pair_number(a: int, z: int, site_count: int, *, is_directed: bool) -> int:
+    """The place of two different sites among ``site_pairs``; in any order where not directed.
+
+    >>> pair_number(2, 0, 3, is_directed=False), pair_number(2, 0, 3, is_directed=True)
+    (1, 4)
+    """
+    assert a != z, "a pair has two sites"
+    if is_directed:
+        return a * (site_count - 1) + z - (z > a)
+    low, high = min(a, z), max(a, z)
+    return low * site_count - low * (low + 1) // 2 + high - low - 1
+
+
 _Arcs = tuple[Int[np.ndarray, " pair_end"], Int[np.ndarray, " path_end"], Int32[np.ndarray, " arc"]]
 
 

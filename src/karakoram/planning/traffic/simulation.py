@@ -1,7 +1,7 @@
 """How often is a request blocked, by what, and how sure is that?"""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,16 @@ Placing = Callable[[SpectrumState, Requests], Provisioned]
 """What becomes of requests from a state on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LitModulation:
+    """What is lit with one modulation at a moment."""
+
+    snr_needed_db: float
+    lit_count: int
+    gsnr_db_min: float
+    """Of those that are lit; infinite where none is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TrafficRun:
     """What one run has counted."""
@@ -40,6 +50,8 @@ class TrafficRun:
     """Connections lit when the last request has arrived."""
     moves: int = 0
     """Of connections, by defragmentation, the warm-up included."""
+    light: tuple[LitModulation, ...] | None = None
+    """Per modulation what is lit at the end; ``None`` where light does not decide."""
 
 
 def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
@@ -69,16 +81,20 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
 
 def load_loops(case: TrafficCase) -> None:
     """Load the compiled loops that a run of the case needs, so that no run waits for them."""
-    nobody = Requests(
+    dark = dark_state(case.candidates, usable=case.usable)
+    placing(case)(dark, no_requests())
+    if case.tidying is not None:
+        defragmented(dark, paths=case.candidates, hitless=case.tidying.hitless)
+
+
+def no_requests() -> Requests:
+    """None, to load loops with."""
+    return Requests(
         arrives_at=np.zeros(0),
         holds_for=np.zeros(0),
         pair=np.zeros(0, dtype=np.int32),
         bit_rate=np.zeros(0, dtype=np.int32),
     )
-    dark = dark_state(case.candidates, usable=case.usable)
-    placing(case)(dark, nobody)
-    if case.tidying is not None:
-        defragmented(dark, paths=case.candidates, hitless=case.tidying.hitless)
 
 
 def placing(case: TrafficCase) -> Placing:
@@ -103,8 +119,12 @@ def placing(case: TrafficCase) -> Placing:
 
 def chunks_of(case: TrafficCase, sources: RandomSources) -> Iterator[RequestChunk]:
     """The requests of a case, so many at a time."""
-    after, left = 0.0, case.requests
     size = CHUNK_REQUESTS if case.tidying is None else case.tidying.every
+    if case.trace is not None:
+        for begin in range(0, case.requests, size):
+            yield RequestChunk(*(column[begin : begin + size] for column in case.trace))
+        return
+    after, left = 0.0, case.requests
     while left > 0:
         chunk = next_requests(case.law, sources, count=min(left, size), after=after)
         after = float(chunk.arrives_at[-1])
@@ -125,6 +145,8 @@ class TrafficFigures:
     """Counted ones, those of the warm-up left out."""
     moves: int
     """Of connections, by defragmentation, the warm-up included."""
+    light: tuple[LitModulation, ...] | None = None
+    """Per modulation what was lit at the end of all runs; ``None`` where light does not decide."""
 
 
 def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
@@ -145,4 +167,21 @@ def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
         ),
         requests=tally.requests,
         moves=sum(run.moves for run in runs),
+        light=_lit_together([run.light for run in runs if run.light is not None]),
+    )
+
+
+def _lit_together(
+    runs: Sequence[tuple[LitModulation, ...]],
+) -> tuple[LitModulation, ...] | None:
+    """What is lit at the end of runs, modulation by modulation."""
+    if not runs:
+        return None
+    return tuple(
+        replace(
+            of_one[0],
+            lit_count=sum(one.lit_count for one in of_one),
+            gsnr_db_min=min(one.gsnr_db_min for one in of_one),
+        )
+        for of_one in zip(*runs, strict=True)
     )

@@ -69,4 +69,5 @@ class SlotRule:
         efficiency = self.efficiency(length_km)[:, None]
         per_slot_gbps = np.where(efficiency > 0.0, efficiency, 1.0) * WIDTH_STEP_GHZ
         slots = np.ceil(gbps / per_slot_gbps - _ROUNDING) + self.guard_slots
-        return np.where(efficiency > 0.0, slots, OUT_OF_REACH).astype(np.int16)
+        widest = np.iinfo(np.int16).max  # wider than any band has slots, so as good as wider still
+        return np.where(efficiency > 0.0, np.minimum(slots, widest), OUT_OF_REACH).astype(np.int16)

@@ -85,3 +85,8 @@ def test_a_new_channel_is_refused_where_one_already_lit_would_not_bear_it():
     assert just.outcomes.outcome.tolist() == [Outcome.CARRIED, Outcome.NO_LIGHT]
     full = served(3)
     assert full.outcomes.outcome.tolist() == [0, 0, Outcome.NO_SPECTRUM]
+
+
+def test_channels_narrower_than_the_paths_say_are_refused_for_there_would_be_no_room():
+    with pytest.raises(ValueError, match="there may be more of them than there is room for"):
+        served(1, width=np.array([[2], [5]]))

@@ -19,7 +19,8 @@ from karakoram.engines.spectrum.occupancy import DARK, dark_state
 from karakoram.engines.spectrum.provision import Requests
 from karakoram.engines.traffic import ExponentialHolding, RequestLaw, batch_plan, weighted_choice
 from karakoram.planning.traffic.case import Heuristic, TrafficCase
-from karakoram.planning.traffic.light import LightFigures, lit_run, topology_light
+from karakoram.planning.traffic.light import LightFigures, topology_light
+from karakoram.planning.traffic.lit_simulation import lit_run
 from karakoram.planning.traffic.paths import PathChoice, PathPreference, traffic_paths
 from karakoram.planning.traffic.simulation import chunks_of
 from karakoram.planning.traffic.widths import ReachStep, SlotRule
@@ -27,7 +28,7 @@ from tests.support.interpreted import interpreted
 
 BIT_RATES = (50.0, 100.0)
 SLOTS = 40
-ANY_LENGTH = (ReachStep(reach_km=np.inf, bit_per_s_per_hz=1.0),)
+ANY_LENGTH = (ReachStep(reach_km=np.inf, bit_per_s_per_hz=4.0),)
 
 
 def nsfnet():
@@ -136,7 +137,9 @@ def test_who_needs_more_is_refused_more_and_who_needs_too_much_always():
     case = case_of(3_000)
     refused = []
     for gap_db in (3.0, 9.0, 40.0):
-        run = lit_run(case, light_of(snr_gap_db=gap_db), random_sources(seed=2, run=0))
+        run = lit_run(
+            replace(case, light=light_of(snr_gap_db=gap_db)), random_sources(seed=2, run=0)
+        )
         refused.append(
             1.0 - run.tally.outcomes[:, Outcome.CARRIED].sum() / run.tally.outcomes.sum()
         )

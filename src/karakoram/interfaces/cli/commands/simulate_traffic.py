@@ -17,7 +17,8 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.traffic_screen import show_traffic
 from karakoram.planning.traffic.case import Heuristic
-from karakoram.usecases.simulate_traffic import TrafficQuestion, simulate_traffic
+from karakoram.usecases.simulate_traffic import simulate_traffic
+from karakoram.usecases.traffic_question import LightWords, TrafficQuestion
 
 _HEURISTICS = "|".join(heuristic.value.replace("_", "-") for heuristic in Heuristic)
 POOL_REQUESTS = 5_000_000
@@ -35,7 +36,16 @@ class TrafficOptions:
     load: Annotated[
         list[float],
         typer.Option("--load", metavar="ERLANG", help="Nominal load (repeatable)."),
-    ]
+    ] = field(default_factory=list)
+    trace: Annotated[
+        Path | None,
+        typer.Option(
+            "--trace",
+            parser=options.path_from_word,
+            metavar="F.csv",
+            help="Requests as they were recorded, instead of loads.",
+        ),
+    ] = None
     slots: Annotated[
         int, typer.Option("--slots", metavar="N", help="Slots of 12.5 GHz on every section.")
     ] = 100
@@ -75,6 +85,24 @@ class TrafficOptions:
             help="Bit rate asked for, all equally likely (repeatable); else 25, 26 ... 100G.",
         ),
     ] = field(default_factory=list)
+    bit_rates: Annotated[
+        Path | None,
+        typer.Option(
+            "--bit-rates",
+            parser=options.path_from_word,
+            metavar="F.csv",
+            help="Bit rates and how often each is asked for.",
+        ),
+    ] = None
+    reach_table: Annotated[
+        Path | None,
+        typer.Option(
+            "--reach-table",
+            parser=options.path_from_word,
+            metavar="F.csv",
+            help="Modulations: how far each reaches, what it carries per hertz.",
+        ),
+    ] = None
     guard: Annotated[
         int, typer.Option("--guard", metavar="N", help="Guard slots of each request.")
     ] = 1
@@ -82,8 +110,9 @@ class TrafficOptions:
         list[str],
         typer.Option(
             "--reserve",
-            metavar="FIRST-LAST",
-            help="Slots of every section that are never given away, from 0 (repeatable).",
+            metavar="N:M|FIRST-LAST|F.csv",
+            help="What is never given away: a band of ITU-T G.694.1, slots of every section from "
+            "0, or a file of bands (repeatable).",
         ),
     ] = field(default_factory=list)
     directed: Annotated[
@@ -98,6 +127,15 @@ class TrafficOptions:
             "--demands", help="Pairs as likely as the topology's demands; else all alike."
         ),
     ] = False
+    matrix: Annotated[
+        Path | None,
+        typer.Option(
+            "--matrix",
+            parser=options.path_from_word,
+            metavar="F.csv",
+            help="Pairs as likely as their traffic in this table; else all alike.",
+        ),
+    ] = None
     latency_max: Annotated[
         float | None,
         typer.Option("--latency-max", metavar="MS", help="Refuse paths that take longer, one way."),
@@ -119,6 +157,52 @@ class TrafficOptions:
     every: Annotated[
         int, typer.Option("--every", metavar="N", help="Defragment after so many requests.")
     ] = 1_000
+    light: Annotated[
+        bool,
+        typer.Option(
+            "--light",
+            help="Modulation by GSNR under what is really lit: a request is carried if it and all "
+            "that it disturbs bear their light.",
+        ),
+    ] = False
+    light_fibre: Annotated[
+        str | None,
+        typer.Option(
+            "--light-fibre", metavar="TYPE", help="Fibre type of the library; else G652D."
+        ),
+    ] = None
+    light_amplifier: Annotated[
+        str | None,
+        typer.Option(
+            "--light-amplifier", metavar="TYPE", help="Amplifier type of it; else EDFA-LINE."
+        ),
+    ] = None
+    light_span: Annotated[
+        float | None,
+        typer.Option("--light-span", metavar="KM", help="Longest span; else 80."),
+    ] = None
+    light_gap: Annotated[
+        float | None,
+        typer.Option(
+            "--light-gap", metavar="DB", help="SNR above Shannon's that receivers need; else 3."
+        ),
+    ] = None
+    light_efficiency: Annotated[
+        list[float],
+        typer.Option(
+            "--light-efficiency",
+            metavar="E",
+            help="Modulation of so many bit/s/Hz (repeatable); else 4, 3, 2, 1.",
+        ),
+    ] = field(default_factory=list)
+    light_channel: Annotated[
+        float | None,
+        typer.Option(
+            "--light-channel",
+            metavar="GHZ",
+            help="Width of the channels for which the power is best; else 37.5.",
+        ),
+    ] = None
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="Of all randomness.")] = 1
     seeds: Annotated[
         int, typer.Option("--seeds", metavar="N", help="Independent runs of each load.")
@@ -127,8 +211,13 @@ class TrafficOptions:
         int, typer.Option("--requests", metavar="N", help="Requests of each run.")
     ] = 100_000
     warm_up: Annotated[
-        int, typer.Option("--warm-up", metavar="N", help="Requests left out at the beginning.")
-    ] = 3_000
+        int | None,
+        typer.Option(
+            "--warm-up",
+            metavar="N",
+            help="Requests left out at the beginning; else 3,000, and none of a trace.",
+        ),
+    ] = None
     workers: Annotated[
         int | None,
         typer.Option("--workers", metavar="N", help="Processes; else as many as processors."),
@@ -162,11 +251,22 @@ class TrafficOptions:
 
 def run(chosen: TrafficOptions) -> ExitCode:
     """Simulate, then show."""
+    if chosen.trace is not None and chosen.plot is not None:
+        raise typer.BadParameter(
+            "--plot draws blocking over loads, and a trace has one; leave one of them out"
+        )
     with status_line(quiet=chosen.as_json) as progress:
         found = simulate_traffic(
             _question(chosen),
             topologies=bootstrap.topology_source(chosen.topology),
             workers=bootstrap.workers(count=_workers(chosen), cluster=chosen.cluster),
+            tables=bootstrap.traffic_tables(
+                trace=chosen.trace,
+                matrix=chosen.matrix,
+                reach_table=chosen.reach_table,
+                bit_rates=chosen.bit_rates,
+                reserved=tuple(Path(word) for word in chosen.reserve if _is_file(word)),
+            ),
             progress=progress,
         )
     if chosen.plot is not None:
@@ -193,18 +293,32 @@ def _question(chosen: TrafficOptions) -> TrafficQuestion:
         mean_holding=chosen.mean_holding,
         bit_rates=tuple(chosen.bit_rate),
         guard_slots=chosen.guard,
-        reserved=tuple(chosen.reserve),
+        reserved=tuple(word for word in chosen.reserve if not _is_file(word)),
         is_directed=chosen.directed,
         by_demands=chosen.demands,
         latency_ms_max=chosen.latency_max,
         regenerate_km=chosen.regenerate,
         defragment=chosen.defragment,
         defragment_every=chosen.every,
+        light=LightWords(
+            is_lit=chosen.light,
+            fibre=chosen.light_fibre,
+            amplifier=chosen.light_amplifier,
+            span_km_max=chosen.light_span,
+            snr_gap_db=chosen.light_gap,
+            efficiencies=tuple(chosen.light_efficiency),
+            channel_ghz=chosen.light_channel,
+        ),
         seed=chosen.seed,
         runs=chosen.seeds,
         requests=chosen.requests,
         warm_up=chosen.warm_up,
     )
+
+
+def _is_file(word: str) -> bool:
+    """Whether a word after ``--reserve`` names a file."""
+    return word.lower().endswith(".csv")
 
 
 def _workers(chosen: TrafficOptions) -> int:
@@ -226,5 +340,7 @@ app = command_app(
         "karakoram simulate traffic --topology nsfnet-deeprmsa --load 250 --truncate 2",
         "karakoram simulate traffic --topology usnet-gcn --load 320 --load 400 --plot usnet.svg",
         "karakoram simulate traffic --topology jpn48 --load 300 --heuristic ksp-ef --json",
+        "karakoram simulate traffic --topology nsfnet-deeprmsa --load 150 --light --reserve 0:8",
+        "karakoram simulate traffic --topology nsfnet-deeprmsa --trace requests.csv",
     ),
 )
