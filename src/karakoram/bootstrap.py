@@ -10,7 +10,9 @@ from typing import cast
 from karakoram.adapters.clock import SystemClock
 from karakoram.adapters.formats.folders import FolderSource, NewFolder
 from karakoram.adapters.formats.report_file import ReportFile
+from karakoram.refdata.catalogue_folder import catalogue_folder
 from karakoram.refdata.corridor import corridor_folder
+from karakoram.usecases.catalogue_ports import CatalogueStore, PriceListStore
 from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
 from karakoram.usecases.hand_over_ports import BudgetSource, BudgetTarget
 from karakoram.usecases.leg_ports import KeySource, LegFile
@@ -34,6 +36,20 @@ def network_source(folder: Path | None = None) -> NetworkSource:
 def network_target(folder: Path) -> NetworkTarget:
     """Where a new network is written."""
     return NewFolder(folder)
+
+
+def catalogue_store(folder: Path | None = None) -> CatalogueStore:
+    """The catalogue in ``folder``; that of the reference corridor where none is named."""
+    files = import_module("karakoram.adapters.formats.catalogue_folder")
+    return cast(
+        "CatalogueStore", files.CatalogueFolder(catalogue_folder() if folder is None else folder)
+    )
+
+
+def price_list_file(path: Path) -> PriceListStore:
+    """The file that a price list is read from or written to."""
+    files = import_module("karakoram.adapters.formats.price_list_file")
+    return cast("PriceListStore", files.PriceListFile(path))
 
 
 def legs_file(path: Path) -> LegFile:

@@ -175,16 +175,17 @@ def _with_quantity(
 
 
 def _quantity(price: ProductOfferingPrice, values: ChosenValues) -> Decimal:
-    if not price.quantity_of:
-        return Decimal(1)
-    word = values.get(price.quantity_of, "")
-    number = number_from_word(word)
-    if number is None or number < 0:
-        raise ValueError(
-            f"{price.product_offering_price_id} is for one {price.unit_of_measure.value} and needs "
-            f"a number for {price.quantity_of}, got {shown(word)}"
-        )
-    return number
+    quantity = Decimal(1)
+    for name in price.counted:
+        word = values.get(name, "")
+        number = number_from_word(word)
+        if number is None or number < 0:
+            raise ValueError(
+                f"{price.product_offering_price_id} is for one {price.unit_of_measure.value} and "
+                f"needs a number for {name}, got {shown(word)}"
+            )
+        quantity *= number
+    return quantity
 
 
 def _value_breach(

@@ -26,6 +26,9 @@ from karakoram.sales.catalogue.words import (
     UnitOfMeasure,
 )
 
+TIMES = "*"
+"""Stands between what is multiplied to count the units of a price."""
+
 AMOUNT_MAX = 10**12
 """No unit of a service costs a thousand milliards of any currency; more is a slip."""
 
@@ -53,7 +56,8 @@ class ProductOffering:
     valid_from: date | None = None
     valid_to: date | None = None
     """First day on which it is no longer sold."""
-    service_level_id: ServiceLevelId
+    service_level_id: ServiceLevelId | None = None
+    """What is promised; ``None`` where nothing is, or nothing is published."""
     price_basis: PriceBasis = PriceBasis.CATALOGUE
     sponsor_rule: SponsorRule = SponsorRule.NONE
     sponsor_account_id: AccountId | None = None
@@ -87,7 +91,7 @@ class ProductOfferingPrice:
     unit_of_measure: UnitOfMeasure
     quantity_of: str = ""
     """Characteristic, figure of the feasibility check, or kind of usage that says how many units;
-    empty for one."""
+    several with ``*`` between are multiplied, e.g. ``timeslots*length_km``; empty for one."""
     applies_when: tuple[str, ...] = ()
     """Values for which the price holds, e.g. ``bit_rate_gbps=100|400``; empty for any."""
     tier_from: Decimal = Decimal(0)
@@ -124,6 +128,11 @@ class ProductOfferingPrice:
     def validity(self) -> Validity:
         """The days on which the price holds."""
         return Validity(valid_from=self.valid_from, valid_to=self.valid_to)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What is multiplied to get the number of units; nothing for one unit."""
+        return tuple(part.strip() for part in self.quantity_of.split(TIMES) if part.strip())
 
     def units_charged(self, quantity: Decimal) -> Decimal:
         """How many of ``quantity`` units lie in the tier.

@@ -82,10 +82,11 @@ def _offering_references(catalogue: Catalogue) -> Iterator[_Reference]:
             *(*at, "product_specification_id", offering.product_specification_id),
             *(catalogue.product_specifications, "product_specifications"),
         )
-        yield (
-            *(*at, "service_level_id", offering.service_level_id),
-            *(catalogue.service_levels, "service_levels"),
-        )
+        if offering.service_level_id is not None:
+            yield (
+                *(*at, "service_level_id", offering.service_level_id),
+                *(catalogue.service_levels, "service_levels"),
+            )
     for price in catalogue.product_offering_prices.values():
         yield (
             *("product_offering_prices", price.product_offering_price_id, "product_offering_id"),

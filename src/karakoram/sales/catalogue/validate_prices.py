@@ -67,13 +67,15 @@ def _counting_findings(catalogue: Catalogue, price: ProductOfferingPrice) -> Ite
                 f"{shown(price.quantity_of)} is not made by the service, which makes "
                 f"{', '.join(sorted(made)) or 'no usage'}; change one of the two",
             )
-    elif price.quantity_of and price.quantity_of not in {*named, *FOUND_BY_CHECK}:
-        yield _finding(
-            "price-counts-nothing",
-            (price, "quantity_of"),
-            f"{shown(price.quantity_of)} is not counted; write one of "
-            f"{', '.join((*named, *FOUND_BY_CHECK))}, or leave it empty for one",
-        )
+        return
+    for name in price.counted:
+        if name not in {*named, *FOUND_BY_CHECK}:
+            yield _finding(
+                "price-counts-nothing",
+                (price, "quantity_of"),
+                f"{shown(name)} is not counted; write one of "
+                f"{', '.join((*named, *FOUND_BY_CHECK))}, or leave it empty for one",
+            )
 
 
 def _condition_findings(catalogue: Catalogue, price: ProductOfferingPrice) -> Iterator[Finding]:

@@ -141,7 +141,7 @@ class UnitOfMeasure(Enum):
     TIMESLOT = "64 kbit/s"
     CHANNEL = "channel"
     RACK_UNIT = "rack unit"
-    KW = "kW"
+    WATT = "W"
     KWH = "kWh"
     PORT = "port"
     LINE = "line"

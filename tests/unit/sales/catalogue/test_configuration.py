@@ -94,6 +94,13 @@ def test_a_price_whose_units_nobody_states_is_refused(length):
         asked({"signal": "E1", "length_km": length})
 
 
+def test_what_is_counted_together_is_multiplied():
+    both = price("both", "DPLC", "2", name="both", quantity_of="n * length_km")
+    catalogue = small_catalogue(product_offering_prices=(both,))
+    values = {"signal": "E1", "length_km": "2.5", "n": "3"}
+    assert asked(values, catalogue=catalogue) == {"both": Decimal("15.0")}
+
+
 def test_a_price_that_no_longer_holds_is_not_asked():
     old = price("old", "DPLC", "1", name="old", valid_to=DAY)
     catalogue = small_catalogue(product_offering_prices=(*PRICES, old))

@@ -28,6 +28,7 @@ def prices(*more):
         (price("new", "DSL-RURAL", "1", name="n", currency="XYZ"), "unknown-currency"),
         (price("new", "DSL-RURAL", "1", name="n", operator_id="CYB"), "price-of-no-seller"),
         (price("new", "DSL-RURAL", "1", name="n", quantity_of="x"), "price-counts-nothing"),
+        (price("new", "DPLC", "1", name="n", quantity_of="length_km*x"), "price-counts-nothing"),
         (
             price("new", "DSL-RURAL", "1", name="n", price_type=PriceType.USAGE),
             "usage-not-made",
