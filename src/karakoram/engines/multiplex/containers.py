@@ -161,7 +161,7 @@ def claims_along(
     if not path or len(set(path)) < len(path):
         raise ValueError(f"a path has containers, each once, got {list(path)}")
     for number in path:
-        missing = _missing_room(containers[number], number=number, client=client)
+        missing = missing_room(containers[number], number=number, client=client)
         if missing is not None:
             return missing
     if same_slots:
@@ -175,7 +175,7 @@ def claims_along(
     return tuple(claims)
 
 
-def _missing_room(
+def missing_room(
     container: ServerContainer, *, number: int, client: ClientSignal
 ) -> MissingRoom | None:
     """What one container lacks for a client; ``None`` where it has room."""
