@@ -106,6 +106,15 @@ def bit_per_s_from_tbps(bit_rate_tbps: float) -> float:
     return bit_rate_tbps * 1e12
 
 
+def ghz_from_thz(frequency_thz: float) -> float:
+    """Frequency in GHz.
+
+    >>> ghz_from_thz(193.1)
+    193100.0
+    """
+    return frequency_thz * 1e3
+
+
 def ps_per_nm_from_s_per_m(dispersion_s_per_m: float) -> float:
     """Accumulated chromatic dispersion [ps/nm] from [s/m].
 

@@ -1,0 +1,71 @@
+"""What must each operator do to light a wavelength, after whom, and in how many days?"""
+
+from collections.abc import Iterable
+
+from karakoram.core.identifiers import OperatorId
+from karakoram.core.provenance import Confidence, Provenance
+from karakoram.planning.offers import Leg, PathRole, ServicePath
+from karakoram.sales.inventory.resources import PathSide
+from karakoram.sales.plans import PlanFigure, PlannedLeg
+
+LIGHT_DAYS = 20
+"""To patch and light one operator's part of a way on line systems that stand."""
+REGENERATOR_DAYS = 15
+"""More, where transponders are put back to back on the way."""
+TEST_DAYS = 5
+"""To test from end to end, once every part is lit (ITU-T M.2401 asks for 24 h at the least)."""
+
+LEAD_TIMES = PlanFigure(
+    subject="lead time",
+    figure=f"{LIGHT_DAYS} days a leg, {REGENERATOR_DAYS} more to regenerate, {TEST_DAYS} to test",
+    provenance=Provenance(
+        source="no operator of the corridor publishes its lead times",
+        confidence=Confidence.ASSUMED,
+        note="planning value",
+    ),
+)
+
+SIDES = {PathRole.WORKING: PathSide.WORKING, PathRole.PROTECTION: PathSide.PROTECTION}
+
+
+def wave_legs(paths: Iterable[ServicePath], *, seller_id: OperatorId) -> tuple[PlannedLeg, ...]:
+    """One leg for each run of an operator's spans on each path, then the seller's test of all."""
+    parts: list[PlannedLeg] = []
+    for path in paths:
+        for leg in path.legs:
+            parts.append(_part(path, leg, taken={each.name for each in parts}))
+    last_of_working = max(i for i, part in enumerate(parts) if part.side is PathSide.WORKING)
+    test = PlannedLeg(
+        name=f"{seller_id} test",
+        operator_id=seller_id,
+        a_site_id=parts[0].a_site_id,
+        z_site_id=parts[last_of_working].z_site_id,
+        work="test from end to end and hand over",
+        after=tuple(each.name for each in parts),
+        lead_days=TEST_DAYS,
+    )
+    return (*parts, test)
+
+
+def _part(path: ServicePath, leg: Leg, *, taken: set[str]) -> PlannedLeg:
+    regenerators = [site for site in path.regenerator_site_ids if site in _sites_of(path, leg)]
+    side = SIDES[path.role]
+    name = f"{leg.operator_id} {side.value}"
+    if name in taken:
+        name = f"{name} {leg.a_site_id}-{leg.z_site_id}"
+    work = f"light {leg.a_site_id}-{leg.z_site_id}"
+    return PlannedLeg(
+        name=name,
+        operator_id=leg.operator_id,
+        a_site_id=leg.a_site_id,
+        z_site_id=leg.z_site_id,
+        side=side,
+        work=f"{work}, regenerate at {', '.join(regenerators)}" if regenerators else work,
+        lead_days=LIGHT_DAYS + (REGENERATOR_DAYS if regenerators else 0),
+    )
+
+
+def _sites_of(path: ServicePath, leg: Leg) -> tuple[str, ...]:
+    """Where the leg houses what stands on the path: its sites but the first."""
+    first, last = path.site_ids.index(leg.a_site_id), path.site_ids.index(leg.z_site_id)
+    return path.site_ids[first + 1 : last + 1]

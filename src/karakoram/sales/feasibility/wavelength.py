@@ -1,0 +1,291 @@
+"""Can a wavelength be given, on which ways, on which slots, and what is it like?
+
+Planning designs the light under full load; here the ways are held against the spectrum that is
+free now. Sections that have no place left for any mode are avoided from the start; a way whose
+sections have no slot in common is given up, the fullest section avoided, and planning asked again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from karakoram.core.identifiers import ResourceId, SpanId
+from karakoram.network.prices import ChargePeriod
+from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
+from karakoram.planning.design import design_service
+from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
+from karakoram.planning.offers import Infeasible, Offer, PriceLine, Reason, ServicePath
+from karakoram.planning.prepare import PreparedNetwork
+from karakoram.sales.catalogue.offerings import ProductOffering
+from karakoram.sales.catalogue.words import PriceBasis
+from karakoram.sales.feasibility.lit_spectrum import (
+    LitStretch,
+    NoCommonSlot,
+    lit_path,
+    spectrum_claims,
+)
+from karakoram.sales.feasibility.questions import (
+    FeasibilityBasis,
+    FeasibilityQuestion,
+    Feasible,
+    NewId,
+    NotFeasible,
+)
+from karakoram.sales.feasibility.site_claims import site_claims
+from karakoram.sales.feasibility.wave_legs import LEAD_TIMES, SIDES, wave_legs
+from karakoram.sales.inventory.plant_resources import DERIVED, spans_by_oms
+from karakoram.sales.inventory.resources import Resource, ResourceStatus
+from karakoram.sales.inventory.stock import Stock
+from karakoram.sales.inventory.units import starts_of_runs
+from karakoram.sales.plans import (
+    Charge,
+    ChargeKind,
+    LabelledPlan,
+    PlanFigure,
+    PlanMeasures,
+    PlannedClaim,
+    Refusal,
+    ServicePlan,
+)
+from karakoram.sales.resource_kinds import ResourceKind
+
+DESIGNS_MAX = 4
+"""How often planning is asked again around sections without a common slot."""
+
+KINDS = {ChargePeriod.MONTH: ChargeKind.RECURRING, ChargePeriod.ONCE: ChargeKind.ONE_TIME}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class WavelengthPlanner:
+    """The planner of wavelengths on one network, made ready once."""
+
+    prepared: PreparedNetwork
+    spans_by_oms: dict[ResourceId, tuple[SpanId, ...]]
+
+    def __call__(
+        self, question: FeasibilityQuestion, basis: FeasibilityBasis
+    ) -> Feasible | NotFeasible:
+        """Up to three plans: cheapest, lowest latency, most diverse; or why there is none."""
+        at_sites, refusals = site_claims(question, basis.stock)
+        demand = self._demand(question)
+        full = self._full_oms(demand, basis.stock)
+        answer: Feasible | NotFeasible | None = None
+        for _ in range(DESIGNS_MAX):
+            lit = self._lit_offers(demand, full, basis.stock)
+            if isinstance(lit, Infeasible):
+                answer = self._refused(demand, full, basis.stock)
+                break
+            if isinstance(lit, NoCommonSlot):
+                full = (*full, lit.fullest)
+                answer = NotFeasible(reasons=(self._no_slot((lit.fullest,), basis.stock),))
+                continue
+            if refusals:
+                return NotFeasible(reasons=refusals)
+            return Feasible(
+                plans=tuple(
+                    self._plan(question, way, new_id=basis.new_id, at_sites=at_sites) for way in lit
+                )
+            )
+        assert isinstance(answer, NotFeasible)
+        return replace(answer, reasons=(*answer.reasons, *refusals))
+
+    def _demand(self, question: FeasibilityQuestion) -> ServiceDemand:
+        values = question.configuration
+        z_site_id = question.z_site_id
+        assert z_site_id is not None, "a wavelength has two ends"
+        return ServiceDemand(
+            a_site_id=question.a_site_id,
+            z_site_id=z_site_id,
+            bit_rate_gbps=float(values.text("bit_rate_gbps")),
+            protection=Protection.ONE_PLUS_ONE if question.is_protected else Protection.NONE,
+            on_day=question.on_day,
+            term_months=int(values.text("term_months")),
+        )
+
+    def _full_oms(self, demand: ServiceDemand, stock: Stock) -> tuple[ResourceId, ...]:
+        """Sections where no mode that can carry the bit rate finds a place."""
+        modes = self.prepared.network.library.transceiver_modes.values()
+        widths = [
+            mode.spacing_ghz_min
+            for mode in modes
+            if wavelengths_for(mode, demand.bit_rate_gbps) <= WAVELENGTHS_MAX
+        ]
+        slots = int(min(widths, default=0.0) // 12.5) or 1
+        return tuple(
+            each
+            for each in self.spans_by_oms
+            if not starts_of_runs(stock.resources[each].free, slots)
+            or stock.resources[each].status is not ResourceStatus.AVAILABLE
+        )
+
+    def _lit_offers(
+        self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock
+    ) -> "tuple[_LitOffer, ...] | Infeasible | NoCommonSlot":
+        """The offers whose every lightpath has slots; else what stood in the way."""
+        avoided = frozenset(span for oms in full for span in self.spans_by_oms[oms])
+        design = design_service(self.prepared, replace(demand, avoid=Exclusions(span_ids=avoided)))
+        if isinstance(design, Infeasible):
+            return design
+        found: list[_LitOffer] = []
+        missing: NoCommonSlot | None = None
+        for offer in design.offers:
+            lit = self._lit(offer, stock)
+            if isinstance(lit, NoCommonSlot):
+                missing = lit
+            else:
+                found.append(_LitOffer(offer=offer, ways=lit))
+        if found:
+            return tuple(found)
+        assert missing is not None
+        return missing
+
+    def _lit(self, offer: Offer, stock: Stock) -> tuple[tuple[LitStretch, ...], ...] | NoCommonSlot:
+        """The slots of each path; a second path takes what the first leaves."""
+        ways: list[tuple[LitStretch, ...]] = []
+        for path in offer.paths:
+            lit = lit_path(self.prepared, path, stock)
+            if isinstance(lit, NoCommonSlot):
+                return lit
+            stock = stock.with_plan(spectrum_claims(lit, wave_id=ResourceId("")))
+            ways.append(lit)
+        return tuple(ways)
+
+    def _plan(
+        self,
+        question: FeasibilityQuestion,
+        lit: "_LitOffer",
+        *,
+        new_id: NewId,
+        at_sites: tuple[PlannedClaim, ...],
+    ) -> LabelledPlan:
+        waves = [_wave(question, path, wave_id=new_id()) for path in lit.offer.paths]
+        claims = list(at_sites)
+        for path, wave, way in zip(lit.offer.paths, waves, lit.ways, strict=True):
+            claims.extend(spectrum_claims(way, wave_id=wave.resource_id))
+            everything = (1 << wave.unit_count) - 1
+            side = SIDES[path.role]
+            claims.append(
+                PlannedClaim(
+                    resource_id=wave.resource_id, units=everything, claimant_id=None, side=side
+                )
+            )
+        plan = ServicePlan(
+            connections=tuple(waves),
+            claims=tuple(claims),
+            legs=wave_legs(lit.offer.paths, seller_id=question.seller_id),
+            charges=_charges(question.offering, lit.offer),
+            measures=_measures(lit.offer),
+            way=tuple(path.site_ids for path in lit.offer.paths),
+            figures=(
+                LEAD_TIMES,
+                *(
+                    PlanFigure(subject=each.subject, figure=each.figure, provenance=each.provenance)
+                    for each in lit.offer.assumptions
+                ),
+            ),
+        )
+        return LabelledPlan(label=lit.offer.label.value, plan=plan)
+
+    def _refused(
+        self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock
+    ) -> NotFeasible:
+        """Why there is no way: planning's own reasons, or the full sections on its ways."""
+        design = design_service(self.prepared, demand)
+        if isinstance(design, Infeasible):
+            return NotFeasible(reasons=tuple(map(_refusal, design.reasons)))
+        spans = {span for offer in design.offers for path in offer.paths for span in path.span_ids}
+        in_the_way = tuple(each for each in full if spans & set(self.spans_by_oms[each]))
+        return NotFeasible(reasons=(self._no_slot(in_the_way, stock),))
+
+    def _no_slot(self, full: Sequence[ResourceId], stock: Stock) -> Refusal:
+        """One reason that names every section without a place, the fullest first."""
+        sections = sorted(
+            (stock.resources[each] for each in full), key=lambda each: (each.free_count, each.name)
+        )
+        told = ", ".join(f"{each.name} ({each.free_count} free)" for each in sections)
+        first = sections[0]
+        return Refusal(
+            code="no-free-slot",
+            where=first.name,
+            message=f"no slot of the width needed is free all along: {told}, of "
+            f"{first.unit_count} slots of 12.5 GHz each",
+            alternatives=(
+                "ask for a lower bit rate, which may need narrower slots",
+                "ask without protection, if two ways are asked for",
+                f"light another fibre pair from {first.a_site_id} to {first.z_site_id}",
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LitOffer:
+    """An offer of planning with slots on each of its ways."""
+
+    offer: Offer
+    ways: tuple[tuple[LitStretch, ...], ...]
+
+
+def wavelength_planner(prepared: PreparedNetwork) -> WavelengthPlanner:
+    """The planner of wavelengths on this network."""
+    return WavelengthPlanner(prepared=prepared, spans_by_oms=spans_by_oms(prepared))
+
+
+def _wave(question: FeasibilityQuestion, path: ServicePath, *, wave_id: ResourceId) -> Resource:
+    bit_rate = int(float(question.configuration.text("bit_rate_gbps")))
+    modes = dict.fromkeys(each.transceiver_mode_id for each in path.lightpaths)
+    return Resource(
+        resource_id=wave_id,
+        kind=ResourceKind.WAVE,
+        model=" + ".join(modes),
+        name=f"{path.site_ids[0]}-{path.site_ids[-1]} {bit_rate}G {path.role.value}",
+        operator_id=question.seller_id,
+        a_site_id=path.site_ids[0],
+        z_site_id=path.site_ids[-1],
+        unit_count=bit_rate,
+        status=ResourceStatus.RESERVED,
+        length_km=path.length_km,
+        latency_ms=path.latency_ms,
+        provenance=DERIVED,
+    )
+
+
+def _measures(offer: Offer) -> PlanMeasures:
+    working = offer.paths[0]
+    return PlanMeasures(
+        length_km=working.length_km,
+        latency_ms=working.latency_ms,
+        availability=offer.availability,
+        gsnr_margin_db=min(each.margin_db for path in offer.paths for each in path.lightpaths),
+        shared_risks=tuple(risk.name for risk in offer.shared_risks),
+    )
+
+
+def _charges(offering: ProductOffering, offer: Offer) -> tuple[Charge, ...]:
+    """The price book's lines; none where the catalogue prices the offering."""
+    if offering.price_basis is PriceBasis.CATALOGUE:
+        return ()
+    return tuple(_charge(line) for line in offer.price.lines)
+
+
+def _charge(line: PriceLine) -> Charge:
+    return Charge(
+        name=f"{line.role.value} {line.subject}, {line.quantity} x {line.unit.value}",
+        kind=KINDS[line.period],
+        operator_id=line.operator_id,
+        amount=line.amount,
+        unit_price=str(line.unit_price),
+        unit=line.unit.value,
+        confidence=line.confidence,
+        source=f"price book: {line.price_id}",
+    )
+
+
+def _refusal(reason: Reason) -> Refusal:
+    return Refusal(
+        code=reason.code,
+        where=reason.where,
+        message=reason.message,
+        alternatives=tuple(
+            " ".join((remedy.kind.value.replace("_", " "), *remedy.values)).strip()
+            for remedy in reason.remedies
+        ),
+    )

@@ -1,0 +1,151 @@
+"""Which resources are the fibres and multiplex sections of a network?
+
+Each span offers its fibres; each OMS in service rides on two of them, one for each direction, and
+offers the band in slots of 12.5 GHz (ITU-T G.694.1). A wavelength takes the same slots both ways.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from karakoram.core.grid import ANCHOR_GHZ, CENTRE_STEP_GHZ, WIDTH_STEP_GHZ, FrequencySlot
+from karakoram.core.identifiers import ClaimId, ResourceId, SpanId
+from karakoram.core.provenance import Confidence, Provenance
+from karakoram.core.units import ghz_from_thz
+from karakoram.network.network import Network
+from karakoram.network.records import Span
+from karakoram.network.sections import IN_SERVICE, Oms
+from karakoram.planning.optical_plant import LineKey
+from karakoram.planning.prepare import PreparedNetwork
+from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
+from karakoram.sales.resource_kinds import ResourceKind
+
+FIBRES_PER_SPAN = 48
+FIBRES_ASSUMED = Provenance(
+    source="no owner of the corridor publishes how many fibres its cables have",
+    confidence=Confidence.ASSUMED,
+    note=f"{FIBRES_PER_SPAN} fibres, a common cable of long-haul builds",
+)
+DERIVED = Provenance(source="the network folder", confidence=Confidence.DERIVED)
+FIBRES_OF_OMS = 0b11
+"""The first pair of each span is lit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantResources:
+    """The fibres and multiplex sections, and which fibres are lit."""
+
+    resources: tuple[Resource, ...]
+    claims: tuple[Claim, ...]
+
+
+def fibre_id(span_id: SpanId) -> ResourceId:
+    """The resource that the fibres of a span are."""
+    return ResourceId(f"fibre:{span_id}")
+
+
+def oms_id(line: Oms) -> ResourceId:
+    """The resource that a multiplex section is, whichever way it is looked at."""
+    first, last = sorted(((line.a_site_id, line.span_ids[0]), (line.z_site_id, line.span_ids[-1])))
+    return ResourceId(f"oms:{first[0]}-{last[0]}:{first[1]}")
+
+
+def plant_resources(prepared: PreparedNetwork) -> PlantResources:
+    """The resources that the plant in service is; nothing is sold of it yet."""
+    network = prepared.network
+    lines = lines_in_service(prepared)
+    slot_count = band_slots(network)
+    claims = tuple(claim for line in lines for claim in _claims(line))
+    lit = {claim.resource_id for claim in claims}
+    return PlantResources(
+        resources=(
+            *(
+                _fibres(network, span, is_lit=fibre_id(span.span_id) in lit)
+                for span in network.spans.values()
+                if span.status in IN_SERVICE
+            ),
+            *(_oms(network, line, slot_count=slot_count) for line in lines),
+        ),
+        claims=claims,
+    )
+
+
+def lines_in_service(prepared: PreparedNetwork) -> tuple[Oms, ...]:
+    """Each multiplex section in service once, seen from the end that is first in the alphabet."""
+    found: dict[ResourceId, Oms] = {}
+    for key in sorted(prepared.plant.keys(IN_SERVICE)):
+        line = prepared.plant.lines[key]
+        found.setdefault(oms_id(line), line)
+    return tuple(found.values())
+
+
+def oms_ids(prepared: PreparedNetwork, path: Sequence[LineKey]) -> tuple[ResourceId, ...]:
+    """The multiplex sections that a path crosses, in travel order."""
+    return tuple(oms_id(prepared.plant.lines[key]) for key in path)
+
+
+def band_slots(network: Network) -> int:
+    """Slots of 12.5 GHz in the band that the network is designed for."""
+    lower, upper = network.rules.band_lower_thz, network.rules.band_upper_thz
+    return round(ghz_from_thz(upper.value - lower.value) / WIDTH_STEP_GHZ)
+
+
+def frequency_slot(network: Network, units: int) -> FrequencySlot:
+    """The frequency slot (n, m) that adjacent units of a multiplex section are."""
+    first = (units & -units).bit_length() - 1
+    count = units.bit_count()
+    assert units == ((1 << count) - 1) << first, "a frequency slot is one piece"
+    lower_ghz = ghz_from_thz(network.rules.band_lower_thz.value) + first * WIDTH_STEP_GHZ
+    centre_ghz = lower_ghz + count * WIDTH_STEP_GHZ / 2.0
+    return FrequencySlot(n=round((centre_ghz - ANCHOR_GHZ) / CENTRE_STEP_GHZ), m=count)
+
+
+def _fibres(network: Network, span: Span, *, is_lit: bool) -> Resource:
+    system = network.submarine_systems.get(span.cable_id)
+    published = None if system is None else system.fibre_pairs
+    return Resource(
+        resource_id=fibre_id(span.span_id),
+        kind=ResourceKind.FIBRE,
+        model=network.cables[span.cable_id].fibre_type_id,
+        name=f"{span.span_id} ({network.cables[span.cable_id].name})",
+        operator_id=span.operator_id,
+        a_site_id=span.a_site_id,
+        z_site_id=span.z_site_id,
+        unit_count=FIBRES_PER_SPAN if published is None else 2 * published,
+        taken=FIBRES_OF_OMS if is_lit else 0,
+        status=ResourceStatus.AVAILABLE,
+        length_km=span.length_km,
+        provenance=FIBRES_ASSUMED if system is None or published is None else system.provenance,
+    )
+
+
+def _oms(network: Network, line: Oms, *, slot_count: int) -> Resource:
+    first = network.spans[line.span_ids[0]]
+    return Resource(
+        resource_id=oms_id(line),
+        kind=ResourceKind.OMS,
+        model=f"{slot_count} x 12.5 GHz",
+        name=f"{line.a_site_id}-{line.z_site_id}",
+        operator_id=first.operator_id,
+        a_site_id=line.a_site_id,
+        z_site_id=line.z_site_id,
+        unit_count=slot_count,
+        status=ResourceStatus.AVAILABLE,
+        length_km=line.length_km,
+        provenance=DERIVED,
+    )
+
+
+def _claims(line: Oms) -> Iterator[Claim]:
+    for hop, span_id in enumerate(line.span_ids):
+        yield Claim(
+            claim_id=ClaimId(f"{oms_id(line)}@{span_id}"),
+            resource_id=fibre_id(span_id),
+            units=FIBRES_OF_OMS,
+            claimant_id=oms_id(line),
+            hop=hop,
+        )
+
+
+def spans_by_oms(prepared: PreparedNetwork) -> dict[ResourceId, tuple[SpanId, ...]]:
+    """The spans of every multiplex section in service."""
+    return {oms_id(line): line.span_ids for line in lines_in_service(prepared)}
