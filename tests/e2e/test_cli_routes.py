@@ -52,3 +52,15 @@ def test_no_route_is_exit_code_1():
     answer = karakoram("routes", "Urumqi", "Marseille", "--avoid", "SCO")
     assert answer.code == 1
     assert "There is no route" in answer.words
+
+
+def test_a_limit_inside_an_operator_is_kept_or_refused_with_what_is_enough():
+    words = ("routes", "URC", "KHI", "--k", "1", "--json", "--transit-limit")
+    refused = json.loads(karakoram(*words, "SCO=100km").out)
+    (reason,) = refused["infeasible"]
+    assert reason["code"] == "transit"
+    (remedy,) = reason["remedies"]
+    kept = karakoram(*words, remedy["values"][0])
+    assert kept.code == 0
+    assert len(json.loads(kept.out)["routes"]) == 1
+    assert karakoram("routes", "--topology", "jpn48", "--transit-limit", "SCO=1km").code == 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from karakoram.core.fields import Positive, check_fields
+from karakoram.core.fields import NotNegative, Positive, check_fields
 from karakoram.core.identifiers import CableId, OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
 from karakoram.network.sections import IN_SERVICE
@@ -38,6 +38,56 @@ class Exclusions:
     cable_ids: frozenset[CableId] = frozenset()
 
 
+class TransitUnit(Enum):
+    """What of a path inside an operator's network is limited."""
+
+    KM = "km"
+    """Glass that the operator operates."""
+    HANDOVERS = "handovers"
+    """At which light comes into its network, or leaves it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitLimit:
+    """How far a path may go inside the network of one operator."""
+
+    operator_id: OperatorId
+    unit: TransitUnit
+    most: NotNegative
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.unit is TransitUnit.HANDOVERS and self.most != int(self.most):
+            raise ValueError(f"TransitLimit.most must be a whole number, got {self.most:g}")
+
+    @property
+    def word(self) -> str:
+        """As a person writes it.
+
+        >>> TransitLimit(operator_id=OperatorId("ONE"), unit=TransitUnit.KM, most=900.0).word
+        'ONE=900km'
+        """
+        return f"{self.operator_id}={self.most:.12g}{self.unit.value}"
+
+
+def check_limits_differ(limits: tuple[TransitLimit, ...]) -> None:
+    """Refuse two limits of one quantity inside one operator.
+
+    Raises
+    ------
+    ValueError
+        Naming the first that is there twice.
+    """
+    seen: set[tuple[OperatorId, TransitUnit]] = set()
+    for limit in limits:
+        key = (limit.operator_id, limit.unit)
+        if key in seen:
+            raise ValueError(
+                f"transit_limits must name {limit.unit.value} inside {limit.operator_id} once"
+            )
+        seen.add(key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDemand:
     """A wavelength service from A to Z, as asked for."""
@@ -50,6 +100,8 @@ class ServiceDemand:
     """The day whose prices hold."""
     latency_ms_max: Positive | None = None
     """Bound on the one-way latency of every path."""
+    transit_limits: tuple[TransitLimit, ...] = ()
+    """Bounds on what every path takes inside single operators, each quantity once."""
     avoid: Exclusions = field(default_factory=Exclusions)
     via_site_ids: tuple[SiteId, ...] = ()
     """Sites that the working path passes, in this order."""
@@ -59,6 +111,7 @@ class ServiceDemand:
 
     def __post_init__(self) -> None:
         check_fields(self)
+        check_limits_differ(self.transit_limits)
         if self.a_site_id == self.z_site_id:
             raise ValueError(f"a service needs two different ends, got {self.a_site_id!r} twice")
         if self.term_months < 1:

@@ -261,6 +261,8 @@ class RemedyKind(Enum):
     """Values: the statuses to accept besides."""
     ALLOW_LATENCY = "allow_latency"
     """Value: the one-way latency that is enough, in ms."""
+    ALLOW_TRANSIT = "allow_transit"
+    """Value: the limit inside an operator that is enough, as it is asked, e.g. ``ONE=900km``."""
     LOWER_BIT_RATE = "lower_bit_rate"
     """Value: the highest bit rate that can be had, in Gbit/s."""
     NO_PROTECTION = "no_protection"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import ceil, isinf
 
 from karakoram.core.identifiers import SpanId
-from karakoram.engines.routing import DisjointPair
+from karakoram.engines.routing import ArcPath, DisjointPair
 from karakoram.network.network import Network
 from karakoram.network.records import CableMedium, EquipmentKind, Status
 from karakoram.network.sections import sites_with
@@ -21,6 +21,7 @@ from karakoram.planning.search_space import (
     spans_on_no_line,
     too_noisy_lines,
 )
+from karakoram.planning.transit_reasons import allowing_transit, enough_transit, transit_reason
 
 _NOTHING_LEFT_DB = -60.0
 """A margin so far below 0 that no figure of it helps anybody."""
@@ -78,8 +79,8 @@ def not_proven(space: SearchSpace) -> Reason:
     """What is said when the search was given up before its end: neither yes nor no."""
     demand = space.demand
     is_protected = demand.protection is not Protection.NONE
-    bounded = demand.latency_ms_max is not None or bool(demand.via_site_ids)
-    looser = "loosen the latency bound or the via sites" if bounded else "add missing hand-overs"
+    bounded = demand.latency_ms_max is not None or demand.via_site_ids or demand.transit_limits
+    looser = "loosen the bounds or the via sites" if bounded else "add missing hand-overs"
     return Reason(
         code="not-proven",
         where=_where(space),
@@ -102,6 +103,8 @@ def _second_ways(space: SearchSpace) -> Iterator[_Opening]:
             slower_ms = max(path_latency_ms(space.prepared.graph, path) for path in paths)
             enough = _enough_ms(slower_ms)
             yield f"allow at least {enough} ms", _allowing(enough)
+    for limit in enough_transit(space, _paths_of_two_ways):
+        yield f"allow {limit.word}", allowing_transit(limit)
     if barriers.avoided and _two_ways(_asked(space, avoid=Exclusions())):
         yield "avoid less", None
     with_options = demand.accepted_statuses | {Status.OPTION}
@@ -148,6 +151,12 @@ def _two_ways(space: SearchSpace) -> DisjointPair | None:
     graph = space.prepared.graph
     is_one = pair is None or graph.spans_of(pair.first) == graph.spans_of(pair.second)
     return None if is_one else pair
+
+
+def _paths_of_two_ways(space: SearchSpace) -> tuple[ArcPath, ...]:
+    """Two ways that are not one and the same, or none."""
+    pair = _two_ways(space)
+    return () if pair is None else (pair.first, pair.second)
 
 
 def _reachable(space: SearchSpace, *, barred: int) -> bool:
@@ -272,8 +281,11 @@ def _line_text(space: SearchSpace, key: LineKey) -> str:
 
 
 def _rule_reason(space: SearchSpace) -> Reason:
-    """A way exists, but none that obeys the latency bound and the via sites."""
+    """A way exists, but none that obeys the latency bound, the transit limits and the via sites."""
     demand = space.demand
+    over_transit = transit_reason(space)
+    if over_transit is not None:
+        return over_transit
     fastest = fastest_way(space, barred=space.barriers.all)
     assert fastest is not None
     least_ms = path_latency_ms(space.prepared.graph, fastest)

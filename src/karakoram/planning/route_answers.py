@@ -7,7 +7,12 @@ from enum import Enum
 from karakoram.core.identifiers import OperatorId, SiteId, SpanId
 from karakoram.network.records import Status
 from karakoram.network.sections import IN_SERVICE
-from karakoram.planning.demand import BIT_RATE_GBPS_DEFAULT, Exclusions
+from karakoram.planning.demand import (
+    BIT_RATE_GBPS_DEFAULT,
+    Exclusions,
+    TransitLimit,
+    check_limits_differ,
+)
 from karakoram.planning.offers import DiversityProof, Reason, SharedRisk
 
 K_MAX = 10_000
@@ -33,12 +38,15 @@ class RouteQuestion:
     disjoint: bool = False
     """Whether the pair that shares least risk is wanted too."""
     avoid: Exclusions = field(default_factory=Exclusions)
+    transit_limits: tuple[TransitLimit, ...] = ()
+    """Bounds on what every route takes inside single operators, each quantity once."""
     accepted_statuses: frozenset[Status] = IN_SERVICE
     bit_rate_gbps: float = BIT_RATE_GBPS_DEFAULT
     """Whose price book applies when the metric is the price."""
     on_day: date
 
     def __post_init__(self) -> None:
+        check_limits_differ(self.transit_limits)
         if self.k < 1:
             raise ValueError(f"k must be at least 1, got {self.k}")
         if self.k > K_MAX:  # a number too long to be shown, perhaps

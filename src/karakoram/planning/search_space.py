@@ -39,6 +39,7 @@ from karakoram.planning.site_loops import (
     pair_without_loops,
     site_met_again,
 )
+from karakoram.planning.transit import transit_bounds
 
 EXPOSURE_UNITS = 1_000_000_000_000
 """Unavailability is added along a path in parts of this, as integers."""
@@ -95,7 +96,10 @@ class SearchSpace:
         via = demand.via_site_ids if is_working else ()
         return PathRule(
             avoid=Avoided(risk_mask=self.barriers.all),
-            limits=() if bound_ms is None else (self._latency_limit(bound_ms),),
+            limits=(
+                *(() if bound_ms is None else (self._latency_limit(bound_ms),)),
+                *transit_bounds(graph, self.prepared.network, demand.transit_limits),
+            ),
             via=tuple(graph.vertices_at(site_id) for site_id in via),
         )
 

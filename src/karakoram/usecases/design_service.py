@@ -11,7 +11,12 @@ from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.planning.prepare import PreparedNetwork, prepare
 from karakoram.usecases.ports import Clock, NetworkSource, Progress, ReportWriter, silent
 from karakoram.usecases.questions import ways_readings
-from karakoram.usecases.words import choice_from_word, reading, sites_reading
+from karakoram.usecases.words import (
+    choice_from_word,
+    reading,
+    sites_reading,
+    transit_limits_reading,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +29,8 @@ class ServiceQuestion:
     protection: str = "none"
     latency_ms_max: float | None = None
     """Bound on the one-way latency of every path."""
+    transit_limits: tuple[str, ...] = ()
+    """Bounds inside single operators, e.g. ``ONE=900km`` or ``ONE=2handovers``."""
     avoid: tuple[str, ...] = ()
     """Sites, spans, operators and cables."""
     via: tuple[str, ...] = ()
@@ -104,4 +111,5 @@ def service_demand(question: ServiceQuestion, *, network: Network, today: date) 
         ),
         protection=protection,
         via_site_ids=sites_reading("via", question.via, network=network),
+        transit_limits=transit_limits_reading(question.transit_limits, network=network),
     )

@@ -10,7 +10,7 @@ from karakoram.planning.route_answers import RouteAnswer, RouteMetric, RouteQues
 from karakoram.planning.routes import find_routes as routes
 from karakoram.usecases.ports import Clock, NetworkSource, Progress, silent
 from karakoram.usecases.questions import ways_readings
-from karakoram.usecases.words import choice_from_word, reading
+from karakoram.usecases.words import choice_from_word, reading, transit_limits_reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class RoutesQuestion:
     """Whether the pair that shares least risk is wanted too."""
     avoid: tuple[str, ...] = ()
     """Sites, spans, operators and cables."""
+    transit_limits: tuple[str, ...] = ()
+    """Bounds inside single operators, e.g. ``ONE=900km`` or ``ONE=2handovers``."""
     include: tuple[str, ...] = ()
     """Statuses besides in service."""
     bit_rate: str = "400G"
@@ -90,4 +92,5 @@ def route_question(question: RoutesQuestion, *, network: Network, today: date) -
     return ways_readings(question, network=network, today=today).asked(
         partial(RouteQuestion, k=question.k, disjoint=question.disjoint),
         metric=reading("by", question.by, lambda word: choice_from_word(word, RouteMetric)),
+        transit_limits=transit_limits_reading(question.transit_limits, network=network),
     )

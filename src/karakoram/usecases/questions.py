@@ -28,6 +28,7 @@ AskedT = TypeVar("AskedT")
 _CLASS_NAME = re.compile(r"^[A-Z]\w*\.")
 _FIGURES = {
     "latency_ms_max": "the bound on the one-way latency in ms",
+    "transit_limits": "the limits inside operators",
     "term_months": "the term in months",
     "k": "the number of routes",
 }

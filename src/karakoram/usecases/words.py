@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from karakoram.core.cells import shown
 from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import SiteId, near_misses
-from karakoram.network.lookup import records_from_words, site_id_from_word
+from karakoram.network.lookup import (
+    operator_id_from_word,
+    records_from_words,
+    site_id_from_word,
+)
 from karakoram.network.network import Network
 from karakoram.network.records import Status
 from karakoram.network.sections import IN_SERVICE
-from karakoram.planning.demand import Exclusions
+from karakoram.planning.demand import Exclusions, TransitLimit, TransitUnit
 
 ReadT = TypeVar("ReadT")
 ChoiceT = TypeVar("ChoiceT", bound=Enum)
@@ -26,6 +31,10 @@ QUESTION = "question"
 """The table that findings about a question name."""
 
 _BIT_RATE = re.compile(r"\s*(?P<number>\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>[^\W\d]*)(?:b(?:it)?/s)?\s*")
+_TRANSIT = re.compile(
+    r"(?P<operator>[^=]+)=\s*(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<unit>km|hand-?overs?)",
+    flags=re.IGNORECASE,
+)
 _GBPS_PER_UNIT = {
     **dict.fromkeys(("", "g", "gb", "ge", "gbe", "gbps", "gbit"), 1.0),
     **dict.fromkeys(("t", "tb", "tbps", "tbit"), 1_000.0),
@@ -162,6 +171,41 @@ def exclusions_reading(words: Iterable[str], *, network: Network) -> Reading[Exc
             cable_ids=found.cable_ids,
         ),
         findings=tuple(question_finding("avoid", str(refusal)) for refusal in refusals),
+    )
+
+
+def transit_limits_reading(
+    words: Iterable[str], *, network: Network
+) -> Reading[tuple[TransitLimit, ...]]:
+    """The limits inside operators that ``words`` mean."""
+    each = [
+        reading("transit_limit", word, lambda text: _transit_limit(text, network)) for word in words
+    ]
+    findings = tuple(finding for one in each for finding in one.findings)
+    return Reading(read=None if findings else tuple(one.value for one in each), findings=findings)
+
+
+def _transit_limit(word: str, network: Network) -> TransitLimit:
+    """The limit that ``ONE=900km`` or ``ONE=2handovers`` means.
+
+    Raises
+    ------
+    NotFoundError
+        When no operator is called so.
+    ValueError
+        If it is written otherwise, or counts parts of hand-overs.
+    """
+    match = _TRANSIT.fullmatch(word.strip())
+    if match is None:
+        raise ValueError(
+            f"cannot read the limit {shown(word)}: write an operator and how far a path may go in "
+            "its network, e.g. ONE=900km or ONE=2handovers"
+        )
+    is_km = match["unit"].casefold() == TransitUnit.KM.value
+    return TransitLimit(
+        operator_id=operator_id_from_word(network, match["operator"]),
+        unit=TransitUnit.KM if is_km else TransitUnit.HANDOVERS,
+        most=float(match["number"]),
     )
 
 

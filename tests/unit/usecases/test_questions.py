@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,6 +56,25 @@ def test_the_day_is_today_unless_another_is_named(network):
     dated = ServiceQuestion(a_site="URC", z_site="MRS", on_day=named)
     assert service_demand(plain, network=network, today=TODAY).on_day == TODAY
     assert service_demand(dated, network=network, today=TODAY).on_day == named
+
+
+def test_limits_inside_operators_are_read_and_what_is_none_is_told(network):
+    question = ServiceQuestion(
+        a_site="URC", z_site="KHI", transit_limits=("SCO=900.5 km", "one = 2 hand-overs")
+    )
+    limits = service_demand(question, network=network, today=TODAY).transit_limits
+    assert [limit.word for limit in limits] == ["SCO=900.5km", "ON=2handovers"]
+    words = ("SCO=5", "SCOO=5km", "SCO=1.5handovers", "SCO=-1km")
+    with pytest.raises(InvalidDataError) as refusal:
+        service_demand(replace(question, transit_limits=words), network=network, today=TODAY)
+    assert fields_of(refusal) == ["transit_limit"] * 4
+    assert "Did you mean SCO" in refusal.value.findings[1].message
+    with pytest.raises(InvalidDataError) as refusal:
+        service_demand(
+            replace(question, transit_limits=("SCO=5km", "SCO=6km")), network=network, today=TODAY
+        )
+    assert fields_of(refusal) == ["transit_limits"]
+    assert "km inside SCO once" in refusal.value.findings[0].message
 
 
 def test_every_wrong_word_of_a_service_is_told_at_once(network):

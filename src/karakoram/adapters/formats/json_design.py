@@ -93,7 +93,10 @@ _TRACED_FIGURE = _same("subject", "figure") | {
 def json_from_design(answer: ServiceDesign | Infeasible) -> dict[str, Any]:
     """The answer as an object; ``offers`` is empty when the service is infeasible."""
     demand = answer.demand
-    request = _object(demand, _REQUEST) | {"avoid": json_from_exclusions(demand.avoid)}
+    request = _object(demand, _REQUEST) | {
+        "transit_limits": [limit.word for limit in demand.transit_limits],
+        "avoid": json_from_exclusions(demand.avoid),
+    }
     if isinstance(answer, Infeasible):
         offers, reasons, advice = [], json_from_reasons(answer.reasons), []
     else:

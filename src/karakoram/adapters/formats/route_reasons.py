@@ -42,6 +42,7 @@ def _more(question: RouteQuestion) -> str:
     helps = (
         f"include what is {' or '.join(left)}" if left else "",
         "avoid less" if is_avoiding else "",
+        "loosen the limits inside operators" if question.transit_limits else "",
         "add the spans or hand-overs that are missing",
     )
     return ", or ".join(filter(None, helps))

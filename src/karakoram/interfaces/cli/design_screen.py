@@ -107,6 +107,7 @@ def _question(network: Network, demand: ServiceDemand) -> str:
     ]
     if demand.latency_ms_max is not None:
         parts.append(f"at most {demand.latency_ms_max:g} ms one way")
+    parts += [f"within {limit.word}" for limit in demand.transit_limits]
     if demand.via_site_ids:
         parts.append(f"via {', '.join(demand.via_site_ids)}")
     avoid = demand.avoid

@@ -51,6 +51,14 @@ Avoid = Annotated[
         help="Site, span, operator or cable not to touch (repeatable); cable:PEACE says the kind.",
     ),
 ]
+TransitLimits = Annotated[
+    list[str],
+    typer.Option(
+        "--transit-limit",
+        metavar="OPERATOR=900km|OPERATOR=2handovers",
+        help="Most glass or hand-overs of each path inside an operator's network (repeatable).",
+    ),
+]
 Include = Annotated[
     list[str],
     typer.Option(

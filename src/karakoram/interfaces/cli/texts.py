@@ -160,6 +160,8 @@ def _options_text(remedy: Remedy) -> str:
             return " ".join(f"--include {status}" for status in remedy.values)
         case RemedyKind.ALLOW_LATENCY:
             return f"--latency-ms-max {remedy.values[0]}"
+        case RemedyKind.ALLOW_TRANSIT:
+            return f"--transit-limit {remedy.values[0]}"
         case RemedyKind.LOWER_BIT_RATE:
             return f"--bit-rate {remedy.values[0]}G"
         case RemedyKind.NO_PROTECTION:

@@ -58,6 +58,7 @@ class RoutesWords:
     by: str
     network: Path | None
     include: list[str]
+    transit_limits: list[str]
     on_day: datetime | None
     is_other_bit_rate: bool
 
@@ -103,6 +104,7 @@ def _with_topology(words: RoutesWords) -> Iterator[tuple[str, str]]:
     given = {
         "network": words.network is not None,
         "include": bool(words.include),
+        "transit_limit": bool(words.transit_limits),
         "on": words.on_day is not None,
         "bit_rate": words.is_other_bit_rate,
     }

@@ -47,6 +47,8 @@ class ServiceWishes(TypedDict, total=False):
     protection: str
     """``"none"`` or ``"1+1"``."""
     latency_ms_max: float | None
+    transit_limits: Iterable[str]
+    """E.g. ``["ONE=900km", "TWO=2handovers"]``."""
     avoid: Iterable[str]
     via: Iterable[str]
     include: Iterable[str]
@@ -62,6 +64,8 @@ class RouteWishes(TypedDict, total=False):
     by: str
     """``"length"``, ``"latency"`` or ``"price"``."""
     disjoint: bool
+    transit_limits: Iterable[str]
+    """E.g. ``["ONE=900km", "TWO=2handovers"]``."""
     avoid: Iterable[str]
     include: Iterable[str]
     bit_rate: str | float
@@ -71,7 +75,13 @@ class RouteWishes(TypedDict, total=False):
 
 
 _ENDS = {"network": ASKED_NETWORK, "a_site": TEXT, "z_site": TEXT}
-_ROUTE_WORDS = {"avoid": WORDS, "include": WORDS, "bit_rate": BIT_RATE, "on_day": DAY}
+_ROUTE_WORDS = {
+    "avoid": WORDS,
+    "transit_limits": WORDS,
+    "include": WORDS,
+    "bit_rate": BIT_RATE,
+    "on_day": DAY,
+}
 _SERVICE = {
     **_ENDS,
     **_ROUTE_WORDS,
@@ -148,8 +158,9 @@ def design_service(
     a_site, z_site
         Sites by identifier or name.
     **wishes
-        ``bit_rate`` (default 400G), ``protection`` (none), ``latency_ms_max``, ``avoid``, ``via``,
-        ``include``, ``term_months`` (36), ``on_day`` (today).
+        ``bit_rate`` (default 400G), ``protection`` (none), ``latency_ms_max``,
+        ``transit_limits``, ``avoid``, ``via``, ``include``, ``term_months`` (36),
+        ``on_day`` (today).
 
     Raises
     ------
@@ -175,8 +186,9 @@ def find_routes(
     a_site, z_site
         Sites by identifier or name.
     **wishes
-        ``k`` (default 3), ``by`` (length), ``disjoint`` (False), ``avoid``, ``include``,
-        ``bit_rate`` (400G, for ``by="price"``), ``on_day`` (today).
+        ``k`` (default 3), ``by`` (length), ``disjoint`` (False), ``avoid``,
+        ``transit_limits``, ``include``, ``bit_rate`` (400G, for ``by="price"``),
+        ``on_day`` (today).
 
     Raises
     ------

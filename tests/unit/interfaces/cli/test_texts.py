@@ -15,6 +15,7 @@ def told(*remedies):
     [
         (RemedyKind.ACCEPT_STATUS, ("option", "planned"), "--include option --include planned"),
         (RemedyKind.ALLOW_LATENCY, ("61.20",), "--latency-ms-max 61.20"),
+        (RemedyKind.ALLOW_TRANSIT, ("ONE=900km",), "--transit-limit ONE=900km"),
         (RemedyKind.LOWER_BIT_RATE, ("800",), "--bit-rate 800G"),
         (RemedyKind.NO_PROTECTION, (), "--protection none"),
     ],

@@ -121,6 +121,7 @@ def _request(network: Network, demand: ServiceDemand) -> Markup:
     ]
     if demand.latency_ms_max is not None:
         limits.append(f"at most {ms(demand.latency_ms_max)} one way")
+    limits += [f"within {limit.word}" for limit in demand.transit_limits]
     avoided = sorted(
         {
             *demand.avoid.site_ids,

@@ -35,6 +35,7 @@ class DesignOptions:
         typer.Option("--latency-ms-max", metavar="MS", help="Most one-way latency of each path."),
     ] = None
     avoid: options.Avoid = field(default_factory=list)
+    transit_limits: options.TransitLimits = field(default_factory=list)
     via: Annotated[
         list[str],
         typer.Option(
@@ -73,6 +74,7 @@ def run(chosen: DesignOptions) -> ExitCode:
         protection=chosen.protection,
         latency_ms_max=chosen.latency_ms_max,
         avoid=tuple(chosen.avoid),
+        transit_limits=tuple(chosen.transit_limits),
         via=tuple(chosen.via),
         include=tuple(chosen.include),
         term_months=chosen.term_months,

@@ -51,6 +51,7 @@ class RoutesOptions:
         ),
     ] = None
     avoid: options.Avoid = field(default_factory=list)
+    transit_limits: options.TransitLimits = field(default_factory=list)
     include: options.Include = field(default_factory=list)
     bit_rate: options.BitRate = _BIT_RATE
     on_day: options.OnDay = None
@@ -76,6 +77,7 @@ def run(chosen: RoutesOptions) -> ExitCode:
             by=chosen.by,
             network=chosen.network,
             include=chosen.include,
+            transit_limits=chosen.transit_limits,
             on_day=chosen.on_day,
             is_other_bit_rate=chosen.bit_rate != _BIT_RATE,
         )
@@ -120,6 +122,7 @@ def _on_network(chosen: RoutesOptions) -> ExitCode:
         by=chosen.by,
         disjoint=chosen.disjoint is not None,
         avoid=tuple(chosen.avoid),
+        transit_limits=tuple(chosen.transit_limits),
         include=tuple(chosen.include),
         bit_rate=chosen.bit_rate,
         on_day=None if chosen.on_day is None else chosen.on_day.date(),
