@@ -239,6 +239,24 @@ def small_catalogue(**changes):
     )
 
 
+def sold_on(network):
+    """The small catalogue as operators of a network sell it, the second at its first site only."""
+    first, second = list(network.operators)[:2]
+    site = next(iter(network.sites.values()))
+    offerings = (
+        replace(LINE_OFFERING, operator_ids=(first,)),
+        replace(
+            DSL_OFFERING,
+            operator_ids=(second,),
+            site_ids=(site.site_id,),
+            regions=(site.region,) if site.region else (),
+        ),
+        replace(CENTRE_OFFERING, operator_ids=(second,)),
+    )
+    prices = tuple(one for one in PRICES if one.operator_id is None)
+    return small_catalogue(product_offerings=offerings, product_offering_prices=prices)
+
+
 def by_identifier(records):
     """Records by what stands in their first field."""
     return {getattr(record, next(iter(record.__slots__))): record for record in records}

@@ -75,7 +75,7 @@ class PriceListFile:
             case _:
                 raise RefusedError(
                     f"{self.path} must end with {' or '.join(SUFFIXES)}, so that its format is "
-                    "known"
+                    "known; the name of a folder has no ending"
                 )
 
     def _rows(

@@ -36,6 +36,13 @@ _OPTICS_COMMANDS = {
     "submarine": "What a fibre pair of a submarine cable gives.",
     "what-if": "What a new wavelength does to those already lit.",
 }
+_CATALOGUE_COMMANDS = {
+    "list": "List what is sold on a day.",
+    "show": "Show what an offering takes, promises and costs.",
+    "validate": "List everything that is wrong with a catalogue folder.",
+    "export": "Write the price list, or a catalogue of your own to change.",
+    "import": "Put a price list in the place of a catalogue's prices.",
+}
 _SIMULATE_COMMANDS = {
     "traffic": "How often a topology refuses requests that come and go.",
     "failures": "What failures take, and what protection and restoration save.",
@@ -66,7 +73,9 @@ _network = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=Non
 _legs = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _optics = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _simulate = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_catalogue = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(app, _COMMANDS)
+add_stand_ins(_catalogue, _CATALOGUE_COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
 add_stand_ins(_legs, _LEGS_COMMANDS)
 add_stand_ins(_optics, _OPTICS_COMMANDS)
@@ -74,6 +83,7 @@ add_stand_ins(_simulate, _SIMULATE_COMMANDS)
 app.add_typer(_network, name="network", help="Look at networks, check them, begin one.")
 app.add_typer(_legs, name="legs", help="Route over operators that keep their plant to themselves.")
 app.add_typer(_optics, name="optics", help="Follow light, element by element.")
+app.add_typer(_catalogue, name="catalogue", help="What is sold: products, prices, promises.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 
 

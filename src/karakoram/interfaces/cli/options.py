@@ -83,4 +83,13 @@ NetworkFolder = Annotated[
         help="Network folder; else the corridor.",
     ),
 ]
+CatalogueFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--catalogue",
+        parser=path_from_word,
+        metavar="FOLDER",
+        help="Catalogue folder; else that of the corridor.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, errors too.")]

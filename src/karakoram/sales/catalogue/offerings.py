@@ -63,6 +63,7 @@ class ProductOffering:
     sponsor_account_id: AccountId | None = None
     """Who is charged in the customer's place."""
     provenance: Provenance
+    """How it is known that it is sold."""
 
     def __post_init__(self) -> None:
         _ = self.validity

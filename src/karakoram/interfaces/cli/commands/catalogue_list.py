@@ -1,0 +1,72 @@
+"""``karakoram catalogue list``: what is sold, by whom, to whom, where and when?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_catalogue import json_from_offerings
+from karakoram.interfaces.cli import options
+from karakoram.interfaces.cli.catalogue_screen import show_offerings
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.usecases.show_catalogue import OfferingsQuestion, list_offerings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueListOptions:
+    """What ``karakoram catalogue list`` takes."""
+
+    operator: Annotated[
+        str, typer.Option("--operator", metavar="OPERATOR", help="Who sells it.")
+    ] = ""
+    segment: Annotated[
+        str,
+        typer.Option("--segment", metavar="SEGMENT", help="For whom, e.g. private_rural."),
+    ] = ""
+    site: Annotated[str, typer.Option("--site", metavar="SITE", help="Where it is sold.")] = ""
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what cannot be ordered on the day.")
+    ] = False
+    on_day: options.OnDay = None
+    catalogue: options.CatalogueFolder = None
+    network: options.NetworkFolder = None
+    as_json: options.AsJson = False
+
+
+def run(chosen: CatalogueListOptions) -> ExitCode:
+    """Read, narrow, print."""
+    question = OfferingsQuestion(
+        operator=chosen.operator,
+        segment=chosen.segment,
+        site=chosen.site,
+        every=chosen.every,
+        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+    )
+    found = list_offerings(
+        question,
+        catalogues=bootstrap.catalogue_store(chosen.catalogue),
+        networks=bootstrap.network_source(chosen.network),
+        clock=bootstrap.clock(),
+    )
+    if chosen.as_json:
+        print(json.dumps(json_from_offerings(found), indent=2, ensure_ascii=False))
+    else:
+        show_offerings(screen(), found)
+    return ExitCode.DONE
+
+
+app = command_app(
+    CatalogueListOptions,
+    run,
+    help_text="List what is sold on a day: offerings by seller, market segment and site, with the "
+    "confidence of their prices.",
+    examples=(
+        "karakoram catalogue list",
+        "karakoram catalogue list --operator SCO --segment private_rural --site Skardu",
+        "karakoram catalogue list --all --on 2021-06-30 --json",
+    ),
+)
