@@ -42,6 +42,9 @@ bench: setup-test ## measure, and print the ratios to the peers
 bench-peers: setup-test ## install peers, each in an environment of its own, and measure both sides
 	$(BIN)/python benchmarks/bench_peers.py --set-up
 
+heuristics: setup-test ## measure heuristics and defragmentation over 20 runs each, some ten minutes
+	$(BIN)/python benchmarks/heuristics.py
+
 pictures: ## draw the pictures of the documents anew
 	$(BIN)/python tools/pictures.py
 
