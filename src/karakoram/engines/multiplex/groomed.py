@@ -25,7 +25,6 @@ from karakoram.engines.multiplex.grooming import (
 )
 from karakoram.engines.multiplex.grooming_program import ways_by_program
 from karakoram.engines.multiplex.grooming_search import ways_by_search
-from karakoram.engines.multiplex.room import shape_of
 
 
 def groom(problem: GroomingProblem, *, limit: GroomingLimit | None = None) -> GroomingPlan:
@@ -62,7 +61,9 @@ def groom(problem: GroomingProblem, *, limit: GroomingLimit | None = None) -> Gr
     edges = edges_of(problem)
     found = ways_by_search(problem, edges)
     if not _is_proven(found, edges):
-        proven = ways_by_program(problem, edges, limit=limit or GroomingLimit())
+        proven = ways_by_program(
+            problem, edges, limit=limit or GroomingLimit(), carried_min=len(found.ways)
+        )
         if proven is not None:
             found = _better(found, proven, edges=edges)
     return _plan(problem, edges, found)
@@ -91,7 +92,7 @@ def _better(
 def _plan(
     problem: GroomingProblem, edges: Sequence[GroomingEdge], found: GroomingWays
 ) -> GroomingPlan:
-    """The ways with slots: in each container the largest blocks are claimed first."""
+    """The ways with slots."""
     used = sorted({edge for way in found.ways for edge in way.edges})
     opened = [edge for edge in used if edges[edge].openable is not None]
     number = {edge: edge for edge in range(len(problem.containers))}
@@ -134,18 +135,12 @@ def _plan(
 def _held_slots(
     container: ServerContainer, number: int, *, passing: list[tuple[int, str]]
 ) -> dict[int, SlotClaim]:
-    """The slots of all tributaries that pass a container, by their place."""
-
-    def smallness(one: tuple[int, str]) -> tuple[int, int]:
-        shape = shape_of(container.server, one[1])
-        assert shape is not None, "a way has only containers that carry the client"
-        return -shape.block_slots, one[0]
-
+    """The slots of all tributaries that pass a container, by their place; best fit has no order."""
     held: dict[int, SlotClaim] = {}
     after: tuple[ServerContainer, ...] = (container,)
-    for place, client in sorted(passing, key=smallness):
+    for place, client in passing:
         found = claims_along(after, [0], client=client_signal(client))
-        assert not isinstance(found, MissingRoom), "the room of all group sizes was kept"
+        assert not isinstance(found, MissingRoom), "best fit keeps the room that there is"
         after = with_claims(after, found)
         held[place] = replace(found[0], container=number)
     return held

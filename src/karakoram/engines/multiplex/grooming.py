@@ -25,7 +25,7 @@ class GroomingSearch(Enum):
 class GroomingLimit:
     """How much may be spent on the proof."""
 
-    columns_max: int = 5_000
+    columns_max: int = 20_000
     """Of the integer program, or it is not tried."""
     time_s: float = 5.0
     """For each of its three steps: most carried, least opened, fewest passages."""

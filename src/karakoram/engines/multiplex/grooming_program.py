@@ -40,7 +40,11 @@ class _Passage:
 
 
 def ways_by_program(
-    problem: GroomingProblem, edges: Sequence[GroomingEdge], *, limit: GroomingLimit
+    problem: GroomingProblem,
+    edges: Sequence[GroomingEdge],
+    *,
+    limit: GroomingLimit,
+    carried_min: int = 0,
 ) -> GroomingWays | None:
     """The most tributaries; of such plans the one that opens for least, then passes for least.
 
@@ -55,6 +59,8 @@ def ways_by_program(
         Its containers, those to be opened included.
     limit
         Size and time; what is found when the time is over counts, with the bound reached.
+    carried_min
+        What is known to be possible: where fewer are found in time, the other steps are left out.
 
     Returns
     -------
@@ -66,7 +72,16 @@ def ways_by_program(
     most = program.minimiser(-program.carried, time_s=limit.time_s)
     if most is None:
         return None
-    program.bound(-program.carried, round(-program.carried @ most.columns))
+    carried = round(program.carried @ most.columns)
+    if carried < carried_min:
+        return GroomingWays(
+            ways=program.ways(most),
+            search=GroomingSearch.PROGRAM,
+            carried_bound=floor(_ROUNDING - most.bound),
+            opening_cost_bound=0,
+            passage_cost_bound=0,
+        )
+    program.bound(-program.carried, -carried)
     opened, opening_bound = most, 0.0
     if program.opening.any():
         cheapest = program.minimiser(program.opening, time_s=limit.time_s)

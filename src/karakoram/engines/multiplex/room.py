@@ -1,8 +1,9 @@
 """How much room does a container have for tributaries of several sizes together?
 
-Blocks lie in line and each size divides the next, so that the largest go in first and no choice of
-theirs costs a smaller one more: a set of tributaries fits if, and only if, for every group size the
-blocks of that size and above take no more slots than there are in wholly free groups of that size.
+Blocks lie in line and each size divides the next. Place the largest first: no choice of theirs
+costs a smaller one more. So a set of tributaries fits if, and only if, for every group size the
+blocks of that size and above take no more slots than there are in wholly free groups of that size;
+best fit then places it in whatever order.
 """
 
 from collections.abc import Sequence

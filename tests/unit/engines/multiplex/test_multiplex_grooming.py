@@ -128,6 +128,7 @@ def test_without_the_program_the_bounds_say_what_is_not_proven():
     )
     plan = groom(problem, limit=NO_PROGRAM)
     assert (plan.search, plan.opening_cost_bound, plan.proven) == (GroomingSearch.GREEDY, 0, False)
+    assert plan.carried == (1,)
     assert groom(problem).search is GroomingSearch.PROGRAM
 
 
@@ -145,6 +146,16 @@ def test_the_program_is_not_tried_where_it_is_too_large():
     edges = edges_of(problem)
     assert ways_by_program(problem, edges, limit=GroomingLimit(columns_max=6)) is None
     assert ways_by_program(problem, edges, limit=GroomingLimit(columns_max=7)) is not None
+
+
+def test_a_program_that_carries_fewer_than_is_known_looks_no_further():
+    problem = GroomingProblem(containers=TRIANGLE, demands=(demand("ODU3", 0, 2, 9),))
+    edges = edges_of(problem)
+    found = ways_by_program(problem, edges, limit=GroomingLimit(), carried_min=5)
+    assert (len(found.ways), found.carried_bound) == (4, 4)
+    assert (found.opening_cost_bound, found.passage_cost_bound) == (0, 0)
+    whole = ways_by_program(problem, edges, limit=GroomingLimit(), carried_min=4)
+    assert (len(whole.ways), whole.passage_cost_bound) == (4, 6)
 
 
 def test_search_and_program_agree_on_what_is_cheap():

@@ -2,13 +2,16 @@
 
 from itertools import combinations_with_replacement, product
 
+import numpy as np
 import pytest
 
 from karakoram.core.errors import NotFoundError
 from karakoram.engines.multiplex import (
     ServerContainer,
     TributaryShape,
+    chosen_slots,
     client_signal,
+    free_slots,
     server_kind,
     tributary_shape,
 )
@@ -21,23 +24,52 @@ def used_bits(flags):
     return sum(1 << slot for slot, used in enumerate(flags) if used)
 
 
-@pytest.mark.parametrize("server", [tree(1, 2, 8), tree(1, 2, 4, 8), tree(1, 3, 6)])
+TREES = (tree(1, 2, 8), tree(1, 2, 4, 8), tree(1, 3, 6))
+
+
+def shapes_of(server):
+    """A block of every size but the largest, and two of the second."""
+    sizes = server.group_slots[:-1]
+    shapes = [TributaryShape(block_count=1, block_slots=size) for size in sizes]
+    return [*shapes, TributaryShape(block_count=2, block_slots=sizes[1])]
+
+
+def is_within_room(one, chosen):
+    """Whether for each group size no more slots are taken than wholly free groups have."""
+    return all(
+        sum(shape.slot_count for shape in chosen if group <= shape.block_slots) <= room
+        for group, room in zip(one.server.group_slots, group_room([one])[0], strict=False)
+    )
+
+
+@pytest.mark.parametrize("server", TREES)
 def test_a_set_fits_if_and_only_if_every_group_size_has_the_room(server):
-    shapes = [TributaryShape(block_count=1, block_slots=group) for group in server.group_slots[:-1]]
-    shapes.append(TributaryShape(block_count=2, block_slots=server.group_slots[1]))
     seen = set()
     for flags in product([False, True], repeat=server.slot_count):
         one = ServerContainer(server=server, a_site=0, z_site=1, used_slots=used_bits(flags))
-        *levels, _ = group_room([one])[0]
-        for chosen in combinations_with_replacement(shapes, 2):
-            takes = [
-                sum(shape.slot_count for shape in chosen if group <= shape.block_slots)
-                for group in server.group_slots
-            ]
-            fits = all(take <= room for take, room in zip(takes, levels, strict=True))
+        for chosen in combinations_with_replacement(shapes_of(server), 2):
+            fits = is_within_room(one, chosen)
             assert fits == is_packed(one, chosen)
             seen.add(fits)
     assert seen == {True, False}
+
+
+@pytest.mark.parametrize("server", TREES)
+def test_best_fit_places_what_fits_in_whatever_order(server):
+    states = list(product([False, True], repeat=server.slot_count))
+    containers = [
+        ServerContainer(server=server, a_site=0, z_site=1, used_slots=used_bits(flags))
+        for flags in states
+    ]
+    for chosen in product(shapes_of(server), repeat=2):
+        free = np.array(free_slots(containers))
+        placed = np.ones(len(states), dtype=np.bool_)
+        for shape in chosen:
+            choice = chosen_slots(free, server=server, shape=shape)
+            rows = np.flatnonzero(choice.fits)
+            free[rows[:, None], choice.slots[rows]] = False
+            placed &= choice.fits
+        assert placed.tolist() == [is_within_room(one, chosen) for one in containers]
 
 
 @pytest.mark.parametrize(
