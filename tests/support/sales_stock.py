@@ -3,6 +3,7 @@
 from datetime import date
 
 from karakoram.core.provenance import Confidence, Provenance
+from karakoram.engines.multiplex import server_kind
 from karakoram.sales.catalogue.configuration import ResourceNeed
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering
@@ -10,6 +11,7 @@ from karakoram.sales.catalogue.words import FeasibilityCheck, MarketSegment, Nee
 from karakoram.sales.configurations import configuration
 from karakoram.sales.feasibility.questions import FeasibilityQuestion
 from karakoram.sales.inventory.resources import Resource, ResourceStatus
+from karakoram.sales.resource_kinds import ResourceKind
 
 ASSUMED = Provenance(source="test", confidence=Confidence.ASSUMED)
 A_END, Z_END = NeedPlace.A_END, NeedPlace.Z_END
@@ -30,6 +32,21 @@ def pool(kind, site_id, unit_count, **changes):
         "provenance": ASSUMED,
     }
     return Resource(**{**given, **changes})
+
+
+def joining(model, a, z, **changes):
+    """A container of the multiplex between two sites, named ``A-Z MODEL``."""
+    server = server_kind(model)
+    kinds = {"ODU": ResourceKind.ODU, "STM": ResourceKind.STM, "E1": ResourceKind.E1}
+    kind = next(kind for prefix, kind in kinds.items() if model.startswith(prefix))
+    return linking(kind, a, z, units=server.slot_count, model=model, **changes)
+
+
+def linking(kind, a, z, *, units, **changes):
+    """A connection between two sites."""
+    model = changes.pop("model", kind.value)
+    given = {"resource_id": f"{a}-{z} {model}", "name": f"{a}-{z} {model}", "length_km": 100.0}
+    return pool(kind, a, units, z_site_id=z, model=model, **{**given, **changes})
 
 
 def need(kind, units=1, where=A_END):

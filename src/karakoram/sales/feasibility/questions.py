@@ -1,6 +1,6 @@
 """What does a planner need to know of a wish, and what does it answer?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -75,6 +75,8 @@ class FeasibilityBasis:
     stock: Stock
     """What is free at the moment of the question."""
     new_id: NewId = field(repr=False)
+    beneath: Mapping[ResourceId, frozenset[ResourceId]] = field(default_factory=dict)
+    """The fibres that each connection rides on, however many layers below."""
 
 
 Planner = Callable[[FeasibilityQuestion, FeasibilityBasis], Feasible | NotFeasible]

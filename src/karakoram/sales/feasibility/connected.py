@@ -1,0 +1,112 @@
+"""Can a product be given over connections that stand: DXX, leased lines, Ethernet, voice trunks?"""
+
+from collections.abc import Iterator, Mapping
+
+from karakoram.sales.catalogue.configuration import ResourceNeed
+from karakoram.sales.catalogue.words import FeasibilityCheck, NeedPlace
+from karakoram.sales.feasibility.carried import (
+    Carried,
+    Client,
+    carried,
+    signal_client,
+    units_client,
+)
+from karakoram.sales.feasibility.connection_ways import Way, WayQuestion
+from karakoram.sales.feasibility.operator_legs import LEAD_TIMES, connection_legs, sites_on
+from karakoram.sales.feasibility.questions import (
+    FeasibilityBasis,
+    FeasibilityQuestion,
+    Feasible,
+    NotFeasible,
+)
+from karakoram.sales.feasibility.site_claims import site_claims
+from karakoram.sales.plans import (
+    LabelledPlan,
+    PlanMeasures,
+    PlannedClaim,
+    Refusal,
+    ServicePlan,
+)
+from karakoram.sales.resource_kinds import ResourceKind
+
+WORK = {
+    FeasibilityCheck.MULTIPLEX_PATH: "set the digital cross-connects",
+    FeasibilityCheck.ETHERNET_PATH: "provision the Ethernet connection",
+    FeasibilityCheck.INTERCONNECT: "open the voice trunks and test the signalling",
+}
+
+
+def connected_product(
+    question: FeasibilityQuestion, basis: FeasibilityBasis
+) -> Feasible | NotFeasible:
+    """The one plan over the shortest way with room, or the pair that shares least; or why not."""
+    at_sites, refusals = site_claims(question, basis.stock)
+    stock = basis.stock.with_plan(at_sites)
+    found: list[Carried] = []
+    for client in _clients(question):
+        answer = carried(client, _ways(question), stock=stock, beneath=basis.beneath)
+        if isinstance(answer, Refusal):
+            refusals = (answer, *refusals)
+        else:
+            stock = stock.with_plan(answer.claims)
+            found.append(answer)
+    if refusals:
+        return NotFeasible(reasons=refusals)
+    assert found, f"{question.offering.product_offering_id} takes nothing along its path"
+    claims = (*at_sites, *(claim for each in found for claim in each.claims))
+    return Feasible(plans=(LabelledPlan(label="shortest", plan=_plan(question, found, claims)),))
+
+
+def _clients(question: FeasibilityQuestion) -> Iterator[Client]:
+    """What is to be carried from A to Z, one client for each need along the path."""
+    values = question.configuration.by_name
+    for need in question.needs:
+        if need.where is NeedPlace.ALONG_PATH:
+            yield _client(need, values, is_protected=question.is_protected)
+
+
+def _client(need: ResourceNeed, values: Mapping[str, str], *, is_protected: bool) -> Client:
+    match need.kind:
+        case ResourceKind.DS0:
+            return signal_client(f"{values['timeslots']}x64k")
+        case ResourceKind.E1:
+            count = int(values.get("e1_count", "1"))
+            return signal_client(values.get("signal", "E1"), count=count)
+        case ResourceKind.STM:
+            return signal_client(values["signal"])
+        case ResourceKind.ODU:
+            slots = values.get("odu_slots")
+            return signal_client(f"ODUflex(GFP {slots})" if slots else values["signal"])
+        case _:
+            units = need.units // 2 if is_protected else need.units
+            return units_client(need.kind, units, name=f"{units} units of {need.kind.value}")
+
+
+def _ways(question: FeasibilityQuestion) -> WayQuestion:
+    z_site_id = question.z_site_id
+    assert z_site_id is not None, "a connection has two ends"
+    return WayQuestion(
+        a_site_id=question.a_site_id, z_site_id=z_site_id, is_protected=question.is_protected
+    )
+
+
+def _plan(
+    question: FeasibilityQuestion, found: list[Carried], claims: tuple[PlannedClaim, ...]
+) -> ServicePlan:
+    ways = found[0].found.ways
+    return ServicePlan(
+        claims=claims,
+        legs=connection_legs(question, ways, work=WORK[question.check]),
+        charges=(),
+        measures=PlanMeasures(
+            length_km=_length_km(ways[0]),
+            latency_ms=sum(each.latency_ms for each in ways[0]),
+            shared_risks=tuple(found[0].found.shared),
+        ),
+        way=tuple(sites_on(question.a_site_id, way) for way in ways),
+        figures=(LEAD_TIMES,),
+    )
+
+
+def _length_km(way: Way) -> float:
+    return sum(each.length_km for each in way)

@@ -1,0 +1,91 @@
+"""What must each operator do for a product over connections that stand, and in how many days?"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from karakoram.core.identifiers import OperatorId, SiteId
+from karakoram.core.provenance import Confidence, Provenance
+from karakoram.sales.feasibility.carried import SIDES
+from karakoram.sales.feasibility.connection_ways import Way
+from karakoram.sales.feasibility.questions import FeasibilityQuestion
+from karakoram.sales.inventory.resources import PathSide, Resource
+from karakoram.sales.plans import PlanFigure, PlannedLeg
+
+CONNECT_DAYS = 10
+"""To set the cross-connects of one operator's part."""
+SITE_DAYS = 7
+"""To patch a port, assign a number, rack a shelf."""
+TEST_DAYS = 2
+
+LEAD_TIMES = PlanFigure(
+    subject="lead time",
+    figure=f"{CONNECT_DAYS} days a leg, {SITE_DAYS} at a site, {TEST_DAYS} to test",
+    provenance=Provenance(
+        source="no operator of the corridor publishes its lead times",
+        confidence=Confidence.ASSUMED,
+        note="planning value",
+    ),
+)
+
+
+def site_leg(question: FeasibilityQuestion, *, work: str) -> PlannedLeg:
+    """What the seller does at the one site of a product."""
+    return PlannedLeg(
+        name=f"{question.seller_id} {question.a_site_id}",
+        operator_id=question.seller_id,
+        a_site_id=question.a_site_id,
+        z_site_id=question.z_site_id or question.a_site_id,
+        work=work,
+        lead_days=SITE_DAYS,
+    )
+
+
+def connection_legs(
+    question: FeasibilityQuestion, ways: Sequence[Way], *, work: str
+) -> tuple[PlannedLeg, ...]:
+    """One leg for each run of connections of one operator, then the seller's test of all."""
+    parts = tuple(
+        leg
+        for side, way in zip(SIDES, ways, strict=False)
+        for leg in _runs(question.a_site_id, way, side=side, work=work)
+    )
+    test = PlannedLeg(
+        name=f"{question.seller_id} test",
+        operator_id=question.seller_id,
+        a_site_id=question.a_site_id,
+        z_site_id=question.z_site_id or question.a_site_id,
+        work="patch the client ports, test from end to end and hand over",
+        after=tuple(leg.name for leg in parts),
+        lead_days=TEST_DAYS,
+    )
+    return (*parts, test)
+
+
+def sites_on(a_site_id: SiteId, way: Iterable[Resource]) -> tuple[SiteId, ...]:
+    """The sites that a way of connections passes, from its A end."""
+    sites = [a_site_id]
+    for each in way:
+        assert each.z_site_id is not None, f"{each.name} joins no two sites"
+        sites.append(each.z_site_id if each.a_site_id == sites[-1] else each.a_site_id)
+    return tuple(sites)
+
+
+def _runs(a_site_id: SiteId, way: Way, *, side: PathSide, work: str) -> Iterable[PlannedLeg]:
+    sites = sites_on(a_site_id, way)
+    first = 0
+    for operator_id, run in groupby(way, key=_operator):
+        last = first + len(tuple(run))
+        yield PlannedLeg(
+            name=f"{operator_id} {side.value} {sites[first]}-{sites[last]}",
+            operator_id=operator_id,
+            a_site_id=sites[first],
+            z_site_id=sites[last],
+            side=side,
+            work=work,
+            lead_days=CONNECT_DAYS,
+        )
+        first = last
+
+
+def _operator(connection: Resource) -> OperatorId:
+    return connection.operator_id
