@@ -50,7 +50,8 @@ class PreparedAnalyticGn(PreparedNonlinear):
     """Interference over (effective length times power) squared [1/(W² m²)]."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kernel", read_only(self.kernel))
+        # Column by column in memory, as products of many rows with it are fastest.
+        object.__setattr__(self, "kernel", read_only(np.asfortranarray(self.kernel)))
 
     def interference_ratio(
         self,

@@ -12,6 +12,7 @@ from karakoram.engines.optics.fibre import LineColumns
 from karakoram.engines.optics.flat_course import flat_course
 from karakoram.engines.optics.line import LineNoise, PreparedLines, prepared_lines
 from karakoram.engines.optics.line_power import walk
+from karakoram.engines.optics.many_launches import many_launches
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
 from karakoram.engines.optics.single_line import single_line
 from karakoram.engines.optics.spectrum import Comb
@@ -163,6 +164,7 @@ class LaunchedLines:
             places=walk(sections, amplifiers),
             course=flat_course(sections, amplifiers),
             single=None,
+            many=None,
         )
 
 
@@ -200,13 +202,15 @@ def launched_lines(
         photon_noise_w=standing.photon_noise_w * of_channel,
         ase_w=standing.ase_w * of_channel,
     )
+    single = single_line(prepared.sections, standing)
     return LaunchedLines(
         prepared=replace(
             prepared,
             amplifiers=standing,
             places=walk(prepared.sections, standing),
             course=flat_course(prepared.sections, standing),
-            single=single_line(prepared.sections, standing),
+            single=single,
+            many=many_launches(prepared.sections, standing, single),
         ),
         roadm_power_w=comb.launch_power_w.sum() / amplifiers.gain[:, 0],
         power_max_w=np.minimum(maximum_w, bands.power_max_w) / NOISE_HEADROOM,

@@ -16,6 +16,7 @@ from karakoram.engines.optics.line_power import (
     placed_amplifiers,
     walk,
 )
+from karakoram.engines.optics.many_launches import ManyLaunches, many_launches
 from karakoram.engines.optics.method import DEFAULT_METHOD, PropagationMethod
 from karakoram.engines.optics.section import PreparedSections, prepared_sections
 from karakoram.engines.optics.shares import NoiseShares, gsnr_from_signal_share
@@ -113,6 +114,8 @@ class PreparedLines:
     """A shorter way to the GSNR, where there is one."""
     single: SingleLine | None
     """A faster walk for one launch, where there is one."""
+    many: ManyLaunches | None
+    """A shorter way to the GSNR of many launches, where there is one."""
 
     def noise(self, launch_power_w: Float[np.ndarray, "row channel"]) -> LineNoise:
         """Noise and power of every channel at every amplifier.
@@ -150,6 +153,9 @@ class PreparedLines:
         launch_power_w
             As of :meth:`noise`.
         """
+        if self.many is not None and len(launch_power_w) > 1:
+            assert (launch_power_w > 0.0).all()
+            return self.many.gsnr(launch_power_w)
         parts = [_block_gsnr(lines, power_w) for lines, power_w in self._blocks(launch_power_w)]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
@@ -175,6 +181,7 @@ class PreparedLines:
             places=walk(sections, amplifiers),
             course=None if self.course is None else self.course.part(lines),
             single=None,
+            many=None,
         )
 
 
@@ -232,12 +239,14 @@ def prepared_lines(
     count = lines.section_count[:, None]
     sections = prepared_sections(lines.fibre, comb, method, used=_used(lines))
     standing = placed_amplifiers(amplifiers, comb, used=np.arange(section_count + 1) <= count)
+    single = single_line(sections, standing)
     return PreparedLines(
         sections=sections,
         amplifiers=standing,
         places=walk(sections, standing),
         course=flat_course(sections, standing),
-        single=single_line(sections, standing),
+        single=single,
+        many=many_launches(sections, standing, single),
     )
 
 

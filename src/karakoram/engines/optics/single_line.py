@@ -15,7 +15,7 @@ from jaxtyping import Float
 from karakoram.engines.optics.line_power import LinePowers, PlacedAmplifiers
 from karakoram.engines.optics.section import TRANSPARENT, PreparedSections
 
-_SLOPE_WEIGHTS = np.array([1.0, 2.0, 2.0, 1.0]) / 3.0
+SLOPE_WEIGHTS = np.array([1.0, 2.0, 2.0, 1.0]) / 3.0
 """Of half slopes in a step of Runge and Kutta."""
 
 
@@ -122,7 +122,7 @@ def _step(
     np.multiply(here, here, here)
     np.multiply(here, pump, here)
     np.dot(gain_per_w_m, here, four)
-    np.dot(_SLOPE_WEIGHTS, work[:4], here)
+    np.dot(SLOPE_WEIGHTS, work[:4], here)
     np.exp(here, here)
 
 

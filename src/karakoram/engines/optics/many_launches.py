@@ -1,0 +1,173 @@
+"""How good is one line under many launches, with few bytes moved for each?
+
+A handful of launches is carried through all sections before the next begins: their figures never
+leave one core's cache, and nothing is kept of the way but the share that is still signal.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from karakoram.engines.optics.line_power import PlacedAmplifiers
+from karakoram.engines.optics.nonlinear import PreparedNonlinear
+from karakoram.engines.optics.products import PRODUCT_SIZE_MAX
+from karakoram.engines.optics.section import PreparedSections
+from karakoram.engines.optics.shares import gsnr_from_signal_share
+from karakoram.engines.optics.single_line import SLOPE_WEIGHTS, SingleLine
+from karakoram.engines.optics.srs import RamanWay, raman_transfer
+
+
+class _Place(NamedTuple):
+    """A section with the amplifier behind it, as plain numbers and one row of noise."""
+
+    gain_per_w_m: np.ndarray
+    """Raman gain matrix, row i what channel i gets; column by column in memory."""
+    interference: PreparedNonlinear
+    way: RamanWay
+    input_transmission: float
+    length_m: float
+    transmission: float
+    set_gain: float
+    output_power_max_w: float
+    ase_w: np.ndarray
+
+
+class _Work(NamedTuple):
+    """Memory of a block of launches, written again in every section."""
+
+    slopes: Float[np.ndarray, "4 row channel"]
+    pump_w_m: Float[np.ndarray, "row channel"]
+    ratio: Float[np.ndarray, "row channel"]
+    entering_w: Float[np.ndarray, "row channel"]
+    fibre_w: Float[np.ndarray, "row channel"]
+    signal: Float[np.ndarray, "row channel"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ManyLaunches:
+    """One line in which Raman scattering alone tells channels apart, ready for many launches."""
+
+    places: tuple[_Place, ...]
+    booster_gain: float
+    booster_output_power_max_w: float
+    booster_ase_w: Float[np.ndarray, " channel"]
+    step_neper: float
+
+    def gsnr(
+        self, launch_power_w: Float[np.ndarray, "row channel"]
+    ) -> Float[np.ndarray, "row channel"]:
+        """GSNR at the output of the preamplifier [1], in the signal bandwidth.
+
+        The same as of :class:`PreparedLines`, up to rounding.
+
+        Parameters
+        ----------
+        launch_power_w
+            Total channel power that the booster is set to put out [W].
+        """
+        rows, channels = launch_power_w.shape
+        block = max(1, PRODUCT_SIZE_MAX // channels**2)
+        signal = np.empty((rows, channels))
+        for start in range(0, rows, block):
+            some = slice(start, start + block)
+            signal[some] = self._signal(launch_power_w[some])
+        return gsnr_from_signal_share(signal)
+
+    def _signal(
+        self, launch_power_w: Float[np.ndarray, "row channel"]
+    ) -> Float[np.ndarray, "row channel"]:
+        """Share that is still signal behind the last amplifier [1]."""
+        memory = np.empty((9, *launch_power_w.shape))
+        work = _Work(memory[:4], *memory[4:])
+        arriving_w = launch_power_w / self.booster_gain
+        total_w = arriving_w.sum(axis=1)
+        gain = np.minimum(self.booster_gain, self.booster_output_power_max_w / total_w)
+        np.add(arriving_w, self.booster_ase_w, work.entering_w)
+        np.divide(arriving_w, work.entering_w, work.signal)
+        np.multiply(work.entering_w, gain[:, None], work.entering_w)
+        for place in self.places:
+            self._cross(place, work)
+        return work.signal
+
+    def _cross(self, place: _Place, work: _Work) -> None:
+        """Carry the launches through a section and its amplifier."""
+        entering_w, fibre_w, ratio = work.entering_w, work.fibre_w, work.ratio
+        np.multiply(entering_w, place.input_transmission, fibre_w)
+        length_m = np.full(len(fibre_w), place.length_m)
+        lost = place.interference.interference_ratio(power_w=fibre_w, length_m=length_m)
+        np.subtract(1.0, lost, ratio)
+        np.multiply(work.signal, ratio, work.signal)
+        self._scatter(place, work)
+        np.multiply(entering_w, ratio, entering_w)
+        np.multiply(entering_w, place.transmission, entering_w)
+        most = place.output_power_max_w / entering_w.sum(axis=1)
+        np.add(entering_w, place.ase_w, fibre_w)
+        np.divide(entering_w, fibre_w, ratio)
+        np.multiply(work.signal, ratio, work.signal)
+        np.multiply(fibre_w, np.minimum(place.set_gain, most)[:, None], entering_w)
+
+    def _scatter(self, place: _Place, work: _Work) -> None:
+        """Write what scattering makes of the channels, output over input power, to the ratio."""
+        (one, two, three, four), pump, ratio = work.slopes, work.pump_w_m, work.ratio
+        gained = place.gain_per_w_m.T
+        np.multiply(work.fibre_w, 0.5 * float(place.way.length_m[0, 0]), pump)
+        np.matmul(pump, gained, one)
+        if 2.0 * max(float(one.max()), -float(one.min())) > self.step_neper:
+            ratio[:] = raman_transfer(
+                power_w=work.fibre_w,
+                way=place.way,
+                gain_per_w_m=place.gain_per_w_m,
+                step_neper=self.step_neper,
+            )
+            return
+        np.exp(one, ratio)
+        np.multiply(ratio, pump, ratio)
+        np.matmul(ratio, gained, two)
+        np.exp(two, ratio)
+        np.multiply(ratio, pump, ratio)
+        np.matmul(ratio, gained, three)
+        np.exp(three, ratio)
+        np.multiply(ratio, ratio, ratio)
+        np.multiply(ratio, pump, ratio)
+        np.matmul(ratio, gained, four)
+        np.dot(SLOPE_WEIGHTS, work.slopes.reshape(4, -1), ratio.reshape(-1))
+        np.exp(ratio, ratio)
+
+
+def many_launches(
+    sections: PreparedSections, amplifiers: PlacedAmplifiers, single: SingleLine | None
+) -> ManyLaunches | None:
+    """A single line ready for many launches; None where more happens in it.
+
+    Parameters
+    ----------
+    sections, amplifiers
+        Axes [line, section] and [line, amplifier], one amplifier more than sections.
+    single
+        The same line for one launch.
+    """
+    gains_per_w_m = sections.raman_gains_per_w_m
+    if single is None or gains_per_w_m is None or sections.nonlinear.needs_profile:
+        return None
+    return ManyLaunches(
+        places=tuple(
+            _Place(
+                gain_per_w_m=gains_per_w_m[kind],
+                interference=sections.interference[kind],
+                way=sections.way.part((slice(None), place)),
+                input_transmission=float(sections.input_transmission[0, place, 0]),
+                length_m=float(sections.length_m[0, place, 0]),
+                transmission=float(sections.transmission[0, place, 0]),
+                set_gain=float(amplifiers.gain[0, place + 1]),
+                output_power_max_w=float(amplifiers.output_power_max_w[0, place + 1]),
+                ase_w=amplifiers.ase_w[0, place + 1],
+            )
+            for place, kind in enumerate(sections.type_index[0].tolist())
+        ),
+        booster_gain=single.booster_gain,
+        booster_output_power_max_w=single.booster_output_power_max_w,
+        booster_ase_w=amplifiers.ase_w[0, 0],
+        step_neper=single.step_neper,
+    )
