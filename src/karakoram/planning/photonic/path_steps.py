@@ -17,7 +17,7 @@ from karakoram.network.photonic.equipment import RoadmPath
 from karakoram.planning.photonic.section_ends import LitSections, ReadySections, SectionEnds
 from karakoram.planning.photonic.transits import Transit, TransitColumns, transit_columns
 
-ROWS_MAX = 256
+ROWS_MAX = 512
 """Sections computed at a time: what is prepared of them stays small."""
 
 _BARE = 2
@@ -96,6 +96,8 @@ class _Steps:
         """With which arrival each step ends; the first arrivals are the sections at the target."""
         self._arc = list(range(len(paths.ends.power_w)))
         """Section of each arrival."""
+        self._length = [len(one) for one in paths.ready.made.elements]
+        """Elements of each section."""
         self._power_w = list(paths.ends.power_w)
         self._log_noise = list(paths.ends.log_noise)
 
@@ -106,6 +108,8 @@ class _Steps:
         arrivals = np.array([*self._arrivals, -1])[last]
         asked = list(zip(arrivals.tolist(), arc.tolist(), strict=True))
         new = [key for key in dict.fromkeys(asked) if key not in self._numbers]
+        # Alike in length, sections that are computed together come to their ends together.
+        new.sort(key=lambda key: self._length[key[1]])
         for start in range(0, len(new), ROWS_MAX):
             some = new[start : start + ROWS_MAX]
             arrival, onward = np.array(some).T
