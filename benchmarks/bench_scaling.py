@@ -33,6 +33,8 @@ from karakoram.engines.optics import (  # noqa: E402
     line_columns,
     prepared_lines,
 )
+from karakoram.network.photonic.elements import Amplifier, Roadm  # noqa: E402
+from karakoram.network.photonic.equipment import PhotonicLibrary  # noqa: E402
 from karakoram.network.photonic.load import WavelengthOrder  # noqa: E402
 from karakoram.network.photonic.network import PhotonicNetwork  # noqa: E402
 from karakoram.network.photonic.walk import shortest_path  # noqa: E402
@@ -64,6 +66,7 @@ PAIRS = (
     ("trx San_Antonio", "trx Paris"),
     ("trx Billings", "trx Singapore"),
 )
+WEAKER_DB = 20.0
 CALLS_MIN = 3
 ROUNDS = 4
 SEED = 20261128
@@ -206,7 +209,31 @@ def measure_coronet() -> None:
                 f"{whole_s / (prepare_s + pairs_s):.0f} times ours; "
                 f"largest difference {apart_db:.1e} dB"
             )
+    measure_weak(network, ours)
     measure_what_if(LoadedPlant(network=network, library=ours))
+
+
+def measure_weak(network: PhotonicNetwork, library: PhotonicLibrary) -> None:
+    """All pairs where every ROADM falls short of its target: the most there can be to follow."""
+    weak = dict(network.elements)
+    for line in network.connections:
+        before = weak[line.from_id]
+        if isinstance(network.elements[line.to_id], Roadm) and isinstance(before, Amplifier):
+            assert before.settings.gain_db is not None
+            gain_db = before.settings.gain_db - WEAKER_DB
+            weak[line.from_id] = replace(before, settings=replace(before.settings, gain_db=gain_db))
+    prepared = prepared_pairs(
+        replace(network, elements=weak),
+        library,
+        spectrum=channels_of_comb(library.spectra["default"]),
+        method=PropagationMethod(),
+    )
+    exact = int(all_pairs(prepared, follows_power=False).is_exact.sum())
+    weak_s = min(cpu_s(lambda: all_pairs(prepared), least_s=0.0) for _ in range(3))
+    print(
+        f"  Raman, every preamplifier {WEAKER_DB:g} dB too low: {exact} pairs exact without "
+        f"following power, all in {weak_s:.2f} s"
+    )
 
 
 def followed_apart_db(

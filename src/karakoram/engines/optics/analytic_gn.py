@@ -65,9 +65,7 @@ class PreparedAnalyticGn(PreparedNonlinear):
         return interference_ratio(
             power_w=power_w,
             length_eff_m=effective_length_m(
-                attenuation_per_m=np.broadcast_to(
-                    self.attenuation_per_m, (length_m.size, self.attenuation_per_m.size)
-                ),
+                attenuation_per_m=np.tile(self.attenuation_per_m, (length_m.size, 1)),
                 length_m=length_m[:, None],
             ),
             kernel=self.kernel,

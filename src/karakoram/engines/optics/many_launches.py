@@ -28,10 +28,12 @@ class _Place(NamedTuple):
     way: RamanWay
     input_transmission: float
     length_m: float
-    transmission: float
-    set_gain: float
-    output_power_max_w: float
+    total_gain: float
+    """Of section and amplifier, as set, scattering apart."""
+    most_w: float
+    """What reaches the amplifier, the section's loss left out, when it gives its gain and most."""
     ase_w: np.ndarray
+    """Of the amplifier, before the section's loss."""
 
 
 class _Work(NamedTuple):
@@ -43,6 +45,7 @@ class _Work(NamedTuple):
     entering_w: Float[np.ndarray, "row channel"]
     fibre_w: Float[np.ndarray, "row channel"]
     signal: Float[np.ndarray, "row channel"]
+    ones: Float[np.ndarray, " channel"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,7 +83,7 @@ class ManyLaunches:
     ) -> Float[np.ndarray, "row channel"]:
         """Share that is still signal behind the last amplifier [1]."""
         memory = np.empty((9, *launch_power_w.shape))
-        work = _Work(memory[:4], *memory[4:])
+        work = _Work(memory[:4], *memory[4:], np.ones(launch_power_w.shape[1]))
         arriving_w = launch_power_w / self.booster_gain
         total_w = arriving_w.sum(axis=1)
         gain = np.minimum(self.booster_gain, self.booster_output_power_max_w / total_w)
@@ -101,12 +104,11 @@ class ManyLaunches:
         np.multiply(work.signal, ratio, work.signal)
         self._scatter(place, work)
         np.multiply(entering_w, ratio, entering_w)
-        np.multiply(entering_w, place.transmission, entering_w)
-        most = place.output_power_max_w / entering_w.sum(axis=1)
+        gain = place.total_gain * np.minimum(1.0, place.most_w / (entering_w @ work.ones))
         np.add(entering_w, place.ase_w, fibre_w)
         np.divide(entering_w, fibre_w, ratio)
         np.multiply(work.signal, ratio, work.signal)
-        np.multiply(fibre_w, np.minimum(place.set_gain, most)[:, None], entering_w)
+        np.multiply(fibre_w, gain[:, None], entering_w)
 
     def _scatter(self, place: _Place, work: _Work) -> None:
         """Write what scattering makes of the channels, output over input power, to the ratio."""
@@ -151,6 +153,8 @@ def many_launches(
     gains_per_w_m = sections.raman_gains_per_w_m
     if single is None or gains_per_w_m is None or sections.nonlinear.needs_profile:
         return None
+    transmission = sections.transmission[0, :, 0].tolist()
+    set_gain, max_w = amplifiers.gain[0].tolist(), amplifiers.output_power_max_w[0].tolist()
     return ManyLaunches(
         places=tuple(
             _Place(
@@ -159,10 +163,9 @@ def many_launches(
                 way=sections.way.part((slice(None), place)),
                 input_transmission=float(sections.input_transmission[0, place, 0]),
                 length_m=float(sections.length_m[0, place, 0]),
-                transmission=float(sections.transmission[0, place, 0]),
-                set_gain=float(amplifiers.gain[0, place + 1]),
-                output_power_max_w=float(amplifiers.output_power_max_w[0, place + 1]),
-                ase_w=amplifiers.ase_w[0, place + 1],
+                total_gain=transmission[place] * set_gain[place + 1],
+                most_w=max_w[place + 1] / (set_gain[place + 1] * transmission[place]),
+                ase_w=amplifiers.ase_w[0, place + 1] / transmission[place],
             )
             for place, kind in enumerate(sections.type_index[0].tolist())
         ),
