@@ -83,7 +83,16 @@ class ManyLaunches:
     ) -> Float[np.ndarray, "row channel"]:
         """Share that is still signal behind the last amplifier [1]."""
         memory = np.empty((9, *launch_power_w.shape))
-        work = _Work(memory[:4], *memory[4:], np.ones(launch_power_w.shape[1]))
+        pump_w_m, ratio, entering_w, fibre_w, signal = memory[4:]
+        work = _Work(
+            slopes=memory[:4],
+            pump_w_m=pump_w_m,
+            ratio=ratio,
+            entering_w=entering_w,
+            fibre_w=fibre_w,
+            signal=signal,
+            ones=np.ones(launch_power_w.shape[1]),
+        )
         arriving_w = launch_power_w / self.booster_gain
         total_w = arriving_w.sum(axis=1)
         gain = np.minimum(self.booster_gain, self.booster_output_power_max_w / total_w)
