@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         design_service,
         find_routes,
         prepare,
+        read_catalogue,
         read_network,
         validate,
         write_network,
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from karakoram.planning.offers import Infeasible, Offer, ServiceDesign
     from karakoram.planning.prepare import PreparedNetwork
     from karakoram.planning.route_answers import RouteAnswer
+    from karakoram.sales.catalogue.catalogue import Catalogue
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Catalogue",
     "Finding",
     "Infeasible",
     "InvalidDataError",
@@ -47,6 +50,7 @@ __all__ = [
     "design_service",
     "find_routes",
     "prepare",
+    "read_catalogue",
     "read_network",
     "validate",
     "write_network",
@@ -57,6 +61,7 @@ _HOME_BY_NAME = {
     **dict.fromkeys(
         ("InvalidDataError", "KarakoramError", "NotFoundError", "RefusedError"), "core.errors"
     ),
+    "Catalogue": "sales.catalogue.catalogue",
     "Finding": "core.findings",
     "Network": "network.network",
     "ServiceDemand": "planning.demand",
@@ -65,8 +70,8 @@ _HOME_BY_NAME = {
     "RouteAnswer": "planning.route_answers",
     **dict.fromkeys(
         (
-            *("design_service", "find_routes", "prepare", "read_network"),
-            *("validate", "write_network", "write_report"),
+            *("design_service", "find_routes", "prepare", "read_catalogue"),
+            *("read_network", "validate", "write_network", "write_report"),
         ),
         "interfaces.python.facade",
     ),

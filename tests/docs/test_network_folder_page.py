@@ -39,7 +39,7 @@ ELSEWHERE = {
     *("validate_topology.py", "route_reasons.py"),
     *("demand_table.py", "pairs_file.py", "legs_file.py"),
     *("catalogue_folder.py", "catalogue_settings.py", "price_list_file.py"),
-    "measured_channels_file.py",
+    *("measured_channels_file.py", "traffic_tables.py", "life.py"),
 }
 SIMPLE = {
     str: "text",

@@ -198,6 +198,13 @@ FOLDER = ArgumentKind(
     words="a path of a folder: text or pathlib.Path, or None for the reference corridor",
     read=_or_none(_path),
 )
+CATALOGUE_FOLDER = ArgumentKind(
+    words="a path of a folder: text or pathlib.Path, or None for the corridor's catalogue",
+    read=_or_none(_path),
+)
+NETWORK_OR_NONE = ArgumentKind(
+    words="a Network, as read_network gives it, or None", read=_or_none(_of_types(Network))
+)
 NETWORK = ArgumentKind(words="a Network, as read_network gives it", read=_of_types(Network))
 NETWORK_OR_PATH = ArgumentKind(
     words="a Network, or the path of a folder: text or pathlib.Path", read=_network_or_path

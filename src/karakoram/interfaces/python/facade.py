@@ -12,10 +12,12 @@ from karakoram.core.findings import Finding
 from karakoram.interfaces.python.arguments import (
     ASKED_NETWORK,
     BIT_RATE,
+    CATALOGUE_FOLDER,
     DAY,
     DESIGN,
     FOLDER,
     NETWORK,
+    NETWORK_OR_NONE,
     NETWORK_OR_PATH,
     NUMBER_OR_NONE,
     PATH,
@@ -33,6 +35,7 @@ from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.prepare import prepare as prepared_network
 from karakoram.planning.route_answers import RouteAnswer
+from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.usecases.design_service import ServiceQuestion, answer_on_prepared
 from karakoram.usecases.find_routes import RoutesQuestion, routes_on_prepared
 
@@ -133,6 +136,30 @@ def validate(network: Network | FolderName) -> tuple[Finding, ...]:
     if isinstance(judged, Network):
         return network_findings(judged)
     return bootstrap.network_source(judged).read_network_with_findings()[1]
+
+
+def read_catalogue(
+    folder: FolderName | None = None, *, network: Network | None = None
+) -> Catalogue:
+    """What is sold, from a folder of tables; that of the reference corridor where none is named.
+
+    Parameters
+    ----------
+    folder
+        A catalogue folder.
+    network
+        Whose sites, regions and operators it may name; ``None`` leaves those unjudged.
+
+    Raises
+    ------
+    InvalidDataError
+        If the folder has errors, or an argument is of a wrong type; carries every finding.
+    """
+    read = arguments_read(
+        {"folder": folder, "network": network},
+        {"folder": CATALOGUE_FOLDER, "network": NETWORK_OR_NONE},
+    )
+    return bootstrap.catalogue_store(read["folder"]).read_catalogue(read["network"])
 
 
 def prepare(network: Network) -> PreparedNetwork:

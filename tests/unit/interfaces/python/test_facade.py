@@ -7,11 +7,13 @@ from importlib.metadata import version
 import pytest
 
 import karakoram as kk
+from karakoram.adapters.formats.catalogue_folder import CatalogueFolder
 from karakoram.interfaces.python import facade
 from karakoram.interfaces.python.facade import RouteWishes, ServiceWishes
 from karakoram.planning.prepare import prepare
 from karakoram.usecases.design_service import ServiceQuestion
 from karakoram.usecases.find_routes import RoutesQuestion
+from tests.support.catalogues import small_catalogue, sold_on
 from tests.support.small_corridor import small_network
 
 
@@ -179,3 +181,13 @@ def test_the_same_network_is_prepared_once_and_an_equal_one_anew(monkeypatch):
         kk.find_routes(network, "URC", "KHI")
     kk.find_routes(replace(network), "URC", "KHI")
     assert len(prepared) == 2
+
+
+def test_a_catalogue_is_read_and_judged_against_a_network(tmp_path):
+    network = small_network()
+    CatalogueFolder(tmp_path / "cat").write_catalogue(sold_on(network))
+    assert kk.read_catalogue(str(tmp_path / "cat"), network=network) == sold_on(network)
+    CatalogueFolder(tmp_path / "odd").write_catalogue(small_catalogue())
+    assert kk.read_catalogue(tmp_path / "odd") == small_catalogue()
+    with pytest.raises(kk.InvalidDataError, match="is not in operators"):
+        kk.read_catalogue(tmp_path / "odd", network=network)
