@@ -1,5 +1,7 @@
 """What stores catalogues and price lists is what the use cases ask for."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from karakoram import bootstrap
@@ -10,3 +12,10 @@ def test_folder_and_file_play_their_parts():
     assert isinstance(bootstrap.catalogue_store(), CatalogueStore)
     assert isinstance(bootstrap.catalogue_store(Path("mine")), CatalogueStore)
     assert isinstance(bootstrap.price_list_file(Path("prices.csv")), PriceListStore)
+
+
+def test_knowing_the_ports_imports_no_catalogue():
+    code = "import sys, karakoram.usecases.catalogue_ports; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "karakoram.usecases.catalogue_ports" in done.stdout.split()
+    assert "karakoram.sales.catalogue.catalogue" not in done.stdout.split()
