@@ -75,6 +75,13 @@ def test_the_search_alone_tells_no_bound_that_is_not_one(seed):
         assert not alone.proven or value(alone) == best
 
 
+def test_the_search_alone_is_mostly_as_good_as_the_program_where_room_is_scarce():
+    """Nine of these ten; six or seven where nothing makes way for others."""
+    crowded = problems(55, 2, sites=5, containers=9, demands=9)
+    as_good = [value(groom(one, limit=NO_PROGRAM)) == value(groom(one)) for one in crowded]
+    assert sum(as_good) >= 8
+
+
 def test_other_numbers_for_sites_cost_the_same():
     rng = np.random.default_rng(7)
     for problem in problems(8, 1, sites=5, containers=6):

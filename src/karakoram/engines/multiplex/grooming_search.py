@@ -1,9 +1,9 @@
 """Which ways does one demand after another find, and what is gained by routing some anew?
 
 Each demand takes the way that opens for least, then passes for least, as many tributaries at once
-as fit; begun in three orders, of which the best goes on. Then, as long as it gains: a tributary
-that is not carried takes the place of one that stands in its way and finds another; a new container
-is left out; the tributaries of a way are routed anew.
+as fit; begun in three orders, of which the best goes on. Then, as long as it gains: what is not
+carried, or goes a longer way, takes the place of what stands in its shortest, and that finds
+another; a new container is left out; the tributaries of a way are routed anew.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ _PASSES_MAX = 5
 """Rounds of routing anew; the later ones seldom gain."""
 
 _IN_THE_WAY_MAX = 20
-"""Ways that are asked to yield to one that is not carried; each costs two searches."""
+"""Ways that are asked to yield to another; each costs two searches."""
 
 
 def ways_by_search(problem: GroomingProblem, edges: Sequence[GroomingEdge]) -> GroomingWays:
@@ -110,6 +110,8 @@ class _State:
                 self._try_anew([way for way in self.ways if edge in way.edges], barred=edge)
             for way in list(self.ways):
                 self._try_anew([way])
+            for way in list(self.ways):
+                self._make_short(way, alone[way.demand])
             if self.value(self.ways) == before:
                 break
         return self.ways
@@ -126,6 +128,17 @@ class _State:
             if not self.left[demand]:
                 break
             self._try_anew([way], first=(demand,))
+
+    def _make_short(self, way: GroomingWay, shortest: GroomingWay | None) -> None:
+        """Let a longer way become the shortest, and those that stand in it take others."""
+        if shortest is None or costs_of(self.edges, [way]) <= costs_of(self.edges, [shortest]):
+            return
+        wanted = frozenset(shortest.edges)
+        standing = [w for w in self.ways if w != way and wanted.intersection(w.edges)]
+        for other in standing[:_IN_THE_WAY_MAX]:
+            if way not in self.ways:
+                break
+            self._try_anew([way, other], first=(way.demand,))
 
     def _try_anew(
         self, taken_out: list[GroomingWay], *, first: tuple[int, ...] = (), barred: int = -1
