@@ -12,11 +12,15 @@ from jaxtyping import Float
 
 from karakoram.engines.optics.line_power import PlacedAmplifiers
 from karakoram.engines.optics.nonlinear import PreparedNonlinear
-from karakoram.engines.optics.products import PRODUCT_SIZE_MAX
+from karakoram.engines.optics.products import PRODUCT_SIZE_MAX, row_products
 from karakoram.engines.optics.section import PreparedSections
 from karakoram.engines.optics.shares import gsnr_from_signal_share
 from karakoram.engines.optics.single_line import SLOPE_WEIGHTS, SingleLine
 from karakoram.engines.optics.srs import RamanWay, raman_transfer
+
+PRODUCTS_A_BLOCK = 4
+"""Products of a matrix that a block takes: with fewer, calls of numpy cost more than they compute;
+with more, nothing is gained and the figures leave the cache."""
 
 
 class _Place(NamedTuple):
@@ -71,7 +75,7 @@ class ManyLaunches:
             Total channel power that the booster is set to put out [W].
         """
         rows, channels = launch_power_w.shape
-        block = max(1, PRODUCT_SIZE_MAX // channels**2)
+        block = max(1, PRODUCTS_A_BLOCK * PRODUCT_SIZE_MAX // channels**2)
         signal = np.empty((rows, channels))
         for start in range(0, rows, block):
             some = slice(start, start + block)
@@ -122,9 +126,9 @@ class ManyLaunches:
     def _scatter(self, place: _Place, work: _Work) -> None:
         """Write what scattering makes of the channels, output over input power, to the ratio."""
         (one, two, three, four), pump, ratio = work.slopes, work.pump_w_m, work.ratio
-        gained = place.gain_per_w_m.T
+        gain = place.gain_per_w_m
         np.multiply(work.fibre_w, 0.5 * float(place.way.length_m[0, 0]), pump)
-        np.matmul(pump, gained, one)
+        row_products(pump, gain, out=one)
         if 2.0 * max(float(one.max()), -float(one.min())) > self.step_neper:
             ratio[:] = raman_transfer(
                 power_w=work.fibre_w,
@@ -135,14 +139,14 @@ class ManyLaunches:
             return
         np.exp(one, ratio)
         np.multiply(ratio, pump, ratio)
-        np.matmul(ratio, gained, two)
+        row_products(ratio, gain, out=two)
         np.exp(two, ratio)
         np.multiply(ratio, pump, ratio)
-        np.matmul(ratio, gained, three)
+        row_products(ratio, gain, out=three)
         np.exp(three, ratio)
         np.multiply(ratio, ratio, ratio)
         np.multiply(ratio, pump, ratio)
-        np.matmul(ratio, gained, four)
+        row_products(ratio, gain, out=four)
         np.dot(SLOPE_WEIGHTS, work.slopes.reshape(4, -1), ratio.reshape(-1))
         np.exp(ratio, ratio)
 

@@ -8,7 +8,10 @@ PRODUCT_SIZE_MAX = 2**18
 
 
 def row_products(
-    rows: Float[np.ndarray, "row channel"], matrix: Float[np.ndarray, "out channel"]
+    rows: Float[np.ndarray, "row channel"],
+    matrix: Float[np.ndarray, "out channel"],
+    *,
+    out: Float[np.ndarray, "row out"] | None = None,
 ) -> Float[np.ndarray, "row out"]:
     """Every row times the transposed matrix, ``rows @ matrix.T``, in blocks of one core's cache.
 
@@ -17,15 +20,18 @@ def row_products(
     rows
         Any number of rows.
     matrix
-        Row o holds what each channel gives to output o.
+        Row o holds what each channel gives to output o. Many rows are multiplied twice as fast
+        where it lies column by column in memory.
+    out
+        Where to write; None: a new array.
     """
-    if len(rows) == 1:
+    if out is None and len(rows) == 1:
         # A vector saves half of what a call costs beyond the multiplications.
         return np.asarray(matrix.dot(rows[0])[None])
-    if len(rows) * matrix.size <= PRODUCT_SIZE_MAX:
+    if out is None and len(rows) * matrix.size <= PRODUCT_SIZE_MAX:
         return np.asarray(rows @ matrix.T)
     block = max(1, PRODUCT_SIZE_MAX // matrix.size)
-    product = np.empty((len(rows), len(matrix)))
+    product = np.empty((len(rows), len(matrix))) if out is None else out
     for start in range(0, len(rows), block):
         np.matmul(rows[start : start + block], matrix.T, out=product[start : start + block])
     return product
