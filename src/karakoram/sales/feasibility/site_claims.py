@@ -51,13 +51,17 @@ def _site_of(need: ResourceNeed, question: FeasibilityQuestion) -> SiteId | None
 def _claim(
     question: FeasibilityQuestion, need: ResourceNeed, *, stock: Stock, site_id: SiteId
 ) -> PlannedClaim | None:
-    own = stock.usable_at(need.kind, site_id, operator_id=question.seller_id)
-    others = tuple(each for each in stock.usable_at(need.kind, site_id) if each not in own)
-    for resource in (*own, *others):
+    pools = _pools(need, stock=stock, site_id=site_id)
+    for resource in sorted(pools, key=lambda each: each.operator_id != question.seller_id):
         units = _units(resource, need)
         if units is not None:
             return PlannedClaim(resource_id=resource.resource_id, units=units, claimant_id=None)
     return None
+
+
+def _pools(need: ResourceNeed, *, stock: Stock, site_id: SiteId) -> tuple[Resource, ...]:
+    """What stands at the site in service, the fullest first; connections are no pools."""
+    return tuple(each for each in stock.usable_at(need.kind, site_id) if each.z_site_id is None)
 
 
 def _units(resource: Resource, need: ResourceNeed) -> int | None:
@@ -66,7 +70,7 @@ def _units(resource: Resource, need: ResourceNeed) -> int | None:
 
 
 def _refusal(need: ResourceNeed, *, stock: Stock, site_id: SiteId) -> Refusal:
-    here = stock.usable_at(need.kind, site_id)
+    here = _pools(need, stock=stock, site_id=site_id)
     word = need.kind.value
     if not here:
         message = f"no {word} in service at {site_id}; {need.units} needed"
@@ -85,4 +89,8 @@ def _refusal(need: ResourceNeed, *, stock: Stock, site_id: SiteId) -> Refusal:
 
 
 def _sites_with_room(need: ResourceNeed, resources: Iterable[Resource]) -> set[SiteId]:
-    return {each.a_site_id for each in resources if _units(each, need) is not None}
+    return {
+        each.a_site_id
+        for each in resources
+        if each.z_site_id is None and _units(each, need) is not None
+    }

@@ -5,7 +5,7 @@ offers the band in slots of 12.5 GHz (ITU-T G.694.1). A wavelength takes the sam
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karakoram.core.grid import ANCHOR_GHZ, CENTRE_STEP_GHZ, WIDTH_STEP_GHZ, FrequencySlot
 from karakoram.core.identifiers import ClaimId, ResourceId, SpanId
@@ -32,10 +32,23 @@ FIBRES_OF_OMS = 0b11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlantResources:
-    """The fibres and multiplex sections, and which fibres are lit."""
+    """What stands, and what rides on what: fibres and multiplex sections at the least."""
 
     resources: tuple[Resource, ...]
     claims: tuple[Claim, ...]
+
+    @property
+    def unclaimed(self) -> tuple[Resource, ...]:
+        """The resources as they are before the claims count; for who writes both."""
+        return tuple(replace(each, taken=0) for each in self.resources)
+
+    @property
+    def claimed(self) -> tuple[Resource, ...]:
+        """The resources with all that the claims take."""
+        taken = dict.fromkeys((each.resource_id for each in self.resources), 0)
+        for claim in self.claims:
+            taken[claim.resource_id] |= claim.units
+        return tuple(replace(each, taken=taken[each.resource_id]) for each in self.resources)
 
 
 def fibre_id(span_id: SpanId) -> ResourceId:
