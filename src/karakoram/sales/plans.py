@@ -7,24 +7,10 @@ telephone number; a quote prices it, a reservation holds it, an order carries it
 from dataclasses import dataclass
 from enum import Enum
 
-from karakoram.core.identifiers import OperatorId, ResourceId, SiteId
+from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
-from karakoram.sales.inventory.resources import PathSide, Resource
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedClaim:
-    """Units that the plan takes."""
-
-    resource_id: ResourceId
-    """Of the inventory, or one of the plan's own connections."""
-    units: int
-    """Bit u is set for unit u."""
-    claimant_id: ResourceId | None
-    """Which of the plan's connections rides there; ``None`` is the product itself."""
-    side: PathSide = PathSide.WORKING
-    hop: int = 0
+from karakoram.sales.inventory.resources import PathSide, PlannedClaim, Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,10 +24,10 @@ from karakoram.sales.feasibility.connection_ways import (
     WaysFound,
     connection_ways,
 )
-from karakoram.sales.inventory.resources import PathSide, Resource, ResourceStatus
+from karakoram.sales.inventory.resources import PathSide, PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free
-from karakoram.sales.plans import PlannedClaim, Refusal
+from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind
 
 MULTIPLEX = frozenset({ResourceKind.ODU, ResourceKind.STM, ResourceKind.E1})

@@ -20,10 +20,10 @@ from karakoram.sales.feasibility.questions import (
     NotFeasible,
 )
 from karakoram.sales.feasibility.site_claims import site_claims
+from karakoram.sales.inventory.resources import PlannedClaim
 from karakoram.sales.plans import (
     LabelledPlan,
     PlanMeasures,
-    PlannedClaim,
     Refusal,
     ServicePlan,
 )

@@ -17,14 +17,13 @@ from karakoram.sales.feasibility.questions import (
 )
 from karakoram.sales.feasibility.site_claims import site_claims
 from karakoram.sales.inventory.plant_resources import fibre_id
-from karakoram.sales.inventory.resources import ResourceStatus
+from karakoram.sales.inventory.resources import PlannedClaim, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free
 from karakoram.sales.plans import (
     LabelledPlan,
     PlanFigure,
     PlanMeasures,
-    PlannedClaim,
     PlannedLeg,
     Refusal,
     ServicePlan,

@@ -17,9 +17,9 @@ from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.sales.inventory.plant_resources import oms_id
+from karakoram.sales.inventory.resources import PlannedClaim
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_run, starts_of_runs
-from karakoram.sales.plans import PlannedClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

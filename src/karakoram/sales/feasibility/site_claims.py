@@ -6,10 +6,10 @@ from karakoram.core.identifiers import SiteId
 from karakoram.sales.catalogue.configuration import ResourceNeed
 from karakoram.sales.catalogue.words import NeedPlace
 from karakoram.sales.feasibility.questions import FeasibilityQuestion
-from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.inventory.resources import PlannedClaim, Resource
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free, first_run
-from karakoram.sales.plans import PlannedClaim, Refusal
+from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind
 
 IN_ONE_PIECE = frozenset({ResourceKind.RACK, ResourceKind.NUMBER})

@@ -33,7 +33,7 @@ from karakoram.sales.feasibility.questions import (
 from karakoram.sales.feasibility.site_claims import site_claims
 from karakoram.sales.feasibility.wave_legs import LEAD_TIMES, SIDES, wave_legs
 from karakoram.sales.inventory.plant_resources import DERIVED, spans_by_oms
-from karakoram.sales.inventory.resources import Resource, ResourceStatus
+from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import starts_of_runs
 from karakoram.sales.plans import (
@@ -42,7 +42,6 @@ from karakoram.sales.plans import (
     LabelledPlan,
     PlanFigure,
     PlanMeasures,
-    PlannedClaim,
     Refusal,
     ServicePlan,
 )

@@ -108,3 +108,17 @@ class Claim:
     def unit_numbers(self) -> tuple[int, ...]:
         """The claimed units, lowest first."""
         return tuple(unit for unit in range(self.units.bit_length()) if self.units >> unit & 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedClaim:
+    """Units that the plan takes."""
+
+    resource_id: ResourceId
+    """Of the inventory, or one of the plan's own connections."""
+    units: int
+    """Bit u is set for unit u."""
+    claimant_id: ResourceId | None
+    """Which of the plan's connections rides there; ``None`` is the product itself."""
+    side: PathSide = PathSide.WORKING
+    hop: int = 0

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from karakoram.core.identifiers import OperatorId, ResourceId, SiteId
-from karakoram.sales.inventory.resources import Resource, ResourceStatus
-from karakoram.sales.plans import PlannedClaim
+from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.resource_kinds import ResourceKind
 
 Place = tuple[ResourceKind, SiteId]
