@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from karakoram.core.findings import Finding
+from karakoram.engines.spectrum.candidates import CandidatePaths
 from karakoram.engines.spectrum.light import Light
 from karakoram.engines.traffic import BATCHES_MIN, BatchPlan, RequestLaw, batch_plan
 from karakoram.network.topology import Topology
@@ -12,6 +13,7 @@ from karakoram.planning.traffic.case import TrafficCase
 from karakoram.planning.traffic.light import topology_light
 from karakoram.planning.traffic.lit_simulation import any_run, load_any_loops
 from karakoram.planning.traffic.paths import TrafficPaths, traffic_paths
+from karakoram.planning.traffic.regenerators import regenerated
 from karakoram.planning.traffic.simulation import TrafficFigures, TrafficRun, traffic_figures
 from karakoram.usecases.ports import Progress, silent
 from karakoram.usecases.simulation_ports import (
@@ -156,7 +158,7 @@ def _case(
     trace = understood.requests.trace
     requests = question.requests if trace is None else trace.pair.size
     return TrafficCase(
-        candidates=paths.candidates,
+        candidates=paths.candidates if light is None else _cut(question, paths, light),
         usable=understood.usable,
         heuristic=understood.heuristic,
         law=law,
@@ -167,6 +169,11 @@ def _case(
         trace=trace,
         light=light,
     )
+
+
+def _cut(question: TrafficQuestion, paths: TrafficPaths, light: Light) -> CandidatePaths:
+    """The paths, each with as many regenerators as it may have besides."""
+    return regenerated(paths.candidates, light, regenerators_max=question.light.regenerators_max)
 
 
 def _plan(requests: int, left_out: int, *, law: RequestLaw) -> BatchPlan:

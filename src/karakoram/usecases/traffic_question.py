@@ -11,6 +11,7 @@ GUARD_MAX = 16
 LOAD_MAX = 1e9
 REQUESTS_MAX = 10**12
 RUNS_MAX = 10_000
+REGENERATORS_MAX = 10
 COUNTED_MIN = 100
 """Of fewer requests no batch says anything; a trace is as long as it is."""
 WARM_UP = 3_000
@@ -32,6 +33,8 @@ class LightWords:
     """Of the modulations to choose from [bit/s/Hz]."""
     channel_ghz: float | None = None
     """Of the channels for which the power is best."""
+    regenerators_max: int = 0
+    """Of one connection, at any sites between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,7 @@ _LIGHT_OPTIONS = {
     "snr_gap_db": "light_gap",
     "efficiencies": "light_efficiency",
     "channel_ghz": "light_channel",
+    "regenerators_max": "light_regenerators",
 }
 
 _TRACED = "a trace says when requests come, for how long, between which sites, at which bit rate"
@@ -176,6 +180,7 @@ def figures_apart(question: TrafficQuestion) -> Iterator[Reading[None]]:
         ("seed", question.seed, (0, REQUESTS_MAX)),
         ("requests", question.requests, (1, REQUESTS_MAX)),
         ("warm_up", question.warm_up, (0, REQUESTS_MAX)),
+        ("light_regenerators", question.light.regenerators_max, (0, REGENERATORS_MAX)),
     ):
         if number is not None and not low <= number <= high:
             yield wrong(name, f"{name} must be {low:,} to {high:,}, got {number:,}")

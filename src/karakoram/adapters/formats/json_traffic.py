@@ -39,7 +39,7 @@ def json_from_traffic(answer: TrafficAnswer) -> dict[str, Any]:
             "by_matrix": answer.by_matrix,
             "bit_rates": _bit_rates(understood),
             "reach_table": None if understood.light else _reach_table(understood),
-            "light": _light(understood.light),
+            "light": _light(understood.light, regenerators_max=question.light.regenerators_max),
             "seed": question.seed,
             "seeds": question.runs,
             "requests": answer.requests,
@@ -75,7 +75,7 @@ def _reach_table(understood: UnderstoodTraffic) -> list[dict[str, Any]]:
     ]
 
 
-def _light(figures: LightFigures | None) -> dict[str, Any] | None:
+def _light(figures: LightFigures | None, *, regenerators_max: int) -> dict[str, Any] | None:
     if figures is None:
         return None
     return {
@@ -85,6 +85,7 @@ def _light(figures: LightFigures | None) -> dict[str, Any] | None:
         "snr_gap_db": figures.snr_gap_db,
         "bit_per_s_per_hz": list(figures.spectral_efficiencies),
         "channel_ghz": figures.bandwidth_ghz,
+        "regenerators_max": regenerators_max,
     }
 
 
@@ -112,6 +113,7 @@ def _load(one: LoadAnswer, *, light: LightFigures | None) -> dict[str, Any]:
         "bit_rate_blocking_ci95": _interval(figures.bit_rate_blocking),
         "requests": figures.requests,
         "moves": figures.moves,
+        "regenerators_at_end": None if light is None else figures.regenerators,
         "lit_at_end": None
         if light is None or figures.light is None
         else [

@@ -1,7 +1,8 @@
 """What becomes of requests when light must reach, under the load that is really there?
 
 At each arrival, path by path and the modulation with fewest slots first: the lowest slots that are
-free, if the new channel and everybody it disturbs stay within what their receivers bear.
+free, if the new channel and everybody it disturbs stay within what their receivers bear. Where a
+regenerator stands between two segments of a path, each has slots and a modulation of its own.
 """
 
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ from karakoram.engines.spectrum.provision import (
 )
 
 _CARRIED, _NO_LIGHT = int(Outcome.CARRIED), int(Outcome.NO_LIGHT)
+_NO_SPECTRUM = int(Outcome.NO_SPECTRUM)
 _WIDEST = np.iinfo(np.int16).max
 _FIRST_FIT = int(SlotFit.FIRST)
 
@@ -77,21 +79,19 @@ def provision_lit(
     requests
         In the order of their arrival.
     paths
-        The candidate paths, of one segment each. Of their widths counts only whether there is one;
-        none is above the narrowest that light may choose, for state has room by them.
+        The candidate paths; each segment is lit by itself, on slots of its own. Of their widths
+        counts only whether there is one; none is above the narrowest that light may choose, for
+        state has room by them.
     light
         The noise of their sections, and the modulations to choose from.
 
     Raises
     ------
     ValueError
-        If a pair or a bit rate is not there, the requests are not in order, a path has several
-        segments, the light is that of other sections or bit rates, or its channels may be
-        narrower than those of the paths.
+        If a pair or a bit rate is not there, the requests are not in order, the light is that of
+        other sections or bit rates, or its channels may be narrower than those of the paths.
     """
     check_requests(requests, paths=paths)
-    if paths.segments_max > 1:
-        raise ValueError("light is judged over whole paths: candidates have one segment each")
     shape = (paths.section_count, paths.bit_rate_count)
     if (light.ase.size, light.width.shape[1]) != shape:
         raise ValueError(
@@ -133,7 +133,7 @@ def _provision(run: Run, requests: Requests, outcomes: Outcomes) -> None:
         outcomes.outcome[request] = _try_paths(run, now, (requests, request, number))
         if outcomes.outcome[request] == _CARRIED:
             outcomes.path[request] = occupancy.lit_path[number]
-            outcomes.first_slot[request] = run.lit.channel[number, FIRST]
+            outcomes.first_slot[request] = run.lit.channel[_first_row(run, number), FIRST]
             end = End(arrives_at + requests.holds_for[request], number)
             push_end(occupancy.ends, end, lit_count)
             lit_count += 1
@@ -141,55 +141,89 @@ def _provision(run: Run, requests: Requests, outcomes: Outcomes) -> None:
 
 
 @compiled
+def _first_row(run: Run, number: int) -> int:
+    """The row of the first segment of a connection."""
+    return number * (run.lit.channel.shape[0] // run.occupancy.lit_path.size)
+
+
+@compiled
 def _end(run: Run, now: Situation, number: int) -> None:
     """Give spectrum and light of a connection back."""
     path = run.occupancy.lit_path[number]
-    begin, end = _hops(run.paths, path)
-    first, lit_slots = run.lit.channel[number, FIRST], run.lit.channel[number, WIDTH]
-    block = Block(begin, end, first, lit_slots + run.light.guard_slots)
-    vacate(run.occupancy.free, run.paths.section, block)
-    put_off(now, Channel(begin, end, first, lit_slots), number)
+    begin, end = run.paths.segment_begin[path], run.paths.segment_begin[path + 1]
+    for segment in range(begin, end):
+        _darken(run, now, (segment, _first_row(run, number) + segment - begin))
     run.occupancy.lit_path[number] = DARK
 
 
 @compiled
-def _hops(paths: PathColumns, path: int) -> tuple[int, int]:
-    segment = paths.segment_begin[path]
-    return paths.hop_begin[segment], paths.hop_begin[segment + 1]
+def _darken(run: Run, now: Situation, lit_segment: tuple[int, int]) -> None:
+    """Give spectrum and light of one segment back, by its number and row."""
+    segment, row = lit_segment
+    begin, end = run.paths.hop_begin[segment], run.paths.hop_begin[segment + 1]
+    first, lit_slots = run.lit.channel[row, FIRST], run.lit.channel[row, WIDTH]
+    block = Block(begin, end, first, lit_slots + run.light.guard_slots)
+    vacate(run.occupancy.free, run.paths.section, block)
+    put_off(now, Channel(begin, end, first, lit_slots), row)
+    run.lit.channel[row, WIDTH] = 0
 
 
 @compiled
 def _try_paths(run: Run, now: Situation, asked: tuple[Requests, int, int]) -> int:
-    """Light the request on the first path and modulation that can be; else why not."""
+    """Light the request on the first path that can be, segment by segment; else why not."""
     requests, request, number = asked
     pair, bit_rate = requests.pair[request], requests.bit_rate[request]
     why = int(run.paths.cause[pair, bit_rate])
+    first_row = _first_row(run, number)
     for path in range(run.paths.path_begin[pair], run.paths.path_begin[pair + 1]):
-        row = run.paths.width_row[run.paths.segment_begin[path]]
-        if run.paths.width[row, bit_rate] <= 0:
+        begin, end = run.paths.segment_begin[path], run.paths.segment_begin[path + 1]
+        if run.paths.width[run.paths.width_row[begin], bit_rate] <= 0:
             continue
-        begin, end = _hops(run.paths, path)
-        for modulation in range(run.light.width.shape[0]):
-            width = int(run.light.width[modulation, bit_rate])
-            stretch = Stretch(begin, end, width)
-            slot = fitting_slot(run.occupancy.free, run.paths.section, (stretch, _FIRST_FIT))
-            if slot == NO_SLOT:
+        outcome = _CARRIED
+        lit_end = begin
+        while lit_end < end:
+            outcome = _lit_segment(run, now, (lit_end, first_row + lit_end - begin, bit_rate))
+            if outcome != _CARRIED:
                 break
-            new = Channel(begin, end, slot, width - run.light.guard_slots)
+            lit_end += 1
+        if outcome == _CARRIED:
+            run.occupancy.lit_path[number] = path
+            run.occupancy.lit_bit_rate[number] = bit_rate
+            return _CARRIED
+        for segment in range(begin, lit_end):
+            _darken(run, now, (segment, first_row + segment - begin))
+        if outcome == _NO_LIGHT:
             why = _NO_LIGHT
-            if is_bearable(now, new, modulation):
-                occupy(run.occupancy.free, run.paths.section, Block(begin, end, slot, width))
-                run.occupancy.lit_path[number] = path
-                run.occupancy.lit_bit_rate[number] = bit_rate
-                run.lit.channel[number, FIRST] = slot
-                run.lit.channel[number, WIDTH] = new.lit_slots
-                run.lit.channel[number, MODULATION] = modulation
-                light_up(now, new, number)
-                return _CARRIED
+    return why
+
+
+@compiled
+def _lit_segment(run: Run, now: Situation, asked: tuple[int, int, int]) -> int:
+    """Light a segment with the first modulation that can be; else why not.
+
+    What is asked is the segment, its row and the bit rate.
+    """
+    segment, row, bit_rate = asked
+    begin, end = run.paths.hop_begin[segment], run.paths.hop_begin[segment + 1]
+    why = _NO_SPECTRUM
+    for modulation in range(run.light.width.shape[0]):
+        width = int(run.light.width[modulation, bit_rate])
+        stretch = Stretch(begin, end, width)
+        slot = fitting_slot(run.occupancy.free, run.paths.section, (stretch, _FIRST_FIT))
+        if slot == NO_SLOT:
+            break
+        new = Channel(begin, end, slot, width - run.light.guard_slots)
+        why = _NO_LIGHT
+        if is_bearable(now, new, modulation):
+            occupy(run.occupancy.free, run.paths.section, Block(begin, end, slot, width))
+            run.lit.channel[row, FIRST] = slot
+            run.lit.channel[row, WIDTH] = new.lit_slots
+            run.lit.channel[row, MODULATION] = modulation
+            light_up(now, new, row)
+            return _CARRIED
     return why
 
 
 def noise_of(state: LightState) -> np.ndarray:
-    """1/GSNR of every connection that is lit [1], shape (lit,), in the order of their numbers."""
-    lit = state.spectrum.occupancy.lit_path != DARK
-    return np.asarray(np.expm1(state.light.log_noise[lit]))
+    """1/GSNR of every channel that is lit [1], shape (lit,), in the order of their rows."""
+    return np.asarray(np.expm1(state.light.log_noise[state.light.channel[:, WIDTH] > 0]))

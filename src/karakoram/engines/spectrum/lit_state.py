@@ -14,15 +14,19 @@ FIRST, WIDTH, MODULATION, MARK = 0, 1, 2, 3
 
 
 class LitLight(NamedTuple):
-    """Channels and their noise, as arrays that the compiled loops write."""
+    """Channels and their noise, as arrays that the compiled loops write.
 
-    channel: Int32[np.ndarray, "room 4"]
-    """First slot, lit slots, modulation, and a mark for who counts channels once."""
-    hop_noise: Float64[np.ndarray, "room hop"]
+    A connection with a number has the rows from number times the most segments of a path on, one
+    channel for each segment of its path.
+    """
+
+    channel: Int32[np.ndarray, "row 4"]
+    """First slot, lit slots (0 where dark), modulation, and a mark for who counts channels once."""
+    hop_noise: Float64[np.ndarray, "row hop"]
     """Interference over signal of a channel on each hop of its path [1]."""
-    log_noise: Float64[np.ndarray, " room"]
+    log_noise: Float64[np.ndarray, " row"]
     """Sum of ln(1 + noise) over the hops of a channel."""
-    trial: Float64[np.ndarray, " room"]
+    trial: Float64[np.ndarray, " row"]
     """What that would be with one channel more."""
     members: Int32[np.ndarray, "section member 2"]
     """Channels of each section, and which hop of theirs it is; in any order."""
@@ -44,16 +48,17 @@ class LightState:
 def dark_light(state: SpectrumState, paths: CandidatePaths) -> LightState:
     """No channel lit, over a spectrum of which nothing is lit."""
     assert state.lit_count == 0
-    room, word_count = state.occupancy.lit_path.size, state.occupancy.free.shape[1]
+    word_count = state.occupancy.free.shape[1]
+    rows = state.occupancy.lit_path.size * paths.segments_max
     hops_max = int(np.diff(paths.hop_begin).max(initial=1))
     members_max = word_count * 64
     return LightState(
         spectrum=state,
         light=LitLight(
-            channel=np.zeros((room, 4), dtype=np.int32),
-            hop_noise=np.zeros((room, hops_max)),
-            log_noise=np.zeros(room),
-            trial=np.zeros(room),
+            channel=np.zeros((rows, 4), dtype=np.int32),
+            hop_noise=np.zeros((rows, hops_max)),
+            log_noise=np.zeros(rows),
+            trial=np.zeros(rows),
             members=np.zeros((paths.section_count, members_max, 2), dtype=np.int32),
             member_count=np.zeros(paths.section_count, dtype=np.int64),
         ),

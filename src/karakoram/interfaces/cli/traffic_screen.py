@@ -94,6 +94,7 @@ def _modulations(answer: TrafficAnswer) -> Iterator[str]:
         f"to {light.span_km_max:g} km, receivers {light.snr_gap_db:g} dB above Shannon, power best "
         f"for channels of {light.bandwidth_ghz:g} GHz; assumed."
     )
+    most = answer.question.light.regenerators_max
     for one in answer.loads:
         lit = "; ".join(
             f"{efficiency:g} bit/s/Hz {of_one.lit_count}" + _margin(of_one)
@@ -101,7 +102,8 @@ def _modulations(answer: TrafficAnswer) -> Iterator[str]:
                 light.spectral_efficiencies, one.figures.light or (), strict=True
             )
         )
-        yield f"Lit at the end, {one.load_erlang:.4g} E: {lit}."
+        regenerators = f"; {one.figures.regenerators} regenerators" if most else ""
+        yield f"Lit at the end, {one.load_erlang:.4g} E: {lit}{regenerators}."
 
 
 def _margin(lit: LitModulation) -> str:

@@ -6,7 +6,7 @@ from karakoram.core.units import db_from_linear
 from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.engines.spectrum.light import Light
 from karakoram.engines.spectrum.lit_provision import noise_of, provision_lit
-from karakoram.engines.spectrum.lit_state import MODULATION, LightState, dark_light
+from karakoram.engines.spectrum.lit_state import MODULATION, WIDTH, LightState, dark_light
 from karakoram.engines.spectrum.occupancy import DARK, dark_state
 from karakoram.engines.spectrum.provision import Requests
 from karakoram.engines.traffic import RandomSources, empty_tally
@@ -55,8 +55,13 @@ def lit_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
         tally = tally.with_outcomes(
             done.outcomes.outcome, bit_rate=chunk.bit_rate, bit_rate_gbps=case.bit_rate_gbps
         )
+    lit_path = state.spectrum.occupancy.lit_path
+    segments = np.diff(case.candidates.segment_begin)[lit_path[lit_path != DARK]]
     return TrafficRun(
-        tally=tally, lit_count=state.spectrum.lit_count, light=_lit_modulations(state, light)
+        tally=tally,
+        lit_count=state.spectrum.lit_count,
+        light=_lit_modulations(state, light),
+        regenerators=int((segments - 1).sum()),
     )
 
 
@@ -66,7 +71,7 @@ def _dark(case: TrafficCase) -> LightState:
 
 def _lit_modulations(state: LightState, light: Light) -> tuple[LitModulation, ...]:
     """What is lit with each modulation."""
-    lit = state.spectrum.occupancy.lit_path != DARK
+    lit = state.light.channel[:, WIDTH] > 0
     modulation = state.light.channel[lit, MODULATION]
     gsnr_db = db_from_linear(1.0 / noise_of(state))
     needed_db = db_from_linear(light.snr_needed)

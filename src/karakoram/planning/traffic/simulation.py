@@ -33,7 +33,7 @@ Placing = Callable[[SpectrumState, Requests], Provisioned]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LitModulation:
-    """What is lit with one modulation at a moment."""
+    """What is lit with one modulation at a moment, each segment of a connection by itself."""
 
     snr_needed_db: float
     lit_count: int
@@ -52,6 +52,8 @@ class TrafficRun:
     """Of connections, by defragmentation, the warm-up included."""
     light: tuple[LitModulation, ...] | None = None
     """Per modulation what is lit at the end; ``None`` where light does not decide."""
+    regenerators: int = 0
+    """In use at the end, where light decides."""
 
 
 def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
@@ -147,6 +149,8 @@ class TrafficFigures:
     """Of connections, by defragmentation, the warm-up included."""
     light: tuple[LitModulation, ...] | None = None
     """Per modulation what was lit at the end of all runs; ``None`` where light does not decide."""
+    regenerators: int = 0
+    """In use at the end of all runs, where light decides."""
 
 
 def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
@@ -168,6 +172,7 @@ def traffic_figures(runs: Sequence[TrafficRun]) -> TrafficFigures:
         requests=tally.requests,
         moves=sum(run.moves for run in runs),
         light=_lit_together([run.light for run in runs if run.light is not None]),
+        regenerators=sum(run.regenerators for run in runs),
     )
 
 

@@ -200,11 +200,8 @@ def test_light_that_cannot_be_is_refused(changed, message):
         replace(light_of(), **changed)
 
 
-def test_light_of_another_network_and_regenerated_paths_are_refused():
+def test_light_of_another_network_is_refused():
     case = case_of(600)
     requests = requests_of(case)
     with pytest.raises(ValueError, match="light is wanted for 44 sections and 2 bit rates"):
         served(case, replace(light_of(), ase=np.ones(3), interference=np.ones(3)), requests)
-    cut = case_of(600, segment_km=2_000.0)
-    with pytest.raises(ValueError, match="one segment each"):
-        served(cut, light_of(), requests)

@@ -203,6 +203,12 @@ class TrafficOptions:
             help="Width of the channels for which the power is best; else 37.5.",
         ),
     ] = None
+    light_regenerators: Annotated[
+        int,
+        typer.Option(
+            "--light-regenerators", metavar="N", help="Regenerators of one connection, at most."
+        ),
+    ] = 0
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="Of all randomness.")] = 1
     seeds: Annotated[
         int, typer.Option("--seeds", metavar="N", help="Independent runs of each load.")
@@ -308,6 +314,7 @@ def _question(chosen: TrafficOptions) -> TrafficQuestion:
             snr_gap_db=chosen.light_gap,
             efficiencies=tuple(chosen.light_efficiency),
             channel_ghz=chosen.light_channel,
+            regenerators_max=chosen.light_regenerators,
         ),
         seed=chosen.seed,
         runs=chosen.seeds,
