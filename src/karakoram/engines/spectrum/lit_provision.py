@@ -120,6 +120,7 @@ def provision_lit(
 def _provision(run: Run, requests: Requests, outcomes: Outcomes) -> None:
     occupancy = run.occupancy
     now = Situation(run.lit, run.light, run.paths.section)
+    segments_max = run.lit.channel.shape[0] // occupancy.lit_path.size
     lit_count = occupancy.counters[LIT_COUNT]
     for request in range(requests.pair.size):
         arrives_at = requests.arrives_at[request]
@@ -133,7 +134,7 @@ def _provision(run: Run, requests: Requests, outcomes: Outcomes) -> None:
         outcomes.outcome[request] = _try_paths(run, now, (requests, request, number))
         if outcomes.outcome[request] == _CARRIED:
             outcomes.path[request] = occupancy.lit_path[number]
-            outcomes.first_slot[request] = run.lit.channel[_first_row(run, number), FIRST]
+            outcomes.first_slot[request] = run.lit.channel[number * segments_max, FIRST]
             end = End(arrives_at + requests.holds_for[request], number)
             push_end(occupancy.ends, end, lit_count)
             lit_count += 1
@@ -141,18 +142,13 @@ def _provision(run: Run, requests: Requests, outcomes: Outcomes) -> None:
 
 
 @compiled
-def _first_row(run: Run, number: int) -> int:
-    """The row of the first segment of a connection."""
-    return number * (run.lit.channel.shape[0] // run.occupancy.lit_path.size)
-
-
-@compiled
 def _end(run: Run, now: Situation, number: int) -> None:
     """Give spectrum and light of a connection back."""
     path = run.occupancy.lit_path[number]
+    segments_max = run.lit.channel.shape[0] // run.occupancy.lit_path.size
     begin, end = run.paths.segment_begin[path], run.paths.segment_begin[path + 1]
     for segment in range(begin, end):
-        _darken(run, now, (segment, _first_row(run, number) + segment - begin))
+        _darken(run, now, (segment, number * segments_max + segment - begin))
     run.occupancy.lit_path[number] = DARK
 
 
@@ -174,7 +170,7 @@ def _try_paths(run: Run, now: Situation, asked: tuple[Requests, int, int]) -> in
     requests, request, number = asked
     pair, bit_rate = requests.pair[request], requests.bit_rate[request]
     why = int(run.paths.cause[pair, bit_rate])
-    first_row = _first_row(run, number)
+    first_row = number * (run.lit.channel.shape[0] // run.occupancy.lit_path.size)
     for path in range(run.paths.path_begin[pair], run.paths.path_begin[pair + 1]):
         begin, end = run.paths.segment_begin[path], run.paths.segment_begin[path + 1]
         if run.paths.width[run.paths.width_row[begin], bit_rate] <= 0:

@@ -34,7 +34,8 @@ def regenerated(paths: CandidatePaths, light: Light, *, regenerators_max: int) -
         raise ValueError("paths that are regenerated already are not cut again")
     noise = full_log_noise(light)
     path_begin, segment_begin, hop_begin = [0], [0], [0]
-    sections, width_rows = [], []
+    sections: list[int] = []
+    width_rows: list[int] = []
     for first, last in pairwise(paths.path_begin.tolist()):
         for path in range(first, last):
             hops = np.array(paths.sections_of(path), dtype=np.int64)
