@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from karakoram.core.identifiers import ExternalId, OfferId, OperatorId, PartyId, QuoteId
+from karakoram.core.identifiers import ExternalId, OfferId, OperatorId, PartyId, ProductId, QuoteId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
 from karakoram.sales.plans import ChargeKind, Refusal, ServicePlan
@@ -170,5 +170,7 @@ class Quote:
     made_at: datetime
     valid_until: datetime
     """First moment at which it no longer holds."""
+    product_id: ProductId | None = None
+    """The sold product that the quote would change; ``None`` for a new one."""
     ordered_offer_id: OfferId | None = None
     version: int = 0

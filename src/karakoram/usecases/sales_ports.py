@@ -62,6 +62,9 @@ class SalesReader(Protocol):
     def claims_on(self, resource_ids: Iterable[ResourceId]) -> tuple[Claim, ...]:
         """Who holds units of the resources."""
 
+    def claims_expired_at(self, moment: datetime) -> tuple[Claim, ...]:
+        """Reservations whose time is over."""
+
     def riders(self, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
         """Everything that rides on a resource, however many layers up, and the layers between."""
 
@@ -117,9 +120,6 @@ class SalesWriter(SalesReader, Protocol):
 
     def keep_claims(self, claims: Iterable[Claim], *, claimant_id: str) -> None:
         """Give the claims to another claimant, without an end."""
-
-    def claims_expired_at(self, moment: datetime) -> tuple[Claim, ...]:
-        """Reservations whose time is over."""
 
     def remember(self, buyer_id: PartyId, external_id: ExternalId, replay: Replay) -> None:
         """Write what the external identifier was used for."""

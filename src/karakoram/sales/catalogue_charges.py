@@ -1,0 +1,60 @@
+"""What does the catalogue charge for a product, line by line?"""
+
+from dataclasses import replace
+from decimal import ROUND_CEILING
+
+from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
+from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.catalogue.configuration import PriceForQuantity, prices_for
+from karakoram.sales.catalogue.words import PriceBasis, PriceType
+from karakoram.sales.feasibility.questions import FeasibilityQuestion
+from karakoram.sales.plans import Charge, ChargeKind, ServicePlan
+
+KINDS = {
+    PriceType.ONE_TIME: ChargeKind.ONE_TIME,
+    PriceType.RECURRING: ChargeKind.RECURRING,
+    PriceType.USAGE: ChargeKind.USAGE,
+}
+
+
+def priced_plan(
+    plan: ServicePlan, question: FeasibilityQuestion, catalogue: Catalogue
+) -> ServicePlan:
+    """The plan with the charges of the catalogue; one priced by the network keeps its own."""
+    if question.offering.price_basis is PriceBasis.NETWORK:
+        return plan
+    values = dict(question.configuration.by_name)
+    if plan.measures.length_km is not None:
+        values["length_km"] = f"{plan.measures.length_km:.3f}"
+    prices = prices_for(
+        catalogue,
+        question.offering,
+        values,
+        operator_id=question.seller_id,
+        on_date=question.on_day,
+    )
+    return replace(plan, charges=tuple(_charge(price, question) for price in prices))
+
+
+def _charge(priced: PriceForQuantity, question: FeasibilityQuestion) -> Charge:
+    price = priced.price
+    quantity = "" if priced.quantity is None else f", {priced.quantity.normalize():f} x"
+    return Charge(
+        name=f"{price.name}{quantity} {price.unit_of_measure.value}".strip(),
+        kind=KINDS[price.price_type],
+        operator_id=price.operator_id or question.seller_id,
+        amount=_amount(priced),
+        unit_price=str(price.amount),
+        unit=price.unit_of_measure.value,
+        confidence=price.provenance.confidence,
+        source=price.provenance.source,
+    )
+
+
+def _amount(priced: PriceForQuantity) -> Money:
+    """What is asked, rounded once; of usage one unit, rounded up so that it never shows as 0."""
+    price = priced.price
+    if priced.amount is not None:
+        return money_from_decimal(priced.amount, price.currency)
+    minor = price.amount.scaleb(MINOR_DIGITS[price.currency])
+    return Money(int(minor.to_integral_value(rounding=ROUND_CEILING)), price.currency)

@@ -1,0 +1,226 @@
+"""What follows when an operator says how its part of an order stands?"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from karakoram.core.errors import IllegalTransitionError
+from karakoram.core.identifiers import ProductOrderId
+from karakoram.sales.change_log import Deed
+from karakoram.sales.inventory.resources import ResourceStatus
+from karakoram.sales.order_steps import (
+    after_leg_event,
+    leg_named,
+    overdue,
+    rolled_back,
+    with_jeopardy,
+)
+from karakoram.sales.orders import (
+    LegEvent,
+    LegOrder,
+    OrderAction,
+    OrderState,
+    ProductOrder,
+)
+from karakoram.sales.plans import Refusal
+from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
+from karakoram.usecases.expire_quotes import give_back
+from karakoram.usecases.sales_action import Change, known_record, log_change
+from karakoram.usecases.sales_ports import IdSource, SalesStore, SalesWriter
+from karakoram.usecases.selling import Selling
+
+OPEN_STATES = tuple(
+    state.value
+    for state in (
+        OrderState.ACKNOWLEDGED,
+        OrderState.IN_PROGRESS,
+        OrderState.HELD,
+        OrderState.PENDING,
+        OrderState.PARTIAL,
+    )
+)
+
+
+def advance_leg(
+    order_id: ProductOrderId,
+    leg: str,
+    event: LegEvent,
+    *,
+    deed: Deed,
+    selling: Selling,
+) -> ProductOrder:
+    """The order after an operator started, held, resumed, completed, refused or failed its leg.
+
+    When every leg is complete the product becomes active, is changed, or ends; when one is refused
+    or fails, everything is rolled back: complete legs are cancelled, and what was claimed is free.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such order or leg.
+    IllegalTransitionError
+        If it cannot happen to the leg now; names what can.
+    """
+
+    def write(tx: SalesWriter) -> ProductOrder:
+        order = known_record(tx, ProductOrder, order_id)
+        found = leg_named(order, leg)
+        after = after_leg_event(order, found, event)
+        if after.state is OrderState.FAILED:
+            reason = Refusal(
+                code=f"leg-{event.value}ed", where=found.leg.name, message=deed.why or "no reason"
+            )
+            after = replace(rolled_back(after), reasons=(*order.reasons, reason))
+        change = Change(
+            action=f"leg.{event.value}",
+            subject_kind="order",
+            subject_id=order_id,
+            state_before=order.state.value,
+            state_after=after.state.value,
+            detail=found.leg.name,
+        )
+        return _settled(tx, after, change, deed=deed, ids=selling.ids)
+
+    return selling.store.write(write)
+
+
+def cancel_order(
+    order_id: ProductOrderId, *, deed: Deed, store: SalesStore, ids: IdSource
+) -> ProductOrder:
+    """The order, called off: every leg cancelled, everything given back.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such order.
+    IllegalTransitionError
+        If the order has ended already.
+    """
+
+    def write(tx: SalesWriter) -> ProductOrder:
+        order = known_record(tx, ProductOrder, order_id)
+        _check_open(order)
+        after = replace(rolled_back(order), state=OrderState.CANCELLED)
+        change = Change(
+            action="order.cancel",
+            subject_kind="order",
+            subject_id=order_id,
+            state_before=order.state.value,
+            state_after=after.state.value,
+        )
+        return _settled(tx, after, change, deed=deed, ids=ids)
+
+    return store.write(write)
+
+
+def mark_jeopardy(*, deed: Deed, store: SalesStore, ids: IdSource) -> tuple[ProductOrder, ...]:
+    """The open orders of which some leg is past its day; each such leg is told to be late."""
+
+    def write(tx: SalesWriter) -> tuple[ProductOrder, ...]:
+        late = []
+        for order in tx.find_all(ProductOrder, states=OPEN_STATES):
+            legs = overdue(order, today=deed.at.date())
+            if legs:
+                late.append(_told_late(tx, order, legs, deed=deed, ids=ids))
+        return tuple(late)
+
+    return store.write(write)
+
+
+def _told_late(
+    tx: SalesWriter,
+    order: ProductOrder,
+    legs: tuple[LegOrder, ...],
+    *,
+    deed: Deed,
+    ids: IdSource,
+) -> ProductOrder:
+    """The order with its late legs told to be so; written once for each leg."""
+    new = tuple(leg for leg in legs if not leg.jeopardy)
+    if not new:
+        return order
+    told = with_jeopardy(order, new, f"past its day on {deed.at:%Y-%m-%d}")
+    tx.replace(told)
+    change = Change(
+        action="order.jeopardy",
+        subject_kind="order",
+        subject_id=order.product_order_id,
+        state_before=order.state.value,
+        state_after=order.state.value,
+        detail=", ".join(leg.leg.name for leg in new),
+    )
+    log_change(tx, ids, deed=deed, change=change)
+    return told
+
+
+def _check_open(order: ProductOrder) -> None:
+    if order.state.value not in OPEN_STATES:
+        raise IllegalTransitionError(
+            f"cannot cancel an order that is {order.state.value}",
+            code="illegal-transition",
+            where=order.product_order_id,
+        )
+
+
+def _settled(
+    tx: SalesWriter, order: ProductOrder, change: Change, *, deed: Deed, ids: IdSource
+) -> ProductOrder:
+    """Write the order, and what its end means for the product."""
+    tx.replace(order)
+    log_change(tx, ids, deed=deed, change=change)
+    ends: dict[OrderState, Callable[[Product], Product]] = {
+        OrderState.COMPLETED: lambda product: _completed(tx, order, product, deed=deed),
+        OrderState.FAILED: lambda product: _undone(tx, order, product),
+        OrderState.CANCELLED: lambda product: _undone(tx, order, product),
+    }
+    if order.state in ends:
+        product = known_record(tx, Product, order.product_id)
+        after = ends[order.state](product)
+        tx.replace(after)
+        told = Change(
+            action=f"product.{order.action.value}",
+            subject_kind="product",
+            subject_id=product.product_id,
+            state_before=product.state.value,
+            state_after=after.state.value,
+            detail=f"order {order.product_order_id} {order.state.value}",
+        )
+        log_change(tx, ids, deed=deed, change=told)
+    return replace(order, version=order.version + 1)
+
+
+def _completed(tx: SalesWriter, order: ProductOrder, product: Product, *, deed: Deed) -> Product:
+    """The product once every leg is complete."""
+    match order.action:
+        case OrderAction.ADD:
+            _make_available(tx, order)
+            state = PRODUCT_LIFE.next_state(product.state, ProductEvent.ACTIVATE)
+            return replace(product, state=state, active_from=deed.at)
+        case OrderAction.MODIFY:
+            assert order.plan is not None
+            give_back(tx, product.plan, holder_id=product.product_id)
+            tx.keep_claims(tx.claims_of([order.product_order_id]), claimant_id=product.product_id)
+            _make_available(tx, order)
+            state = PRODUCT_LIFE.next_state(product.state, ProductEvent.FINISH_CHANGE)
+            return replace(product, state=state, plan=order.plan, configuration=order.configuration)
+        case OrderAction.DELETE:
+            give_back(tx, product.plan, holder_id=product.product_id)
+            state = PRODUCT_LIFE.next_state(product.state, ProductEvent.TERMINATE)
+            return replace(product, state=state, active_until=deed.at)
+
+
+def _undone(tx: SalesWriter, order: ProductOrder, product: Product) -> Product:
+    """The product after an order that came to nothing."""
+    event = ProductEvent.KEEP
+    if order.action is OrderAction.ADD:
+        give_back(tx, product.plan, holder_id=product.product_id)
+        event = ProductEvent.CANCEL
+    elif order.plan is not None:
+        give_back(tx, order.plan, holder_id=order.product_order_id)
+    return replace(product, state=PRODUCT_LIFE.next_state(product.state, event))
+
+
+def _make_available(tx: SalesWriter, order: ProductOrder) -> None:
+    """The connections of the plan are lit."""
+    assert order.plan is not None
+    made = tx.resources_by_id(each.resource_id for each in order.plan.connections)
+    tx.replace_resources(replace(each, status=ResourceStatus.AVAILABLE) for each in made)

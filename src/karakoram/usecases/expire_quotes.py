@@ -1,0 +1,68 @@
+"""Which quotes no longer hold, and what do they give back?"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from karakoram.sales.change_log import Deed
+from karakoram.sales.plans import ServicePlan
+from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
+from karakoram.sales.reservations import claimants
+from karakoram.usecases.sales_action import Change, log_change
+from karakoram.usecases.sales_ports import IdSource, SalesStore, SalesWriter
+
+OPEN_STATES = (QuoteState.ANSWERED.value, QuoteState.ORDERABLE.value)
+
+
+def expire_quotes(*, deed: Deed, store: SalesStore, ids: IdSource) -> int:
+    """Let every quote expire whose time is over; how many they were."""
+    return store.write(lambda tx: _expired(tx, ids, deed=deed))
+
+
+def clear_expired(*, deed: Deed, store: SalesStore, ids: IdSource) -> None:
+    """Give back what is held past its time, so that planning finds it free."""
+    if store.read(lambda tx: tx.claims_expired_at(deed.at)):
+        expire_quotes(deed=deed, store=store, ids=ids)
+
+
+def release_expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
+    """The same, inside another action, so that what has expired never stands in its way.
+
+    Where no reservation is over, no quote is looked at.
+    """
+    return _expired(tx, ids, deed=deed) if tx.claims_expired_at(deed.at) else 0
+
+
+def _expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
+    over = [each for each in tx.find_all(Quote, states=OPEN_STATES) if each.valid_until <= deed.at]
+    for quote in over:
+        end_quote(tx, quote, QuoteEvent.EXPIRE)
+        change = Change(
+            action="quote.expire",
+            subject_kind="quote",
+            subject_id=quote.quote_id,
+            state_before=quote.state.value,
+            state_after=QuoteState.EXPIRED.value,
+        )
+        log_change(tx, ids, deed=deed, change=change)
+    return len(over)
+
+
+def end_quote(tx: SalesWriter, quote: Quote, event: QuoteEvent) -> Quote:
+    """The quote after the event, everything that its offers held given back."""
+    give_back_offers(tx, quote.offers)
+    ended = replace(quote, state=QUOTE_LIFE.next_state(quote.state, event))
+    tx.replace(ended)
+    return ended
+
+
+def give_back_offers(tx: SalesWriter, offers: Iterable[QuoteOffer]) -> None:
+    """Release what offers hold, and remove the connections that they would have made."""
+    for offer in offers:
+        give_back(tx, offer.plan, holder_id=offer.offer_id)
+
+
+def give_back(tx: SalesWriter, plan: ServicePlan, *, holder_id: str) -> None:
+    """Release all that a plan holds in somebody's name; its connections go with it."""
+    tx.release_claims(tx.claims_of(claimants(plan, holder_id)))
+    there = tx.resources_by_id(each.resource_id for each in plan.connections)
+    tx.remove_resources(tuple(each.resource_id for each in there))

@@ -1,0 +1,202 @@
+"""What does it cost, in up to three ways, and what is held until the word expires?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from karakoram.core.errors import ConflictError, RefusedError, TakenError
+from karakoram.core.identifiers import ExternalId, OfferId, PartyId, ProductId, QuoteId
+from karakoram.sales.change_log import Deed
+from karakoram.sales.feasibility.questions import Feasible
+from karakoram.sales.plans import LabelledPlan, Refusal, ServicePlan
+from karakoram.sales.products import Product, ProductState
+from karakoram.sales.qualifications import Wish
+from karakoram.sales.quotes import (
+    QUOTE_LIFE,
+    Quote,
+    QuoteEvent,
+    QuoteLevel,
+    QuoteOffer,
+    QuoteState,
+)
+from karakoram.sales.reservations import Holder, claims_of_plan
+from karakoram.usecases.expire_quotes import clear_expired, release_expired
+from karakoram.usecases.sales_action import (
+    Change,
+    Request,
+    buyer_of,
+    done_before,
+    known_record,
+    log_change,
+    remember,
+)
+from karakoram.usecases.sales_ports import SalesWriter
+from karakoram.usecases.selling import Planned, Selling, planned
+
+VALID_DAYS = 30
+VALID_DAYS_MAX = 180
+PLANS_MAX = 3
+"""How often planning is asked again when somebody else took what it had found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteWish:
+    """What a quote is asked for."""
+
+    wish: Wish
+    level: QuoteLevel = QuoteLevel.FIRM
+    valid_days: int = VALID_DAYS
+    product_id: ProductId | None = None
+    """The product to be changed; ``None`` for a new one."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.valid_days <= VALID_DAYS_MAX:
+            raise ValueError(f"valid_days must be 1 to {VALID_DAYS_MAX}, got {self.valid_days}")
+
+
+def issue_quote(
+    asked: QuoteWish, *, buyer_id: PartyId, external_id: ExternalId, deed: Deed, selling: Selling
+) -> Quote:
+    """The quote: offers with charges, or why there are none; a firm one holds what it needs.
+
+    Raises
+    ------
+    NotFoundError, InvalidDataError, RefusedError
+        If buyer, offering or product are unknown, values are wrong, the buyer may not have it, or
+        the product cannot be changed now.
+    """
+    request = Request(
+        action="quote.issue",
+        buyer_id=buyer_id,
+        external_id=external_id,
+        content=repr(asked),
+        deed=deed,
+    )
+    for _ in range(PLANS_MAX - 1):
+        try:
+            return _tried(asked, request, selling=selling)
+        except (TakenError, ConflictError):
+            continue  # somebody took what planning had found; it is asked again
+    return _tried(asked, request, selling=selling)
+
+
+def _tried(asked: QuoteWish, request: Request, *, selling: Selling) -> Quote:
+    """Plan on what is free now, and write the quote if it is free still."""
+    before = selling.store.read(lambda tx: done_before(tx, request))
+    if before is not None:
+        return selling.store.read(lambda tx: known_record(tx, Quote, before))
+    clear_expired(deed=request.deed, store=selling.store, ids=selling.ids)
+    found = selling.store.read(
+        lambda tx: planned(tx, selling, asked.wish, buyer=buyer_of(tx, request.buyer_id))
+    )
+    quote = _quote(asked, found, request=request, selling=selling)
+    return selling.store.write(lambda tx: _written(tx, quote, request, selling=selling))
+
+
+def _quote(asked: QuoteWish, found: Planned, *, request: Request, selling: Selling) -> Quote:
+    answer, now = found.answer, request.deed.at
+    state = QUOTE_LIFE.next_state(QUOTE_LIFE.first, QuoteEvent.START)
+    offers: tuple[QuoteOffer, ...] = ()
+    reasons: tuple[Refusal, ...] = ()
+    if isinstance(answer, Feasible):
+        offers = _offers(answer.plans, selling)
+        is_firm = asked.level is QuoteLevel.FIRM
+        event = QuoteEvent.APPROVE if is_firm else QuoteEvent.ANSWER
+    else:
+        reasons, event = answer.reasons, QuoteEvent.FIND_NO_WAY
+    return Quote(
+        quote_id=QuoteId(selling.ids.new_id()),
+        buyer_id=request.buyer_id,
+        external_id=request.external_id,
+        level=asked.level,
+        state=QUOTE_LIFE.next_state(state, event),
+        wish=replace(asked.wish, configuration=found.question.configuration),
+        offers=offers,
+        reasons=reasons,
+        made_at=now,
+        valid_until=now + timedelta(days=asked.valid_days),
+        product_id=asked.product_id,
+    )
+
+
+def _offers(plans: Iterable[LabelledPlan], selling: Selling) -> tuple[QuoteOffer, ...]:
+    """One offer for each different way; one that earns several labels bears them all."""
+    by_way: dict[object, tuple[list[str], ServicePlan]] = {}
+    for each in plans:
+        labels, _ = by_way.setdefault(_way(each.plan), ([], each.plan))
+        labels.append(each.label)
+    return tuple(
+        QuoteOffer(
+            offer_id=OfferId(selling.ids.new_id()),
+            label=", ".join(labels),
+            plan=plan,
+            currency=plan.charges[0].amount.currency if plan.charges else "USD",
+        )
+        for labels, plan in by_way.values()
+    )
+
+
+def _way(plan: ServicePlan) -> object:
+    """What two plans are alike by: sites passed, and all that is claimed of what stands."""
+    new = {each.resource_id for each in plan.connections}
+    return plan.way, tuple(
+        (each.resource_id, each.units) for each in plan.claims if each.resource_id not in new
+    )
+
+
+def _written(tx: SalesWriter, quote: Quote, request: Request, *, selling: Selling) -> Quote:
+    """Write the quote, and reserve what a firm one needs."""
+    again = done_before(tx, request)
+    if again is not None:
+        return known_record(tx, Quote, again)
+    _check_change(tx, quote)
+    release_expired(tx, selling.ids, deed=request.deed)
+    if quote.state is QuoteState.ORDERABLE:
+        quote = _reserved(tx, quote, selling=selling)
+    tx.add(quote)
+    remember(tx, request, quote.quote_id)
+    change = Change(
+        action=request.action,
+        subject_kind="quote",
+        subject_id=quote.quote_id,
+        state_after=quote.state.value,
+        detail=", ".join(reason.code for reason in quote.reasons),
+    )
+    log_change(tx, selling.ids, deed=request.deed, change=change)
+    return quote
+
+
+def _check_change(tx: SalesWriter, quote: Quote) -> None:
+    """A quote for a change is for an active product of the same buyer."""
+    if quote.product_id is None:
+        return
+    product = known_record(tx, Product, quote.product_id)
+    if product.buyer_id != quote.buyer_id or product.state is not ProductState.ACTIVE:
+        raise RefusedError(
+            f"product {product.product_id} is {product.state.value}; only an active product of "
+            "the buyer itself can be changed",
+            code="product-not-active",
+            where=product.product_id,
+            alternatives=("ask for a new product",),
+        )
+
+
+def _reserved(tx: SalesWriter, quote: Quote, *, selling: Selling) -> Quote:
+    """Hold each offer's units; an offer for which none is left beside the first falls away."""
+    kept: list[QuoteOffer] = []
+    for offer in quote.offers:
+        claims = claims_of_plan(
+            offer.plan,
+            Holder(claimant_id=offer.offer_id, until=quote.valid_until),
+            new_id=selling.ids.new_id,
+        )
+        needed = {each.resource_id: 0 for each in claims}
+        for each in claims:
+            needed[each.resource_id] |= each.units
+        there = tx.resources_by_id(needed)
+        if kept and any(each.taken & needed[each.resource_id] for each in there):
+            continue
+        tx.add_resources(offer.plan.connections)
+        tx.add_claims(claims)
+        kept.append(offer)
+    return replace(quote, offers=tuple(kept))

@@ -1,0 +1,189 @@
+"""How does an accepted offer become an order with work for each operator?"""
+
+from dataclasses import replace
+
+from karakoram.core.errors import RefusedError
+from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOrderId, QuoteId
+from karakoram.sales.change_log import Deed
+from karakoram.sales.order_steps import leg_orders
+from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
+from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
+from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
+from karakoram.usecases.expire_quotes import give_back_offers, release_expired
+from karakoram.usecases.sales_action import (
+    Change,
+    Request,
+    buyer_of,
+    done_before,
+    known_record,
+    log_change,
+    remember,
+)
+from karakoram.usecases.sales_ports import SalesWriter
+from karakoram.usecases.selling import Selling
+
+
+def place_order(
+    quote_id: QuoteId,
+    label: str,
+    *,
+    buyer_id: PartyId,
+    external_id: ExternalId,
+    deed: Deed,
+    selling: Selling,
+) -> ProductOrder:
+    """The order for one offer of a firm quote; what the others held is free again.
+
+    Parameters
+    ----------
+    quote_id
+        A firm quote of the buyer that still holds.
+    label
+        Which of its offers: its label, one of its labels, or its identifier; empty for the first.
+    buyer_id, external_id
+        Who orders, under which name of its own.
+    deed
+        Who does it, when and why.
+    selling
+        The parts of the outside.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such quote.
+    RefusedError
+        With code ``quote-not-orderable``, ``quote-expired``, ``unknown-offer`` or
+        ``external-id-reused``.
+    """
+    request = Request(
+        action="order.place",
+        buyer_id=buyer_id,
+        external_id=external_id,
+        content=f"{quote_id}\n{label}",
+        deed=deed,
+    )
+
+    def write(tx: SalesWriter) -> ProductOrder:
+        before = done_before(tx, request)
+        if before is not None:
+            return known_record(tx, ProductOrder, before)
+        quote = known_record(tx, Quote, quote_id)
+        _check(quote, request)
+        offer = _offer(quote, label)
+        release_expired(tx, selling.ids, deed=deed)
+        return _ordered(tx, quote, offer, request=request, selling=selling)
+
+    return selling.store.write(write)
+
+
+def _check(quote: Quote, request: Request) -> None:
+    """The quote is the buyer's, firm, and holds still."""
+    if quote.buyer_id != request.buyer_id:
+        raise RefusedError(
+            f"quote {quote.quote_id} is not one of {request.buyer_id}",
+            code="not-your-quote",
+            where=quote.quote_id,
+            alternatives=("order from a quote of your own",),
+        )
+    is_stale = quote.state is QuoteState.EXPIRED or (
+        quote.state is QuoteState.ORDERABLE and quote.valid_until <= request.deed.at
+    )
+    if is_stale:
+        raise RefusedError(
+            f"quote {quote.quote_id} held until {quote.valid_until:%Y-%m-%d %H:%M} UTC",
+            code="quote-expired",
+            where=quote.quote_id,
+            alternatives=("ask for a new quote",),
+        )
+    if quote.state is not QuoteState.ORDERABLE:
+        raise RefusedError(
+            f"quote {quote.quote_id} is {quote.state.value}; only a firm quote that is "
+            f"{QuoteState.ORDERABLE.value} can be ordered",
+            code="quote-not-orderable",
+            where=quote.quote_id,
+            alternatives=("ask for a firm quote",),
+        )
+
+
+def _offer(quote: Quote, label: str) -> QuoteOffer:
+    if not label:
+        return quote.offers[0]
+    for offer in quote.offers:
+        if label.casefold() in {offer.offer_id.casefold(), *offer.label.casefold().split(", ")}:
+            return offer
+    labels = tuple(offer.label for offer in quote.offers)
+    raise RefusedError(
+        f"quote {quote.quote_id} has no offer {label!r}; it has {'; '.join(labels)}",
+        code="unknown-offer",
+        where=quote.quote_id,
+        alternatives=labels,
+    )
+
+
+def _ordered(
+    tx: SalesWriter, quote: Quote, offer: QuoteOffer, *, request: Request, selling: Selling
+) -> ProductOrder:
+    ids, deed = selling.ids, request.deed
+    is_new = quote.product_id is None
+    product_id = quote.product_id or ProductId(ids.new_id())
+    order = ProductOrder(
+        product_order_id=ProductOrderId(ids.new_id()),
+        buyer_id=quote.buyer_id,
+        external_id=request.external_id,
+        action=OrderAction.ADD if is_new else OrderAction.MODIFY,
+        product_id=product_id,
+        quote_id=quote.quote_id,
+        offer_id=offer.offer_id,
+        plan=offer.plan,
+        configuration=quote.wish.configuration,
+        legs=leg_orders(offer.plan.legs, from_day=deed.at.date(), new_id=ids.new_id),
+        state=OrderState.ACKNOWLEDGED,
+        made_at=deed.at,
+    )
+    give_back_offers(tx, (each for each in quote.offers if each != offer))
+    # Until a change is complete its units are the order's, so that they can be told from the old.
+    _keep(tx, offer, holder_id=product_id if is_new else order.product_order_id)
+    accepted = QUOTE_LIFE.next_state(quote.state, QuoteEvent.ACCEPT)
+    tx.replace(replace(quote, state=accepted, ordered_offer_id=offer.offer_id))
+    if is_new:
+        tx.add(_product(tx, quote, order, selling=selling))
+    else:
+        product = known_record(tx, Product, product_id)
+        state = PRODUCT_LIFE.next_state(product.state, ProductEvent.CHANGE)
+        tx.replace(replace(product, state=state, product_order_id=order.product_order_id))
+    tx.add(order)
+    remember(tx, request, order.product_order_id)
+    change = Change(
+        action=request.action,
+        subject_kind="order",
+        subject_id=order.product_order_id,
+        state_after=order.state.value,
+        detail=f"{order.action.value} {product_id} from quote {quote.quote_id}: {offer.label}",
+    )
+    log_change(tx, ids, deed=deed, change=change)
+    return order
+
+
+def _keep(tx: SalesWriter, offer: QuoteOffer, *, holder_id: str) -> None:
+    """What the offer held for a while is held without end, in the holder's name."""
+    tx.keep_claims(tx.claims_of([offer.offer_id]), claimant_id=holder_id)
+    for connection in offer.plan.connections:
+        tx.keep_claims(tx.claims_of([connection.resource_id]), claimant_id=connection.resource_id)
+
+
+def _product(tx: SalesWriter, quote: Quote, order: ProductOrder, *, selling: Selling) -> Product:
+    buyer = buyer_of(tx, quote.buyer_id)
+    assert order.plan is not None
+    offering = selling.catalogue.offering(quote.wish.product_offering_id)
+    seller = order.legs[-1].leg.operator_id if order.legs else offering.operator_ids[0]
+    return Product(
+        product_id=order.product_id,
+        buyer_id=buyer.party_id,
+        payer_id=buyer.sponsor_id or buyer.party_id,
+        product_offering_id=quote.wish.product_offering_id,
+        seller_id=seller,
+        configuration=order.configuration,
+        plan=order.plan,
+        state=PRODUCT_LIFE.first,
+        product_order_id=order.product_order_id,
+    )
