@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench bench-peers pictures corridor-optics corridor-growth corridor-inventory lock format clean setup-demo setup-test
+.PHONY: help demo test check lint coverage bench bench-peers pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -56,6 +56,9 @@ corridor-growth: ## write the page on the growth of the reference corridor anew
 
 corridor-inventory: ## write the assumed inventory of the reference corridor anew
 	$(BIN)/python tools/corridor_inventory.py
+
+lives: ## draw the states of quotes, legs, orders and products anew from their tables
+	$(BIN)/python tools/lives.py
 
 format: ## put the code into the common form
 	$(BIN)/ruff format $(CODE)
