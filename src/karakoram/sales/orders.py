@@ -112,6 +112,18 @@ LEG_LIFE: Life[LegState, LegEvent] = Life(
 )
 """A complete leg can still be cancelled: that is how an order is rolled back."""
 
+TOLD_BY_OPERATORS = frozenset(
+    {
+        LegEvent.START,
+        LegEvent.HOLD,
+        LegEvent.RESUME,
+        LegEvent.COMPLETE,
+        LegEvent.REJECT,
+        LegEvent.FAIL,
+    }
+)
+"""The rest follows from what happens to the order: a leg is released, or cancelled with it."""
+
 REFUSED = frozenset({LegState.REJECTED, LegState.FAILED})
 OPEN = frozenset({LegState.PENDING, LegState.ACKNOWLEDGED, LegState.IN_PROGRESS, LegState.HELD})
 

@@ -15,6 +15,8 @@ from karakoram.sales.order_steps import (
     with_jeopardy,
 )
 from karakoram.sales.orders import (
+    LEG_LIFE,
+    TOLD_BY_OPERATORS,
     LegEvent,
     LegOrder,
     OrderAction,
@@ -58,12 +60,13 @@ def advance_leg(
     NotFoundError
         If there is no such order or leg.
     IllegalTransitionError
-        If it cannot happen to the leg now; names what can.
+        If it cannot happen to the leg now, or is not for an operator to say; names what can.
     """
 
     def write(tx: SalesWriter) -> ProductOrder:
         order = known_record(tx, ProductOrder, order_id)
         found = leg_named(order, leg)
+        _check_told(order, found, event)
         after = after_leg_event(order, found, event)
         if after.state is OrderState.FAILED:
             reason = Refusal(
@@ -149,7 +152,24 @@ def _told_late(
         detail=", ".join(leg.leg.name for leg in new),
     )
     log_change(tx, ids, deed=deed, change=change)
-    return told
+    return replace(told, version=told.version + 1)
+
+
+def _check_told(order: ProductOrder, leg: LegOrder, event: LegEvent) -> None:
+    """Operators speak of open orders, and release or cancel no leg by itself."""
+    if order.state.value in OPEN_STATES and event in TOLD_BY_OPERATORS:
+        return
+    is_open = order.state.value in OPEN_STATES
+    possible = tuple(
+        way.value for way in LEG_LIFE.transitions[leg.state] if is_open and way in TOLD_BY_OPERATORS
+    )
+    raise IllegalTransitionError(
+        f"an operator cannot {event.value} {leg.leg.name}, a leg that is {leg.state.value} of an "
+        f"order that is {order.state.value}; possible now: {', '.join(possible) or 'nothing'}",
+        code="illegal-transition",
+        where=leg.leg.name,
+        alternatives=possible,
+    )
 
 
 def _check_open(order: ProductOrder) -> None:

@@ -69,7 +69,7 @@ def cease_product(
         tx.add(order)
         tx.replace(replace(product, state=state, product_order_id=order.product_order_id))
         remember(tx, request, order.product_order_id)
-        change = Change(
+        of_product = Change(
             action=request.action,
             subject_kind="product",
             subject_id=product_id,
@@ -77,7 +77,15 @@ def cease_product(
             state_after=state.value,
             detail=f"order {order.product_order_id}",
         )
-        log_change(tx, ids, deed=deed, change=change)
+        of_order = Change(
+            action="order.place",
+            subject_kind="order",
+            subject_id=order.product_order_id,
+            state_after=order.state.value,
+            detail=f"{order.action.value} {product_id}",
+        )
+        for change in (of_product, of_order):
+            log_change(tx, ids, deed=deed, change=change)
         return order
 
     return store.write(write)

@@ -145,23 +145,51 @@ def _ordered(
     _keep(tx, offer, holder_id=product_id if is_new else order.product_order_id)
     accepted = QUOTE_LIFE.next_state(quote.state, QuoteEvent.ACCEPT)
     tx.replace(replace(quote, state=accepted, ordered_offer_id=offer.offer_id))
-    if is_new:
-        tx.add(_product(tx, quote, order, selling=selling))
-    else:
-        product = known_record(tx, Product, product_id)
-        state = PRODUCT_LIFE.next_state(product.state, ProductEvent.CHANGE)
-        tx.replace(replace(product, state=state, product_order_id=order.product_order_id))
+    of_product = _product_ordered(tx, quote, order, selling=selling)
     tx.add(order)
     remember(tx, request, order.product_order_id)
-    change = Change(
+    of_order = Change(
         action=request.action,
         subject_kind="order",
         subject_id=order.product_order_id,
         state_after=order.state.value,
         detail=f"{order.action.value} {product_id} from quote {quote.quote_id}: {offer.label}",
     )
-    log_change(tx, ids, deed=deed, change=change)
+    of_quote = Change(
+        action="quote.accept",
+        subject_kind="quote",
+        subject_id=quote.quote_id,
+        state_before=quote.state.value,
+        state_after=accepted.value,
+        detail=f"order {order.product_order_id}: {offer.label}",
+    )
+    for change in (of_quote, of_order, of_product):
+        log_change(tx, ids, deed=deed, change=change)
     return order
+
+
+def _product_ordered(
+    tx: SalesWriter, quote: Quote, order: ProductOrder, *, selling: Selling
+) -> Change:
+    """Write the product that is ordered, new or to be changed; what that is for the log."""
+    before = ""
+    if quote.product_id is None:
+        product = _product(tx, quote, order, selling=selling)
+        tx.add(product)
+    else:
+        known = known_record(tx, Product, quote.product_id)
+        before = known.state.value
+        state = PRODUCT_LIFE.next_state(known.state, ProductEvent.CHANGE)
+        product = replace(known, state=state, product_order_id=order.product_order_id)
+        tx.replace(product)
+    return Change(
+        action="product.order",
+        subject_kind="product",
+        subject_id=product.product_id,
+        state_before=before,
+        state_after=product.state.value,
+        detail=f"{order.action.value} by order {order.product_order_id}",
+    )
 
 
 def _keep(tx: SalesWriter, offer: QuoteOffer, *, holder_id: str) -> None:

@@ -295,3 +295,39 @@ def test_an_order_that_fails_leaves_the_quote_accepted(selling):
     stored = selling.store.read(lambda tx: tx.find(Quote, quote.quote_id))
     assert stored.state is QuoteState.ACCEPTED
     assert selling.store.read(lambda tx: tx.find(ProductOrder, order.product_order_id)).reasons
+
+
+def told(selling, subject_id):
+    entries = selling.store.read(lambda tx: tx.log_of(subject_id))
+    return [(entry.action, entry.state_before, entry.state_after) for entry in entries]
+
+
+def test_quote_order_and_product_each_tell_their_own_states(selling):
+    quote = quoted(selling, wave(), "q1")
+    order = ordered(selling, quote, "o1")
+    gone = cease(selling, completed(selling, order).product_id, "c1")
+    assert told(selling, quote.quote_id)[-1] == (
+        "quote.accept",
+        "approved.orderable",
+        "accepted",
+    )
+    assert told(selling, gone.product_order_id) == [("order.place", "", "acknowledged")]
+    assert [state for _, _, state in told(selling, order.product_id)] == [
+        "pendingActive",
+        "active",
+        "pendingTerminate",
+    ]
+
+
+@pytest.mark.parametrize("event", [LegEvent.RELEASE, LegEvent.CANCEL])
+def test_an_operator_neither_releases_nor_cancels_a_leg_by_itself(selling, event):
+    order = ordered(selling, quoted(selling, wave("1+1"), "q1"), "o1")
+    with pytest.raises(IllegalTransitionError, match="possible now: reject") as no:
+        advance(selling, order, "SCO test", event)
+    assert no.value.alternatives == ("reject",)
+
+
+def test_a_leg_of_an_order_that_is_complete_stays_as_it_is(selling):
+    order = active(selling)
+    with pytest.raises(IllegalTransitionError, match="possible now: nothing"):
+        advance(selling, order, "OP1 working", LegEvent.CANCEL)
