@@ -1,6 +1,7 @@
 """What several folders of tests ask for and is made once."""
 
-import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from numba.core.dispatcher import Dispatcher
@@ -8,6 +9,33 @@ from numba.core.dispatcher import Dispatcher
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.planning.prepare import prepare
 from karakoram.refdata.corridor import corridor_folder
+from tests.support.watched import first_examples_checked, types_unchecked, untraced
+
+TESTS = Path(__file__).parent
+MEASURED = ("core", "refdata", "network", "engines", "planning", "sales")
+TRACED = tuple(TESTS / "unit" / package for package in MEASURED)
+"""Whose lines count for coverage: the unit tests of what is measured, and of nothing else."""
+AT_FULL_SPEED = tuple(TESTS / folder for folder in ("against", "docs", "e2e"))
+"""Whose calls are not checked for types: unit tests check them, and a user's process does not."""
+
+
+def is_in(item, folders) -> bool:
+    """Whether a test stands in one of the folders."""
+    return any(item.path.is_relative_to(folder) for folder in folders)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Every test is watched as closely as its folder asks for."""
+    with ExitStack() as watched:
+        if not is_in(item, TRACED):
+            watched.enter_context(untraced())
+        if is_in(item, AT_FULL_SPEED):
+            watched.enter_context(types_unchecked())
+        elif (law := getattr(getattr(item, "obj", None), "hypothesis", None)) is not None:
+            patch = watched.enter_context(pytest.MonkeyPatch.context())
+            patch.setattr(law, "inner_test", first_examples_checked(law.inner_test))
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,12 +52,8 @@ def _compiler_is_not_traced():
     compile_untraced = Dispatcher._compile_for_args
 
     def compiled(self, *args, **kwargs):
-        tracer = sys.gettrace()
-        sys.settrace(None)
-        try:
+        with untraced():
             return compile_untraced(self, *args, **kwargs)
-        finally:
-            sys.settrace(tracer)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Dispatcher, "_compile_for_args", compiled)

@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -59,6 +61,7 @@ def dotted(module: Path) -> str:
     return ".".join(module.relative_to(ROOT / "src").with_suffix("").parts)
 
 
+@cache
 def imports(tree: ast.Module) -> set[str]:
     """Every module that a file imports, or imports a name from."""
     found: set[str] = set()
@@ -70,6 +73,7 @@ def imports(tree: ast.Module) -> set[str]:
     return found
 
 
+@cache
 def definitions(tree: ast.Module) -> set[str]:
     """The public functions and classes that a module defines."""
     return {

@@ -1,0 +1,59 @@
+"""How closely is a test watched: are types checked at every call, are lines traced for coverage?
+
+Both cost several times what the program itself does. Unit tests have them where they pay: types and
+shapes are checked in all of them, lines are traced in those of the packages whose coverage is
+measured. Comparisons and whole runs go over the same code at full speed.
+"""
+
+import functools
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jaxtyping import TypeCheckError, config
+
+EXAMPLES_CHECKED = 5
+"""Examples of each law, or more until a check fails, in which types are checked at every call."""
+
+
+@contextmanager
+def untraced() -> Iterator[None]:
+    """No line counts for coverage meanwhile."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
+@contextmanager
+def types_unchecked(*, unchecked: bool = True) -> Iterator[None]:
+    """No type and no shape is checked at a call meanwhile; or all are."""
+    before = config.jaxtyping_disable
+    config.update("jaxtyping_disable", unchecked)
+    try:
+        yield
+    finally:
+        config.update("jaxtyping_disable", before)
+
+
+def first_examples_checked(law):
+    """A law whose first examples are run with types checked, and the others without.
+
+    What fails a check is run again and made smaller, so from then on everything is checked.
+    """
+    tried, failed = 0, False
+
+    @functools.wraps(law)
+    def watched(*args, **kwargs):
+        nonlocal tried, failed
+        tried += 1
+        with types_unchecked(unchecked=tried > EXAMPLES_CHECKED and not failed):
+            try:
+                return law(*args, **kwargs)
+            except TypeCheckError:
+                failed = True
+                raise
+
+    return watched
