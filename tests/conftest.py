@@ -9,14 +9,19 @@ from numba.core.dispatcher import Dispatcher
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.planning.prepare import prepare
 from karakoram.refdata.corridor import corridor_folder
-from tests.support.watched import first_examples_checked, types_unchecked, untraced
+from tests.support.watched import (
+    at_full_speed,
+    first_examples_checked,
+    types_unchecked,
+    untraced,
+)
 
 TESTS = Path(__file__).parent
 MEASURED = ("core", "refdata", "network", "engines", "planning", "sales")
 TRACED = tuple(TESTS / "unit" / package for package in MEASURED)
 """Whose lines count for coverage: the unit tests of what is measured, and of nothing else."""
-AT_FULL_SPEED = tuple(TESTS / folder for folder in ("against", "docs", "e2e"))
-"""Whose calls are not checked for types: unit tests check them, and a user's process does not."""
+AT_FULL_SPEED = tuple(TESTS / at for at in ("against", "docs", "e2e", "unit/interfaces"))
+"""Whose calls are not checked for types: other tests check them, and a user's process does not."""
 
 
 def is_in(item, folders) -> bool:
@@ -61,12 +66,14 @@ def _compiler_is_not_traced():
 
 
 @pytest.fixture(scope="session")
+@at_full_speed()
 def corridor():
     """The packaged corridor; nothing can change it."""
     return read_network(corridor_folder())
 
 
 @pytest.fixture(scope="session")
+@at_full_speed()
 def prepared_corridor(corridor):
     """The corridor, ready for questions."""
     return prepare(corridor)

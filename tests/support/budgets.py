@@ -11,6 +11,7 @@ from karakoram.planning.optical_plant import optical_plant
 from karakoram.usecases.hand_over_legs import HandOverQuestion, TellWords, hand_over_legs
 from karakoram.usecases.leg_words import LegWord, OwnSources
 from tests.support.launches import Corridor
+from tests.support.watched import types_unchecked
 
 SOURCES = OwnSources(photonics=None, networks=Corridor())
 TODAY = date(2026, 11, 28)
@@ -74,6 +75,7 @@ def joint(*legs, target=None, **words):
 
 
 @cache
+@types_unchecked()
 def corridor_plant():
     """Noise of the lines of the reference corridor."""
     return optical_plant(Corridor.network)
@@ -89,6 +91,7 @@ def tell(**words):
 
 
 @cache
+@types_unchecked()
 def corridor_answer():
     """Two legs of the corridor, told as one."""
     return joint("corridor:CLS-CYB..ZAF", "corridor:ZAF..ATL", tell=tell())

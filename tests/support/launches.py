@@ -5,12 +5,13 @@ from functools import cache
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.refdata.corridor import corridor_folder
 from karakoram.usecases.optimise_launch import LaunchQuestion, optimise_launch
+from tests.support.watched import at_full_speed, types_unchecked
 
 
 class Corridor:
     """The reference corridor, read once."""
 
-    network = read_network(corridor_folder())
+    network = at_full_speed()(read_network)(corridor_folder())
 
     def read_network(self):
         return self.network
@@ -20,6 +21,7 @@ class Corridor:
 
 
 @cache
+@types_unchecked()
 def launch_answer(**words):
     """What the question in words is answered."""
     return optimise_launch(LaunchQuestion(**words), networks=Corridor())

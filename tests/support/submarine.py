@@ -10,6 +10,7 @@ from karakoram.refdata.library import read_library
 from karakoram.usecases.cable_measurements import AcceptanceQuestion
 from karakoram.usecases.light_submarine import SubmarineQuestion, light_submarine
 from tests.support.launches import Corridor
+from tests.support.watched import types_unchecked
 
 GUESSED = Provenance(source="a guess", source_date="2026", confidence=Confidence.ASSUMED)
 FIGURES = {
@@ -67,6 +68,7 @@ def judged_answer():
 
 
 @cache
+@types_unchecked()
 def peace_answer():
     """Karachi to Marseille over PEACE: two lines under the sea and Egypt between them."""
     return submarine_answer(cable="PEACE", from_word="KHI", to_word="MRS")

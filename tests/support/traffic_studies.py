@@ -31,6 +31,7 @@ from karakoram.planning.traffic.paths import (
     traffic_paths,
 )
 from karakoram.planning.traffic.widths import ReachStep, SlotRule
+from tests.support.watched import types_unchecked
 
 FOLDER = Path(__file__).parents[1] / "data" / "topologies"
 BIT_RATES_GBPS = tuple(float(gbps) for gbps in range(25, 101))
@@ -61,12 +62,14 @@ def choice_of(order, *, k=5, is_directed=True):
 
 
 @cache
+@types_unchecked()
 def own_paths(name, order, *, k=5, is_directed=True) -> TrafficPaths:
     """The candidate paths by our own rule."""
     return traffic_paths(topology_of(name), choice_of(order, k=k, is_directed=is_directed))
 
 
 @cache
+@types_unchecked()
 def study_paths(name, order, ties, *, k=5) -> TrafficPaths:
     """The candidate paths of a study; ``ties`` is ``networkx`` or ``sha256`` of the site numbers.
 

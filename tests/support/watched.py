@@ -1,8 +1,9 @@
 """How closely is a test watched: are types checked at every call, are lines traced for coverage?
 
 Both cost several times what the program itself does. Unit tests have them where they pay: types and
-shapes are checked in all of them, lines are traced in those of the packages whose coverage is
-measured. Comparisons and whole runs go over the same code at full speed.
+shapes are checked in all of them but those of the commands, lines are traced in those of the
+packages whose coverage is measured. Comparisons and whole runs, such as one over the whole
+reference corridor, go over the same code at full speed.
 """
 
 import functools
@@ -36,6 +37,13 @@ def types_unchecked(*, unchecked: bool = True) -> Iterator[None]:
         yield
     finally:
         config.update("jaxtyping_disable", before)
+
+
+@contextmanager
+def at_full_speed() -> Iterator[None]:
+    """Nothing is watched meanwhile."""
+    with untraced(), types_unchecked():
+        yield
 
 
 def first_examples_checked(law):

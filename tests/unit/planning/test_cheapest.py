@@ -25,6 +25,7 @@ from tests.support.planning_networks import (
     network_of,
     small_library,
 )
+from tests.support.watched import at_full_speed, types_unchecked
 
 KM_MONTH = (PriceUnit.KM, ChargePeriod.MONTH, 800.0)
 REGENERATOR = (PriceUnit.REGENERATOR, ChargePeriod.ONCE, 800.0)
@@ -169,6 +170,7 @@ def test_a_service_that_earns_two_labels_is_the_same_when_the_search_was_cut_sho
     assert "the label cheapest" in told.figure
 
 
+@types_unchecked()
 def test_ways_back_to_a_site_are_not_what_a_search_with_options_spends_its_time_on(
     prepared_corridor, monkeypatch
 ):
@@ -198,6 +200,7 @@ def test_ways_that_were_not_tried_are_not_called_dearer(monkeypatch):
     assert not cheapest_path(LitWays(space), start=start).proven
 
 
+@at_full_speed()
 def test_no_way_of_the_corridor_costs_less_than_its_floor(prepared_corridor):
     for ends, bit_rate in (
         (("URC", "MRS"), 400.0),

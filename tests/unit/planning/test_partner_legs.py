@@ -11,11 +11,13 @@ from karakoram.network.views import PartnerLeg
 from karakoram.planning.partner_legs import operator_view
 from karakoram.planning.prepare import prepare
 from tests.support.planning_networks import fibre, mode, network_of, small_library
+from tests.support.watched import at_full_speed
 
 DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
+@at_full_speed()
 def view(prepared_corridor):
     return operator_view(prepared_corridor, "SCO", bit_rate_gbps=400.0, on_day=DAY)
 
@@ -53,6 +55,7 @@ def test_an_unknown_viewer_is_refused(prepared_corridor):
         operator_view(prepared_corridor, "NOBODY", bit_rate_gbps=400.0, on_day=DAY)
 
 
+@at_full_speed()
 def test_a_bit_rate_that_nobody_can_carry_leaves_no_legs(prepared_corridor):
     view = operator_view(prepared_corridor, "SCO", bit_rate_gbps=1e6, on_day=DAY)
     assert view.partner_legs == ()

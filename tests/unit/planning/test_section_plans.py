@@ -8,6 +8,7 @@ from karakoram.adapters.formats.network_folder import read_network
 from karakoram.planning.section_launch import BandPlan
 from karakoram.planning.section_plans import section_plans
 from karakoram.refdata.corridor import corridor_folder
+from tests.support.watched import types_unchecked
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,7 @@ def network():
 
 
 @pytest.fixture(scope="module")
+@types_unchecked()
 def plans(network):
     found = section_plans(network, band=BandPlan.C)
     return {(plan.oms.a_site_id, plan.oms.z_site_id): plan for plan in found}

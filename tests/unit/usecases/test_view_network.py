@@ -3,6 +3,7 @@ import pytest
 from karakoram import bootstrap
 from karakoram.core.errors import InvalidDataError
 from karakoram.usecases.view_network import ViewQuestion, view_network
+from tests.support.watched import at_full_speed
 
 
 def view(**words):
@@ -11,6 +12,7 @@ def view(**words):
     )
 
 
+@at_full_speed()
 def test_an_operator_may_be_named_in_full():
     assert view(operator="Cybernet").view.viewer_id == "CYB"
 

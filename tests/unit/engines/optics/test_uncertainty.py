@@ -15,6 +15,7 @@ from karakoram.engines.optics.uncertainty import (
     uncertain_gsnr,
 )
 from tests.support.optics_lines import loss_matched_amplifiers
+from tests.support.watched import at_full_speed
 
 COMB = full_comb(
     f_min_hz=191.3e12,
@@ -66,6 +67,10 @@ def planned():
     )
 
 
+many_lots = at_full_speed()(sampled_gsnr_db)
+"""Hundreds of lots; the test of the seed draws a few of them watched."""
+
+
 def test_without_uncertainty_the_plan_is_sure():
     plan = planned()
     found = uncertain_gsnr(plan, ())
@@ -77,7 +82,7 @@ def test_without_uncertainty_the_plan_is_sure():
 def test_mean_spread_and_quantile_are_those_of_lots():
     plan = planned()
     found = uncertain_gsnr(plan, ALL)
-    lots = sampled_gsnr_db(plan, ALL, rng=np.random.default_rng(7), sample_count=1500)
+    lots = many_lots(plan, ALL, rng=np.random.default_rng(7), sample_count=1500)
     assert np.abs(lots.mean(axis=0) - found.mean_db).max() < 0.1
     assert np.abs(lots.std(axis=0) / found.spread_db - 1.0).max() < 0.06
     assert np.abs(np.quantile(lots, 0.05, axis=0) - found.at(0.95)).max() < 0.12
@@ -90,7 +95,7 @@ def test_each_uncertainty_alone_spreads_as_its_lots_do(kind):
     for own, common in ((small, 0.0), (0.0, small)):
         alone = (Uncertainty(disturbance=kind, shift=0.0, own_spread=own, common_spread=common),)
         found = uncertain_gsnr(plan, alone)
-        lots = sampled_gsnr_db(plan, alone, rng=np.random.default_rng(3), sample_count=600)
+        lots = many_lots(plan, alone, rng=np.random.default_rng(3), sample_count=600)
         assert np.abs(lots.std(axis=0) / found.spread_db - 1.0).max() < 0.09
 
 

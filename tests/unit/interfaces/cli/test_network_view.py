@@ -17,20 +17,24 @@ def told(*words):
     return CliRunner().invoke(app, ["network", "view", *words])
 
 
-def test_the_screen_shows_legs_and_no_spans_of_partners():
-    shown = told("SCO").stdout
+@pytest.fixture(scope="module")
+def shown():
+    """The screen of one operator of the reference corridor."""
+    return told("SCO").stdout
+
+
+def test_the_screen_shows_legs_and_no_spans_of_partners(shown):
     assert "sees: 46 spans of its own" in shown
     assert "PEACE-C" in shown
     assert "PEACE-KHI-ZAF" not in shown
 
 
 @pytest.fixture(scope="module")
-def parts():
+def parts(shown):
     """The parts of the screen by their titles, as lists of rows."""
-    text = told("SCO").stdout
     return {
         (lines := part.splitlines())[0]: [line.split() for line in lines[1:] if line.strip()]
-        for part in text.split("\n\n")
+        for part in shown.split("\n\n")
     }
 
 
