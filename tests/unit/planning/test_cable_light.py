@@ -8,8 +8,9 @@ from karakoram.core.provenance import Confidence
 from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.cable_light import joined_legs, wet_leg
 from karakoram.planning.cable_ways import cable_ways, shortest_way, wet_line_of
-from karakoram.planning.optical_plant import line_key, optical_plant
+from karakoram.planning.optical_plant import line_key
 from karakoram.planning.wet_light import Slots
+from tests.support.budgets import corridor_plant
 from tests.support.launches import Corridor
 from tests.support.submarine import figure, peace_answer, wet_line
 
@@ -45,7 +46,7 @@ def test_the_shortest_of_several_ways_is_taken():
 
 
 def test_lines_are_what_planning_takes_them_for():
-    plant = optical_plant(NETWORK).by_spacing[150.0]
+    plant = corridor_plant().by_spacing[150.0]
     for line, leg in zip(way("PEACE", "CLS-CYB", "MRS"), peace_answer().light.legs, strict=True):
         shares = plant.by_line[line_key(line)].shares
         at = np.abs(plant.comb.frequency_hz[None] - leg.frequency_hz[:, None]).argmin(axis=1)

@@ -3,16 +3,16 @@ import pytest
 from karakoram import bootstrap
 from karakoram.core.errors import InvalidDataError
 from karakoram.usecases.view_network import ViewQuestion, view_network
-from tests.support.watched import at_full_speed
+from tests.support.ports import GivenNetwork
+from tests.support.small_corridor import small_network
 
 
 def view(**words):
     return view_network(
-        ViewQuestion(**words), networks=bootstrap.network_source(), clock=bootstrap.clock()
+        ViewQuestion(**words), networks=GivenNetwork(small_network()), clock=bootstrap.clock()
     )
 
 
-@at_full_speed()
 def test_an_operator_may_be_named_in_full():
     assert view(operator="Cybernet").view.viewer_id == "CYB"
 

@@ -39,6 +39,8 @@ LINE = launched_lines(
     COMB,
     loss_matched_amplifiers(LINES, booster_gain=126.0, noise_factor=3.5, output_power_max_w=1.0),
 )
+from tests.support.watched import types_unchecked
+
 EVEN_DB = optimal_launch_power(LINE, LeastMargin(), start_w=COMB.launch_power_w[None]).score[0]
 
 
@@ -53,12 +55,14 @@ def found_with(*required_db):
 
 
 @pytest.mark.parametrize(("above_db", "steps"), [(-0.05, 10), (3.0, 0)])
+@types_unchecked()
 def test_all_channels_take_a_mode_that_all_can_have_and_none_one_far_off(above_db, steps):
     found = found_with(EVEN_DB - 3.0, EVEN_DB + above_db)
     assert found.mode_index.sum() == steps
     assert found.bit_rate_bps == pytest.approx(4e11 * (10 + steps))
 
 
+@types_unchecked()
 def test_some_take_a_mode_that_all_cannot_have():
     required_db = np.array([EVEN_DB - 3.0, EVEN_DB + 0.3])
     found = found_with(*required_db)

@@ -6,6 +6,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from karakoram.adapters.formats.network_folder import write_network
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.view_screen import show_view
 from karakoram.network.views import OperatorView
@@ -68,10 +69,13 @@ def test_an_operator_without_plant_and_partners_sees_that():
     assert file.getvalue().count("None.") == 3
 
 
-def test_the_json_holds_legs_with_prices_in_minor_units():
-    view = json.loads(told("SCO", "--bit-rate", "100G", "--on", "2026-11-22", "--json").stdout)
+def test_the_json_holds_legs_with_prices_in_minor_units(tmp_path):
+    write_network(small_network(), tmp_path / "small")
+    words = ("--network", str(tmp_path / "small"), "--bit-rate", "100G", "--on", "2026-11-22")
+    view = json.loads(told("SCO", *words, "--json").stdout)
     assert view["viewer"] == "SCO"
     assert "CHL-BBS" in view["own_spans"]
+    assert view["partner_legs"]
     assert all(isinstance(leg["price"]["mrc_minor"], int) for leg in view["partner_legs"])
 
 
