@@ -11,6 +11,7 @@ from karakoram.engines.optics.launched_lines import launched_lines
 from karakoram.engines.optics.mode_ladder import ModeLadder, mode_launch
 from karakoram.engines.optics.spectrum import full_comb
 from tests.support.optics_lines import loss_matched_amplifiers
+from tests.support.watched import types_unchecked
 
 COMB = full_comb(
     f_min_hz=191.3e12,
@@ -39,8 +40,6 @@ LINE = launched_lines(
     COMB,
     loss_matched_amplifiers(LINES, booster_gain=126.0, noise_factor=3.5, output_power_max_w=1.0),
 )
-from tests.support.watched import types_unchecked
-
 EVEN_DB = optimal_launch_power(LINE, LeastMargin(), start_w=COMB.launch_power_w[None]).score[0]
 
 
