@@ -15,8 +15,11 @@ PIN = re.compile(
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 MARKER = re.compile(r"[a-z_]+( (==|!=|<|>|<=|>=|and|or|not in|in)| '[A-Za-z0-9.]+'| [a-z_]+|[()])*")
 TOO_HEAVY = ("torch", "nvidia", "cuda", "tensorflow", "triton", "jaxlib", "pyspark", "ray")
-RUNTIME_MAX = 30
-"""Packages that a user installs; the number is a warning, not a law: say why when it grows."""
+RUNTIME_MAX = 31
+"""Packages that a user installs; the number is a warning, not a law: say why when it grows.
+
+It grew from 30 when sales got a store: SQLAlchemy, Alembic and pydantic bring nine.
+"""
 
 
 def entries(text: str) -> list[tuple[str, list[str]]]:

@@ -18,6 +18,7 @@ from karakoram.usecases.hand_over_ports import BudgetSource, BudgetTarget
 from karakoram.usecases.leg_ports import KeySource, LegFile
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
+from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
 from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
 from karakoram.usecases.traffic_ports import TrafficTableSource
@@ -50,6 +51,29 @@ def price_list_file(path: Path) -> PriceListStore:
     """The file that a price list is read from or written to."""
     files = import_module("karakoram.adapters.formats.price_list_file")
     return cast("PriceListStore", files.PriceListFile(path))
+
+
+def moments() -> Moments:
+    """The clock that says what time it is."""
+    return SystemClock()
+
+
+def identifiers() -> IdSource:
+    """Who makes new identifiers."""
+    made = import_module("karakoram.adapters.identifiers")
+    return cast("IdSource", made.TimeOrderedIds())
+
+
+def sales_store(word: str) -> SalesStore:
+    """The store that a word names: the path of a file, or the address of a server."""
+    stores = import_module("karakoram.adapters.store.opening")
+    return cast("SalesStore", stores.open_store(word))
+
+
+def new_sales_store(word: str) -> SalesStore:
+    """A new, empty store at the place that a word names."""
+    stores = import_module("karakoram.adapters.store.opening")
+    return cast("SalesStore", stores.make_store(word))
 
 
 def legs_file(path: Path) -> LegFile:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from karakoram.core.errors import ConflictError, TakenError
+from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 
 
 @dataclass
@@ -124,13 +124,19 @@ class MemoryTransaction:
 
     def remove_resources(self, resource_ids):
         for resource_id in resource_ids:
+            if resource_id not in self.tables.resources:
+                raise NotFoundError(f"there is no resource {resource_id}")
             if self.claims_on([resource_id]):
                 raise TakenError(f"{resource_id} still carries something")
             del self.tables.resources[resource_id]
 
     def add_claims(self, claims):
         for claim in claims:
-            resource = self.tables.resources[claim.resource_id]
+            if claim.claim_id in self.tables.claims:
+                raise ConflictError(f"{claim.claim_id} is there already")
+            resource = self.tables.resources.get(claim.resource_id)
+            if resource is None:
+                raise NotFoundError(f"there is no resource {claim.resource_id}")
             if resource.taken & claim.units or claim.units.bit_length() > resource.unit_count:
                 raise TakenError(f"units of {resource.name} are taken", where=claim.resource_id)
             self.tables.claims[claim.claim_id] = claim
@@ -138,13 +144,14 @@ class MemoryTransaction:
 
     def release_claims(self, claims):
         for claim in claims:
-            held = self.tables.claims.pop(claim.claim_id)
+            held = self._held(claim)
+            del self.tables.claims[claim.claim_id]
             resource = self.tables.resources[held.resource_id]
             self._set(resource, resource.taken & ~held.units)
 
     def keep_claims(self, claims, *, claimant_id):
         for claim in claims:
-            held = self.tables.claims[claim.claim_id]
+            held = self._held(claim)
             kept = replace(held, claimant_id=claimant_id, until=None)
             self.tables.claims[claim.claim_id] = kept
 
@@ -162,6 +169,11 @@ class MemoryTransaction:
 
     def log(self, entry):
         self.tables.log.append(entry)
+
+    def _held(self, claim):
+        if claim.claim_id not in self.tables.claims:
+            raise NotFoundError(f"there is no claim {claim.claim_id}")
+        return self.tables.claims[claim.claim_id]
 
     def _set(self, resource, taken):
         newer = replace(resource, taken=taken, version=resource.version + 1)

@@ -1,4 +1,4 @@
-"""What day is it?"""
+"""What day is it, and what time?"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,3 +11,7 @@ class SystemClock:
     def today(self) -> date:
         """Today's date in UTC."""
         return datetime.now(UTC).date()
+
+    def now(self) -> datetime:
+        """The moment in UTC."""
+        return datetime.now(UTC)

@@ -1,0 +1,97 @@
+"""How does a record of sales become text, and the text the same record?
+
+JSON, by pydantic from the dataclasses themselves. Sets of units are written in hexadecimal: a block
+of a million numbers has more digits than JSON readers and Python take for one number.
+"""
+
+from collections.abc import Hashable, Mapping
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter
+from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError, core_schema
+
+from karakoram.core.errors import RefusedError
+
+RecordT = TypeVar("RecordT")
+
+_SETS_OF_UNITS = frozenset({"units", "taken"})
+"""Fields whose integer is a set of units, bit by bit."""
+_INFINITE_AS_WORDS = {"ser_json_inf_nan": "strings"}
+
+
+def text_from_record(record: object) -> str:
+    """The record as JSON on one line."""
+    return _serializer(cast("Hashable", type(record))).to_json(record).decode()
+
+
+def record_from_text(kind: type[RecordT], text: str) -> RecordT:
+    """The record that was written as ``text``.
+
+    Raises
+    ------
+    RefusedError
+        If the text is not such a record.
+    """
+    try:
+        return cast("RecordT", _validator(cast("Hashable", kind)).validate_json(text))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RefusedError(
+            f"what is stored is no {kind.__name__}: {place}: {first['msg']}", code="store-damaged"
+        ) from error
+
+
+@cache
+def _serializer(kind: Hashable) -> SchemaSerializer:
+    return SchemaSerializer(_schema(kind))
+
+
+@cache
+def _validator(kind: Hashable) -> SchemaValidator:
+    return SchemaValidator(_schema(kind))
+
+
+def _schema(kind: Hashable) -> core_schema.CoreSchema:
+    """How pydantic reads and writes the dataclass, sets of units and infinite figures our way."""
+    return cast("core_schema.CoreSchema", _adapted(TypeAdapter[Any](kind).core_schema))
+
+
+def _adapted(part: Any) -> Any:  # noqa: ANN401  (any part of a schema)
+    if isinstance(part, list):
+        return [_adapted(each) for each in part]
+    if isinstance(part, tuple):
+        return tuple(_adapted(each) for each in part)
+    if not isinstance(part, Mapping):
+        return part
+    changed = {key: _adapted(each) for key, each in part.items()}
+    if part.get("type") == "dataclass-field" and part.get("name") in _SETS_OF_UNITS:
+        changed["schema"] = _with_integer(part["schema"])
+    if part.get("type") == "dataclass":
+        changed["config"] = {**changed.get("config", {}), **_INFINITE_AS_WORDS}
+    return changed
+
+
+def _with_integer(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of a field, its integer in hexadecimal; a default stays."""
+    if schema["type"] == "default":
+        return {**schema, "schema": _with_integer(schema["schema"])}
+    assert schema["type"] == "int", f"a set of units is an integer, not {schema['type']}"
+    return cast(
+        "Mapping[str, Any]",
+        core_schema.no_info_plain_validator_function(
+            _units_from_text,
+            serialization=core_schema.plain_serializer_function_ser_schema(_text_from_units),
+        ),
+    )
+
+
+def _units_from_text(text: object) -> int:
+    if not isinstance(text, str):
+        raise ValueError(f"a set of units is written in hexadecimal, got {text!r}")
+    return int(text, 16)
+
+
+def _text_from_units(units: int) -> str:
+    return f"{units:x}"

@@ -1,0 +1,1 @@
+"""Which forms has a store had? One file each, oldest first by its number."""

@@ -1,0 +1,157 @@
+"""Which store does a word name, and can this program use it?"""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy.exc import DatabaseError
+
+from karakoram.adapters.store.migrating import migrate
+from karakoram.adapters.store.sqlite_store import SqliteStore, begin, sqlite_engine
+from karakoram.adapters.store.tables import SCHEMA
+from karakoram.core.errors import NotFoundError, RefusedError
+
+_BESIDE = ("-wal", "-shm")
+"""How the files end that SQLite keeps beside a store."""
+_VERSION_TABLE = "alembic_version"
+
+
+def open_store(word: str) -> SqliteStore:
+    """The store that ``word`` names, ready to be used.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    RefusedError
+        If there is something else, or the store is older or newer than this program.
+    """
+    path = _path(word)
+    if not path.exists():
+        raise NotFoundError(
+            f"There is no store at {path}. Make one:  karakoram store init --store {path}"
+        )
+    form = _form(path)
+    if form is None:
+        raise _no_store(path)
+    _refuse_other_form(form, path)
+    return SqliteStore(path)
+
+
+def make_store(word: str) -> SqliteStore:
+    """A new, empty store.
+
+    Raises
+    ------
+    RefusedError
+        If something is there already.
+    """
+    path = _path(word)
+    if path.exists():
+        raise RefusedError(
+            f"{path} is there already; a new store takes a place of its own",
+            code="store-there-already",
+            where=str(path),
+        )
+    try:
+        _make(path)
+    except BaseException:
+        for part in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
+            part.unlink(missing_ok=True)
+        raise
+    return SqliteStore(path)
+
+
+def migrate_store(word: str) -> tuple[str, str]:
+    """Bring a store to the form of this program; the forms before and after.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no store.
+    RefusedError
+        If it is something else, or newer than this program.
+    """
+    path = _path(word)
+    if not path.exists():
+        raise NotFoundError(f"There is no store at {path}.")
+    form = _form(path)
+    if form is None:
+        raise _no_store(path)
+    if form > SCHEMA:
+        _refuse_other_form(form, path)
+    engine = sqlite_engine(path, may_write=True)
+    try:
+        with engine.connect() as connection:
+            begin(connection, "IMMEDIATE")
+            migrate(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
+    return form, SCHEMA
+
+
+def _make(path: Path) -> None:
+    engine = sqlite_engine(path, may_write=True, may_create=True)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            connection.rollback()
+            begin(connection, "IMMEDIATE")
+            migrate(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
+def stored_form(connection: Connection) -> str | None:
+    """The migration that a database stands at; ``None`` where it is no store."""
+    if not inspect(connection).has_table(_VERSION_TABLE):
+        return None
+    form = connection.scalar(select(column("version_num")).select_from(table(_VERSION_TABLE)))
+    return None if form is None else str(form)
+
+
+def _path(word: str) -> Path:
+    if "://" in word:
+        raise RefusedError(
+            f"{word} names no store; give the path of a file",
+            code="unknown-store",
+            where=word,
+        )
+    return Path(word)
+
+
+def _form(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    engine = sqlite_engine(path, may_write=False)
+    try:
+        with engine.connect() as connection:
+            return stored_form(connection)
+    except (DatabaseError, sqlite3.DatabaseError):
+        return None
+    finally:
+        engine.dispose()
+
+
+def _no_store(path: Path) -> RefusedError:
+    return RefusedError(f"{path} is not a store of Karakoram", code="not-a-store", where=str(path))
+
+
+def _refuse_other_form(form: str, path: Path) -> None:
+    if form > SCHEMA:
+        raise RefusedError(
+            f"{path} was written by a newer Karakoram (form {form}; this one knows {SCHEMA})",
+            code="store-newer",
+            where=str(path),
+            alternatives=("install the newer Karakoram",),
+        )
+    if form < SCHEMA:
+        raise RefusedError(
+            f"{path} was written by an older Karakoram (form {form}; this one needs {SCHEMA}). "
+            f"Bring it up to date:  karakoram store migrate --store {path}",
+            code="store-older",
+            where=str(path),
+            alternatives=("karakoram store migrate",),
+        )

@@ -1,0 +1,137 @@
+"""How are parties, qualifications, quotes, orders, products, replays and the log kept?"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select, update
+
+from karakoram.adapters.store.codec import record_from_text
+from karakoram.adapters.store.rows import (
+    cells_from_entry,
+    cells_from_record,
+    entry_from_cells,
+    identifier,
+)
+from karakoram.adapters.store.statements import is_among
+from karakoram.adapters.store.tables import CHANGE_LOG, RECORD_TABLES, REPLAY
+from karakoram.core.errors import ConflictError
+from karakoram.core.identifiers import ExternalId, PartyId
+from karakoram.sales.change_log import LogEntry
+from karakoram.usecases.sales_ports import Record, RecordT, Replay
+
+
+def found(connection: Connection, kind: type[RecordT], record_id: str) -> RecordT | None:
+    """The record, or ``None`` where there is none."""
+    table = RECORD_TABLES[kind]
+    text = connection.scalar(select(table.c.body).where(table.c.id == record_id))
+    return None if text is None else record_from_text(kind, text)
+
+
+def all_found(
+    connection: Connection,
+    kind: type[RecordT],
+    *,
+    buyer_id: PartyId | None,
+    states: Iterable[str],
+    limit: int | None,
+) -> tuple[RecordT, ...]:
+    """Records of a kind, oldest first; of one buyer and in some states where given."""
+    table = RECORD_TABLES[kind]
+    asked = select(table.c.body).order_by(table.c.id).limit(limit)
+    if buyer_id is not None:
+        asked = asked.where(table.c.buyer_id == buyer_id)
+    wanted = tuple(states)
+    if wanted:
+        asked = asked.where(is_among(table.c.state, wanted, connection))
+    return tuple(record_from_text(kind, text) for text in connection.scalars(asked))
+
+
+def add(connection: Connection, record: Record) -> None:
+    """Write a new record.
+
+    Raises
+    ------
+    ConflictError
+        If there is one of this kind with this identifier.
+    """
+    table = RECORD_TABLES[type(record)]
+    cells = cells_from_record(record)
+    if connection.scalar(select(table.c.id).where(table.c.id == cells["id"])) is not None:
+        raise ConflictError(
+            f"{table.name} {cells['id']} is there already", code="there-already", where=cells["id"]
+        )
+    connection.execute(insert(table), cells)
+
+
+def replace_version(connection: Connection, newer: Record, *, version: int) -> None:
+    """Write ``newer`` in the place of the record of ``version``.
+
+    Raises
+    ------
+    ConflictError
+        If somebody else has changed or removed that one.
+    """
+    table = RECORD_TABLES[type(newer)]
+    record_id = identifier(newer)
+    changed = connection.execute(
+        update(table).where(table.c.id == record_id, table.c.version == version),
+        cells_from_record(newer),
+    )
+    if changed.rowcount != 1:
+        raise ConflictError(
+            f"{table.name} {record_id} was changed by somebody else since version {version} was "
+            "read; read it again",
+            code="changed-meanwhile",
+            where=record_id,
+        )
+
+
+def replay(connection: Connection, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:
+    """What the buyer used the external identifier for."""
+    row = connection.execute(
+        select(REPLAY.c.action, REPLAY.c.digest, REPLAY.c.subject_id).where(
+            REPLAY.c.buyer_id == buyer_id, REPLAY.c.external_id == external_id
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Replay(action=row.action, digest=row.digest, subject_id=row.subject_id)
+
+
+def remember(
+    connection: Connection, buyer_id: PartyId, external_id: ExternalId, *, used: Replay
+) -> None:
+    """Write what the external identifier was used for.
+
+    Raises
+    ------
+    ConflictError
+        If it was used before.
+    """
+    earlier = replay(connection, buyer_id, external_id)
+    if earlier is not None:
+        raise ConflictError(
+            f"{external_id} of {buyer_id} was used already, for {earlier.subject_id}",
+            code="used-already",
+            where=external_id,
+        )
+    cells = {
+        "buyer_id": buyer_id,
+        "external_id": external_id,
+        "action": used.action,
+        "digest": used.digest,
+        "subject_id": used.subject_id,
+    }
+    connection.execute(insert(REPLAY), cells)
+
+
+def log_of(connection: Connection, subject_id: str) -> tuple[LogEntry, ...]:
+    """What was done to a record, oldest first."""
+    asked = (
+        select(CHANGE_LOG).where(CHANGE_LOG.c.subject_id == subject_id).order_by(CHANGE_LOG.c.place)
+    )
+    return tuple(map(entry_from_cells, connection.execute(asked).mappings()))
+
+
+def log(connection: Connection, entry: LogEntry) -> None:
+    """Write an entry of the change log."""
+    connection.execute(insert(CHANGE_LOG), cells_from_entry(entry))

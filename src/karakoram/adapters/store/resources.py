@@ -1,0 +1,141 @@
+"""How are resources kept, and what rides on them found?"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from karakoram.adapters.store.rows import cells_from_resource, resource_from_cells
+from karakoram.adapters.store.statements import is_among, kept
+from karakoram.adapters.store.tables import CLAIM, RESOURCE
+from karakoram.core.errors import ConflictError, NotFoundError, TakenError
+from karakoram.core.identifiers import ResourceId
+from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.resource_kinds import ResourceKind
+
+
+def found(
+    connection: Connection, kinds: Iterable[ResourceKind], *, site_ids: Iterable[str]
+) -> tuple[Resource, ...]:
+    """Resources of these kinds (all where none is named) that end at one of the sites."""
+    asked = select(RESOURCE).order_by(RESOURCE.c.resource_id)
+    words, sites = tuple(kind.value for kind in kinds), tuple(site_ids)
+    if words:
+        asked = asked.where(is_among(RESOURCE.c.kind, words, connection))
+    if sites:
+        asked = asked.where(
+            or_(
+                is_among(RESOURCE.c.a_site_id, sites, connection),
+                is_among(RESOURCE.c.z_site_id, sites, connection),
+            )
+        )
+    return tuple(map(resource_from_cells, connection.execute(asked).mappings()))
+
+
+def by_id(
+    connection: Connection, resource_ids: Iterable[str], *, to_change: bool = False
+) -> dict[ResourceId, Resource]:
+    """Those of the resources that exist, sorted; locked where they are about to be changed."""
+    asked = (
+        select(RESOURCE)
+        .where(is_among(RESOURCE.c.resource_id, set(resource_ids), connection))
+        .order_by(RESOURCE.c.resource_id)
+    )
+    rows = connection.execute(kept(asked, connection) if to_change else asked).mappings()
+    return {row["resource_id"]: resource_from_cells(row) for row in rows}
+
+
+def add(connection: Connection, resources: Iterable[Resource]) -> None:
+    """Write new resources.
+
+    Raises
+    ------
+    ConflictError
+        If one of them is there already, or is named twice.
+    """
+    new = tuple(resources)
+    seen = set(by_id(connection, (each.resource_id for each in new)))
+    for resource in new:
+        if resource.resource_id in seen:
+            raise ConflictError(
+                f"resource {resource.resource_id} is there already",
+                code="there-already",
+                where=resource.resource_id,
+            )
+        seen.add(resource.resource_id)
+    if new:
+        connection.execute(insert(RESOURCE), [cells_from_resource(each) for each in new])
+
+
+def replace_versions(connection: Connection, resources: Iterable[Resource]) -> None:
+    """Write the next versions of resources.
+
+    Raises
+    ------
+    ConflictError
+        If somebody else has changed or removed one of them.
+    """
+    for resource in sorted(resources, key=lambda each: each.resource_id):
+        newer = replace(resource, version=resource.version + 1)
+        changed = connection.execute(
+            update(RESOURCE).where(
+                RESOURCE.c.resource_id == resource.resource_id,
+                RESOURCE.c.version == resource.version,
+            ),
+            cells_from_resource(newer),
+        )
+        if changed.rowcount != 1:
+            raise ConflictError(
+                f"resource {resource.resource_id} was changed by somebody else since version "
+                f"{resource.version} was read; read it again",
+                code="changed-meanwhile",
+                where=resource.resource_id,
+            )
+
+
+def remove(connection: Connection, resource_ids: Iterable[ResourceId]) -> None:
+    """Remove resources on which nothing rides.
+
+    Raises
+    ------
+    NotFoundError
+        If one of them is not there.
+    TakenError
+        If something rides on one of them.
+    """
+    wanted = sorted(set(resource_ids))
+    there = by_id(connection, wanted, to_change=True)
+    missing = [each for each in wanted if each not in there]
+    if missing:
+        raise NotFoundError(f"There is no resource {missing[0]}.")
+    asked = (
+        select(CLAIM.c.resource_id, CLAIM.c.claimant_id)
+        .where(is_among(CLAIM.c.resource_id, wanted, connection))
+        .order_by(CLAIM.c.claim_id)
+        .limit(1)
+    )
+    ridden = connection.execute(asked).one_or_none()
+    if ridden is not None:
+        raise TakenError(
+            f"resource {ridden.resource_id} still carries {ridden.claimant_id}",
+            code="still-ridden",
+            where=ridden.resource_id,
+        )
+    connection.execute(delete(RESOURCE).where(is_among(RESOURCE.c.resource_id, wanted, connection)))
+
+
+def riders(connection: Connection, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
+    """Everything that rides on a resource, and the layers between; one statement a layer.
+
+    A recursive statement would walk a diamond once for each way through it, or not know how far
+    up it is; layer by layer, each thing is asked for once.
+    """
+    height: dict[str, int] = {}
+    layer: set[str] = {resource_id}
+    above = 0
+    while layer:
+        above += 1
+        asked = select(CLAIM.c.claimant_id).where(is_among(CLAIM.c.resource_id, layer, connection))
+        layer = set(connection.scalars(asked)) - height.keys()
+        height.update(dict.fromkeys(layer, above))
+    return tuple(sorted(height.items()))

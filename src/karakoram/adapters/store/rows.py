@@ -1,0 +1,143 @@
+"""How does a record stand in a row of its table?"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from karakoram.adapters.store.bits import (
+    bytes_from_units,
+    microseconds_from_moment,
+    moment_from_microseconds,
+    units_from_bytes,
+)
+from karakoram.adapters.store.codec import text_from_record
+from karakoram.core.provenance import Confidence, Provenance
+from karakoram.sales.change_log import Deed, LogEntry
+from karakoram.sales.inventory.resources import Claim, PathSide, Resource, ResourceStatus
+from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.usecases.sales_ports import Record
+
+Cells = Mapping[Any, Any]
+"""A row by the names of its columns."""
+
+
+def identifier(record: Record) -> str:
+    """The identifier of a record: its first field."""
+    return str(getattr(record, fields(record)[0].name))
+
+
+def cells_from_record(record: Record) -> dict[str, Any]:
+    """The row of a record."""
+    state = getattr(record, "state", None)
+    return {
+        "id": identifier(record),
+        "buyer_id": getattr(record, "buyer_id", None),
+        "external_id": getattr(record, "external_id", None),
+        "state": None if state is None else state.value,
+        "version": record.version,
+        "body": text_from_record(record),
+    }
+
+
+def cells_from_resource(resource: Resource) -> dict[str, Any]:
+    """The row of a resource."""
+    return {
+        "resource_id": resource.resource_id,
+        "kind": resource.kind.value,
+        "model": resource.model,
+        "name": resource.name,
+        "operator_id": resource.operator_id,
+        "a_site_id": resource.a_site_id,
+        "z_site_id": resource.z_site_id,
+        "unit_count": resource.unit_count,
+        "taken": bytes_from_units(resource.taken),
+        "status": resource.status.value,
+        "length_km": resource.length_km,
+        "latency_ms": resource.latency_ms,
+        "source": resource.provenance.source,
+        "source_date": resource.provenance.source_date,
+        "confidence": resource.provenance.confidence.value,
+        "note": resource.provenance.note,
+        "version": resource.version,
+    }
+
+
+def resource_from_cells(cells: Cells) -> Resource:
+    """The resource that a row is."""
+    return Resource(
+        resource_id=cells["resource_id"],
+        kind=ResourceKind(cells["kind"]),
+        model=cells["model"],
+        name=cells["name"],
+        operator_id=cells["operator_id"],
+        a_site_id=cells["a_site_id"],
+        z_site_id=cells["z_site_id"],
+        unit_count=cells["unit_count"],
+        taken=units_from_bytes(cells["taken"]),
+        status=ResourceStatus(cells["status"]),
+        length_km=cells["length_km"],
+        latency_ms=cells["latency_ms"],
+        provenance=Provenance(
+            source=cells["source"],
+            source_date=cells["source_date"],
+            confidence=Confidence(cells["confidence"]),
+            note=cells["note"],
+        ),
+        version=cells["version"],
+    )
+
+
+def cells_from_claim(claim: Claim) -> dict[str, Any]:
+    """The row of a claim."""
+    return {
+        "claim_id": claim.claim_id,
+        "resource_id": claim.resource_id,
+        "units": bytes_from_units(claim.units),
+        "claimant_id": claim.claimant_id,
+        "side": claim.side.value,
+        "hop": claim.hop,
+        "until_us": None if claim.until is None else microseconds_from_moment(claim.until),
+    }
+
+
+def claim_from_cells(cells: Cells) -> Claim:
+    """The claim that a row is."""
+    return Claim(
+        claim_id=cells["claim_id"],
+        resource_id=cells["resource_id"],
+        units=units_from_bytes(cells["units"]),
+        claimant_id=cells["claimant_id"],
+        side=PathSide(cells["side"]),
+        hop=cells["hop"],
+        until=None if cells["until_us"] is None else moment_from_microseconds(cells["until_us"]),
+    )
+
+
+def cells_from_entry(entry: LogEntry) -> dict[str, Any]:
+    """The row of an entry of the change log."""
+    return {
+        "entry_id": entry.entry_id,
+        "who": entry.deed.who,
+        "why": entry.deed.why,
+        "at_us": microseconds_from_moment(entry.deed.at),
+        "action": entry.action,
+        "subject_kind": entry.subject_kind,
+        "subject_id": entry.subject_id,
+        "state_before": entry.state_before,
+        "state_after": entry.state_after,
+        "detail": entry.detail,
+    }
+
+
+def entry_from_cells(cells: Cells) -> LogEntry:
+    """The entry that a row is."""
+    return LogEntry(
+        entry_id=cells["entry_id"],
+        deed=Deed(who=cells["who"], why=cells["why"], at=moment_from_microseconds(cells["at_us"])),
+        action=cells["action"],
+        subject_kind=cells["subject_kind"],
+        subject_id=cells["subject_id"],
+        state_before=cells["state_before"],
+        state_after=cells["state_after"],
+        detail=cells["detail"],
+    )

@@ -1,0 +1,149 @@
+"""Which tables hold what is sold, and what it stands on?
+
+The same tables on SQLite and PostgreSQL. Identifiers are compared byte by byte on both, so that
+their order is that of Python and of time (RFC 9562, version 7).
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.parties import Party
+from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote
+from karakoram.usecases.sales_ports import Record
+
+SCHEMA = "0001"
+"""The newest migration; a store that names another one is older or newer than this program."""
+
+WORD = Text().with_variant(Text(collation="C"), "postgresql")
+"""What is compared and sorted byte by byte."""
+COUNTED = BigInteger().with_variant(Integer, "sqlite")
+"""A number that the database counts up itself."""
+
+METADATA = MetaData()
+
+
+def _record_table(name: str) -> Table:
+    """A table of one kind of record: what is asked for as columns, all of it as JSON."""
+    return Table(
+        name,
+        METADATA,
+        Column("id", WORD, primary_key=True),
+        Column("buyer_id", WORD),
+        Column("external_id", WORD),
+        Column("state", WORD),
+        Column("version", Integer, nullable=False),
+        Column("body", Text, nullable=False),
+        Index(f"ix_{name}_buyer_id", "buyer_id", "state", "id"),
+        Index(f"ix_{name}_state", "state", "id"),
+    )
+
+
+RECORD_TABLES: dict[type[Record], Table] = {
+    Party: _record_table("party"),
+    Qualification: _record_table("qualification"),
+    Quote: _record_table("quote"),
+    ProductOrder: _record_table("product_order"),
+    Product: _record_table("product"),
+}
+
+RESOURCE = Table(
+    "resource",
+    METADATA,
+    Column("resource_id", WORD, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("operator_id", WORD, nullable=False),
+    Column("a_site_id", WORD, nullable=False),
+    Column("z_site_id", WORD),
+    Column("unit_count", Integer, nullable=False),
+    Column("taken", LargeBinary, nullable=False),  # unit 0 is the lowest bit of the first byte
+    Column("status", WORD, nullable=False),
+    Column("length_km", Double, nullable=False),
+    Column("latency_ms", Double, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_date", Text, nullable=False),
+    Column("confidence", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_resource_kind", "kind"),
+    Index("ix_resource_a_site_id", "a_site_id"),
+    Index("ix_resource_z_site_id", "z_site_id"),
+)
+
+CLAIM = Table(
+    "claim",
+    METADATA,
+    Column("claim_id", WORD, primary_key=True),
+    Column(
+        "resource_id",
+        WORD,
+        ForeignKey("resource.resource_id", name="fk_claim_resource"),
+        nullable=False,
+    ),
+    Column("units", LargeBinary, nullable=False),
+    Column("claimant_id", WORD, nullable=False),
+    Column("side", WORD, nullable=False),
+    Column("hop", Integer, nullable=False),
+    Column("until_us", BigInteger),  # microseconds since 1970 in UTC
+    Index("ix_claim_resource_id", "resource_id", "claimant_id"),
+    Index("ix_claim_claimant_id", "claimant_id"),
+    Index("ix_claim_until_us", "until_us"),
+)
+
+REPLAY = Table(
+    "replay",
+    METADATA,
+    Column("buyer_id", WORD, primary_key=True),
+    Column("external_id", WORD, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("subject_id", WORD, nullable=False),
+)
+
+CHANGE_LOG = Table(
+    "change_log",
+    METADATA,
+    Column("place", COUNTED, primary_key=True, autoincrement=True),
+    Column("entry_id", WORD, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject_id", WORD, nullable=False),
+    Column("state_before", Text, nullable=False),
+    Column("state_after", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("ix_change_log_subject_id", "subject_id", "place"),
+)
+
+JOB = Table(
+    "job",
+    METADATA,
+    Column("job_id", WORD, primary_key=True),
+    Column("kind", WORD, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", WORD, nullable=False),
+    Column("run_after_us", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until_us", BigInteger),
+    Column("trouble", Text, nullable=False),
+    Index("ix_job_state", "state", "run_after_us"),
+)
+
+TABLES: tuple[Table, ...] = (*RECORD_TABLES.values(), RESOURCE, CLAIM, REPLAY, CHANGE_LOG, JOB)
+"""Every table, each after those that it names."""

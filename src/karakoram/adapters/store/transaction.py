@@ -1,0 +1,118 @@
+"""What can be asked and done inside one transaction of a store?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from karakoram.adapters.store import claims as claim_rows
+from karakoram.adapters.store import records as record_rows
+from karakoram.adapters.store import resources as resource_rows
+from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
+from karakoram.sales.change_log import LogEntry
+from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.usecases.sales_ports import Record, RecordT, Replay
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A :class:`SalesWriter` over a connection whose transaction has begun.
+
+    Questions get the same, on a connection whose database refuses to write.
+    """
+
+    connection: Connection
+
+    def find(self, kind: type[RecordT], record_id: str) -> RecordT | None:
+        """The record, or ``None`` where there is none."""
+        return record_rows.found(self.connection, kind, record_id)
+
+    def find_all(
+        self,
+        kind: type[RecordT],
+        *,
+        buyer_id: PartyId | None = None,
+        states: Iterable[str] = (),
+        limit: int | None = None,
+    ) -> tuple[RecordT, ...]:
+        """Records of a kind, oldest first; of one buyer and in some states where given."""
+        return record_rows.all_found(
+            self.connection, kind, buyer_id=buyer_id, states=states, limit=limit
+        )
+
+    def resources(
+        self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()
+    ) -> tuple[Resource, ...]:
+        """Resources of these kinds (all where none is named) that end at one of the sites."""
+        return resource_rows.found(self.connection, kinds, site_ids=site_ids)
+
+    def resources_by_id(self, resource_ids: Iterable[ResourceId]) -> tuple[Resource, ...]:
+        """Those of the resources that exist."""
+        return tuple(resource_rows.by_id(self.connection, resource_ids).values())
+
+    def claims_of(self, claimant_ids: Iterable[str]) -> tuple[Claim, ...]:
+        """What the claimants hold, in the order of their hops."""
+        return claim_rows.of_claimants(self.connection, claimant_ids)
+
+    def claims_on(self, resource_ids: Iterable[ResourceId]) -> tuple[Claim, ...]:
+        """Who holds units of the resources."""
+        return claim_rows.on_resources(self.connection, resource_ids)
+
+    def riders(self, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
+        """Everything that rides on a resource, however many layers up, and the layers between."""
+        return resource_rows.riders(self.connection, resource_id)
+
+    def replay(self, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:
+        """What the buyer used the external identifier for."""
+        return record_rows.replay(self.connection, buyer_id, external_id)
+
+    def log_of(self, subject_id: str) -> tuple[LogEntry, ...]:
+        """What was done to a record, oldest first."""
+        return record_rows.log_of(self.connection, subject_id)
+
+    def add(self, record: Record) -> None:
+        """Write a new record."""
+        record_rows.add(self.connection, record)
+
+    def replace(self, record: Record) -> None:
+        """Write the next version of a record; ``record.version`` is the one that was read."""
+        newer = replace(record, version=record.version + 1)
+        record_rows.replace_version(self.connection, newer, version=record.version)
+
+    def add_resources(self, resources: Iterable[Resource]) -> None:
+        """Write new resources."""
+        resource_rows.add(self.connection, resources)
+
+    def replace_resources(self, resources: Iterable[Resource]) -> None:
+        """Write the next versions of resources."""
+        resource_rows.replace_versions(self.connection, resources)
+
+    def remove_resources(self, resource_ids: Iterable[ResourceId]) -> None:
+        """Remove resources on which nothing rides; the log keeps what was."""
+        resource_rows.remove(self.connection, resource_ids)
+
+    def add_claims(self, claims: Iterable[Claim]) -> None:
+        """Claim units, and set them as taken."""
+        claim_rows.add(self.connection, claims)
+
+    def release_claims(self, claims: Iterable[Claim]) -> None:
+        """Give the units of the claims back."""
+        claim_rows.release(self.connection, claims)
+
+    def keep_claims(self, claims: Iterable[Claim], *, claimant_id: str) -> None:
+        """Give the claims to another claimant, without an end."""
+        claim_rows.keep(self.connection, claims, claimant_id=claimant_id)
+
+    def claims_expired_at(self, moment: datetime) -> tuple[Claim, ...]:
+        """Reservations whose time is over."""
+        return claim_rows.expired_at(self.connection, moment)
+
+    def remember(self, buyer_id: PartyId, external_id: ExternalId, replay: Replay) -> None:
+        """Write what the external identifier was used for."""
+        record_rows.remember(self.connection, buyer_id, external_id, used=replay)
+
+    def log(self, entry: LogEntry) -> None:
+        """Write an entry of the change log."""
+        record_rows.log(self.connection, entry)
