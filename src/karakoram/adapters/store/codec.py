@@ -53,7 +53,7 @@ def _validator(kind: Hashable) -> SchemaValidator:
     return SchemaValidator(_schema(kind))
 
 
-def _schema(kind: Hashable) -> core_schema.CoreSchema:
+def _schema(kind: Any) -> core_schema.CoreSchema:  # noqa: ANN401  (any dataclass)
     """How pydantic reads and writes the dataclass, sets of units and infinite figures our way."""
     return cast("core_schema.CoreSchema", _adapted(TypeAdapter[Any](kind).core_schema))
 

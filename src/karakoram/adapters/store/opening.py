@@ -28,9 +28,7 @@ def open_store(word: str) -> SqliteStore:
     """
     path = _path(word)
     if not path.exists():
-        raise NotFoundError(
-            f"There is no store at {path}. Make one:  karakoram store init --store {path}"
-        )
+        raise NotFoundError(f"There is no store at {path}; a new one has to be made there first")
     form = _form(path)
     if form is None:
         raise _no_store(path)
@@ -149,9 +147,8 @@ def _refuse_other_form(form: str, path: Path) -> None:
         )
     if form < SCHEMA:
         raise RefusedError(
-            f"{path} was written by an older Karakoram (form {form}; this one needs {SCHEMA}). "
-            f"Bring it up to date:  karakoram store migrate --store {path}",
+            f"{path} was written by an older Karakoram (form {form}; this one needs {SCHEMA}); "
+            "it has to be brought up to date first",
             code="store-older",
             where=str(path),
-            alternatives=("karakoram store migrate",),
         )
