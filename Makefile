@@ -11,7 +11,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint coverage bench bench-peers pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
+.PHONY: help demo demo-sell test check lint coverage bench bench-peers pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -20,6 +20,10 @@ demo: setup-demo ## set up, then design a protected 400G service from Urumqi to 
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/karakoram design URC MRS --bit-rate 400G --protection 1+1 --report $(REPORT)
 	@echo "Open $(REPORT) in a browser. Then:  . $(BIN)/activate; karakoram --help"
+
+demo-sell: setup-demo ## set up, then sell a protected wave over three operators, to the last slot
+	@mkdir -p out
+	$(BIN)/python tools/demo_sell.py out/demo-sell.db
 
 test: setup-test ## set up, then run every check and every test
 	@$(MAKE) --no-print-directory check

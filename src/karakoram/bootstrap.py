@@ -5,7 +5,7 @@ What only some commands need is imported when they ask for it, so that no other 
 
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from karakoram.adapters.clock import SystemClock
 from karakoram.adapters.formats.folders import FolderSource, NewFolder
@@ -22,6 +22,11 @@ from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
 from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
 from karakoram.usecases.traffic_ports import TrafficTableSource
+
+if TYPE_CHECKING:  # records of sales, which only commands of sales load
+    from karakoram.usecases.fill_store import InventorySource
+    from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
+    from karakoram.usecases.selling import Selling
 
 
 def clock() -> Clock:
@@ -188,3 +193,52 @@ def budget_target(path: Path) -> BudgetTarget:
     """The file that a noise budget is written to."""
     files = import_module("karakoram.adapters.formats.noise_budget_file")
     return cast("BudgetTarget", files.BudgetFile(path))
+
+
+def moments() -> "Moments":
+    """The clock that says what time it is."""
+    return cast("Moments", SystemClock())
+
+
+def identifiers() -> "IdSource":
+    """Who makes new identifiers."""
+    made = import_module("karakoram.adapters.identifiers")
+    return cast("IdSource", made.TimeOrderedIds())
+
+
+def sales_store(word: str) -> "SalesStore":
+    """The store that a word names: the path of a file, or the address of a server."""
+    stores = import_module("karakoram.adapters.store.opening")
+    return cast("SalesStore", stores.open_store(word))
+
+
+def new_sales_store(word: str) -> "SalesStore":
+    """A new, empty store at the place that a word names."""
+    stores = import_module("karakoram.adapters.store.opening")
+    return cast("SalesStore", stores.make_store(word))
+
+
+def selling(word: str, *, network: Path | None = None, catalogue: Path | None = None) -> "Selling":
+    """All that use cases of sales need, on the store that ``word`` names."""
+    plans = import_module("karakoram.sales.feasibility.planners")
+    sells = import_module("karakoram.usecases.selling")
+    prepared = import_module("karakoram.planning.prepare").prepare(
+        network_source(network).read_network()
+    )
+    made = sells.Selling(
+        store=sales_store(word),
+        ids=identifiers(),
+        moments=moments(),
+        catalogue=catalogue_store(catalogue).read_catalogue(prepared.network),
+        network=prepared.network,
+        planners=plans.planners(prepared),
+    )
+    return cast("Selling", made)
+
+
+def inventory_source(folder: Path | None = None) -> "InventorySource":
+    """The inventory in ``folder``; that of the reference corridor where none is named."""
+    files = import_module("karakoram.adapters.formats.inventory_folder")
+    packaged = import_module("karakoram.refdata.packaged")
+    chosen = packaged.packaged_folder("inventory") if folder is None else folder
+    return cast("InventorySource", files.InventoryFolder(chosen))

@@ -28,7 +28,6 @@ from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.usecases.expire_quotes import give_back
 from karakoram.usecases.sales_action import Change, known_record, log_change
 from karakoram.usecases.sales_ports import IdSource, SalesStore, SalesWriter
-from karakoram.usecases.selling import Selling
 
 OPEN_STATES = tuple(
     state.value
@@ -48,7 +47,8 @@ def advance_leg(
     event: LegEvent,
     *,
     deed: Deed,
-    selling: Selling,
+    store: SalesStore,
+    ids: IdSource,
 ) -> ProductOrder:
     """The order after an operator started, held, resumed, completed, refused or failed its leg.
 
@@ -81,9 +81,9 @@ def advance_leg(
             state_after=after.state.value,
             detail=found.leg.name,
         )
-        return _settled(tx, after, change, deed=deed, ids=selling.ids)
+        return _settled(tx, after, change, deed=deed, ids=ids)
 
-    return selling.store.write(write)
+    return store.write(write)
 
 
 def cancel_order(

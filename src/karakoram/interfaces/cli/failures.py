@@ -38,6 +38,9 @@ _NETWORK_FILES = frozenset(
 )
 """Files of a network folder."""
 
+CONFIGURATION = "configuration"
+"""The table that findings about chosen values name; its records are not imported for the name."""
+
 _ARGUMENTS = {
     "a_site": "A",
     "z_site": "Z",
@@ -167,9 +170,17 @@ def _failure_on_purpose(error: KarakoramError) -> Failure:
             message=f"{what} cannot be used: {many} finding{'s' if many != 1 else ''}",
             findings=error.findings,
         )
-    codes = {NotFoundError: "not-found", RefusedError: "refused"}
-    code = next((code for kind, code in codes.items() if isinstance(error, kind)), "error")
+    if isinstance(error, RefusedError):
+        return Failure(code=error.code, message=_refusal_text(error))
+    code = "not-found" if isinstance(error, NotFoundError) else "error"
     return Failure(code=code, message=str(error))
+
+
+def _refusal_text(error: RefusedError) -> str:
+    """What is refused, where, and what would be right."""
+    place = f"{error.where}: " if error.where and error.where not in str(error) else ""
+    right = f". Instead: {'; or '.join(error.alternatives)}" if error.alternatives else ""
+    return f"{place}{error}{right}"
 
 
 def _unusable(findings: tuple[Finding, ...]) -> tuple[str, str]:
@@ -177,7 +188,7 @@ def _unusable(findings: tuple[Finding, ...]) -> tuple[str, str]:
 
     Files of a network folder are the network; any other file stands beside it, and is named.
     """
-    if all(finding.place.table == QUESTION for finding in findings):
+    if all(finding.place.table in {QUESTION, CONFIGURATION} for finding in findings):
         return "bad-question", "the question"
     wrong = [finding.place for finding in errors_of(findings) or findings]
     files = dict.fromkeys(place.file for place in wrong if place.table != QUESTION)

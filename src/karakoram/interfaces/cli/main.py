@@ -15,6 +15,8 @@ from karakoram.interfaces.cli.streams import OutputTold, tell_line
 _COMMANDS = {
     "design": "Design a service from A to Z: routes, light, availability, price.",
     "routes": "Find the best routes, and the two that share least risk.",
+    "qualify": "Say green, yellow or red to a product, by planning it.",
+    "trace": "What a product rides on, or what rides on a fibre.",
 }
 _NETWORK_COMMANDS = {
     "show": "Show what is in a network.",
@@ -48,6 +50,26 @@ _SIMULATE_COMMANDS = {
     "failures": "What failures take, and what protection and restoration save.",
     "growth": "As traffic grows, what is full first and what is lost.",
 }
+_PARTY_COMMANDS = {
+    "add": "Register who buys, sponsors or operates.",
+    "list": "List everybody who has an account.",
+}
+_QUOTE_COMMANDS = {
+    "issue": "Quote a product in up to three ways.",
+    "show": "Show a quote with its offers and charges.",
+    "decline": "Decline a quote: what it holds is free again.",
+}
+_ORDER_COMMANDS = {
+    "place": "Order an offer of a firm quote.",
+    "show": "Show an order with the leg of each operator.",
+    "leg": "Say how an operator's leg stands.",
+    "cancel": "Call an order off.",
+    "late": "Tell every open order that is past its day.",
+}
+_SERVICE_COMMANDS = {
+    "list": "List what has been sold.",
+    "cease": "Order the end of a product.",
+}
 _COMPLETION = "_KARAKORAM_COMPLETE"
 """Set by the script of ``--show-completion`` to ask for completions."""
 _EXAMPLES = """\b
@@ -61,8 +83,7 @@ Exit codes: 0 done, 1 infeasible, 2 bad input."""
 app = typer.Typer(
     cls=LazyGroup,
     help="Design services over a long-haul fibre corridor of several operators: their routes, "
-    "light, availability and price. Selling, operating and settling them is what Karakoram is "
-    "meant for later; today it holds the commands below.",
+    "light, availability and price; and sell them. Operating and settling is meant for later.",
     epilog=_EXAMPLES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -76,6 +97,14 @@ _simulate = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=No
 _catalogue = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(app, _COMMANDS)
 add_stand_ins(_catalogue, _CATALOGUE_COMMANDS)
+_party = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_quote = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_order = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_service = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_party, _PARTY_COMMANDS)
+add_stand_ins(_quote, _QUOTE_COMMANDS)
+add_stand_ins(_order, _ORDER_COMMANDS)
+add_stand_ins(_service, _SERVICE_COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
 add_stand_ins(_legs, _LEGS_COMMANDS)
 add_stand_ins(_optics, _OPTICS_COMMANDS)
@@ -84,6 +113,10 @@ app.add_typer(_network, name="network", help="Look at networks, check them, begi
 app.add_typer(_legs, name="legs", help="Route over operators that keep their plant to themselves.")
 app.add_typer(_optics, name="optics", help="Follow light, element by element.")
 app.add_typer(_catalogue, name="catalogue", help="What is sold: products, prices, promises.")
+app.add_typer(_party, name="party", help="Who buys, pays and operates.")
+app.add_typer(_quote, name="quote", help="Prices that hold, and what they hold.")
+app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
+app.add_typer(_service, name="service", help="What has been sold.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 
 

@@ -1,0 +1,49 @@
+"""``karakoram order late``: which orders are past their day?"""
+
+import json
+from dataclasses import dataclass
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_sales import json_from_order
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.sales_screen import show_order
+from karakoram.interfaces.cli.screen import screen
+from karakoram.usecases.advance_leg import mark_jeopardy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLateOptions:
+    """What ``karakoram order late`` takes."""
+
+    store: sales_options.Store = ""
+    who: sales_options.Who = ""
+    why: sales_options.Why = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: OrderLateOptions) -> ExitCode:
+    """Mark, print."""
+    late = mark_jeopardy(
+        deed=sales_options.deed_of(chosen.who, chosen.why),
+        store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
+        ids=bootstrap.identifiers(),
+    )
+    if chosen.as_json:
+        payload = {"orders": [json_from_order(order) for order in late]}
+        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        return ExitCode.DONE
+    if not late:
+        print("No open order is past its day.")
+    for order in late:
+        show_order(screen(), order)
+    return ExitCode.DONE
+
+
+app = command_app(
+    OrderLateOptions,
+    run,
+    help_text="Tell every open order of which a leg is past its day, and mark the leg.",
+    examples=("karakoram order late",),
+)

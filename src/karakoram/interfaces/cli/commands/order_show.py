@@ -1,0 +1,51 @@
+"""``karakoram order show``: how far is an order?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_sales import json_from_log, json_from_order
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.sales_screen import show_log, show_order
+from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.orders import ProductOrder
+from karakoram.usecases.sales_action import known_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShowOptions:
+    """What ``karakoram order show`` takes."""
+
+    order: Annotated[str, typer.Argument(metavar="ORDER", help="Identifier of the order.")]
+    log: Annotated[bool, typer.Option("--log", help="Show who did what, when and why.")] = False
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: OrderShowOptions) -> ExitCode:
+    """Read, print."""
+    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    order, log = store.read(
+        lambda tx: (known_record(tx, ProductOrder, chosen.order), tx.log_of(chosen.order))
+    )
+    if chosen.as_json:
+        payload = {**json_from_order(order), **(json_from_log(log) if chosen.log else {})}
+        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        return ExitCode.DONE
+    show_order(screen(), order)
+    if chosen.log:
+        show_log(screen(), log)
+    return ExitCode.DONE
+
+
+app = command_app(
+    OrderShowOptions,
+    run,
+    help_text="Show an order with the leg of each operator.",
+    examples=("karakoram order show ORDER --log",),
+)

@@ -1,0 +1,64 @@
+"""``karakoram service list``: what has been sold, to whom, and is it up?"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_sales import json_from_product
+from karakoram.core.identifiers import PartyId
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.sales_screen import show_products
+from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.products import Product, ProductState
+from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceListOptions:
+    """What ``karakoram service list`` takes."""
+
+    buyer: Annotated[
+        str, typer.Option("--buyer", metavar="PARTY", help="Only what this party has.")
+    ] = ""
+    states: Annotated[
+        list[str],
+        typer.Option("--state", metavar="STATE", help="Only in this state (repeatable)."),
+    ] = field(default_factory=list)
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: ServiceListOptions) -> ExitCode:
+    """Read, print."""
+    states = tuple(
+        reading("state", word, lambda w: choice_from_word(w, ProductState))
+        for word in chosen.states
+    )
+    refuse_unread(states)
+    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    products = store.read(
+        lambda tx: tx.find_all(
+            Product,
+            buyer_id=PartyId(chosen.buyer) if chosen.buyer else None,
+            states=tuple(state.value.value for state in states),
+        )
+    )
+    if chosen.as_json:
+        payload = {"products": [json_from_product(product) for product in products]}
+        print(json.dumps(payload, indent=2, ensure_ascii=False))
+    else:
+        show_products(screen(), products)
+    return ExitCode.DONE
+
+
+app = command_app(
+    ServiceListOptions,
+    run,
+    help_text="List what has been sold.",
+    examples=("karakoram service list --buyer CT --state active",),
+)

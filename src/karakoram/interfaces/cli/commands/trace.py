@@ -1,0 +1,60 @@
+"""``karakoram trace``: what does a product ride on, or what rides on a piece of plant?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_sales import json_from_riders, json_from_trace
+from karakoram.core.identifiers import ProductId, ResourceId
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.sales_screen import show_riders, show_trace
+from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.products import Product
+from karakoram.usecases.trace_path import riders_on, trace_product
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceOptions:
+    """What ``karakoram trace`` takes."""
+
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="A product, traced down to the glass; or a resource such as fibre:BBS-NRN, "
+            "traced up to all that rides on it.",
+        ),
+    ]
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: TraceOptions) -> ExitCode:
+    """Trace, print."""
+    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    if store.read(lambda tx: tx.find(Product, chosen.what)) is not None:
+        hops = trace_product(ProductId(chosen.what), store=store)
+        if chosen.as_json:
+            print(json.dumps(json_from_trace(hops), indent=2, ensure_ascii=False))
+        else:
+            show_trace(screen(), hops)
+        return ExitCode.DONE
+    riders = riders_on(ResourceId(chosen.what), store=store)
+    if chosen.as_json:
+        print(json.dumps(json_from_riders(riders), indent=2, ensure_ascii=False))
+    else:
+        show_riders(screen(), riders)
+    return ExitCode.DONE
+
+
+app = command_app(
+    TraceOptions,
+    run,
+    help_text="Trace a product down to the glass, or a fibre up to everything that rides on it.",
+    examples=("karakoram trace fibre:BBS-NRN", "karakoram trace PRODUCT"),
+)

@@ -1,0 +1,106 @@
+"""Which options do the commands of sales share, and what do they mean together?"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.core.identifiers import ExternalId
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
+from karakoram.sales.change_log import Deed
+from karakoram.sales.configurations import Configuration, configuration
+from karakoram.sales.qualifications import Wish
+from karakoram.usecases.selling import Selling
+
+STORE_VARIABLE = "KARAKORAM_STORE"
+STORE_DEFAULT = "karakoram.db"
+
+
+def values_from_words(words: list[str]) -> list[str]:
+    """The words, each ``NAME=VALUE``.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is not, or a name stands twice.
+    """
+    names = [word.partition("=")[0] for word in words]
+    for word in words:
+        if "=" not in word or word.startswith("="):
+            raise typer.BadParameter(f"must be NAME=VALUE, e.g. a_site=GIL, got {word!r}")
+    if len(set(names)) < len(names):
+        raise typer.BadParameter("names each characteristic once")
+    return words
+
+
+Store = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="PATH|URL",
+        help=f"Store of sales: a file or postgresql://…; else ${STORE_VARIABLE} or "
+        f"{STORE_DEFAULT}.",
+    ),
+]
+Offering = Annotated[
+    str, typer.Argument(metavar="OFFERING", help="Identifier of an offering of the catalogue.")
+]
+Buyer = Annotated[
+    str, typer.Option("--buyer", metavar="PARTY", help="Who asks; a registered party.")
+]
+External = Annotated[
+    str,
+    typer.Option(
+        "--external-id",
+        metavar="WORD",
+        help="What the buyer calls the request; asked again under it, nothing is done twice.",
+    ),
+]
+Who = Annotated[
+    str, typer.Option("--who", metavar="NAME", help="Who acts, for the change log; else you.")
+]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why, for the change log.")]
+Values = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="A characteristic of the offering, e.g. a_site=GIL (repeatable).",
+        callback=values_from_words,
+    ),
+]
+
+
+def store_word(chosen: str) -> str:
+    """The store that is meant."""
+    return chosen or os.environ.get(STORE_VARIABLE, STORE_DEFAULT)
+
+
+def deed_of(who: str, why: str) -> Deed:
+    """Who acts now, and why; the user of the machine where nobody is named."""
+    name = who or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown user"
+    return Deed(who=name, why=why, at=bootstrap.moments().now())
+
+
+def wish_of(offering: str, words: list[str]) -> Wish:
+    """The wish that an offering and chosen values are."""
+    return Wish(
+        product_offering_id=ProductOfferingId(offering), configuration=configuration_of(words)
+    )
+
+
+def configuration_of(words: list[str]) -> Configuration:
+    """The chosen values."""
+    return configuration({name: value for name, _, value in (w.partition("=") for w in words)})
+
+
+def external_id_of(word: str) -> ExternalId:
+    """The buyer's name for the request; a new one where none is given."""
+    return ExternalId(word or f"cli-{bootstrap.identifiers().new_id()}")
+
+
+def selling_of(store: str, *, network: Path | None, catalogue: Path | None) -> Selling:
+    """Everything that use cases of sales need."""
+    return bootstrap.selling(store_word(store), network=network, catalogue=catalogue)

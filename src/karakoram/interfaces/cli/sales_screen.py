@@ -1,0 +1,243 @@
+"""How does a person read qualifications, quotes, orders, products and traces?"""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence
+from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.screen import show_lines, show_title
+from karakoram.interfaces.cli.tables import show_table
+from karakoram.sales.change_log import LogEntry
+from karakoram.sales.orders import LegOrder, ProductOrder
+from karakoram.sales.parties import Party
+from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
+from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote, QuoteOffer
+from karakoram.usecases.trace_path import Rider, TraceHop
+
+UNITS_SHOWN_MAX = 6
+_PERIODS = {
+    ChargeKind.RECURRING: "month",
+    ChargeKind.ONE_TIME: "once",
+    ChargeKind.USAGE: "as used",
+}
+
+
+def show_parties(console: Console, parties: Iterable[Party]) -> None:
+    """Print a line for each party."""
+    show_table(
+        console,
+        ("Party", "Name", "Role", "Kind", "Segment", "Currency", "Sponsor"),
+        (
+            (
+                party.party_id,
+                party.name,
+                party.role.value,
+                party.kind.value,
+                party.segment.value,
+                party.currency,
+                party.sponsor_id or "-",
+            )
+            for party in parties
+        ),
+    )
+
+
+def show_qualification(console: Console, one: Qualification) -> None:
+    """Print the answer, its reasons, and what the product would be like."""
+    show_title(console, f"{one.wish.product_offering_id}: {one.confidence.value}")
+    show_lines(console, f"Qualification {one.qualification_id} for {one.buyer_id}")
+    if one.measures is not None:
+        show_lines(console, *_measure_lines(one.measures))
+    if one.installation_days is not None:
+        show_lines(console, f"Ready {one.installation_days} days after the order (assumed)")
+    _show_reasons(console, one.reasons)
+
+
+def show_quote(console: Console, quote: Quote, *, shares: bool) -> None:
+    """Print the offers side by side, then the charges of each."""
+    show_title(
+        console,
+        f"Quote {quote.quote_id}: {quote.wish.product_offering_id} for {quote.buyer_id}, "
+        f"{quote.level.value}, {quote.state.value}",
+    )
+    if quote.offers:
+        show_lines(console, f"Holds until {quote.valid_until:%Y-%m-%d %H:%M} UTC")
+        show_table(
+            console,
+            ("Offer", "# Monthly", "# Once", "# km", "# ms one way", "Availability", "# Days"),
+            map(_offer_row, quote.offers),
+        )
+    for offer in quote.offers:
+        show_title(console, f"Charges: {offer.label}")
+        _show_charges(console, offer, shares=shares)
+    if quote.offers:
+        show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
+    _show_reasons(console, quote.reasons)
+
+
+def show_order(console: Console, order: ProductOrder) -> None:
+    """Print the order and the work of each operator."""
+    show_title(
+        console,
+        f"Order {order.product_order_id}: {order.action.value} product {order.product_id}, "
+        f"{order.state.value}",
+    )
+    show_table(
+        console,
+        ("Leg", "Operator", "From", "To", "State", "Due", "Work", "After", "In jeopardy"),
+        map(_leg_row, order.legs),
+    )
+    _show_reasons(console, order.reasons)
+
+
+def show_products(console: Console, products: Iterable[Product]) -> None:
+    """Print a line for each product."""
+    show_table(
+        console,
+        ("Product", "Offering", "Buyer", "Paid by", "State", "Since", "Until"),
+        (
+            (
+                product.product_id,
+                product.product_offering_id,
+                product.buyer_id,
+                product.payer_id,
+                product.state.value,
+                f"{product.active_from:%Y-%m-%d}" if product.active_from else "-",
+                f"{product.active_until:%Y-%m-%d}" if product.active_until else "-",
+            )
+            for product in products
+        ),
+    )
+
+
+def show_trace(console: Console, hops: Iterable[TraceHop]) -> None:
+    """Print what a product rides on, indented by layer, gaps told."""
+    for hop in hops:
+        if hop.gap_before is not None:
+            show_lines(console, f"(gap: nothing recorded {' to '.join(hop.gap_before)})")
+        blanks = "  " * (hop.depth - 1)
+        if hop.resource is None:
+            show_lines(console, f"{blanks}? {hop.resource_id} (not in the inventory)")
+            continue
+        there = hop.resource
+        show_lines(
+            console,
+            f"{blanks}{there.kind.value} {there.name} [{there.operator_id}] "
+            f"{hop.side.value}, units {_units(hop.units)}",
+        )
+
+
+def show_riders(console: Console, riders: tuple[Rider, ...]) -> None:
+    """Print what rides on a resource, the nearest layer first."""
+    if not riders:
+        show_lines(console, "Nothing rides here.")
+        return
+    show_table(
+        console,
+        ("# Layer", "What", "Identifier", "Buyer"),
+        ((str(r.depth), r.what, r.rider_id, r.buyer_id or "-") for r in riders),
+    )
+
+
+def show_log(console: Console, entries: Iterable[LogEntry]) -> None:
+    """Print who did what, when and why."""
+    show_table(
+        console,
+        ("When (UTC)", "Who", "Action", "From", "To", "Why", "Detail"),
+        (
+            (
+                f"{entry.deed.at:%Y-%m-%d %H:%M}",
+                entry.deed.who,
+                entry.action,
+                entry.state_before or "-",
+                entry.state_after or "-",
+                entry.deed.why or "-",
+                entry.detail or "-",
+            )
+            for entry in entries
+        ),
+    )
+
+
+def _offer_row(offer: QuoteOffer) -> tuple[str, ...]:
+    measures = offer.plan.measures
+    return (
+        offer.label,
+        _trusted_sum(offer, ChargeKind.RECURRING, offer.mrc),
+        _trusted_sum(offer, ChargeKind.ONE_TIME, offer.nrc),
+        "-" if measures.length_km is None else f"{measures.length_km:,.1f}",
+        "-" if measures.latency_ms is None else f"{measures.latency_ms:.2f}",
+        "-" if measures.availability is None else texts.percent(measures.availability),
+        str(offer.installation_days),
+    )
+
+
+def _trusted_sum(offer: QuoteOffer, kind: ChargeKind, amount: Money) -> str:
+    """The sum, as trustworthy as the worst of its charges."""
+    found = [charge.confidence for charge in offer.plan.charges if charge.kind is kind]
+    worst = Confidence.ASSUMED if Confidence.ASSUMED in found else Confidence.STATED
+    return texts.trusted(texts.amount(amount), worst)
+
+
+def _show_charges(console: Console, offer: QuoteOffer, *, shares: bool) -> None:
+    show_table(
+        console,
+        ("Charge", "When", "# Amount", *(("Earned by",) if shares else ())),
+        (_charge_row(charge, shares=shares) for charge in offer.plan.charges),
+    )
+
+
+def _charge_row(charge: Charge, *, shares: bool) -> tuple[str, ...]:
+    amount = texts.trusted(texts.amount(charge.amount), charge.confidence)
+    row = (charge.name, _PERIODS[charge.kind], amount)
+    return (*row, charge.operator_id) if shares else row
+
+
+def _leg_row(order: LegOrder) -> tuple[str, ...]:
+    leg = order.leg
+    return (
+        leg.name,
+        leg.operator_id,
+        leg.a_site_id,
+        leg.z_site_id,
+        order.state.value,
+        f"{order.due_on}",
+        leg.work,
+        ", ".join(leg.after) or "-",
+        order.jeopardy or "-",
+    )
+
+
+def _measure_lines(measures: PlanMeasures) -> Iterable[str]:
+    if measures.length_km is not None:
+        yield f"{measures.length_km:,.1f} km of glass"
+    if measures.latency_ms is not None:
+        yield f"{measures.latency_ms:.2f} ms one way, {2 * measures.latency_ms:.2f} ms round trip"
+    if measures.availability is not None:
+        yield f"available {texts.percent(measures.availability)} of the time"
+    if measures.shared_risks:
+        many = len(measures.shared_risks)
+        yield f"both ways share {many} risks: {'; '.join(measures.shared_risks[:3])}, …"
+
+
+def _show_reasons(console: Console, reasons: Iterable[Refusal]) -> None:
+    for reason in reasons:
+        show_lines(console, f"{reason.code} at {reason.where}: {reason.message}")
+        for alternative in reason.alternatives:
+            show_lines(console, f"- {alternative}", indent=4)
+
+
+def _units(units: tuple[int, ...]) -> str:
+    """The units as ranges; how many where they are many."""
+    if not units:
+        return "-"
+    whole = units[-1] - units[0] + 1 == len(units)
+    if whole:
+        return f"{units[0]}-{units[-1]}" if len(units) > 1 else str(units[0])
+    if len(units) <= UNITS_SHOWN_MAX:
+        return " ".join(map(str, units))
+    return f"{len(units)} from {units[0]} to {units[-1]}"

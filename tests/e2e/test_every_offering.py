@@ -1,0 +1,49 @@
+"""Everything in the catalogue, from a wish to an active product to its end."""
+
+import pytest
+
+from karakoram import bootstrap
+from karakoram.planning.prepare import prepare
+from karakoram.sales.feasibility.planners import planners
+from karakoram.sales.products import ProductState
+from karakoram.usecases.fill_store import fill_store
+from karakoram.usecases.selling import Selling
+from tests.support.every_offering import live, offerings
+from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
+from tests.support.selling import START
+
+CATALOGUE = bootstrap.catalogue_store().read_catalogue()
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return prepare(bootstrap.network_source().read_network())
+
+
+def seller_on(store, prepared):
+    fill_store(bootstrap.inventory_source().read_inventory(prepared), store=store)
+    return Selling(
+        store=store,
+        ids=CountingIds(),
+        moments=FixedMoment(START),
+        catalogue=CATALOGUE,
+        network=prepared.network,
+        planners=planners(prepared),
+    )
+
+
+@pytest.fixture(scope="module")
+def selling(prepared):
+    return seller_on(MemoryStore(), prepared)
+
+
+@pytest.mark.parametrize(
+    "offering", offerings(CATALOGUE), ids=lambda offering: offering.product_offering_id
+)
+def test_every_offering_lives_and_leaves_nothing_behind(selling, offering):
+    before = selling.store.read(lambda tx: tx.resources())
+    product = live(selling, offering)
+    assert product.state is ProductState.TERMINATED
+    taken = {each.resource_id: each.taken for each in before}
+    after = selling.store.read(lambda tx: tx.resources())
+    assert {each.resource_id: each.taken for each in after} == taken
