@@ -1,0 +1,202 @@
+"""The commands of selling on a store in memory: what they print, what they refuse."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from karakoram import bootstrap
+from karakoram.interfaces.cli import sales_options
+from karakoram.interfaces.cli.main import app
+from tests.support.selling import seller
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    """Run a command; every command works on the same seller."""
+    selling = seller()
+    monkeypatch.setattr(bootstrap, "sales_store", lambda word: selling.store)
+    monkeypatch.setattr(bootstrap, "selling", lambda word, **folders: selling)
+    monkeypatch.setattr(bootstrap, "identifiers", lambda: selling.ids)
+    monkeypatch.setattr(bootstrap, "moments", lambda: selling.moments)
+
+    def run(*words, code=0):
+        answer = CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "200"})
+        assert answer.exit_code == code, answer.output
+        return answer.stdout
+
+    return run
+
+
+WAVE = ("WAVE-100G-1P1", "--buyer", "CT", "--set", "a_site=A", "--set", "z_site=Z")
+
+
+def told(text):
+    return json.loads(text)
+
+
+def sold(desk, name="1"):
+    """A product whose every leg is complete, and its order."""
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    order = told(
+        desk("order", "place", quote["id"], "--buyer", "CT", "--external-id", name, "--json")
+    )
+    for leg in order["legs"]:
+        for event in ("start", "complete"):
+            order = told(desk("order", "leg", order["id"], leg["name"], event, "--json"))
+    return order
+
+
+def test_a_party_is_registered_and_listed(desk):
+    words = ("--name", "A school", "--kind", "public_body", "--segment", "public_rural")
+    desk("party", "add", "S1", *words, "--country", "PK", "--currency", "PKR")
+    assert "A school" in desk("party", "list")
+    parties = told(desk("party", "list", "--json"))["parties"]
+    assert [party["id"] for party in parties] == ["CT", "P1", "S1"]
+    assert parties[-1]["marketSegment"] == "public_rural"
+
+
+def test_every_wrong_word_of_a_party_is_told_at_once(desk):
+    words = ("--name", "X", "--kind", "alien", "--segment", "nowhere", "--country", "PK")
+    error = told(desk("party", "add", "S1", *words, "--json", code=2))["error"]
+    assert {finding["field"] for finding in error["findings"]} == {"kind", "segment"}
+
+
+def test_qualification_is_told_with_its_measures(desk):
+    text = desk("qualify", *WAVE)
+    assert "WAVE-100G-1P1: green" in text
+    assert "100.0 km of glass" in text
+    answer = told(desk("qualify", *WAVE, "--json"))
+    assert answer["serviceabilityConfidence"] == "green"
+    assert answer["measures"]["lengthKm"] == 100.0
+
+
+def test_what_cannot_be_had_ends_with_exit_code_1_and_alternatives(desk):
+    words = ("DXX-N64", "--buyer", "CT", "--set", "a_site=A", "--set", "z_site=B")
+    text = desk("qualify", *words, code=1)
+    assert "no-connection at A-B" in text
+    assert "- open a container between them" in text
+    answer = told(desk("quote", "issue", *words, "--json", code=1))
+    assert answer["state"] == "unableToProvide"
+    assert answer["reasons"][0]["alternatives"]
+
+
+def test_a_quote_shows_offers_charges_and_only_if_asked_the_shares(desk):
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    assert quote["state"] == "approved.orderable"
+    offer = quote["offers"][0]
+    assert offer["monthlyRecurringCharge"] == {"unit": "USD", "value": "300.00"}
+    assert "shares" not in offer
+    assert "operator" not in offer["charges"][0]
+    text = desk("quote", "show", quote["id"])
+    assert "cheapest" in text
+    assert "OP3" not in text
+    shares = told(desk("quote", "show", quote["id"], "--shares", "--json"))["offers"][0]["shares"]
+    assert [(s["operator"], s["monthlyRecurringCharge"]["value"]) for s in shares] == [
+        ("OP1", "100.00"),
+        ("OP2", "100.00"),
+        ("OP3", "100.00"),
+    ]
+    assert "OP3" in desk("quote", "show", quote["id"], "--shares")
+
+
+def test_a_declined_quote_is_told(desk):
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    assert "is declined" in desk("quote", "decline", quote["id"])
+    error = told(desk("quote", "decline", quote["id"], "--json", code=2))["error"]
+    assert error["code"] == "illegal-transition"
+
+
+def test_an_order_goes_leg_by_leg_to_an_active_product(desk):
+    order = sold(desk)
+    assert order["state"] == "completed"
+    assert "WAVE-100G-1P1" in desk("service", "list", "--state", "active")
+    (product,) = told(desk("service", "list", "--buyer", "CT", "--json"))["products"]
+    assert product["state"] == "active"
+    assert "leg.complete" in desk("order", "show", order["id"], "--log")
+    log = told(desk("order", "show", order["id"], "--log", "--json"))["log"]
+    assert log[0]["action"] == "order.place"
+    assert "OP1 working" in desk("order", "show", order["id"])
+
+
+def test_a_product_is_traced_and_so_is_a_fibre(desk):
+    order = sold(desk)
+    text = desk("trace", order["product"])
+    assert "oms A-Z" in text
+    hops = told(desk("trace", order["product"], "--json"))["hops"]
+    assert {hop["kind"] for hop in hops} >= {"wave", "oms", "fibre", "port"}
+    riders = told(desk("trace", "fibre:A-Z", "--json"))["riders"]
+    assert riders[-1]["id"] == order["product"]
+    assert "WAVE-100G-1P1" in desk("trace", "fibre:A-Z")
+    assert "Nothing rides here." in desk("trace", "number:A")
+
+
+def test_a_product_is_ceased_and_an_order_called_off(desk):
+    order = sold(desk)
+    gone = told(desk("service", "cease", order["product"], "--buyer", "CT", "--json"))
+    assert gone["action"] == "delete"
+    assert "cancelled" in desk("order", "cancel", gone["id"])
+    assert told(desk("order", "show", gone["id"], "--json"))["state"] == "cancelled"
+    assert "No open order is past its day." in desk("order", "late")
+
+
+def test_late_orders_are_told(desk, monkeypatch):
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    order = told(desk("order", "place", quote["id"], "--buyer", "CT", "--json"))
+    clock = bootstrap.moments()
+    clock.moment = clock.moment.replace(year=2027)
+    (late,) = told(desk("order", "late", "--json"))["orders"]
+    assert late["id"] == order["id"]
+    assert "2027-11-01" in desk("order", "late")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("quote", "show", "nowhere"), "not-found"),
+        (("quote", "issue", *WAVE, "--level", "soft"), "bad-question"),
+        (("quote", "issue", *WAVE, "--days", "0"), "bad-question"),
+        (("quote", "issue", *WAVE, "--set", "colour=red"), "bad-question"),
+        (
+            (
+                "quote",
+                "issue",
+                "WAVE-100G",
+                "--buyer",
+                "P1",
+                "--set",
+                "a_site=A",
+                "--set",
+                "z_site=Z",
+            ),
+            "not-eligible",
+        ),
+        (("order", "place", "nowhere", "--buyer", "CT"), "not-found"),
+        (("order", "leg", "nowhere", "x", "jump"), "bad-question"),
+        (("service", "list", "--state", "gone"), "bad-question"),
+        (("trace", "fibre:nowhere"), "not-found"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_code_and_exit_code_2(desk, words, code):
+    assert told(desk(*words, "--json", code=2))["error"]["code"] == code
+
+
+def test_a_refusal_says_what_would_be_right(desk):
+    quote = told(desk("quote", "issue", *WAVE, "--level", "budgetary", "--json"))
+    error = told(desk("order", "place", quote["id"], "--buyer", "CT", "--json", code=2))["error"]
+    assert error["code"] == "quote-not-orderable"
+    assert "Instead: ask for a firm quote" in error["message"]
+
+
+@pytest.mark.parametrize("words", [["a_site"], ["=GIL"], ["a=1", "a=2"]])
+def test_values_are_names_with_values_each_once(words):
+    with pytest.raises(Exception, match="NAME=VALUE|each characteristic once"):
+        sales_options.values_from_words(words)
+
+
+def test_the_store_is_the_option_or_the_variable_or_the_default(monkeypatch):
+    monkeypatch.delenv(sales_options.STORE_VARIABLE, raising=False)
+    assert sales_options.store_word("x.db") == "x.db"
+    assert sales_options.store_word("") == "karakoram.db"
+    monkeypatch.setenv(sales_options.STORE_VARIABLE, "postgresql://")
+    assert sales_options.store_word("") == "postgresql://"
