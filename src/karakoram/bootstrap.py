@@ -18,7 +18,6 @@ from karakoram.usecases.hand_over_ports import BudgetSource, BudgetTarget
 from karakoram.usecases.leg_ports import KeySource, LegFile
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
-from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
 from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
 from karakoram.usecases.traffic_ports import TrafficTableSource
@@ -58,24 +57,24 @@ def price_list_file(path: Path) -> PriceListStore:
     return cast("PriceListStore", files.PriceListFile(path))
 
 
-def moments() -> Moments:
+def moments() -> "Moments":
     """The clock that says what time it is."""
     return SystemClock()
 
 
-def identifiers() -> IdSource:
+def identifiers() -> "IdSource":
     """Who makes new identifiers."""
     made = import_module("karakoram.adapters.identifiers")
     return cast("IdSource", made.TimeOrderedIds())
 
 
-def sales_store(word: str) -> SalesStore:
+def sales_store(word: str) -> "SalesStore":
     """The store that a word names: the path of a file, or the address of a server."""
     stores = import_module("karakoram.adapters.store.opening")
     return cast("SalesStore", stores.open_store(word))
 
 
-def new_sales_store(word: str) -> SalesStore:
+def new_sales_store(word: str) -> "SalesStore":
     """A new, empty store at the place that a word names."""
     stores = import_module("karakoram.adapters.store.opening")
     return cast("SalesStore", stores.make_store(word))
@@ -193,29 +192,6 @@ def budget_target(path: Path) -> BudgetTarget:
     """The file that a noise budget is written to."""
     files = import_module("karakoram.adapters.formats.noise_budget_file")
     return cast("BudgetTarget", files.BudgetFile(path))
-
-
-def moments() -> "Moments":
-    """The clock that says what time it is."""
-    return cast("Moments", SystemClock())
-
-
-def identifiers() -> "IdSource":
-    """Who makes new identifiers."""
-    made = import_module("karakoram.adapters.identifiers")
-    return cast("IdSource", made.TimeOrderedIds())
-
-
-def sales_store(word: str) -> "SalesStore":
-    """The store that a word names: the path of a file, or the address of a server."""
-    stores = import_module("karakoram.adapters.store.opening")
-    return cast("SalesStore", stores.open_store(word))
-
-
-def new_sales_store(word: str) -> "SalesStore":
-    """A new, empty store at the place that a word names."""
-    stores = import_module("karakoram.adapters.store.opening")
-    return cast("SalesStore", stores.make_store(word))
 
 
 def selling(word: str, *, network: Path | None = None, catalogue: Path | None = None) -> "Selling":
