@@ -258,7 +258,8 @@ class SellingMachine(RuleBasedStateMachine):
             leg.leg.name,
             event,
             deed=self.now(),
-            selling=self.selling,
+            store=self.selling.store,
+            ids=self.selling.ids,
         )
 
     @precondition(lambda self: self.all(ProductOrder))

@@ -21,7 +21,14 @@ def selling():
 
 def advance(selling, order, leg, *events, why="because"):
     for event in events:
-        order = advance_leg(order.product_order_id, leg, event, deed=deed(why=why), selling=selling)
+        order = advance_leg(
+            order.product_order_id,
+            leg,
+            event,
+            deed=deed(why=why),
+            store=selling.store,
+            ids=selling.ids,
+        )
         assert not faults(selling.store)
     return order
 
