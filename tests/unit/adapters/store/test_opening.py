@@ -8,19 +8,14 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from karakoram import bootstrap
-from karakoram.adapters.store.migrating import scripts_config
 from karakoram.adapters.store.opening import make_store, migrate_store, open_store
-from karakoram.adapters.store.sqlite_store import sqlite_engine
-from karakoram.adapters.store.tables import CHANGE_LOG, METADATA, RESOURCE, SCHEMA, TABLES
+from karakoram.adapters.store.tables import RESOURCE, SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError, TakenError
 from karakoram.sales.parties import Party
-from tests.support.sales_records import buyer, claim, entry, rack
+from tests.support.sales_records import buyer, claim, rack
 
 
 @pytest.fixture
@@ -92,23 +87,6 @@ def test_a_newer_store_is_not_taken_back(path):
 
 def test_a_store_of_this_form_stays_as_it_is(path):
     assert migrate_store(str(path)) == (SCHEMA, SCHEMA)
-
-
-def test_the_migrations_lead_to_the_tables(path):
-    engine = sqlite_engine(path, may_write=True)
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, METADATA) == []
-    engine.dispose()
-    assert ScriptDirectory.from_config(scripts_config()).get_current_head() == SCHEMA
-    assert set(TABLES) == set(METADATA.sorted_tables)
-
-
-def test_the_log_is_only_added_to(sqlite_store):
-    sqlite_store.write(lambda tx: tx.log(entry()))
-    for statement in (CHANGE_LOG.delete(), CHANGE_LOG.update().values(who="nobody")):
-        with pytest.raises(DatabaseError, match="only ever added to"):
-            sqlite_store.write(lambda tx, what=statement: tx.connection.execute(what))
 
 
 def test_a_question_cannot_write(sqlite_store):
