@@ -153,3 +153,15 @@ def test_every_option_of_a_command_is_in_the_reference(command):
     assert shown.exit_code == 0, shown.output
     options = set(re.findall(r"^ +(?:-\w, )?(--[a-z][a-z-]+)", shown.output, re.MULTILINE))
     assert not {option for option in options if option not in reference()}
+
+
+def test_every_block_of_code_ends():
+    fences = {
+        path.relative_to(ROOT): re.findall(
+            r"^ *```", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        for path in our_files()
+        if path.suffix == ".md"
+    }
+    assert fences
+    assert [path for path, found in fences.items() if len(found) % 2] == []

@@ -149,9 +149,10 @@ def test_what_does_not_fit_is_told_with_file_and_field(mesh, figures, words):
         (("--leg", "corridor:KHI..KHI"), "no lines in service lead"),
         (("--leg", "corridor:KHI..RWP", "--tell", "x.json"), "--tell needs --operator"),
         (("--leg", "corridor:KHI..RWP", *TELL), "go with --tell"),
+        (("--leg", "corridor:KHI..RWP", "--bands", "4"), "--bands go with --tell"),
         (("--leg", "corridor:KHI..RWP", "--gnpy-network", "n.json"), "go together"),
         (("--leg", "x.json", "--tell", "x.json", *TELL), "--tell would overwrite"),
-        (("--leg", "missing.json"), "missing.json: is missing"),
+        (("--leg", "missing.json"), "missing.json: is missing; put it there, or name a file"),
     ],
 )
 def test_words_that_mean_nothing_are_refused(tmp_path, arguments, words):

@@ -9,7 +9,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.network.wet_line import BRANCHING_UNIT_BOUNDS, BranchingUnit
 from karakoram.refdata.wet_line_figures import usual_branching_loss_db
-from karakoram.usecases.words import question_finding, reading, refuse_unread
+from karakoram.usecases.words import Reading, question_finding, reading
 
 FIELD = "branching_unit"
 """What findings about a unit name."""
@@ -17,25 +17,22 @@ FIELD = "branching_unit"
 _HOLDS = "write KM, or KM:DB with its loss, e.g. 1200:1.5"
 
 
-def units_from_words(words: Sequence[str]) -> tuple[BranchingUnit, ...]:
-    """The units that words name by kilometre and perhaps loss; else the loss is assumed.
+def units_reading(words: Sequence[str]) -> Reading[tuple[BranchingUnit, ...]]:
+    """The units that words name by kilometre and perhaps loss [dB]; else the loss is assumed.
+
+    With a finding for every word that means nothing.
 
     Parameters
     ----------
     words
         ``KM`` or ``KM:DB``, counted from where the way begins.
-
-    Raises
-    ------
-    InvalidDataError
-        With a finding for every word that means nothing.
     """
     read = [
         reading(FIELD, word, partial(_unit, number=number))
         for number, word in enumerate(words, start=1)
     ]
-    refuse_unread(read)
-    return tuple(one.value for one in read)
+    findings = tuple(finding for one in read for finding in one.findings)
+    return Reading(read=None if findings else tuple(one.value for one in read), findings=findings)
 
 
 def _unit(word: str, *, number: int) -> BranchingUnit:

@@ -8,7 +8,7 @@ import numpy as np
 
 from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.fields import Bounds
-from karakoram.core.findings import errors_of
+from karakoram.core.findings import Finding, errors_of
 from karakoram.core.identifiers import CableId, SiteId, near_misses
 from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.core.units import hz_from_ghz, linear_from_db
@@ -36,10 +36,11 @@ from karakoram.refdata.wet_line_figures import (
     USUAL_REPEATER_ID,
     read_wet_line_figures,
 )
-from karakoram.usecases.branching_units import Stretch, units_by_stretch, units_from_words
+from karakoram.usecases.branching_units import Stretch, units_by_stretch, units_reading
 from karakoram.usecases.cable_measurements import AcceptanceQuestion, accepted_ways
 from karakoram.usecases.ports import NetworkSource, Progress, silent
 from karakoram.usecases.words import (
+    Reading,
     question_finding,
     reading,
     refuse_unread,
@@ -145,11 +146,14 @@ def light_submarine(
     network = networks.read_network()
     if errors := errors_of(validate(network)):
         raise InvalidDataError(errors)
-    _refuse_contradictions(question)
     spacing = reading(
         "spacing", question.spacing, lambda word: spacing_ghz_from_word(network, word)
     )
-    refuse_unread((spacing,))
+    units = units_reading(question.branching_units)
+    contradictions: Reading[None] = Reading(
+        read=None, findings=(*_contradictions(question), *_too_fast(question, spacing.read))
+    )
+    refuse_unread((contradictions, spacing, units))
     slots = Slots(
         spacing_ghz=spacing.value,
         symbol_rate_gbaud=max(
@@ -161,8 +165,7 @@ def light_submarine(
         if question.cable is None
         else (network.rules.band_lower_thz.value, network.rules.band_upper_thz.value),
     )
-    units = units_from_words(question.branching_units)
-    asked = _Asked(network=network, question=question, slots=slots, units=units)
+    asked = _Asked(network=network, question=question, slots=slots, units=units.value)
     progress("Computing light")
     with _refusals_found():
         name, legs, system = (
@@ -205,14 +208,8 @@ class _Asked:
 _Found = tuple[str, tuple[CableLeg, ...], SubmarineSystem | None]
 
 
-def _refuse_contradictions(question: SubmarineQuestion) -> None:
-    """Refuse a question that names no line, or two, or figures that cannot be.
-
-    Raises
-    ------
-    InvalidDataError
-        With a finding for each.
-    """
+def _contradictions(question: SubmarineQuestion) -> list[Finding]:
+    """A finding for each way in which the question names no line, two, or impossible figures."""
     findings = [
         question_finding(name, breach)
         for name, value in question.stated.items()
@@ -252,8 +249,15 @@ def _refuse_contradictions(question: SubmarineQuestion) -> None:
         if question.fibre is not None:
             message = "does not go with --cable, whose records name it"
             findings.append(question_finding("fibre", message))
-    if findings:
-        raise InvalidDataError(tuple(findings))
+    return findings
+
+
+def _too_fast(question: SubmarineQuestion, spacing_ghz: float | None) -> Iterator[Finding]:
+    """A finding where the reference channel has no room in its slot of ``spacing_ghz``."""
+    asked = question.reference_gbaud
+    if asked is not None and spacing_ghz is not None and asked > spacing_ghz:
+        message = f"must be at most the slot of {spacing_ghz:g} GHz, got {asked:g}"
+        yield question_finding("reference_gbaud", message)
 
 
 def _fibre(network: Network, word: str) -> FibreType:

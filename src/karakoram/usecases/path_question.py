@@ -7,6 +7,7 @@ from math import log10
 from typing import Any, TypeVar
 
 from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.fields import bounds_by_field
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.core.identifiers import near_misses
 from karakoram.network.photonic.elements import Transceiver
@@ -207,13 +208,20 @@ def _modes_reading(
 def _filters_reading(question: PropagationQuestion) -> Reading[SwitchFilters]:
     if question.wss_otf_ghz is None:
         return Reading(read=None)
-    try:
-        filters = SwitchFilters(
-            otf_bandwidth_ghz=question.wss_otf_ghz, per_express=question.wss_per_express
+    bounds = bounds_by_field(SwitchFilters)
+    findings = tuple(
+        question_finding(field, breach)
+        for field, name, value in (
+            ("wss_otf", "otf_bandwidth_ghz", question.wss_otf_ghz),
+            ("wss_per_express", "per_express", question.wss_per_express),
         )
-    except ValueError as refusal:
-        field = "wss_per_express" if "per_express" in str(refusal) else "wss_otf"
-        return Reading(read=None, findings=(question_finding(field, str(refusal)),))
+        if (breach := bounds[name].breach(value)) is not None
+    )
+    if findings:
+        return Reading(read=None, findings=findings)
+    filters = SwitchFilters(
+        otf_bandwidth_ghz=question.wss_otf_ghz, per_express=question.wss_per_express
+    )
     return Reading(read=filters)
 
 

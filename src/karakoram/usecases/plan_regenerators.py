@@ -92,11 +92,9 @@ def plan_regenerators(
     progress("Reading the network")
     network = networks.read_network()
     at = sites_reading("at", question.at, network=network)
-    refuse_unread((at,))
-    if not 1 <= question.paths <= PATHS_ASKED_MAX:
-        message = f"the number of paths must be 1 to {PATHS_ASKED_MAX}, got {question.paths}"
-        raise InvalidDataError((question_finding("paths", message),))
-    demands = _demands(question, network)
+    read = (at, _paths_reading(question.paths), _demands_reading(question, network))
+    refuse_unread(read)
+    demands = read[-1].value
     progress("Preparing the network")
     prepared = prepare(network)
     progress("Placing regenerators")
@@ -106,6 +104,22 @@ def plan_regenerators(
     return RegeneratorAnswer(
         network=network, plan=regenerator_plan(prepared, demands, choices=choices)
     )
+
+
+def _paths_reading(paths: int) -> Reading[int]:
+    if 1 <= paths <= PATHS_ASKED_MAX:
+        return Reading(read=paths)
+    message = f"the number of paths must be 1 to {PATHS_ASKED_MAX}, got {paths}"
+    return Reading(read=None, findings=(question_finding("paths", message),))
+
+
+def _demands_reading(
+    question: RegeneratorQuestion, network: Network
+) -> Reading[tuple[WavelengthDemand, ...]]:
+    try:
+        return Reading(read=_demands(question, network))
+    except InvalidDataError as refusal:
+        return Reading(read=None, findings=refusal.findings)
 
 
 def _demands(question: RegeneratorQuestion, network: Network) -> tuple[WavelengthDemand, ...]:

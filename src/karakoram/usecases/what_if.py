@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from karakoram.core.cells import did_you_mean
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.provenance import Assumption
@@ -19,6 +20,7 @@ from karakoram.planning.photonic.load_orders import lit_orders
 from karakoram.usecases.photonic_ports import PhotonicMaterial, PhotonicSource
 from karakoram.usecases.ports import Progress, silent
 from karakoram.usecases.ready_photonics import findings_located, ready_photonics
+from karakoram.usecases.words import question_finding
 
 OrderReader = Callable[[], Iterable[tuple[WavelengthOrder, Place]]]
 """Gives wavelengths that somebody wrote down, and where, or refuses them with every finding."""
@@ -63,10 +65,8 @@ def what_if(
     Raises
     ------
     InvalidDataError
-        If the files break a rule, or a wavelength cannot be lit; with the findings about what is
-        lit and about what is to be lit.
-    NotFoundError
-        If a wavelength to drop is not lit.
+        If the files break a rule, a wavelength cannot be lit, or one to drop is not lit; with the
+        findings about what is lit, what is to be dropped and what is to be lit.
     """
     ready = ready_photonics(
         photonics,
@@ -78,14 +78,10 @@ def what_if(
     plant = LoadedPlant(network=ready.network, library=ready.library, method=ready.method)
     old, new = _read(question.lit), _read(question.lighting)
     lit, wrong_old = _lit(plant, old, onto=None)
-    is_known = not wrong_old
-    load = lit
-    for wavelength_id in question.dropping:
-        if is_known or wavelength_id in load.wavelengths:
-            load = load.dropped(wavelength_id)
+    load, wrong_drops = _dropped(lit, question.dropping, is_known=not wrong_old)
     changed, wrong_new = _lit(plant, new, onto=load)
-    if wrong_old or wrong_new:
-        raise InvalidDataError((*wrong_old, *wrong_new))
+    if wrong_old or wrong_drops or wrong_new:
+        raise InvalidDataError((*wrong_old, *wrong_drops, *wrong_new))
     progress("Lighting what is sold")
     with findings_located(_lit_by(ready.material, old)):
         before = load_light(plant, lit)
@@ -101,6 +97,27 @@ def what_if(
         warnings=ready.warnings,
         assumptions=ready.material.assumptions,
     )
+
+
+def _dropped(
+    lit: NetworkLoad, wavelength_ids: Iterable[WavelengthId], *, is_known: bool
+) -> tuple[NetworkLoad, tuple[Finding, ...]]:
+    """The load without the wavelengths, and a finding for each that is not lit.
+
+    Where ``is_known`` is False some rows of what is lit are in error, and one of them may be meant.
+    """
+    load, findings = lit, []
+    for wavelength_id in wavelength_ids:
+        if wavelength_id in load.wavelengths:
+            load = load.dropped(wavelength_id)
+        elif wavelength_id in lit.wavelengths:
+            message = f"{wavelength_id!r} is named twice; drop a wavelength once"
+            findings.append(question_finding("drop", message))
+        elif is_known:
+            hint = did_you_mean(wavelength_id, lit.wavelengths)
+            message = f"no wavelength {wavelength_id!r} is lit; name one of --load{hint}"
+            findings.append(question_finding("drop", message))
+    return load, tuple(findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.engines.optics import RamanModel
 from karakoram.network.photonic.elements import Amplifier
@@ -121,6 +121,19 @@ def test_what_if_drops_before_it_lights(network):
     taken = replace(question, dropping=())
     with pytest.raises(InvalidDataError, match="overlaps"):
         what_if(taken, photonics=Given(network))
-    unknown = replace(question, dropping=("z",))
-    with pytest.raises(NotFoundError, match="no wavelength"):
-        what_if(unknown, photonics=Given(network))
+
+
+def test_what_cannot_be_dropped_is_told_beside_what_cannot_be_lit(network):
+    question = WhatIfQuestion(
+        lit=lambda: [placed(order("a", 0))],
+        lighting=lambda: [placed(replace(order("c", 16), m=1), "new.csv")],
+        dropping=("a", "z", "a"),
+        is_designed=False,
+    )
+    with pytest.raises(InvalidDataError) as refusal:
+        what_if(question, photonics=Given(network))
+    unlit, twice, dark = refusal.value.findings
+    assert unlit.place.field == twice.place.field == "drop"
+    assert "no wavelength 'z' is lit" in unlit.message
+    assert "'a' is named twice" in twice.message
+    assert dark.place.file == "new.csv"

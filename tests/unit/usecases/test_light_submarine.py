@@ -65,7 +65,14 @@ def test_an_output_power_that_is_asked_for_counts_on_every_line_under_the_sea():
         ({"stated": {"length_km": 9e3}, "from_word": "KHI"}, {"from": "goes with --cable"}),
         ({"cable": "PEACE"}, {"from": "begins", "to": "ends"}),
         ({"stated": {"length_km": 9e3}, "reference_gbaud": 0.0}, {"reference_gbaud": "at least"}),
-        ({"stated": {"length_km": 9e3}, "spacing": "33"}, {"spacing": "choose one of"}),
+        (
+            {"reference_gbaud": 151.0, "stated": {"length_km": 9e3}},
+            {"reference_gbaud": "must be at most the slot of 150 GHz, got 151"},
+        ),
+        (
+            {"spacing": "33", "branching_units": ("far",)},
+            {"length_km": "is missing", "spacing": "choose one of", "branching_unit": "'far'"},
+        ),
         ({"stated": {"length_km": 9e3}, "fibre": "G999"}, {"fibre": "is not one of"}),
         (
             {"stated": {"length_km": 9e3, "repeater_spacing_km": 390.0}},

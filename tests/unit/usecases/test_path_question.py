@@ -136,6 +136,14 @@ def test_words_about_transceivers_that_mean_nothing_are_told(tmp_path, question,
     assert words in message
 
 
+def test_both_figures_of_filters_that_cannot_be_are_told(tmp_path):
+    wrong = {"transceiver": "transponder", "wss_otf_ghz": -3.0, "wss_per_express": 9}
+    assert refused(tmp_path, **ENDS, **wrong) == [
+        ("wss_otf", "must be at least 1, got -3"),
+        ("wss_per_express", "must be at most 2, got 9"),
+    ]
+
+
 def test_a_transceiver_without_modes_judges_nothing(tmp_path):
     library = equipment()
     library["Transceiver"][0]["mode"] = []

@@ -47,6 +47,11 @@ def test_a_site_to_regenerate_at_is_a_site():
     assert finding.place.field == "at"
 
 
+def test_all_that_means_nothing_is_told_at_once():
+    found = findings_of(plan, words(from_site="Q"), at=("Nowhere",), paths=0)
+    assert [one.place.field for one in found] == ["at", "paths", "from"]
+
+
 def test_regenerators_stand_where_they_are_asked_for():
     assert set(plan(words()).plan.regenerators) == {"C"}
     assert plan(words("A", "D"), at=("B",)).plan.regenerators == {"B": 1}

@@ -245,9 +245,8 @@ def file_finding(file: str, *, code: str, message: str, row: int | None = None) 
 def _no_file(entry: Traversable, file: str) -> Finding:
     """What stands under the name of a file, if anything does."""
     if not isinstance(entry, Path) or not os.path.lexists(entry):
-        return file_finding(
-            file, code="missing-file", message="is missing; a network folder holds this file"
-        )
+        message = "is missing; put it there, or name a file that exists"
+        return file_finding(file, code="missing-file", message=message)
     if leads_back_to_itself(entry):
         message = "is a symbolic link that leads back to itself; put the file in its place"
         return file_finding(file, code="unreadable-file", message=message)

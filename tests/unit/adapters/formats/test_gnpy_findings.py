@@ -247,6 +247,19 @@ def test_everything_is_found_at_once(tmp_path, library):
     assert len({finding.place.field for finding in findings}) == 5
 
 
+def test_elements_in_error_hide_only_what_may_follow_from_them(tmp_path, library):
+    broken = changed(NETWORK, ("elements", 3, "params", "length"), -1)
+    lost = changed(broken, ("connections", 2, "to_node"), "nowhere")
+    findings = network_findings(tmp_path, library, lost)
+    assert the_one(findings, "connection-unknown-element").message.startswith("'nowhere'")
+    assert "out-of-bounds" in [finding.code for finding in findings]
+    assert {finding.code for finding in network_findings(tmp_path, library, broken)} == {
+        "out-of-bounds"
+    }
+    unnamed = network_findings(tmp_path, library, changed(broken, ("elements", 3, "uid"), 7))
+    assert "connection-unknown-element" not in [finding.code for finding in unnamed]
+
+
 def test_an_unknown_member_is_a_warning_that_proposes_the_right_one(tmp_path, library):
     network = changed(NETWORK, ("elements", 3, "params", "con_int"), 1)
     reading = read_gnpy_network(write(tmp_path, network=network) / "network.json", library)

@@ -41,8 +41,12 @@ _KEYS = {
 }
 """Where a field of a record stands in an element of a file."""
 
-_MISSING_MAY_FOLLOW = ("connection-unknown-element", "ways-in", "ways-out", "unknown-degree")
+_MISSING_MAY_FOLLOW = ("ways-in", "ways-out", "unknown-degree")
 """Findings that may only follow from an element that is in error itself."""
+
+_UNKNOWN_END = "connection-unknown-element"
+_ELEMENTS = "elements["
+"""In the path of each, of either style."""
 
 
 def read_gnpy_network(path: Path, library: PhotonicLibrary) -> Reading[PhotonicNetwork]:
@@ -85,11 +89,21 @@ def network_from_document(
     found = _found(document, log)
     if found is None:
         return log.reading(None)
-    network, places, is_whole = found
+    network, places, doubtful = found
     for finding in validate(network, library):
-        if is_whole or finding.code not in _MISSING_MAY_FOLLOW:
+        if finding.code not in doubtful and not _names_one_in_error(finding, network, places):
             log.add(_placed(finding, places, log))
     return log.reading(network)
+
+
+def _names_one_in_error(
+    finding: Finding, network: PhotonicNetwork, places: Mapping[str, str]
+) -> bool:
+    """Whether a connection names an element that the file has, but that is in error itself."""
+    if finding.code != _UNKNOWN_END:
+        return False
+    line = network.connections[int(finding.place.record or 0)]
+    return _ELEMENTS in places.get(getattr(line, finding.place.field or ""), "")
 
 
 def unjudged_network(document: Mapping[str, Any], log: Log) -> PhotonicNetwork | None:
@@ -100,8 +114,8 @@ def unjudged_network(document: Mapping[str, Any], log: Log) -> PhotonicNetwork |
 
 def _found(
     document: Mapping[str, Any], log: Log
-) -> tuple[PhotonicNetwork, dict[str, str], bool] | None:
-    """The network, where its records stand, and whether each element is right by itself."""
+) -> tuple[PhotonicNetwork, dict[str, str], tuple[str, ...]] | None:
+    """The network, where its records stand, and what may only follow from elements in error."""
     root = Entry(value=document, path="", log=log)
     if NAMESPACE in document:
         root = root.child(NAMESPACE)
@@ -113,7 +127,10 @@ def _found(
         return None
     unknown_members(root, ("elements", "connections", "network_name"))
     elements, paths = _elements(root.child("elements"))
-    is_whole = not log.has_errors
+    doubtful = _MISSING_MAY_FOLLOW if log.has_errors else ()
+    stated = root.child("elements").value
+    if not isinstance(stated, list) or len(paths) < len(stated):
+        doubtful = (*doubtful, _UNKNOWN_END)
     lines = {
         entry.path: line for entry in root.child("connections").objects() if (line := _line(entry))
     }
@@ -122,7 +139,7 @@ def _found(
         elements=elements,
         connections=tuple(lines.values()),
     )
-    return network, {**paths, **{str(index): path for index, path in enumerate(lines)}}, is_whole
+    return network, {**paths, **{str(index): path for index, path in enumerate(lines)}}, doubtful
 
 
 def _elements(section: Entry) -> tuple[dict[ElementId, Element], dict[str, str]]:

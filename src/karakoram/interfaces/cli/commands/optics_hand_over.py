@@ -1,7 +1,7 @@
 """``karakoram optics hand-over``: what do legs of one's own and of partners make together?"""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +29,7 @@ from karakoram.usecases.hand_over_ports import BudgetSource
 from karakoram.usecases.leg_words import LegWord, OwnSources
 
 _TELL_OPTIONS = ("operator", "valid_until")
+_TOLD = (*_TELL_OPTIONS, "from_site", "to_site", "bands", "input_power_dbm", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +167,13 @@ def _refuse_half(chosen: HandOverOptions) -> None:
     if chosen.tell is not None and lacking:
         named = " and ".join(f"--{name.replace('_', '-')}" for name in lacking)
         raise typer.BadParameter(f"--tell needs {named}")
-    if chosen.tell is None and len(lacking) < len(_TELL_OPTIONS):
-        raise typer.BadParameter("--operator and --valid-until go with --tell FILE.json")
+    stated = [
+        f"--{one.name.replace('_', '-')}"
+        for one in fields(chosen)
+        if one.name in _TOLD and getattr(chosen, one.name) != one.default
+    ]
+    if chosen.tell is None and stated:
+        raise typer.BadParameter(f"{' and '.join(stated)} go with --tell FILE.json")
 
 
 def _tell_words(chosen: HandOverOptions) -> TellWords | None:
