@@ -51,6 +51,8 @@ AT_LEAST = {
     "pairs by sections (peer: sections), germany50": (150_000, 1),
     "risk-diverse pairs, germany50": (20_000, 1),
     "risk-diverse pairs, germany50 inner": (20_000, 1),
+    "  or the pair that shares least, germany50": (20_000, 1),
+    "  or the pair that shares least, germany50 inner": (20_000, 1),
 }
 """What some figures, and their ratios to the peer, should at least be."""
 
@@ -236,9 +238,8 @@ def diverse_against_ilp(name: str, graph: Any) -> None:
     ours = cpu_s(lambda: diverse_pairs(graph, pairs, question=question), repeats=5)
     theirs = len(cores) / peer_s
     line(f"risk-diverse pairs, {name}", len(pairs) / ours, theirs, unit="pairs/s")
-    drawn = pairs[:: len(pairs) // PEER_PAIRS]
-    ours = cpu_s(lambda: diverse_pairs(graph, drawn, question=Diverse()), repeats=1)
-    line(f"  or the pair that shares least, {name}", len(drawn) / ours, theirs, unit="pairs/s")
+    ours = cpu_s(lambda: diverse_pairs(graph, pairs, question=Diverse()), repeats=5)
+    line(f"  or the pair that shares least, {name}", len(pairs) / ours, theirs, unit="pairs/s")
     exist = (batch.proofs == "branching").mean()
     groups = graph.risk_count - len(graph.a)
     sys.stdout.write(f"    {groups} groups; {exist:.0%} of the pairs of sites have such a pair\n")

@@ -5,8 +5,10 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
+from karakoram.engines.routing.digraph import Ends, risks_in
 from karakoram.engines.routing.diverse import Diverse, diverse_pairs
-from karakoram.engines.routing.section_graph import section_graph
+from karakoram.engines.routing.pairs import RiskWeights, least_shared_pair
+from karakoram.engines.routing.section_graph import WORD_BITS, digraph_of, section_graph
 from tests.support.section_graphs import all_pairs, of_topohub, packaged, random_sections
 
 SEED = 20261128
@@ -21,6 +23,15 @@ TOPOLOGIES = {
     "sndlib/norway": (of_topohub, 6),
 }
 """How each is read, and how many of its pairs are compared."""
+
+SHARING = {
+    "germany50": (packaged, 6),
+    "janos-us": (packaged, 12),
+    "sndlib/germany50": (of_topohub, 6),
+    "sndlib/india35": (of_topohub, 6),
+}
+"""Those of which many pairs must share something, and how many of these are compared."""
+PAIRS_ALONE = 40
 
 
 def merit_by_integer_program(graph, source, target):
@@ -96,6 +107,42 @@ def test_diverse_pairs_agree_with_an_independent_integer_program(name):
     pairs = np.random.default_rng(SEED).permutation(all_pairs(graph))[:count]
     proofs, _ = assert_the_program_agrees(graph, pairs)
     assert proofs == {"branching"}
+
+
+def sharing_pairs(graph):
+    """The pairs without diverse paths."""
+    pairs = all_pairs(graph)
+    apart = diverse_pairs(graph, pairs, question=Diverse(least_shared=False))
+    return pairs[apart.paths.path_counts == 0]
+
+
+@pytest.mark.parametrize("name", SHARING)
+def test_least_shared_pairs_agree_with_an_independent_integer_program(name):
+    read, count = SHARING[name]
+    graph = read(name)
+    drawn = np.random.default_rng(SEED).permutation(sharing_pairs(graph))[:count]
+    proofs, shared = assert_the_program_agrees(graph, drawn)
+    assert proofs == {"branching"}
+    assert min(shared) > 0
+
+
+@pytest.mark.parametrize("name", SHARING)
+def test_least_shared_pairs_in_one_call_are_as_good_as_pair_by_pair(name):
+    read, _ = SHARING[name]
+    graph, rng = read(name), np.random.default_rng(SEED)
+    weights = tuple(rng.integers(1, 9, graph.risk_count).tolist())
+    pairs = rng.permutation(sharing_pairs(graph))[:PAIRS_ALONE]
+    batch = diverse_pairs(graph, pairs, question=Diverse(risk_weights=weights))
+    assert set(batch.proofs.tolist()) == {"branching"}
+    digraph, risks = digraph_of(graph), RiskWeights(weights=weights)
+    for number, pair in enumerate(pairs.tolist()):
+        ends = Ends.between(*pair)
+        alone = least_shared_pair(digraph, cost=graph.arc_cost, ends=ends, risks=risks)
+        words = batch.shared_words[number].tolist()
+        mask = sum(word << WORD_BITS * place for place, word in enumerate(words))
+        assert sum(weights[risk] for risk in risks_in(mask)) == alone.shared_weight
+        begin = batch.paths.pair_offsets[number]
+        assert batch.paths.costs[begin : begin + 2].sum() == pytest.approx(alone.cost, rel=1e-12)
 
 
 def test_diverse_pairs_of_random_graphs_agree_with_an_independent_integer_program():

@@ -12,18 +12,13 @@ import scipy  # type: ignore[import-untyped] # submodules load on first use: nob
 from jaxtyping import Bool, Int, UInt64
 
 from karakoram.engines.routing.collected import pair_order, paths_in_order, with_paths
-from karakoram.engines.routing.digraph import Avoided, Ends, mask_of, risks_in
-from karakoram.engines.routing.diverse_search import (
-    FOUND,
-    NO_PATH,
-    WAY_COLUMNS,
-    RiskSearch,
-    diverse_batch,
-)
+from karakoram.engines.routing.digraph import Avoided, Ends, mask_of
+from karakoram.engines.routing.diverse_search import diverse_batch
 from karakoram.engines.routing.heaps import empty_heap
 from karakoram.engines.routing.pairs import DisjointPair, RiskWeights, least_shared_pair
 from karakoram.engines.routing.ranked import section_weights
-from karakoram.engines.routing.route_records import RouteBatch
+from karakoram.engines.routing.risk_search import FOUND, GIVEN_UP, WAY_COLUMNS, RiskSearch
+from karakoram.engines.routing.route_records import RankedPaths, RouteBatch
 from karakoram.engines.routing.rules import PathRule
 from karakoram.engines.routing.section_graph import (
     WORD_BITS,
@@ -33,7 +28,15 @@ from karakoram.engines.routing.section_graph import (
     digraph_of,
     out_arcs,
 )
+from karakoram.engines.routing.sharing_search import (
+    PROGRESS_PLACES,
+    SUBPROBLEM_COLUMNS,
+    SharingSearch,
+)
 from karakoram.engines.routing.tree_search import tree_search
+
+_SUM_MAX = 1 << 61
+"""What weights may be together at most; sums of them, and room, fit a 64-bit integer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,7 @@ class Diverse:
     """Per risk of the graph: what sharing it weighs where something must be shared, >= 1; one each
     when not said. Sites at the ends are free."""
     least_shared: bool = True
-    """Whether pairs without diverse paths get those that share least, which takes milliseconds
-    for each; if not, they get none."""
+    """Whether pairs without diverse paths get those that share least; if not, they get none."""
     subproblem_cap: int = 2_000
     """Subproblems of a pair before the search for one question at a time takes over, >= 1."""
 
@@ -63,8 +65,9 @@ def diverse_pairs(
 ) -> RouteBatch:
     """The two paths of every pair that share no risk and cost least together.
 
-    Where none exist, and where ``subproblem_cap`` did not suffice, the answer is that of
-    ``least_shared_pair``. The less costly path comes first.
+    Where none exist, the two that share least weight of risk and, of those, cost least together.
+    Where ``subproblem_cap`` did not suffice, ``least_shared_pair`` answers instead, and may need
+    milliseconds for it. The less costly path comes first.
 
     Parameters
     ----------
@@ -102,25 +105,26 @@ def diverse_pairs(
     (((0,), (4,)), ['branching'])
     """
     both = checked_pairs(graph, pairs)
+    weights = _checked_weights(graph, question)
     out = out_arcs(graph, usable)
     search = tree_search(out, section_weights(graph, "length")[out.arcs // 2])
-    room = _risk_search(graph, out, question.subproblem_cap)
+    apart = _risk_search(graph, out, risks=telling_risks(graph), cap=question.subproblem_cap)
+    sharing = _sharing_search(graph, out, weights=weights, cap=question.subproblem_cap)
     asked = pair_order(both, 2)
     became = np.zeros(len(both), dtype=np.int64)
-    found = diverse_batch(search, room, (asked, became, out.arcs))
+    rooms = (apart, sharing, question.least_shared)
+    found = diverse_batch(search, rooms, (asked, became, out.arcs))
     paths = paths_in_order(found, asked, graph=graph)
     proofs = np.where(became == FOUND, "branching", "none")
-    shared = np.zeros((len(both), graph.risk_words.shape[1]), dtype=np.uint64)
-    if question.least_shared:
-        open_pairs = np.flatnonzero((became != FOUND) & (became != NO_PATH)).tolist()
-        answers = _least_shared(graph, both[open_pairs], question, usable=usable)
+    open_pairs = np.flatnonzero(became == GIVEN_UP).tolist()
+    if question.least_shared and open_pairs:
+        answers = _one_by_one(graph, both[open_pairs], question, usable=usable)
         more = {}
         for number, answer in zip(open_pairs, answers, strict=True):
             proofs[number] = answer.proof
-            shared[number] = _words(answer.shared_mask, shared.shape[1])
             more[number] = (answer.first.arcs, answer.second.arcs)
         paths = with_paths(paths, more, graph=graph)
-    return RouteBatch(paths=paths, proofs=proofs, shared_words=shared)
+    return RouteBatch(paths=paths, proofs=proofs, shared_words=_shared_words(graph, paths, both))
 
 
 def telling_risks(graph: SectionGraph) -> Int[np.ndarray, " risk"]:
@@ -129,13 +133,10 @@ def telling_risks(graph: SectionGraph) -> Int[np.ndarray, " risk"]:
     Who shares a risk shares every other that lies at least on the same sections. A site may be
     free, so what follows from a site alone is kept.
     """
-    exposed = scipy.sparse.csr_array(graph.exposure.T.astype(np.int64))
-    common = (exposed @ exposed.T).tocoo()
-    spread = exposed.sum(axis=1)
-    one, other = common.coords
+    one, other, common, spread = _common_sections(graph.exposure)
     follows = (
         (one != other)
-        & (common.data == spread[one])
+        & (common == spread[one])
         & (other < graph.first_site)
         & ((spread[other] > spread[one]) | (other > one) | (one >= graph.first_site))
     )
@@ -144,32 +145,125 @@ def telling_risks(graph: SectionGraph) -> Int[np.ndarray, " risk"]:
     return np.flatnonzero(~followed & (spread > 0))
 
 
-def _risk_search(graph: SectionGraph, out: OutArcs, cap: int) -> RiskSearch:
-    risks = telling_risks(graph)
+def _common_sections(
+    exposure: Bool[np.ndarray, "section risk"],
+) -> tuple[Int[np.ndarray, " couple"], ...]:
+    """Couples of risks on common sections: one, the other, how many; and each risk on how many."""
+    exposed = scipy.sparse.csr_array(exposure.T.astype(np.int64))
+    common = (exposed @ exposed.T).tocoo()
+    return *common.coords, common.data, exposure.sum(axis=0)
+
+
+def risk_bundles(graph: SectionGraph) -> Int[np.ndarray, " risk"]:
+    """The lowest of the risks on the same sections, per risk; -1 for one that lies on none.
+
+    Those are shared together or not at all. A site may be free, so it is by itself.
+    """
+    lowest: dict[bytes, int] = {}
+    octets = np.packbits(graph.exposure.T, axis=1)
+    return np.array(
+        [
+            -1
+            if not any(row)
+            else lowest.setdefault(row, risk)
+            if risk < graph.first_site
+            else risk
+            for risk, row in enumerate(map(bytes, octets))
+        ],
+        dtype=np.int64,
+    )
+
+
+def _checked_weights(graph: SectionGraph, question: Diverse) -> Int[np.ndarray, " risk"]:
+    """What sharing each risk weighs, as whole numbers that can be added."""
+    weights = question.risk_weights or (1,) * graph.risk_count
+    RiskWeights(weights=weights)  # says which is wrong
+    if len(weights) < graph.risk_count:
+        raise ValueError(f"expected weights of {graph.risk_count} risks, got {len(weights)}")
+    if sum(weights) >= _SUM_MAX:
+        raise ValueError(
+            f"the weights are {sum(weights)} together, expected less than {_SUM_MAX}: give whole "
+            f"numbers of a larger unit"
+        )
+    return np.array(weights[: graph.risk_count], dtype=np.int64)
+
+
+def _risk_search(
+    graph: SectionGraph, out: OutArcs, *, risks: Int[np.ndarray, " risk"], cap: int
+) -> RiskSearch:
+    """Room for subproblems in which only these risks are known."""
     exposed = graph.exposure[out.arcs // 2][:, risks]
-    words = max(1, -(-len(risks) // WORD_BITS))
-    octets = np.zeros((len(exposed), words * WORD_BITS // 8), dtype=np.uint8)
-    packed = np.packbits(exposed, axis=1, bitorder="little")
-    octets[:, : packed.shape[1]] = packed
+    words = _packed(exposed)
     site_risk = np.full(graph.vertex_count, -1)
     is_site = risks >= graph.first_site
     site_risk[risks[is_site] - graph.first_site] = np.flatnonzero(is_site)
     ways = 2 * cap + 2
     return RiskSearch(
-        risks=octets.view("<u8").astype(np.uint64),
+        risks=words,
         spread=np.append(exposed.sum(axis=0), 0),
         site_risk=site_risk,
         ways=np.zeros((ways, WAY_COLUMNS), dtype=np.int64),
         way_slots=np.zeros((ways, graph.vertex_count), dtype=np.int64),
-        avoided=np.zeros((ways, words), dtype=np.uint64),
-        met=np.zeros((ways, words), dtype=np.uint64),
-        free=np.zeros(words, dtype=np.uint64),
-        waiting=empty_heap(ways),
+        avoided=np.zeros((ways, words.shape[1]), dtype=np.uint64),
+        met=np.zeros((ways, words.shape[1]), dtype=np.uint64),
+        onward=np.zeros((graph.vertex_count, words.shape[1]), dtype=np.uint64),
+        free=np.zeros(words.shape[1], dtype=np.uint64),
+        waiting=empty_heap(3 * cap + 1),
         made=np.zeros(1, dtype=np.int64),
     )
 
 
-def _least_shared(
+def _sharing_search(
+    graph: SectionGraph, out: OutArcs, *, weights: Int[np.ndarray, " risk"], cap: int
+) -> SharingSearch:
+    """Room for subproblems in which every bundle of risks is known."""
+    bundle = risk_bundles(graph)
+    risks, inverse = np.unique(bundle[bundle >= 0], return_inverse=True)
+    implied = np.zeros((len(risks), len(risks)), dtype=bool)
+    one, other, common, spread = _common_sections(graph.exposure[:, risks])
+    implied[one, other] = common == spread[one]
+    summed = np.zeros(len(risks), dtype=np.int64)
+    np.add.at(summed, inverse, weights[bundle >= 0])
+    ways = _risk_search(graph, out, risks=risks, cap=cap)
+    room = 3 * cap + 1  # one to begin with, and each is split in three
+    return SharingSearch(
+        ways=ways,
+        weights=summed,
+        implied=_packed(implied),
+        subproblems=np.zeros((room, SUBPROBLEM_COLUMNS), dtype=np.int64),
+        accepted=np.zeros((room, ways.risks.shape[1]), dtype=np.uint64),
+        heavier=empty_heap(room),
+        progress=np.zeros(PROGRESS_PLACES, dtype=np.int64),
+    )
+
+
+def _packed(bits: Bool[np.ndarray, "row risk"]) -> UInt64[np.ndarray, "row word"]:
+    """Each row as words, at least one of them."""
+    words = max(1, -(-bits.shape[1] // WORD_BITS))
+    octets = np.zeros((len(bits), words * WORD_BITS // 8), dtype=np.uint8)
+    packed = np.packbits(bits, axis=1, bitorder="little")
+    octets[:, : packed.shape[1]] = packed
+    return octets.view("<u8").astype(np.uint64)
+
+
+def _shared_words(
+    graph: SectionGraph, paths: RankedPaths, pairs: Int[np.ndarray, "pair 2"]
+) -> UInt64[np.ndarray, "pair word"]:
+    """The risks that both paths of each pair meet, without those that its ends are."""
+    shared = np.zeros((len(pairs), graph.risk_words.shape[1]), dtype=np.uint64)
+    if len(paths.arcs) == 0:
+        return shared
+    met = np.bitwise_or.reduceat(graph.risk_words[paths.arcs // 2], paths.path_offsets[:-1])
+    has_paths = paths.path_counts > 0
+    shared[has_paths] = met[0::2] & met[1::2]
+    if graph.first_site < graph.risk_count:
+        for end in (0, 1):
+            word, bit = np.divmod(graph.first_site + pairs[:, end], WORD_BITS)
+            shared[np.arange(len(pairs)), word] &= ~(np.uint64(1) << bit.astype(np.uint64))
+    return shared
+
+
+def _one_by_one(
     graph: SectionGraph,
     pairs: Int[np.ndarray, "pair 2"],
     question: Diverse,
@@ -196,10 +290,3 @@ def _least_shared(
         assert answer is not None  # there is a path, and it may be used twice
         answers.append(answer)
     return answers
-
-
-def _words(mask: int, count: int) -> UInt64[np.ndarray, " word"]:
-    words = np.zeros(count, dtype=np.uint64)
-    for risk in risks_in(mask):
-        words[risk // WORD_BITS] |= np.uint64(1 << risk % WORD_BITS)
-    return words

@@ -3,13 +3,23 @@
 import numpy as np
 import pytest
 
-from karakoram.engines.routing import collected, diverse, diverse_search, heaps, tree_search
+from karakoram.engines.routing import (
+    collected,
+    diverse,
+    diverse_search,
+    heaps,
+    risk_search,
+    sharing_search,
+    tree_search,
+)
 from karakoram.engines.routing.digraph import Ends, mask_of, risks_in
 from karakoram.engines.routing.diverse import Diverse, diverse_pairs, telling_risks
 from karakoram.engines.routing.section_graph import digraph_of, section_graph
 from tests.support.interpreted import interpreted
 from tests.support.path_oracle import all_ways, mask_along
 from tests.support.section_graphs import all_pairs, random_sections
+
+MODULES = (collected, heaps, tree_search, risk_search, sharing_search, diverse_search, diverse)
 
 THREE = section_graph(2, ends=[(0, 1)] * 3, cost=[1, 2, 9], groups=[[0], [0], []])
 SITES = section_graph(
@@ -163,7 +173,7 @@ def test_interpreted_the_search_finds_what_trying_all_pairs_does(seed, sites):
     graph = with_sites(graph) if sites else graph
     pairs = rng.permutation(all_pairs(graph))[:4]
     weights = tuple(rng.integers(1, 5, size=graph.risk_count).tolist())
-    with interpreted(collected, heaps, tree_search, diverse_search, diverse):
+    with interpreted(*MODULES):
         batch = solved(graph, pairs, risk_weights=weights)
     for number, pair in enumerate(pairs.tolist()):
         expected = best_by_trial(graph, pair, weights)
@@ -176,7 +186,7 @@ def test_past_the_cap_another_search_takes_over_and_says_what_proved_it():
     for _ in range(20):
         graph = random_sections(rng, vertices=(5, 8), sections=(10, 14), groups=4)
         pairs = all_pairs(graph)[:4]
-        with interpreted(collected, heaps, tree_search, diverse_search, diverse):
+        with interpreted(*MODULES):
             batch = solved(graph, pairs, subproblem_cap=1)
         weights = (1,) * graph.risk_count
         for number, pair in enumerate(pairs.tolist()):
