@@ -27,7 +27,7 @@ TOPOLOGIES = {
 SHARING = {
     "germany50": (packaged, 6),
     "janos-us": (packaged, 12),
-    "sndlib/germany50": (of_topohub, 6),
+    "germany50 inner": (lambda _: of_topohub("sndlib/germany50", tenths=range(3, 8)), 6),
     "sndlib/india35": (of_topohub, 6),
 }
 """Those of which many pairs must share something, and how many of these are compared."""
