@@ -145,6 +145,10 @@ def _checked(question: GrowthQuestion) -> tuple[GrowthPath, tuple[Scheme, ...]]:
     if not 0.0 < question.failure_years < float("inf"):
         message = f"must be a number above 0, got {question.failure_years:g}"
         findings.append(question_finding("failure_years", message))
+    first, last = bit_rates["first"].read, bit_rates["last"].read
+    if first is not None and last is not None and last < first:
+        message = f"must be at least what the first year carries, {question.first}"
+        findings.append(question_finding("to", f"{message}, got {question.last}"))
     if findings:
         raise InvalidDataError(tuple(findings))
     growth = GrowthPath(

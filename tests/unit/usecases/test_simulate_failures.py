@@ -113,6 +113,11 @@ def test_growth_names_every_wrong_word():
     assert fields == {"first", "wave", "years", "k", "failure_years", "scheme"}
 
 
+def test_growth_does_not_shrink():
+    with pytest.raises(InvalidDataError, match="at least what the first year carries, 10T, got 1T"):
+        growth_answer(GrowthQuestion(first="10T", last="1T"))
+
+
 def test_growth_wants_pairs_of_the_network():
     question = GrowthQuestion(failure_years=5.0, years=1)
     with pytest.raises(InvalidDataError, match="list yours in a file"):
