@@ -175,6 +175,8 @@ class SellingMachine(RuleBasedStateMachine):
         """A quote for a change; perhaps ordered; perhaps completed."""
         product = self.changeable()[number % len(self.changeable())]
         may = product.state is ProductState.ACTIVE
+        # Asking lets expire what is over, also where the answer is no.
+        expire_quotes(deed=self.now(), **self.parts)
         ask = self.quote(word, QuoteLevel.FIRM, 5, product_id=product.product_id)
         if self.requested(ask, may=may) and more:
             self.order_and_finish(is_finished=more == 2)

@@ -16,6 +16,7 @@ from karakoram.sales.order_steps import (
 )
 from karakoram.sales.orders import (
     LEG_LIFE,
+    OPEN,
     TOLD_BY_OPERATORS,
     LegEvent,
     LegOrder,
@@ -111,6 +112,46 @@ def cancel_order(
             state_after=after.state.value,
         )
         return _settled(tx, after, change, deed=deed, ids=ids)
+
+    return store.write(write)
+
+
+def tell_jeopardy(
+    order_id: ProductOrderId, leg: str, *, deed: Deed, store: SalesStore, ids: IdSource
+) -> ProductOrder:
+    """The order, with the day of a leg told to be in danger because of ``deed.why``.
+
+    An empty reason takes it back.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such order or leg.
+    IllegalTransitionError
+        If the leg has ended: its day is in no danger any more.
+    """
+
+    def write(tx: SalesWriter) -> ProductOrder:
+        order = known_record(tx, ProductOrder, order_id)
+        found = leg_named(order, leg)
+        if found.state not in OPEN:
+            raise IllegalTransitionError(
+                f"the day of {found.leg.name} is in no danger: it is {found.state.value}",
+                code="illegal-transition",
+                where=found.leg.name,
+            )
+        told = with_jeopardy(order, (found,), deed.why)
+        tx.replace(told)
+        change = Change(
+            action="order.jeopardy",
+            subject_kind="order",
+            subject_id=order_id,
+            state_before=order.state.value,
+            state_after=order.state.value,
+            detail=f"{found.leg.name}: {deed.why or 'no longer in danger'}",
+        )
+        log_change(tx, ids, deed=deed, change=change)
+        return replace(told, version=told.version + 1)
 
     return store.write(write)
 

@@ -64,6 +64,8 @@ def issue_quote(
     NotFoundError, InvalidDataError, RefusedError
         If buyer, offering or product are unknown, values are wrong, the buyer may not have it, or
         the product cannot be changed now.
+    TakenError
+        With code ``no-room-left`` where others took what was found, each time that it was planned.
     """
     request = Request(
         action="quote.issue",
@@ -77,7 +79,25 @@ def issue_quote(
             return _tried(asked, request, selling=selling)
         except (TakenError, ConflictError):
             continue  # somebody took what planning had found; it is asked again
-    return _tried(asked, request, selling=selling)
+    try:
+        return _tried(asked, request, selling=selling)
+    except (TakenError, ConflictError) as lost:
+        raise TakenError(
+            f"what planning found was taken by others {PLANS_MAX} times in a row: {lost}",
+            code="no-room-left",
+            where=lost.where or asked.wish.product_offering_id,
+            alternatives=_still_there(asked, request, selling=selling),
+        ) from lost
+
+
+def _still_there(asked: QuoteWish, request: Request, *, selling: Selling) -> tuple[str, ...]:
+    """What would help, by a plan on what is free after all that."""
+    answer = selling.store.read(
+        lambda tx: planned(tx, selling, asked.wish, buyer=buyer_of(tx, request.buyer_id))
+    ).answer
+    if isinstance(answer, Feasible):
+        return tuple(f"ask again: {each.label} has room now" for each in answer.plans)
+    return tuple(way for reason in answer.reasons for way in reason.alternatives)
 
 
 def _tried(asked: QuoteWish, request: Request, *, selling: Selling) -> Quote:

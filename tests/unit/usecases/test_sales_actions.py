@@ -102,6 +102,8 @@ def test_who_loses_a_race_plans_again_and_gives_up_in_the_end():
     racing.store.losses = 2
     assert quoted(racing, wave(), "q1").offers
     racing.store.losses = 3
-    with pytest.raises(TakenError):
+    with pytest.raises(TakenError, match="3 times in a row") as no:
         quoted(racing, wave(), "q2")
+    assert (no.value.code, no.value.where) == ("no-room-left", "WAVE-100G")
+    assert "ask again: cheapest has room now" in no.value.alternatives
     assert not faults(racing.store)
