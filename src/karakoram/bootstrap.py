@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.fill_store import InventorySource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
+    from karakoram.usecases.store_ports import StoreKeeper
 
 
 def clock() -> Clock:
@@ -78,6 +79,12 @@ def new_sales_store(word: str) -> "SalesStore":
     """A new, empty store at the place that a word names."""
     stores = import_module("karakoram.adapters.store.opening")
     return cast("SalesStore", stores.make_store(word))
+
+
+def store_keeper(word: str) -> "StoreKeeper":
+    """Who looks after the store that a word names."""
+    keeping = import_module("karakoram.adapters.store.keeping")
+    return cast("StoreKeeper", keeping.Keeper(word))
 
 
 def legs_file(path: Path) -> LegFile:

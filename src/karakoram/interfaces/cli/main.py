@@ -70,6 +70,14 @@ _SERVICE_COMMANDS = {
     "list": "List what has been sold.",
     "cease": "Order the end of a product.",
 }
+_STORE_COMMANDS = {
+    "init": "Begin a store with the plant of a network and its inventory.",
+    "check": "Check that all in a store fits together.",
+    "backup": "Back a store up.",
+    "restore": "Fill a new or empty store from a back-up.",
+    "migrate": "Bring an older store up to date.",
+    "log": "Show who did what to a record.",
+}
 _COMPLETION = "_KARAKORAM_COMPLETE"
 """Set by the script of ``--show-completion`` to ask for completions."""
 _EXAMPLES = """\b
@@ -104,7 +112,9 @@ _service = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=Non
 add_stand_ins(_party, _PARTY_COMMANDS)
 add_stand_ins(_quote, _QUOTE_COMMANDS)
 add_stand_ins(_order, _ORDER_COMMANDS)
+_store = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_service, _SERVICE_COMMANDS)
+add_stand_ins(_store, _STORE_COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
 add_stand_ins(_legs, _LEGS_COMMANDS)
 add_stand_ins(_optics, _OPTICS_COMMANDS)
@@ -116,6 +126,7 @@ app.add_typer(_catalogue, name="catalogue", help="What is sold: products, prices
 app.add_typer(_party, name="party", help="Who buys, pays and operates.")
 app.add_typer(_quote, name="quote", help="Prices that hold, and what they hold.")
 app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
+app.add_typer(_store, name="store", help="Where what is sold is kept.")
 app.add_typer(_service, name="service", help="What has been sold.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 

@@ -1,0 +1,142 @@
+"""Does what is in a store fit together?
+
+Units that are taken are those that somebody claims, none twice; what is claimed and who claims it
+are there; and every record can be read.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from karakoram.adapters.store.bits import units_from_bytes
+from karakoram.adapters.store.codec import record_from_text
+from karakoram.adapters.store.dump import ROWS_AT_ONCE, counts_of
+from karakoram.adapters.store.rows import (
+    cells_from_record,
+    claim_from_cells,
+    entry_from_cells,
+    resource_from_cells,
+)
+from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RESOURCE
+from karakoram.core.errors import RefusedError
+from karakoram.core.findings import Finding, Place
+from karakoram.sales.products import Product
+from karakoram.sales.quotes import Quote
+from karakoram.usecases.store_ports import StoreCheck
+
+_SHOWN_MAX = 8
+
+
+def checked(connection: Connection) -> StoreCheck:
+    """The rows by table, and every broken rule."""
+    known: set[str] = set()
+    records = tuple(_record_findings(connection, known))
+    resources = tuple(_resource_findings(connection, known))
+    claims = tuple(_claim_findings(connection, known))
+    log = tuple(
+        _unread(connection, CHANGE_LOG, key="entry_id", read=entry_from_cells)
+    )
+    return StoreCheck(counts=counts_of(connection), findings=(*records, *resources, *claims, *log))
+
+
+def _rows(connection: Connection, asked: Any) -> Iterable[Any]:  # noqa: ANN401  (a statement)
+    streamed = connection.execution_options(yield_per=ROWS_AT_ONCE)
+    return streamed.execute(asked).mappings()
+
+
+def _unread(
+    connection: Connection,
+    table: Table,
+    *,
+    key: str,
+    read: Callable[[Any], object],
+) -> Iterator[Finding]:
+    """A finding for each row that cannot be read."""
+    for row in _rows(connection, select(table).order_by(table.c[key])):
+        try:
+            read(row)
+        except (ValueError, RefusedError, OverflowError) as error:
+            yield _finding("row-unreadable", table.name, row[key], message=str(error))
+
+
+def _record_findings(connection: Connection, known: set[str]) -> Iterator[Finding]:
+    """Records that cannot be read or do not agree with their columns; notes who may claim."""
+    for kind, table in RECORD_TABLES.items():
+
+        def read(row: Any, kind: type[Any] = kind) -> object:  # noqa: ANN401  (a row)
+            record = record_from_text(kind, row["body"])
+            known.update(_claimants(record))
+            cells = cells_from_record(record)
+            wrong = [name for name, cell in cells.items() if name != "body" and cell != row[name]]
+            if wrong:
+                raise RefusedError(f"{', '.join(wrong)} beside the record is not what it says")
+            return record
+
+        yield from _unread(connection, table, key="id", read=read)
+
+
+def _claimants(record: object) -> Iterator[str]:
+    if isinstance(record, Product):
+        yield record.product_id
+    if isinstance(record, Quote):
+        yield from (offer.offer_id for offer in record.offers)
+
+
+def _resource_findings(connection: Connection, known: set[str]) -> Iterator[Finding]:
+    """Resources that cannot be read, or whose taken units are not those that are claimed."""
+    known.update(connection.scalars(select(RESOURCE.c.resource_id)))
+    yield from _unread(connection, RESOURCE, key="resource_id", read=resource_from_cells)
+    claimed: dict[str, int] = {}
+    asked = select(CLAIM.c.claim_id, CLAIM.c.resource_id, CLAIM.c.units).order_by(CLAIM.c.claim_id)
+    for row in _rows(connection, asked):
+        before, units = claimed.get(row["resource_id"], 0), units_from_bytes(row["units"])
+        if before & units:
+            yield _finding(
+                "unit-claimed-twice",
+                CLAIM.name,
+                row["claim_id"],
+                message=f"unit {_numbers(before & units)} of {row['resource_id']} is claimed twice",
+            )
+        claimed[row["resource_id"]] = before | units
+    asked = select(RESOURCE.c.resource_id, RESOURCE.c.taken).order_by(RESOURCE.c.resource_id)
+    for row in _rows(connection, asked):
+        taken, held = units_from_bytes(row["taken"]), claimed.get(row["resource_id"], 0)
+        if taken != held:
+            yield _finding(
+                "taken-not-claimed",
+                RESOURCE.name,
+                row["resource_id"],
+                message=f"unit {_numbers(taken ^ held)} is taken and not claimed, or claimed and "
+                "not taken",
+            )
+
+
+def _claim_findings(connection: Connection, known: set[str]) -> Iterator[Finding]:
+    """Claims that cannot be read, or whose two ends are not there."""
+    resources = set(connection.scalars(select(RESOURCE.c.resource_id)))
+    yield from _unread(connection, CLAIM, key="claim_id", read=claim_from_cells)
+    asked = select(CLAIM.c.claim_id, CLAIM.c.resource_id, CLAIM.c.claimant_id).order_by(
+        CLAIM.c.claim_id
+    )
+    for row in _rows(connection, asked):
+        for field, there in (("resource_id", resources), ("claimant_id", known)):
+            if row[field] not in there:
+                yield _finding(
+                    "claim-orphaned",
+                    CLAIM.name,
+                    row["claim_id"],
+                    message=f"{field} names {row[field]}, which is not there",
+                )
+
+
+def _numbers(units: int) -> str:
+    lowest: list[str] = []
+    while units and len(lowest) < _SHOWN_MAX:
+        lowest.append(str((units & -units).bit_length() - 1))
+        units &= units - 1
+    return ", ".join(lowest) + (" and more" if units else "")
+
+
+def _finding(code: str, table: str, record: str, *, message: str) -> Finding:
+    return Finding(code=code, place=Place(table=table, record=record), message=message)

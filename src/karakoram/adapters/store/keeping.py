@@ -1,0 +1,136 @@
+"""How is a store looked after: checked, backed up, restored, brought up to date?"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from karakoram.adapters.store.checking import checked
+from karakoram.adapters.store.dump import counts_of, read_dump, write_dump
+from karakoram.adapters.store.opening import make_store, migrate_store, open_store
+from karakoram.adapters.store.transaction import Transaction
+from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.usecases.sales_ports import SalesReader
+from karakoram.usecases.store_ports import StoreBackup, StoreCheck
+
+_SQLITE = b"SQLite format 3\0"
+"""How a file of SQLite begins."""
+_PACKED = ".gz"
+"""How the name of a portable back-up ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Looks after the store that a word names."""
+
+    word: str
+
+    def check(self) -> StoreCheck:
+        """Every broken rule of the whole store."""
+        with closing(open_store(self.word)) as store:
+            return store.read(lambda reader: checked(_connection(reader)))
+
+    def back_up(self, target: str) -> StoreBackup:
+        """Write everything to a new file, which is there whole or not at all."""
+        path = Path(target)
+        if path.name.endswith(_PACKED):
+            with closing(open_store(self.word)) as store:
+                return _written_whole(
+                    path,
+                    lambda part: store.read(lambda reader: write_dump(_connection(reader), part)),
+                )
+        if "://" in self.word:
+            raise RefusedError(
+                f"a store on a server is backed up to a file whose name ends in {_PACKED}, "
+                f"got {target}",
+                code="backup-not-portable",
+            )
+        open_store(self.word).close()
+        return _written_whole(path, lambda part: _copied(Path(self.word), part))
+
+    def restore(self, source: str) -> StoreBackup:
+        """Fill a store that is empty, or not there yet: all of it or nothing."""
+        path = Path(source)
+        if not path.is_file():
+            raise NotFoundError(f"There is no back-up at {source}.")
+        with path.open("rb") as raw:
+            is_copy = raw.read(len(_SQLITE)) == _SQLITE
+        if is_copy:
+            return self._restore_copy(path)
+        is_new = "://" not in self.word and not Path(self.word).exists()
+        try:
+            with closing(make_store(self.word) if is_new else open_store(self.word)) as store:
+                return store.write(lambda writer: read_dump(_connection(writer), path))
+        except BaseException:
+            if is_new:
+                for end in ("", "-wal", "-shm"):
+                    Path(self.word + end).unlink(missing_ok=True)
+            raise
+
+    def migrate(self) -> tuple[str, str]:
+        """Bring the store to the form of this program; the forms before and after."""
+        return migrate_store(self.word)
+
+    def _restore_copy(self, source: Path) -> StoreBackup:
+        if "://" in self.word:
+            raise RefusedError(
+                f"{source} is a copy of a file and makes no store on a server; make a back-up "
+                f"whose name ends in {_PACKED}",
+                code="backup-not-portable",
+            )
+        open_store(str(source)).close()
+        made = _written_whole(Path(self.word), lambda part: _copied(source, part))
+        return StoreBackup(place=str(source), counts=made.counts, digest=made.digest)
+
+
+def _connection(reader: SalesReader) -> Connection:
+    assert isinstance(reader, Transaction), "a store reads and writes through its transactions"
+    return reader.connection
+
+
+def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBackup:
+    """What ``write`` made beside the path, put there once it is whole and durable.
+
+    Raises
+    ------
+    RefusedError
+        If there is something at the path already.
+    """
+    if path.exists():
+        raise RefusedError(
+            f"{path} is there already; choose a place where nothing is",
+            code="there-already",
+            where=str(path),
+        )
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        made = write(part)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return StoreBackup(place=str(path), counts=made.counts, digest=made.digest)
+
+
+def _copied(source: Path, target: Path) -> StoreBackup:
+    """A copy of a store in a file, by SQLite itself, while others write to it."""
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as there,
+        closing(sqlite3.connect(target)) as here,
+    ):
+        there.backup(here)
+        told = here.execute("PRAGMA integrity_check").fetchone()[0]
+    if told != "ok":
+        raise RefusedError(f"{source} is damaged: {told}", code="store-damaged", where=str(source))
+    with closing(open_store(str(target))) as store:
+        counts = store.read(lambda reader: counts_of(_connection(reader)))
+    with target.open("rb") as raw:
+        digest = hashlib.file_digest(raw, "sha256").hexdigest()
+    return StoreBackup(place=str(target), counts=counts, digest=digest)

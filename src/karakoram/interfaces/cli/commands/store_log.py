@@ -1,0 +1,49 @@
+"""``karakoram store log``: who did what to a record, when and why?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_store import json_from_entry
+from karakoram.core.errors import NotFoundError
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.store_screen import show_log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreLogOptions:
+    """What ``karakoram store log`` takes."""
+
+    subject: Annotated[
+        str,
+        typer.Argument(metavar="RECORD", help="Identifier of a quote, order, product or party."),
+    ]
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: StoreLogOptions) -> ExitCode:
+    """Read, print."""
+    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    entries = store.read(lambda reader: reader.log_of(chosen.subject))
+    if not entries:
+        raise NotFoundError(f"Nothing was done to {chosen.subject}.")
+    if chosen.as_json:
+        print(json.dumps([json_from_entry(each) for each in entries], indent=2, ensure_ascii=False))
+    else:
+        show_log(screen(), entries, subject_id=chosen.subject)
+    return ExitCode.DONE
+
+
+app = command_app(
+    StoreLogOptions,
+    run,
+    help_text="Show who did what to a record, when and why, oldest first.",
+    examples=("karakoram store log QUOTE", "karakoram store log ORDER --json"),
+)

@@ -1,0 +1,53 @@
+"""``karakoram store restore``: how does a back-up become a store again?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_store import json_from_backup
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.store_screen import show_backup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreRestoreOptions:
+    """What ``karakoram store restore`` takes."""
+
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="Back-up to read.",
+        ),
+    ]
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: StoreRestoreOptions) -> ExitCode:
+    """Read the back-up into the store, say what it held."""
+    word = sales_options.store_word(chosen.store)
+    made = bootstrap.store_keeper(word).restore(chosen.source)
+    if chosen.as_json:
+        print(json.dumps(json_from_backup(made), indent=2, ensure_ascii=False))
+    else:
+        show_backup(screen(), made, title=f"{word} is restored from {chosen.source}")
+    return ExitCode.DONE
+
+
+app = command_app(
+    StoreRestoreOptions,
+    run,
+    help_text="Fill a new or empty store from a back-up: all of it, or nothing where something "
+    "is wrong.",
+    examples=(
+        "karakoram store restore karakoram-2026-11-28.jsonl.gz --store new.db",
+        "karakoram store restore copy.db --store new.db --json",
+    ),
+)
