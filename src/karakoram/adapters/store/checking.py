@@ -34,9 +34,7 @@ def checked(connection: Connection) -> StoreCheck:
     records = tuple(_record_findings(connection, known))
     resources = tuple(_resource_findings(connection, known))
     claims = tuple(_claim_findings(connection, known))
-    log = tuple(
-        _unread(connection, CHANGE_LOG, key="entry_id", read=entry_from_cells)
-    )
+    log = tuple(_unread(connection, CHANGE_LOG, key="entry_id", read=entry_from_cells))
     return StoreCheck(counts=counts_of(connection), findings=(*records, *resources, *claims, *log))
 
 

@@ -28,7 +28,9 @@ def open_store(word: str) -> SqliteStore:
     """
     path = _path(word)
     if not path.exists():
-        raise NotFoundError(f"There is no store at {path}; a new one has to be made there first")
+        raise NotFoundError(
+            f"There is no store at {path}. Make one:  karakoram store init --store {path}"
+        )
     form = _form(path)
     if form is None:
         raise _no_store(path)
@@ -148,7 +150,8 @@ def _refuse_other_form(form: str, path: Path) -> None:
     if form < SCHEMA:
         raise RefusedError(
             f"{path} was written by an older Karakoram (form {form}; this one needs {SCHEMA}); "
-            "it has to be brought up to date first",
+            f"back it up, then:  karakoram store migrate --store {path}",
             code="store-older",
             where=str(path),
+            alternatives=("karakoram store migrate",),
         )

@@ -1,0 +1,230 @@
+"""Stores that are checked, backed up and restored."""
+
+import gzip
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from karakoram import bootstrap
+from karakoram.adapters.store.keeping import Keeper
+from karakoram.adapters.store.opening import make_store, open_store
+from karakoram.adapters.store.tables import RECORD_TABLES, RESOURCE, SCHEMA
+from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.sales.parties import Party
+from karakoram.sales.products import Product
+from karakoram.usecases.sales_ports import Replay
+from karakoram.usecases.store_ports import StoreKeeper
+from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
+
+
+def fill(tx):
+    """A little of everything."""
+    rng = Random(7)
+    for kind in RECORD_TABLES:
+        tx.add(replace(any_value(kind, rng), version=0))
+    tx.add(any_record(Product, rng, product_id="product", version=0))
+    tx.add_resources([rack(), rack("above", length_km=float("inf"))])
+    tx.add_claims(
+        [claim("a", 5, by="above"), claim("b", 1 << 41), claim("c", 7, on="above", until=NOON)]
+    )
+    tx.remember("CT", "ext", Replay(action="quote", digest="d", subject_id="q"))
+    for word in ("e2", "e1"):
+        tx.log(entry(word, detail='Ürümqi "红旗"\n'))
+
+
+@pytest.fixture
+def path(tmp_path):
+    place = tmp_path / "store.db"
+    with closing(make_store(str(place))) as store:
+        store.write(fill)
+    return place
+
+
+@pytest.fixture
+def keeper(path):
+    return Keeper(str(path))
+
+
+def contents(path):
+    """Everything in a store, with the log in its order."""
+    with closing(open_store(str(path))) as store:
+        return store.read(
+            lambda tx: (
+                [tx.find_all(kind) for kind in RECORD_TABLES],
+                tx.resources(),
+                tx.claims_on(["rack", "above"]),
+                tx.replay("CT", "ext"),
+                tx.log_of("q1"),
+            )
+        )
+
+
+def damage(path, *statements):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def codes(keeper):
+    return [(each.code, each.place.record) for each in keeper.check().findings]
+
+
+def test_it_plays_its_part(path):
+    assert isinstance(bootstrap.store_keeper(str(path)), StoreKeeper)
+
+
+def test_a_sound_store_has_no_findings_and_is_counted(keeper):
+    found = keeper.check()
+    assert found.findings == ()
+    assert (found.counts["product"], found.counts["resource"], found.counts["claim"]) == (2, 2, 3)
+
+
+UNREAD, ORPHANED, UNCLAIMED = "row-unreadable", "claim-orphaned", "taken-not-claimed"
+TWICE = "unit-claimed-twice"
+BREAKS = {
+    "resource SET taken = x'07' WHERE resource_id = 'above'": [],
+    "resource SET taken = x'03' WHERE resource_id = 'above'": [(UNCLAIMED, "above")],
+    "claim SET units = x'04' WHERE claim_id = 'b'": [(TWICE, "b"), (UNCLAIMED, "rack")],
+    "claim SET resource_id = 'gone' WHERE claim_id = 'c'": [(UNCLAIMED, "above"), (ORPHANED, "c")],
+    "claim SET claimant_id = 'gone' WHERE claim_id = 'b'": [(ORPHANED, "b")],
+    "claim SET side = 'left' WHERE claim_id = 'a'": [(UNREAD, "a")],
+    "resource SET unit_count = 1 WHERE resource_id = 'rack'": [(UNREAD, "rack")],
+    "product SET buyer_id = 'x' WHERE id = 'product'": [(UNREAD, "product")],
+    "product SET body = '{}' WHERE id = 'product'": [
+        (UNREAD, "product"),
+        (ORPHANED, "b"),
+        (ORPHANED, "c"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), BREAKS.items())
+def test_whatever_is_broken_is_found(path, keeper, change, expected):
+    damage(path, f"UPDATE {change}")
+    assert codes(keeper) == expected
+
+
+@pytest.mark.parametrize("name", ["copy.db", "dump.jsonl.gz"])
+def test_what_is_backed_up_is_restored(path, keeper, tmp_path, name):
+    made = keeper.back_up(str(tmp_path / name))
+    restored = Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / name))
+    assert restored == made
+    assert contents(tmp_path / "new.db") == contents(path)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_equal_stores_have_equal_digests(keeper, tmp_path):
+    first = keeper.back_up(str(tmp_path / "1.gz"))
+    again = Keeper(str(tmp_path / "new.db"))
+    again.restore(str(tmp_path / "1.gz"))
+    assert again.back_up(str(tmp_path / "2.gz")).digest == first.digest
+    assert (tmp_path / "1.gz").read_bytes() == (tmp_path / "2.gz").read_bytes()
+
+
+def test_a_back_up_is_as_the_store_was_when_it_began(path, keeper, tmp_path, monkeypatch):
+    def counted_late(connection):
+        with closing(open_store(str(path))) as store:
+            store.write(lambda tx: tx.add(buyer("late")))
+        return iter(())
+
+    place = "karakoram.adapters.store.checking._resource_findings"
+    monkeypatch.setattr(place, lambda connection, _: counted_late(connection))
+    assert keeper.check().counts["party"] == 1
+    with closing(open_store(str(path))) as store:
+        assert store.read(lambda tx: tx.find(Party, "late"))
+
+
+def test_nothing_is_overwritten(path, keeper, tmp_path):
+    keeper.back_up(str(tmp_path / "dump.gz"))
+    for target in ("dump.gz", "store.db"):
+        with pytest.raises(RefusedError, match="there already"):
+            keeper.back_up(str(tmp_path / target))
+    with pytest.raises(RefusedError, match="holds something already"):
+        keeper.restore(str(tmp_path / "dump.gz"))
+    keeper.back_up(str(tmp_path / "copy.db"))
+    with pytest.raises(RefusedError, match="there already"):
+        keeper.restore(str(tmp_path / "copy.db"))
+
+
+def test_an_empty_store_is_filled(path, keeper, tmp_path):
+    keeper.back_up(str(tmp_path / "dump.gz"))
+    make_store(str(tmp_path / "empty.db")).close()
+    Keeper(str(tmp_path / "empty.db")).restore(str(tmp_path / "dump.gz"))
+    assert contents(tmp_path / "empty.db") == contents(path)
+
+
+def lines_of(tmp_path, keeper):
+    keeper.back_up(str(tmp_path / "whole.gz"))
+    return gzip.decompress((tmp_path / "whole.gz").read_bytes()).splitlines(keepends=True)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda lines: lines[:-1], "its end is missing"),
+        (lambda lines: [*lines[:3], *lines[4:]], "not those that were written"),
+        (lambda lines: [*lines, lines[-1]], "not those that were written"),
+        (lambda lines: [*lines[:3], lines[3].replace(b"product", b"prodact"), *lines[4:]], "is"),
+        (lambda lines: [lines[0], b'["party",[1]]\n', *lines[1:]], "does not fit its columns"),
+        (lambda lines: [lines[0], b'["nothing",[1]]\n', *lines[1:]], "a line is no row"),
+        (lambda lines: [lines[0], b"{\n", *lines[1:]], "a line is no JSON"),
+        (lambda lines: [b"{}\n"], "no back-up of a store"),
+        (lambda lines: [], "no back-up of a store"),
+        (lambda lines: [lines[0].replace(SCHEMA.encode(), b"9999"), *lines[1:]], "another form"),
+    ],
+)
+def test_a_damaged_back_up_leaves_nothing(keeper, tmp_path, spoil, why):
+    lines = spoil(lines_of(tmp_path, keeper))
+    (tmp_path / "bad.gz").write_bytes(gzip.compress(b"".join(lines)))
+    with pytest.raises(RefusedError, match=why):
+        Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "bad.gz"))
+    assert not list(tmp_path.glob("new.db*"))
+
+
+@pytest.mark.parametrize("keep", [0, 5, 400])
+def test_a_back_up_that_is_cut_off_is_refused_and_the_store_stays_empty(keeper, tmp_path, keep):
+    keeper.back_up(str(tmp_path / "whole.gz"))
+    (tmp_path / "cut.gz").write_bytes((tmp_path / "whole.gz").read_bytes()[:keep])
+    make_store(str(tmp_path / "empty.db")).close()
+    empty = Keeper(str(tmp_path / "empty.db"))
+    with pytest.raises(RefusedError):
+        empty.restore(str(tmp_path / "cut.gz"))
+    assert not any(empty.check().counts.values())
+
+
+def test_a_letter_and_nothing_are_no_back_up(tmp_path):
+    (tmp_path / "letter").write_text("dear reader")
+    with pytest.raises(RefusedError, match="no gzip file"):
+        Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "letter"))
+    with pytest.raises(NotFoundError, match="no back-up"):
+        Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "gone"))
+
+
+def test_a_copy_of_another_database_is_no_back_up(tmp_path):
+    damage(tmp_path / "other.db", "CREATE TABLE thing (x)")
+    with pytest.raises(RefusedError, match="not a store"):
+        Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "other.db"))
+
+
+def test_a_server_takes_portable_back_ups_alone(path, tmp_path):
+    server = Keeper("postgresql://nowhere/store")
+    with pytest.raises(RefusedError, match=r"ends in \.gz"):
+        server.back_up(str(tmp_path / "copy.db"))
+    shutil.copy(path, tmp_path / "copy.db")
+    with pytest.raises(RefusedError, match=r"ends in \.gz"):
+        server.restore(str(tmp_path / "copy.db"))
+
+
+def test_the_dump_can_be_read_by_anybody(keeper, tmp_path):
+    header, *rows, foot = map(json.loads, lines_of(tmp_path, keeper))
+    assert header["form"] == SCHEMA
+    names = header["columns"][RESOURCE.name]
+    racks = [dict(zip(names, row, strict=True)) for name, row in rows if name == RESOURCE.name]
+    taken = [(each["resource_id"], each["taken"]) for each in racks]
+    assert taken == [("above", "07"), ("rack", "050000000002")]
+    assert foot["counts"]["resource"] == 2
