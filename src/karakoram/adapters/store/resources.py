@@ -136,6 +136,6 @@ def riders(connection: Connection, resource_id: ResourceId) -> tuple[tuple[str, 
     while layer:
         above += 1
         asked = select(CLAIM.c.claimant_id).where(is_among(CLAIM.c.resource_id, layer, connection))
-        layer = set(connection.scalars(asked)) - height.keys()
+        layer = set(connection.execute(asked).scalars().all()) - height.keys()
         height.update(dict.fromkeys(layer, above))
     return tuple(sorted(height.items()))

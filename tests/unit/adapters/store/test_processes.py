@@ -1,0 +1,88 @@
+"""Stores that several processes use, and some leave in the middle."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from karakoram.adapters.store.keeping import Keeper
+from karakoram.adapters.store.opening import open_store
+from tests.support.sales_records import rack
+
+TAKE_LAST = """
+import sys
+from karakoram.adapters.store.opening import open_store
+from karakoram.core.errors import TakenError
+from karakoram.sales.inventory.resources import Claim
+store = open_store(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+mine = Claim(claim_id=sys.argv[2], resource_id="rack", units=1, claimant_id=sys.argv[2])
+try:
+    store.write(lambda tx: tx.add_claims([mine]))
+    print("mine")
+except TakenError:
+    print("taken")
+"""
+WRITE_FOR_EVER = """
+import sys
+from karakoram.adapters.store.opening import open_store
+from karakoram.sales.inventory.resources import Claim
+store = open_store(sys.argv[1])
+for number in range(10**6):
+    units = 1 << 2 * number
+    def action(tx):
+        for name, unit in (("a", units), ("b", units << 1)):
+            tx.add_claims([Claim(claim_id=f"{name}{number}", resource_id="rack", units=unit,
+                                 claimant_id=f"p{number}")])
+    store.write(action)
+    print(number, flush=True)
+"""
+
+
+@pytest.fixture
+def path(tmp_path, empty_file):
+    place = shutil.copy(empty_file, tmp_path / "store.db")
+    with closing(open_store(str(place))) as store:
+        store.write(lambda tx: tx.add_resources([rack(unit_count=100_000)]))
+    return place
+
+
+def started(code, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_of_two_processes_one_gets_the_last_unit(path):
+    with started(TAKE_LAST, path, "one") as one, started(TAKE_LAST, path, "two") as two:
+        for process in (one, two):
+            assert process.stdout.readline() == "ready\n"
+        for process in (one, two):
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        told = [process.communicate(timeout=60)[0].strip() for process in (one, two)]
+    assert sorted(told) == ["mine", "taken"]
+    with closing(open_store(str(path))) as store:
+        assert len(store.read(lambda tx: tx.claims_on(["rack"]))) == 1
+
+
+def test_a_process_that_is_killed_leaves_nothing_half_and_loses_nothing_it_told(path):
+    with started(WRITE_FOR_EVER, path) as process:
+        told = [int(process.stdout.readline()) for _ in range(20)]
+        process.send_signal(signal.SIGKILL)
+        told += [int(line) for line in process.stdout.read().splitlines() if line]
+        process.wait(60)
+    with closing(open_store(str(path))) as store:
+        held = {each.claim_id for each in store.read(lambda tx: tx.claims_on(["rack"]))}
+    numbers = {int(each[1:]) for each in held}
+    assert held == {f"{name}{number}" for number in numbers for name in "ab"}
+    assert numbers >= set(told)
+    wrong = {each.code for each in Keeper(str(path)).check().findings}
+    assert wrong == {"claim-orphaned"}  # its claimants are made up
