@@ -39,9 +39,8 @@ Store = Annotated[
     str,
     typer.Option(
         "--store",
-        metavar="PATH|URL",
-        help=f"Store of sales: a file or postgresql://…; else ${STORE_VARIABLE} or "
-        f"{STORE_DEFAULT}.",
+        metavar="PATH",
+        help=f"Store of sales, a file; else ${STORE_VARIABLE} or {STORE_DEFAULT}.",
     ),
 ]
 Offering = Annotated[

@@ -23,7 +23,7 @@ class StoreBackupOptions:
         str,
         typer.Argument(
             metavar="TARGET",
-            help="New file: ending in .gz for any database, else a copy of a store in a file.",
+            help="New file: ending in .gz for a portable one, else a copy of the file.",
         ),
     ]
     store: sales_options.Store = ""

@@ -1,0 +1,29 @@
+"""Selling from the command line, over a real file: each command another process."""
+
+import json
+
+from tests.support.command_line import karakoram
+
+
+def told(*words, cwd, code=0):
+    answer = karakoram(*words, "--json", cwd=cwd)
+    assert answer.code == code, answer.out + answer.err
+    return json.loads(answer.out)
+
+
+def test_a_telephone_line_is_sold_by_commands_alone(tmp_path):
+    assert told("store", "init", cwd=tmp_path)["resources"] > 600
+    assert told("store", "init", cwd=tmp_path, code=2)["error"]["code"] == "store-there-already"
+    words = ("--name", "A shop", "--kind", "business", "--segment", "private_urban")
+    told("party", "add", "S1", *words, "--country", "PK", "--currency", "PKR", cwd=tmp_path)
+    line = ("PSTN-LINE", "--buyer", "S1", "--set", "a_site=GIL", "--external-id", "q1")
+    quote = told("quote", "issue", *line, cwd=tmp_path)
+    assert told("quote", "issue", *line, cwd=tmp_path) == quote
+    order = told("order", "place", quote["id"], "--buyer", "S1", cwd=tmp_path)
+    for event in ("start", "complete"):
+        order = told("order", "leg", order["id"], "SCO GIL", event, cwd=tmp_path)
+    (product,) = told("service", "list", "--state", "active", cwd=tmp_path)["products"]
+    hops = told("trace", product["id"], cwd=tmp_path)["hops"]
+    assert {"number", "port"} <= {hop["kind"] for hop in hops}
+    missing = told("order", "place", quote["id"], "--buyer", "S1", cwd=tmp_path / "..", code=2)
+    assert missing["error"]["code"] == "not-found"
