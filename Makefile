@@ -10,6 +10,9 @@ CODE := src tests tools benchmarks
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
+# Tests start hundreds of processes: each loads what the first has compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-sell test check lint coverage bench bench-peers pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
 

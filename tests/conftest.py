@@ -24,6 +24,16 @@ AT_FULL_SPEED = tuple(TESTS / at for at in ("against", "docs", "e2e", "unit/inte
 """Whose calls are not checked for types: other tests check them, and a user's process does not."""
 
 
+LONG = ("test_corridor_optics.py", "test_simulate_reference.py", "test_every_offering.py")
+"""Files that take a minute: begun first, lest one of the processes waits for them in the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Whatever the order by chance, what takes longest comes first."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 def is_in(item, folders) -> bool:
     """Whether a test stands in one of the folders."""
     return any(item.path.is_relative_to(folder) for folder in folders)

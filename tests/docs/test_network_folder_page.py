@@ -35,7 +35,7 @@ CODE_SECTIONS = {
     *("Records taken together", "When writing"),
 }
 ELSEWHERE = {
-    *("photonic", "gnpy", "topologies", "workers"),
+    *("photonic", "gnpy", "topologies", "workers", "store"),
     *("validate_topology.py", "route_reasons.py"),
     *("demand_table.py", "pairs_file.py", "legs_file.py"),
     *("catalogue_folder.py", "catalogue_settings.py", "price_list_file.py"),
