@@ -70,6 +70,10 @@ _SERVICE_COMMANDS = {
     "list": "List what has been sold.",
     "cease": "Order the end of a product.",
 }
+_DXX_COMMANDS = {
+    "fill": "Show how full every container of the multiplex is.",
+    "map": "Show the cross-connect map of a site.",
+}
 _STORE_COMMANDS = {
     "init": "Begin a store with the plant of a network and its inventory.",
     "check": "Check that all in a store fits together.",
@@ -112,6 +116,8 @@ _service = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=Non
 add_stand_ins(_party, _PARTY_COMMANDS)
 add_stand_ins(_quote, _QUOTE_COMMANDS)
 add_stand_ins(_order, _ORDER_COMMANDS)
+_dxx = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_dxx, _DXX_COMMANDS)
 _store = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_service, _SERVICE_COMMANDS)
 add_stand_ins(_store, _STORE_COMMANDS)
@@ -126,6 +132,7 @@ app.add_typer(_catalogue, name="catalogue", help="What is sold: products, prices
 app.add_typer(_party, name="party", help="Who buys, pays and operates.")
 app.add_typer(_quote, name="quote", help="Prices that hold, and what they hold.")
 app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
+app.add_typer(_dxx, name="dxx", help="The digital cross-connect: fill and maps.")
 app.add_typer(_store, name="store", help="Where what is sold is kept.")
 app.add_typer(_service, name="service", help="What has been sold.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")

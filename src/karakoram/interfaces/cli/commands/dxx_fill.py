@@ -1,0 +1,49 @@
+"""``karakoram dxx fill``: how full is the digital multiplex?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_multiplex import json_from_fill
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.multiplex_screen import show_fill
+from karakoram.interfaces.cli.screen import screen
+from karakoram.usecases.show_multiplex import multiplex_fill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DxxFillOptions:
+    """What ``karakoram dxx fill`` takes."""
+
+    client: Annotated[
+        str,
+        typer.Option("--client", metavar="SIGNAL", help="What free slots are to carry, e.g. E1."),
+    ] = "E1"
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: DxxFillOptions) -> ExitCode:
+    """Read, print."""
+    rows = multiplex_fill(
+        chosen.client, store=bootstrap.sales_store(sales_options.store_word(chosen.store))
+    )
+    if chosen.as_json:
+        print(json.dumps(json_from_fill(rows), indent=2, ensure_ascii=False))
+    else:
+        show_fill(screen(), rows, client=chosen.client)
+    return ExitCode.DONE
+
+
+app = command_app(
+    DxxFillOptions,
+    run,
+    help_text="Show every container of the multiplex: slots used and free, and how many more of a "
+    "client signal fit.",
+    examples=("karakoram dxx fill", "karakoram dxx fill --client ODU2"),
+)

@@ -1,0 +1,47 @@
+"""``karakoram dxx map``: what is connected to what at a site?"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_multiplex import json_from_map
+from karakoram.core.identifiers import SiteId
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.multiplex_screen import show_map
+from karakoram.interfaces.cli.screen import screen
+from karakoram.usecases.show_multiplex import cross_connect_map
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DxxMapOptions:
+    """What ``karakoram dxx map`` takes."""
+
+    site: Annotated[str, typer.Argument(metavar="SITE", help="Site, by identifier, e.g. RWP.")]
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: DxxMapOptions) -> ExitCode:
+    """Read, print."""
+    rows = cross_connect_map(
+        SiteId(chosen.site), store=bootstrap.sales_store(sales_options.store_word(chosen.store))
+    )
+    if chosen.as_json:
+        print(json.dumps(json_from_map(rows), indent=2, ensure_ascii=False))
+    else:
+        show_map(screen(), rows, site=chosen.site)
+    return ExitCode.DONE
+
+
+app = command_app(
+    DxxMapOptions,
+    run,
+    help_text="Show the cross-connect map of a site: which slot of which container goes on in "
+    "which slot of which other.",
+    examples=("karakoram dxx map RWP",),
+)

@@ -1,0 +1,82 @@
+"""The fill of the multiplex and the map of a cross-connect, by command and by hand."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from karakoram import bootstrap
+from karakoram.core.errors import NotFoundError
+from karakoram.interfaces.cli.main import app
+from karakoram.sales.inventory.resources import Claim
+from karakoram.usecases.show_multiplex import cross_connect_map, multiplex_fill
+from tests.support.memory_store import MemoryStore
+from tests.support.sales_stock import joining
+
+
+@pytest.fixture
+def store():
+    """Gilgit, Rawalpindi, Karachi: an E1 and an E3 that pass, one of them the other way round."""
+    filled = MemoryStore()
+    west = joining("STM-1/TU-12", "GIL", "RWP")
+    south = joining("STM-1/TU-12", "KHI", "RWP")
+
+    def claims(rider, west_units, south_units):
+        return [
+            Claim(
+                claim_id=f"{rider}{hop}",
+                resource_id=one.resource_id,
+                units=units,
+                claimant_id=rider,
+                hop=hop,
+            )
+            for hop, (one, units) in enumerate(((west, west_units), (south, south_units)))
+        ]
+
+    def write(tx):
+        tx.add_resources([west, south, joining("ODU4", "GIL", "RWP")])
+        tx.add_claims(claims("E1-1", 0b1, 0b10))
+        tx.add_claims(claims("E3-1", ((1 << 21) - 1) << 21, ((1 << 21) - 1) << 42))
+
+    filled.write(write)
+    return filled
+
+
+def test_the_fill_counts_what_still_fits(store):
+    rows = {row.container.name: row for row in multiplex_fill("E1", store=store)}
+    west = rows["GIL-RWP STM-1/TU-12"]
+    assert (west.riders, west.more, west.stranded) == (2, 63 - 22, 0)
+    assert rows["GIL-RWP ODU4"].more == 0  # an E1 rides in an STM-1, not in an ODU
+    by_e3 = {row.container.name: row for row in multiplex_fill("E3", store=store)}
+    assert (by_e3["GIL-RWP STM-1/TU-12"].more, by_e3["GIL-RWP STM-1/TU-12"].stranded) == (1, 20)
+
+
+def test_the_map_tells_each_slot_by_its_name(store):
+    first, second = cross_connect_map("RWP", store=store)
+    assert (first.rider_id, first.incoming_slots) == ("E1-1", ("VC-4 1, TU-12 1.1.1",))
+    assert first.outgoing.name == "KHI-RWP STM-1/TU-12"
+    assert first.outgoing_slots == ("VC-4 1, TU-12 1.1.2",)
+    assert (second.rider_id, len(second.incoming_slots)) == ("E3-1", 21)
+    assert cross_connect_map("GIL", store=store) == ()
+
+
+def test_what_is_not_there_is_not_found(store):
+    with pytest.raises(NotFoundError, match="ends at 'RWQ'. Did you mean RWP"):
+        cross_connect_map("RWQ", store=store)
+    with pytest.raises(NotFoundError, match="no client signal E9"):
+        multiplex_fill("E9", store=store)
+
+
+def test_the_commands_print_tables_and_json(store, monkeypatch):
+    monkeypatch.setattr(bootstrap, "sales_store", lambda word: store)
+
+    def told(*words):
+        answer = CliRunner().invoke(app, ["dxx", *words], env={"COLUMNS": "160"})
+        assert answer.exit_code == 0, answer.output
+        return answer.stdout
+
+    assert "3 containers, and room for E1" in told("fill")
+    assert json.loads(told("fill", "--json"))["containers"][0]["name"] == "GIL-RWP ODU4"
+    assert "TU-12 1.1.1" in told("map", "RWP")
+    (first, _) = json.loads(told("map", "RWP", "--json"))["crossConnects"]
+    assert first["in"]["slots"] == ["VC-4 1, TU-12 1.1.1"]
