@@ -9,7 +9,7 @@ from karakoram.sales.products import ProductState
 from karakoram.usecases.fill_store import fill_store
 from karakoram.usecases.selling import Selling
 from tests.support.every_offering import live, offerings
-from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
+from tests.support.memory_store import CountingIds, FixedMoment
 from tests.support.selling import START
 
 CATALOGUE = bootstrap.catalogue_store().read_catalogue()
@@ -33,8 +33,12 @@ def seller_on(store, prepared):
 
 
 @pytest.fixture(scope="module")
-def selling(prepared):
-    return seller_on(MemoryStore(), prepared)
+def selling(prepared, tmp_path_factory):
+    """All on one store in a file, one after another."""
+    place = tmp_path_factory.mktemp("sold") / "karakoram.db"
+    store = bootstrap.new_sales_store(str(place))
+    yield seller_on(store, prepared)
+    store.close()
 
 
 @pytest.mark.parametrize(
