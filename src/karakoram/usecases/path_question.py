@@ -215,7 +215,7 @@ def _filters_reading(question: PropagationQuestion) -> Reading[SwitchFilters]:
             ("wss_otf", "otf_bandwidth_ghz", question.wss_otf_ghz),
             ("wss_per_express", "per_express", question.wss_per_express),
         )
-        if (breach := bounds[name].breach(value)) is not None
+        if (breach := bounds[name].breach(float(value))) is not None
     )
     if findings:
         return Reading(read=None, findings=findings)
