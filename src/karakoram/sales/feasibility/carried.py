@@ -164,8 +164,8 @@ def _refusal(
     where = f"{question.a_site_id}-{question.z_site_id}"
     what = f"{client.count} x {client.name}" if client.count > 1 else client.name
     fitting = [each for each in able if _could_carry(each, client)]
+    one = replace(question, is_protected=False)
     if question.is_protected:
-        one = WayQuestion(a_site_id=question.a_site_id, z_site_id=question.z_site_id)
         roomy = [each for each in fitting if _units_for_all(each, client) is not None]
         if connection_ways(roomy, one, beneath=beneath) is not None:
             return Refusal(
@@ -174,11 +174,7 @@ def _refusal(
                 message=f"only one way has room for {what}",
                 alternatives=("ask without protection",),
             )
-    way = connection_ways(
-        fitting,
-        WayQuestion(a_site_id=question.a_site_id, z_site_id=question.z_site_id),
-        beneath=beneath,
-    )
+    way = connection_ways(fitting, one, beneath=beneath)
     if way is None:
         return Refusal(
             code="no-connection",

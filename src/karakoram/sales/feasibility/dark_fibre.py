@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from karakoram.core.identifiers import SpanId
-from karakoram.core.provenance import Confidence, Provenance
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.path_plan import legs_of
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.route_answers import Route, RouteMetric, RouteQuestion
 from karakoram.planning.routes import find_routes
+from karakoram.sales.feasibility.operator_legs import assumed_lead_time
 from karakoram.sales.feasibility.questions import (
     FeasibilityBasis,
     FeasibilityQuestion,
@@ -22,7 +22,6 @@ from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free
 from karakoram.sales.plans import (
     LabelledPlan,
-    PlanFigure,
     PlanMeasures,
     PlannedLeg,
     Refusal,
@@ -31,15 +30,7 @@ from karakoram.sales.plans import (
 from karakoram.sales.resource_kinds import ResourceKind
 
 SPLICE_DAYS = 30
-LEAD_TIME = PlanFigure(
-    subject="lead time",
-    figure=f"{SPLICE_DAYS} days to splice and measure one owner's fibre",
-    provenance=Provenance(
-        source="no operator of the corridor publishes its lead times",
-        confidence=Confidence.ASSUMED,
-        note="planning value",
-    ),
-)
+LEAD_TIME = assumed_lead_time(f"{SPLICE_DAYS} days to splice and measure one owner's fibre")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

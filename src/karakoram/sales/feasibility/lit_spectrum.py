@@ -11,7 +11,7 @@ from math import ceil
 from operator import and_
 
 from karakoram.core.grid import WIDTH_STEP_GHZ
-from karakoram.core.identifiers import ResourceId, SiteId
+from karakoram.core.identifiers import ResourceId
 from karakoram.planning.offers import Lightpath, ServicePath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of
@@ -24,12 +24,8 @@ from karakoram.sales.inventory.units import first_run, starts_of_runs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoCommonSlot:
-    """The stretch of a path on which no slot is free all along."""
+    """That on a stretch of a path no slot is free all along."""
 
-    a_site_id: SiteId
-    z_site_id: SiteId
-    slots: int
-    """That one wavelength needs, in steps of 12.5 GHz."""
     fullest: ResourceId
     """The multiplex section with the fewest places left for it."""
 
@@ -82,9 +78,6 @@ def spectrum_claims(
 def _no_slot(lightpath: Lightpath, oms: Sequence[ResourceId], stock: Stock) -> NoCommonSlot:
     width = slots_of_wavelength(lightpath)
     return NoCommonSlot(
-        a_site_id=lightpath.a_site_id,
-        z_site_id=lightpath.z_site_id,
-        slots=width,
         fullest=min(
             oms,
             key=lambda each: (starts_of_runs(stock.resources[each].free, width).bit_count(), each),

@@ -17,14 +17,22 @@ SITE_DAYS = 7
 """To patch a port, assign a number, rack a shelf."""
 TEST_DAYS = 2
 
-LEAD_TIMES = PlanFigure(
-    subject="lead time",
-    figure=f"{CONNECT_DAYS} days a leg, {SITE_DAYS} at a site, {TEST_DAYS} to test",
-    provenance=Provenance(
-        source="no operator of the corridor publishes its lead times",
-        confidence=Confidence.ASSUMED,
-        note="planning value",
-    ),
+
+def assumed_lead_time(figure: str) -> PlanFigure:
+    """A lead time as a figure of a plan; nobody publishes one, so each is assumed and says so."""
+    return PlanFigure(
+        subject="lead time",
+        figure=figure,
+        provenance=Provenance(
+            source="no operator of the corridor publishes its lead times",
+            confidence=Confidence.ASSUMED,
+            note="planning value",
+        ),
+    )
+
+
+LEAD_TIMES = assumed_lead_time(
+    f"{CONNECT_DAYS} days a leg, {SITE_DAYS} at a site, {TEST_DAYS} to test"
 )
 
 

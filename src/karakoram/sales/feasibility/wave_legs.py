@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.provenance import Confidence, Provenance
 from karakoram.planning.offers import Leg, PathRole, ServicePath
+from karakoram.sales.feasibility.operator_legs import assumed_lead_time
 from karakoram.sales.inventory.resources import PathSide
-from karakoram.sales.plans import PlanFigure, PlannedLeg
+from karakoram.sales.plans import PlannedLeg
 
 LIGHT_DAYS = 20
 """To patch and light one operator's part of a way on line systems that stand."""
@@ -15,14 +15,8 @@ REGENERATOR_DAYS = 15
 TEST_DAYS = 5
 """To test from end to end, once every part is lit (ITU-T M.2401 asks for 24 h at the least)."""
 
-LEAD_TIMES = PlanFigure(
-    subject="lead time",
-    figure=f"{LIGHT_DAYS} days a leg, {REGENERATOR_DAYS} more to regenerate, {TEST_DAYS} to test",
-    provenance=Provenance(
-        source="no operator of the corridor publishes its lead times",
-        confidence=Confidence.ASSUMED,
-        note="planning value",
-    ),
+LEAD_TIMES = assumed_lead_time(
+    f"{LIGHT_DAYS} days a leg, {REGENERATOR_DAYS} more to regenerate, {TEST_DAYS} to test"
 )
 
 SIDES = {PathRole.WORKING: PathSide.WORKING, PathRole.PROTECTION: PathSide.PROTECTION}

@@ -8,6 +8,7 @@ sections have no slot in common is given up, the fullest section avoided, and pl
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import ResourceId, SpanId
 from karakoram.network.prices import ChargePeriod
 from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
@@ -108,7 +109,7 @@ class WavelengthPlanner:
             for mode in modes
             if wavelengths_for(mode, demand.bit_rate_gbps) <= WAVELENGTHS_MAX
         ]
-        slots = int(min(widths, default=0.0) // 12.5) or 1
+        slots = int(min(widths, default=0.0) // WIDTH_STEP_GHZ) or 1
         return tuple(
             each
             for each in self.spans_by_oms
