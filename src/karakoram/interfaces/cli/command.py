@@ -1,9 +1,10 @@
-"""How does a frozen record of options become a command?
+"""How does a frozen record of options become a command, and how is its answer told?
 
 The fields of the record are the arguments and options, declared with ``typer.Argument`` and
 ``typer.Option``; the command is a function of that one record.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from inspect import Parameter, Signature
@@ -43,6 +44,34 @@ def command_app(
     shown = "\n".join(("\b", "Examples:", *(f"  {example}" for example in examples)))
     app.command(help=help_text, epilog=shown)(_callback(options_type, run))
     return app
+
+
+def tell_answer(
+    as_json: bool,  # noqa: FBT001  (it is the one choice that the function makes)
+    *,
+    payload: Callable[[], object],
+    show: Callable[[], object],
+) -> None:
+    """Tell what a command found, to a program or to a person.
+
+    Parameters
+    ----------
+    as_json
+        Whether a program reads it.
+    payload
+        What stands in the JSON; called for a program alone.
+    show
+        Prints it for a person; called for a person alone.
+    """
+    if as_json:
+        print_json(payload())
+    else:
+        show()
+
+
+def print_json(payload: object) -> None:
+    """Print an answer as JSON, names in the letters that they have."""
+    print(json.dumps(payload, indent=2, ensure_ascii=False))
 
 
 def _callback(

@@ -5,7 +5,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.screen import PIPE_WIDTH, WIDTH_MAX, screen, status_line
@@ -57,6 +57,25 @@ def test_what_the_function_returns_is_the_exit_code():
 
 def test_the_help_ends_with_the_examples_as_written():
     assert "echo hello [loud]" in run("--help").output
+
+
+@pytest.mark.parametrize(
+    ("as_json", "told"), [(True, '{\n  "name": "上海"\n}\n'), (False, "shown\n")]
+)
+def test_an_answer_is_made_for_whoever_reads_it_and_for_nobody_else(capsys, as_json, told):
+    made = []
+
+    def payload():
+        made.append("payload")
+        return {"name": "上海"}
+
+    def show():
+        made.append("show")
+        typer.echo("shown")
+
+    tell_answer(as_json, payload=payload, show=show)
+    assert capsys.readouterr().out == told
+    assert made == (["payload"] if as_json else ["show"])
 
 
 @pytest.mark.parametrize("command", [(), ("network",)])

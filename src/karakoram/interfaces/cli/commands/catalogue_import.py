@@ -1,6 +1,5 @@
 """``karakoram catalogue import``: what does a price list change, and may it?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_catalogue import json_from_price_changes
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.catalogue_screen import show_price_changes
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.change_price_list import change_price_list
@@ -51,10 +50,11 @@ def run(chosen: CatalogueImportOptions) -> ExitCode:
         networks=bootstrap.network_source(chosen.network),
         is_dry_run=chosen.dry_run,
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_price_changes(answer), indent=2, ensure_ascii=False))
-    else:
-        show_price_changes(screen(), answer, folder=str(chosen.catalogue))
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_price_changes(answer),
+        show=lambda: show_price_changes(screen(), answer, folder=str(chosen.catalogue)),
+    )
     return ExitCode.DONE
 
 

@@ -1,6 +1,5 @@
 """``karakoram catalogue list``: what is sold, by whom, to whom, where and when?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_catalogue import json_from_offerings
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.catalogue_screen import show_offerings
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.show_catalogue import OfferingsQuestion, list_offerings
@@ -52,10 +51,11 @@ def run(chosen: CatalogueListOptions) -> ExitCode:
         networks=bootstrap.network_source(chosen.network),
         clock=bootstrap.clock(),
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_offerings(found), indent=2, ensure_ascii=False))
-    else:
-        show_offerings(screen(), found)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_offerings(found),
+        show=lambda: show_offerings(screen(), found),
+    )
     return ExitCode.DONE
 
 

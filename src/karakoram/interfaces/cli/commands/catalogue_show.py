@@ -1,6 +1,5 @@
 """``karakoram catalogue show``: what is an offering made of, what does it take and cost?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_catalogue import json_from_offering
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.catalogue_screen import show_one_offering
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.show_catalogue import show_offering
@@ -39,11 +38,11 @@ def run(chosen: CatalogueShowOptions) -> ExitCode:
         networks=bootstrap.network_source(chosen.network),
         clock=bootstrap.clock(),
     )
-    if chosen.as_json:
-        payload = json_from_offering(found, found.offerings[0])
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_one_offering(screen(), found, sources=chosen.sources)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_offering(found, found.offerings[0]),
+        show=lambda: show_one_offering(screen(), found, sources=chosen.sources),
+    )
     return ExitCode.DONE
 
 

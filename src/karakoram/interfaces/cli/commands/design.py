@@ -1,6 +1,5 @@
 """``karakoram design``: how would a service go from A to Z?"""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_design import json_from_design
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.assumptions_screen import show_figures
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.design_screen import show_design, show_infeasible
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -88,10 +87,11 @@ def run(chosen: DesignOptions) -> ExitCode:
             report=None if chosen.report is None else bootstrap.report_file(chosen.report),
             progress=progress,
         )
-    if chosen.as_json:
-        print(json.dumps(json_from_design(found.answer), indent=2, ensure_ascii=False))
-    else:
-        _show(found, chosen)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_design(found.answer),
+        show=lambda: _show(found, chosen),
+    )
     return ExitCode.INFEASIBLE if isinstance(found.answer, Infeasible) else ExitCode.DONE
 
 

@@ -1,6 +1,5 @@
 """``karakoram dxx fill``: how full is the digital multiplex?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_multiplex import json_from_fill
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.multiplex_screen import show_fill
 from karakoram.interfaces.cli.screen import screen
@@ -33,10 +32,11 @@ def run(chosen: DxxFillOptions) -> ExitCode:
     rows = multiplex_fill(
         chosen.client, store=bootstrap.sales_store(sales_options.store_word(chosen.store))
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_fill(rows), indent=2, ensure_ascii=False))
-    else:
-        show_fill(screen(), rows, client=chosen.client)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_fill(rows),
+        show=lambda: show_fill(screen(), rows, client=chosen.client),
+    )
     return ExitCode.DONE
 
 

@@ -1,6 +1,5 @@
 """``karakoram dxx map``: what is connected to what at a site?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_multiplex import json_from_map
 from karakoram.core.identifiers import SiteId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.multiplex_screen import show_map
 from karakoram.interfaces.cli.screen import screen
@@ -31,10 +30,11 @@ def run(chosen: DxxMapOptions) -> ExitCode:
     rows = cross_connect_map(
         SiteId(chosen.site), store=bootstrap.sales_store(sales_options.store_word(chosen.store))
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_map(rows), indent=2, ensure_ascii=False))
-    else:
-        show_map(screen(), rows, site=chosen.site)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_map(rows),
+        show=lambda: show_map(screen(), rows, site=chosen.site),
+    )
     return ExitCode.DONE
 
 

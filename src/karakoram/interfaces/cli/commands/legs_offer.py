@@ -1,6 +1,5 @@
 """``karakoram legs offer``: what does an operator hand over of its network?"""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_legs import json_from_offered_legs
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.legs_screen import show_offer
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -111,11 +110,11 @@ def run(chosen: LegsOfferOptions) -> ExitCode:
             target=None if chosen.save is None else bootstrap.legs_file(chosen.save),
             progress=progress,
         )
-    if chosen.as_json:
-        payload = json_from_offered_legs(found.operator_id, found.points, found.legs)
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_offer(screen(), found, saved=chosen.save)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_offered_legs(found.operator_id, found.points, found.legs),
+        show=lambda: show_offer(screen(), found, saved=chosen.save),
+    )
     return ExitCode.DONE if found.legs else ExitCode.INFEASIBLE
 
 

@@ -1,6 +1,5 @@
 """``karakoram legs route``: which ways do the legs of several operators make?"""
 
-import json
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_legs import json_from_leg_answer
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.legs_screen import show_leg_ways
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -71,11 +70,11 @@ def run(chosen: LegsRouteOptions) -> ExitCode:
             clock=bootstrap.clock(),
             progress=progress,
         )
-    if chosen.as_json:
-        payload = json_from_leg_answer(found.question, found.answer, warnings=found.warnings)
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_leg_ways(screen(), found)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_leg_answer(found.question, found.answer, warnings=found.warnings),
+        show=lambda: show_leg_ways(screen(), found),
+    )
     lacks_pair = found.question.disjoint and found.answer.pair is None
     return ExitCode.INFEASIBLE if not found.answer.ways or lacks_pair else ExitCode.DONE
 

@@ -1,6 +1,5 @@
 """``karakoram network show``: what is in a network?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from karakoram.adapters.formats.geojson import geojson_text
 from karakoram.adapters.formats.json_network import json_from_summary
 from karakoram.adapters.formats.kml import kml_from_network
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.network_screen import show_summary
 from karakoram.interfaces.cli.screen import screen
@@ -40,7 +39,7 @@ def run(chosen: ShowOptions) -> ExitCode:
     elif chosen.as_kml:
         print(kml_from_network(found.network).rstrip("\n"))
     elif chosen.as_json:
-        print(json.dumps(json_from_summary(found.summary), indent=2, ensure_ascii=False))
+        print_json(json_from_summary(found.summary))
     else:
         show_summary(screen(), found.summary)
     return ExitCode.DONE

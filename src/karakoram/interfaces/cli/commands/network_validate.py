@@ -1,6 +1,5 @@
 """``karakoram network validate``: what is wrong with a network folder?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.findings import errors_of
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.findings_screen import show_findings
 from karakoram.interfaces.cli.screen import screen
@@ -43,7 +42,7 @@ def run(chosen: ValidateOptions) -> ExitCode:
             "warnings": len(findings) - errors,
             "findings": json_from_findings(findings),
         }
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        print_json(payload)
     else:
         show_findings(screen(), findings, folder=str(chosen.folder))
     return ExitCode.BAD_INPUT if errors else ExitCode.DONE

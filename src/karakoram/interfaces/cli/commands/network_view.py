@@ -1,6 +1,5 @@
 """``karakoram network view``: what does an operator see of its partners?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_view import json_from_view
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.interfaces.cli.view_screen import show_view
@@ -43,10 +42,11 @@ def run(chosen: ViewOptions) -> ExitCode:
             clock=bootstrap.clock(),
             progress=progress,
         )
-    if chosen.as_json:
-        print(json.dumps(json_from_view(found.view), indent=2, ensure_ascii=False))
-    else:
-        show_view(screen(), found)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_view(found.view),
+        show=lambda: show_view(screen(), found),
+    )
     return ExitCode.DONE
 
 

@@ -1,6 +1,5 @@
 """``karakoram optics all-pairs``: what quality has light between every two transceivers?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +14,7 @@ from karakoram.adapters.formats.all_pairs_files import (
 )
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.all_pairs_screen import show_all_pairs
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.optics_options import (
     GnpyEquipment,
@@ -89,7 +88,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
     if chosen.plot is not None:
         write_all_pairs_svg(found.pairs, chosen.plot)
     if chosen.as_json:
-        print(json.dumps(json_from_all_pairs(found), indent=2, ensure_ascii=False))
+        print_json(json_from_all_pairs(found))
         return ExitCode.DONE
     show_all_pairs(screen(), found)
     show_files(screen(), table=chosen.csv, plot=chosen.plot)

@@ -1,6 +1,5 @@
 """``karakoram optics design``: which amplifiers does a network need, and set to what?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_line_design import json_from_line_design
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.line_design_screen import show_line_design
 from karakoram.interfaces.cli.optics_options import (
@@ -67,7 +66,7 @@ def run(chosen: OpticsDesignOptions) -> ExitCode:
             progress=progress,
         )
     if chosen.as_json:
-        print(json.dumps(json_from_line_design(found), indent=2, ensure_ascii=False))
+        print_json(json_from_line_design(found))
     else:
         show_line_design(screen(), found)
         if chosen.save is not None and found.errors:

@@ -1,6 +1,5 @@
 """``karakoram optics hand-over``: what do legs of one's own and of partners make together?"""
 
-import json
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_hand_over import json_from_hand_over
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.hand_over_screen import show_hand_over
 from karakoram.interfaces.cli.optics_options import (
@@ -146,7 +145,7 @@ def run(chosen: HandOverOptions) -> ExitCode:
             progress=progress,
         )
     if chosen.as_json:
-        print(json.dumps(json_from_hand_over(found), indent=2, ensure_ascii=False))
+        print_json(json_from_hand_over(found))
     else:
         show_hand_over(screen(), found)
         show_files(screen(), budget=chosen.tell)

@@ -1,6 +1,5 @@
 """``karakoram optics optimise``: which launch powers are best for a section?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_launch import json_from_launch
 from karakoram.adapters.formats.launch_file import write_launch_svg
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.launch_screen import show_launch
 from karakoram.interfaces.cli.optics_options import plot_option
@@ -67,7 +66,7 @@ def run(chosen: OptimiseOptions) -> ExitCode:
     if chosen.plot is not None:
         write_launch_svg(found.launch, chosen.plot, row=int(found.gain_db.argmax()))
     if chosen.as_json:
-        print(json.dumps(json_from_launch(found), indent=2, ensure_ascii=False))
+        print_json(json_from_launch(found))
     else:
         show_launch(screen(), found)
         if chosen.plot is not None:

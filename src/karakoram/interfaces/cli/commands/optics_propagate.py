@@ -1,6 +1,5 @@
 """``karakoram optics propagate``: what does light look like on its way from A to Z?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.optics_options import (
     FromTransceiver,
@@ -91,7 +90,7 @@ def run(chosen: PropagateOptions) -> ExitCode:
             progress=progress,
         )
     if chosen.as_json:
-        print(json.dumps(json_from_propagation(found), indent=2, ensure_ascii=False))
+        print_json(json_from_propagation(found))
     else:
         show_propagation(screen(), found)
         if found.propagation is not None:

@@ -1,6 +1,5 @@
 """``karakoram optics regenerators``: where do regenerators go for a set of wavelengths?"""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.regenerator_files import json_from_regenerators, read_demands
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.regenerators_screen import show_regenerators
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -58,10 +57,11 @@ def run(chosen: RegeneratorOptions) -> ExitCode:
         found = plan_regenerators(
             question, networks=bootstrap.network_source(chosen.network), progress=progress
         )
-    if chosen.as_json:
-        print(json.dumps(json_from_regenerators(found.plan), indent=2, ensure_ascii=False))
-    else:
-        show_regenerators(screen(), found)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_regenerators(found.plan),
+        show=lambda: show_regenerators(screen(), found),
+    )
     is_dark = any(one.path is None for one in found.plan.demands)
     return ExitCode.INFEASIBLE if is_dark else ExitCode.DONE
 

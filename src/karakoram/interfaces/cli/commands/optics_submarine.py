@@ -1,6 +1,5 @@
 """``karakoram optics submarine``: what does a fibre pair of a submarine cable give?"""
 
-import json
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from karakoram.adapters.formats.measured_channels_file import read_measured_chan
 from karakoram.adapters.formats.submarine_file import write_submarine_svg
 from karakoram.adapters.formats.wet_line_file import read_wet_line
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.optics_options import plot_option, refuse_overwriting
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
@@ -161,7 +160,7 @@ def run(chosen: SubmarineOptions) -> ExitCode:
     if chosen.plot is not None:
         write_submarine_svg(found, chosen.plot)
     if chosen.as_json:
-        print(json.dumps(json_from_submarine(found), indent=2, ensure_ascii=False))
+        print_json(json_from_submarine(found))
     else:
         show_submarine(screen(), found)
         show_files(screen(), plot=chosen.plot)

@@ -1,6 +1,5 @@
 """``karakoram optics what-if``: what does a new wavelength do to those already sold?"""
 
-import json
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from karakoram.adapters.formats.load_files import (
     write_load_change_svg,
 )
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.optics_options import (
     GnpyEquipment,
@@ -101,7 +100,7 @@ def run(chosen: WhatIfOptions) -> ExitCode:
     if chosen.plot is not None:
         write_load_change_svg(found, chosen.plot)
     if chosen.as_json:
-        print(json.dumps(json_from_what_if(found), indent=2, ensure_ascii=False))
+        print_json(json_from_what_if(found))
     else:
         show_what_if(screen(), found)
         show_files(screen(), plot=chosen.plot)

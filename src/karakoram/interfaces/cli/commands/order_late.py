@@ -1,15 +1,15 @@
 """``karakoram order late``: which orders are past their day?"""
 
-import json
 from dataclasses import dataclass
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_order
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.orders import ProductOrder
 from karakoram.usecases.advance_leg import mark_jeopardy
 
 
@@ -30,15 +30,19 @@ def run(chosen: OrderLateOptions) -> ExitCode:
         store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
         ids=bootstrap.identifiers(),
     )
-    if chosen.as_json:
-        payload = {"orders": [json_from_order(order) for order in late]}
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-        return ExitCode.DONE
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"orders": [json_from_order(order) for order in late]},
+        show=lambda: _show(late),
+    )
+    return ExitCode.DONE
+
+
+def _show(late: tuple[ProductOrder, ...]) -> None:
     if not late:
         print("No open order is past its day.")
     for order in late:
         show_order(screen(), order)
-    return ExitCode.DONE
 
 
 app = command_app(

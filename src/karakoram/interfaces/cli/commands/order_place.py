@@ -1,6 +1,5 @@
 """``karakoram order place``: how does an offer become an order?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from karakoram.adapters.formats.json_sales import json_from_order
 from karakoram.core.identifiers import PartyId, QuoteId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
@@ -46,10 +45,11 @@ def run(chosen: OrderPlaceOptions) -> ExitCode:
             chosen.store, network=chosen.network, catalogue=chosen.catalogue
         ),
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_order(order), indent=2, ensure_ascii=False))
-    else:
-        show_order(screen(), order)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_order(order),
+        show=lambda: show_order(screen(), order),
+    )
     return ExitCode.DONE
 
 

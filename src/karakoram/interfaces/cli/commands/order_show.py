@@ -1,6 +1,5 @@
 """``karakoram order show``: how far is an order?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,10 +8,11 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_log, json_from_order
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_log, show_order
 from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.change_log import LogEntry
 from karakoram.sales.orders import ProductOrder
 from karakoram.usecases.sales_action import known_record
 
@@ -33,14 +33,18 @@ def run(chosen: OrderShowOptions) -> ExitCode:
     order, log = store.read(
         lambda tx: (known_record(tx, ProductOrder, chosen.order), tx.log_of(chosen.order))
     )
-    if chosen.as_json:
-        payload = {**json_from_order(order), **(json_from_log(log) if chosen.log else {})}
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-        return ExitCode.DONE
-    show_order(screen(), order)
-    if chosen.log:
-        show_log(screen(), log)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {**json_from_order(order), **(json_from_log(log) if chosen.log else {})},
+        show=lambda: _show(order, log if chosen.log else ()),
+    )
     return ExitCode.DONE
+
+
+def _show(order: ProductOrder, log: tuple[LogEntry, ...]) -> None:
+    show_order(screen(), order)
+    if log:
+        show_log(screen(), log)
 
 
 app = command_app(

@@ -1,6 +1,5 @@
 """``karakoram party add``: how does somebody get an account?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_party
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_parties
 from karakoram.interfaces.cli.screen import screen
@@ -81,10 +80,11 @@ def run(chosen: PartyAddOptions) -> ExitCode:
         store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
         ids=bootstrap.identifiers(),
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_party(party), indent=2, ensure_ascii=False))
-    else:
-        show_parties(screen(), (party,))
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_party(party),
+        show=lambda: show_parties(screen(), (party,)),
+    )
     return ExitCode.DONE
 
 

@@ -1,12 +1,11 @@
 """``karakoram party list``: who has an account?"""
 
-import json
 from dataclasses import dataclass
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_party
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_parties
 from karakoram.interfaces.cli.screen import screen
@@ -25,11 +24,11 @@ def run(chosen: PartyListOptions) -> ExitCode:
     """Read, print."""
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     parties = store.read(lambda tx: tx.find_all(Party))
-    if chosen.as_json:
-        payload = {"parties": [json_from_party(party) for party in parties]}
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_parties(screen(), parties)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"parties": [json_from_party(party) for party in parties]},
+        show=lambda: show_parties(screen(), parties),
+    )
     return ExitCode.DONE
 
 

@@ -1,12 +1,11 @@
 """``karakoram qualify``: can the buyer have this product here?"""
 
-import json
 from dataclasses import dataclass, field
 
 from karakoram.adapters.formats.json_sales import json_from_qualification
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_qualification
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -45,10 +44,11 @@ def run(chosen: QualifyOptions) -> ExitCode:
             deed=sales_options.deed_of(chosen.who, chosen.why),
             selling=selling,
         )
-    if chosen.as_json:
-        print(json.dumps(json_from_qualification(answer), indent=2, ensure_ascii=False))
-    else:
-        show_qualification(screen(), answer)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_qualification(answer),
+        show=lambda: show_qualification(screen(), answer),
+    )
     is_green = answer.confidence is ServiceabilityConfidence.GREEN
     return ExitCode.DONE if is_green else ExitCode.INFEASIBLE
 

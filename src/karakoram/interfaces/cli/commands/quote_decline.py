@@ -1,6 +1,5 @@
 """``karakoram quote decline``: what if the buyer does not want it?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_quote
 from karakoram.core.identifiers import QuoteId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.usecases.decline_quote import decline_quote
 
@@ -34,10 +33,11 @@ def run(chosen: QuoteDeclineOptions) -> ExitCode:
         store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
         ids=bootstrap.identifiers(),
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_quote(quote), indent=2, ensure_ascii=False))
-    else:
-        print(f"Quote {quote.quote_id} is {quote.state.value}; what it held is free.")
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_quote(quote),
+        show=lambda: print(f"Quote {quote.quote_id} is {quote.state.value}; what it held is free."),
+    )
     return ExitCode.DONE
 
 

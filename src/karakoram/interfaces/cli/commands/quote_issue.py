@@ -1,6 +1,5 @@
 """``karakoram quote issue``: what does it cost, in up to three ways, and until when?"""
 
-import json
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from karakoram.adapters.formats.json_sales import json_from_quote
 from karakoram.core.identifiers import PartyId, ProductId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_quote
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -76,11 +75,11 @@ def run(chosen: QuoteIssueOptions) -> ExitCode:
             deed=sales_options.deed_of(chosen.who, chosen.why),
             selling=selling,
         )
-    if chosen.as_json:
-        payload = json_from_quote(quote, shares=chosen.shares)
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_quote(screen(), quote, shares=chosen.shares)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_quote(quote, shares=chosen.shares),
+        show=lambda: show_quote(screen(), quote, shares=chosen.shares),
+    )
     return ExitCode.DONE if quote.offers else ExitCode.INFEASIBLE
 
 

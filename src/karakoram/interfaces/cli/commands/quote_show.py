@@ -1,6 +1,5 @@
 """``karakoram quote show``: what was quoted, and does it hold still?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_quote
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_quote
 from karakoram.interfaces.cli.screen import screen
@@ -33,11 +32,11 @@ def run(chosen: QuoteShowOptions) -> ExitCode:
     """Read, print."""
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     quote = store.read(lambda tx: known_record(tx, Quote, chosen.quote))
-    if chosen.as_json:
-        payload = json_from_quote(quote, shares=chosen.shares)
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_quote(screen(), quote, shares=chosen.shares)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_quote(quote, shares=chosen.shares),
+        show=lambda: show_quote(screen(), quote, shares=chosen.shares),
+    )
     return ExitCode.DONE
 
 

@@ -1,6 +1,5 @@
 """``karakoram routes``: which routes are there from A to Z?"""
 
-import json
 from dataclasses import dataclass, field
 from math import inf
 from typing import Annotated
@@ -11,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_routes import json_from_routes
 from karakoram.adapters.formats.json_topology_routes import json_from_topology_routes
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.routes_screen import show_routes
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -105,10 +104,11 @@ def _on_topology(chosen: RoutesOptions, topology: str) -> ExitCode:
             many_pairs=bootstrap.router_of_many_pairs,
             progress=progress,
         )
-    if chosen.as_json:
-        print(json.dumps(json_from_topology_routes(found), indent=2, ensure_ascii=False))
-    else:
-        show_topology_routes(screen(), found)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_topology_routes(found),
+        show=lambda: show_topology_routes(screen(), found),
+    )
     return ExitCode.DONE if all(pair.routes for pair in found.pairs) else ExitCode.INFEASIBLE
 
 
@@ -134,11 +134,11 @@ def _on_network(chosen: RoutesOptions) -> ExitCode:
             clock=bootstrap.clock(),
             progress=progress,
         )
-    if chosen.as_json:
-        payload = json_from_routes(found.question, found.answer)
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_routes(screen(), found)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_routes(found.question, found.answer),
+        show=lambda: show_routes(screen(), found),
+    )
     lacks_pair = found.question.disjoint and found.answer.disjoint is None
     is_none = not found.answer.routes or lacks_pair
     return ExitCode.INFEASIBLE if is_none else ExitCode.DONE

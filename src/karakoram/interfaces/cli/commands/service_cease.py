@@ -1,6 +1,5 @@
 """``karakoram service cease``: how does a product end?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_order
 from karakoram.core.identifiers import PartyId, ProductId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
@@ -40,10 +39,11 @@ def run(chosen: ServiceCeaseOptions) -> ExitCode:
         store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
         ids=bootstrap.identifiers(),
     )
-    if chosen.as_json:
-        print(json.dumps(json_from_order(order), indent=2, ensure_ascii=False))
-    else:
-        show_order(screen(), order)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_order(order),
+        show=lambda: show_order(screen(), order),
+    )
     return ExitCode.DONE
 
 

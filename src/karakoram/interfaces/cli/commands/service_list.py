@@ -1,6 +1,5 @@
 """``karakoram service list``: what has been sold, to whom, and is it up?"""
 
-import json
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_product
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_products
 from karakoram.interfaces.cli.screen import screen
@@ -48,11 +47,11 @@ def run(chosen: ServiceListOptions) -> ExitCode:
             states=tuple(state.value.value for state in states),
         )
     )
-    if chosen.as_json:
-        payload = {"products": [json_from_product(product) for product in products]}
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
-    else:
-        show_products(screen(), products)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"products": [json_from_product(product) for product in products]},
+        show=lambda: show_products(screen(), products),
+    )
     return ExitCode.DONE
 
 

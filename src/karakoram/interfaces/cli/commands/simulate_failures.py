@@ -1,6 +1,5 @@
 """``karakoram simulate failures``: what do failures take, and what is saved?"""
 
-import json
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -14,7 +13,7 @@ from karakoram.adapters.formats.failure_files import json_from_failures, read_co
 from karakoram.engines.availability.failure_history import RepairTimes
 from karakoram.engines.restoration.policy import RestorationPolicy
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.failures_screen import show_simulated_failures
 from karakoram.interfaces.cli.screen import screen, status_line
@@ -129,10 +128,11 @@ def run(chosen: FailuresOptions) -> ExitCode:
             rng=np.random.default_rng(chosen.seed),
             progress=progress,
         )
-    if chosen.as_json:
-        print(json.dumps(json_from_failures(answer), indent=2, ensure_ascii=False))
-    else:
-        show_simulated_failures(screen(), answer)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_failures(answer),
+        show=lambda: show_simulated_failures(screen(), answer),
+    )
     is_short = any(not all(one.report.is_placed) for one in answer.schemes)
     return ExitCode.INFEASIBLE if is_short else ExitCode.DONE
 

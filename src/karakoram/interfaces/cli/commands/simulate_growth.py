@@ -1,6 +1,5 @@
 """``karakoram simulate growth``: as traffic grows, what is full first and what is lost?"""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.failure_files import read_connections
 from karakoram.adapters.formats.growth_files import json_from_growth, write_growth_plot
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.growth_screen import show_growth
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
@@ -90,7 +89,7 @@ def run(chosen: GrowthOptions) -> ExitCode:
     if chosen.plot is not None:
         write_growth_plot(answer, chosen.plot)
     if chosen.as_json:
-        print(json.dumps(json_from_growth(answer), indent=2, ensure_ascii=False))
+        print_json(json_from_growth(answer))
     else:
         show_growth(screen(), answer)
         show_files(screen(), plot=chosen.plot)

@@ -1,6 +1,5 @@
 """``karakoram simulate traffic``: how often would a topology refuse requests that come and go?"""
 
-import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_traffic import json_from_traffic
 from karakoram.adapters.formats.traffic_files import write_path_list, write_traffic_svg
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.traffic_screen import show_traffic
@@ -280,7 +279,7 @@ def run(chosen: TrafficOptions) -> ExitCode:
     if chosen.paths is not None:
         write_path_list(found, chosen.paths)
     if chosen.as_json:
-        print(json.dumps(json_from_traffic(found), indent=2, ensure_ascii=False))
+        print_json(json_from_traffic(found))
     else:
         show_traffic(screen(), found)
         show_files(screen(), plot=chosen.plot, paths=chosen.paths)

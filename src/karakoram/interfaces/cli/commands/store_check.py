@@ -1,12 +1,11 @@
 """``karakoram store check``: does what is in a store fit together?"""
 
-import json
 from dataclasses import dataclass
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_check
@@ -31,7 +30,7 @@ def run(chosen: StoreCheckOptions) -> ExitCode:
             "counts": dict(found.counts),
             "findings": json_from_findings(found.findings),
         }
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        print_json(payload)
     else:
         show_check(screen(), found, store=word)
     return ExitCode.BAD_INPUT if found.findings else ExitCode.DONE

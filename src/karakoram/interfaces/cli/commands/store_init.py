@@ -1,6 +1,5 @@
 """``karakoram store init``: how does a store begin?"""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.planning.prepare import prepare
 from karakoram.usecases.fill_store import fill_store
@@ -41,7 +40,7 @@ def run(chosen: StoreInitOptions) -> ExitCode:
     count = fill_store(inventory, store=bootstrap.new_sales_store(word))
     if chosen.as_json:
         payload = {"store": word, "resources": count, "claims": len(inventory.claims)}
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        print_json(payload)
         return ExitCode.DONE
     print(f"{word} is a new store: {count:,} resources, {len(inventory.claims):,} claims. Next:")
     print("  karakoram party add PARTY --name NAME")

@@ -1,6 +1,5 @@
 """``karakoram store log``: who did what to a record, when and why?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_store import json_from_entry
 from karakoram.core.errors import NotFoundError
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_log
@@ -34,10 +33,11 @@ def run(chosen: StoreLogOptions) -> ExitCode:
     entries = store.read(lambda reader: reader.log_of(chosen.subject))
     if not entries:
         raise NotFoundError(f"Nothing was done to {chosen.subject}.")
-    if chosen.as_json:
-        print(json.dumps([json_from_entry(each) for each in entries], indent=2, ensure_ascii=False))
-    else:
-        show_log(screen(), entries, subject_id=chosen.subject)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: [json_from_entry(each) for each in entries],
+        show=lambda: show_log(screen(), entries, subject_id=chosen.subject),
+    )
     return ExitCode.DONE
 
 

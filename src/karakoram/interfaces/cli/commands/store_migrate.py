@@ -1,11 +1,10 @@
 """``karakoram store migrate``: how does an older store come up to date?"""
 
-import json
 from dataclasses import dataclass
 
 from karakoram import bootstrap
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 
 
@@ -22,7 +21,7 @@ def run(chosen: StoreMigrateOptions) -> ExitCode:
     word = sales_options.store_word(chosen.store)
     before, after = bootstrap.store_keeper(word).migrate()
     if chosen.as_json:
-        print(json.dumps({"store": word, "before": before, "after": after}, indent=2))
+        print_json({"store": word, "before": before, "after": after})
     elif before == after:
         print(f"{word} is up to date (form {after}).")
     else:

@@ -1,6 +1,5 @@
 """``karakoram store restore``: how does a back-up become a store again?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_store import json_from_backup
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_backup
@@ -34,10 +33,11 @@ def run(chosen: StoreRestoreOptions) -> ExitCode:
     """Read the back-up into the store, say what it held."""
     word = sales_options.store_word(chosen.store)
     made = bootstrap.store_keeper(word).restore(chosen.source)
-    if chosen.as_json:
-        print(json.dumps(json_from_backup(made), indent=2, ensure_ascii=False))
-    else:
-        show_backup(screen(), made, title=f"{word} is restored from {chosen.source}")
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_backup(made),
+        show=lambda: show_backup(screen(), made, title=f"{word} is restored from {chosen.source}"),
+    )
     return ExitCode.DONE
 
 

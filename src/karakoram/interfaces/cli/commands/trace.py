@@ -1,6 +1,5 @@
 """``karakoram trace``: what does a product ride on, or what rides on a piece of plant?"""
 
-import json
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_riders, json_from_trace
 from karakoram.core.identifiers import ProductId, ResourceId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_riders, show_trace
 from karakoram.interfaces.cli.screen import screen
@@ -39,16 +38,18 @@ def run(chosen: TraceOptions) -> ExitCode:
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     if store.read(lambda tx: tx.find(Product, chosen.what)) is not None:
         hops = trace_product(ProductId(chosen.what), store=store)
-        if chosen.as_json:
-            print(json.dumps(json_from_trace(hops), indent=2, ensure_ascii=False))
-        else:
-            show_trace(screen(), hops)
+        tell_answer(
+            chosen.as_json,
+            payload=lambda: json_from_trace(hops),
+            show=lambda: show_trace(screen(), hops),
+        )
         return ExitCode.DONE
     riders = riders_on(ResourceId(chosen.what), store=store)
-    if chosen.as_json:
-        print(json.dumps(json_from_riders(riders), indent=2, ensure_ascii=False))
-    else:
-        show_riders(screen(), riders)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_riders(riders),
+        show=lambda: show_riders(screen(), riders),
+    )
     return ExitCode.DONE
 
 
