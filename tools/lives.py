@@ -1,4 +1,4 @@
-"""How do the lives of quotes, legs, orders and products look, drawn from the tables they follow?
+"""How do the lives of quotes, orders, products and invoices look, drawn from their tables?
 
 Rewrites the drawn parts of ``docs/theory/lives.md``; the words around them stay. With ``--check``
 nothing is written, and the exit code is 1 where the page is not what the tables say.
@@ -16,9 +16,19 @@ from karakoram.core.life import Life
 from karakoram.sales.orders import LEG_LIFE, LegState, order_state
 from karakoram.sales.products import PRODUCT_LIFE
 from karakoram.sales.quotes import QUOTE_LIFE
+from karakoram.settlement.disputes import DISPUTE_LIFE
+from karakoram.settlement.invoices import INVOICE_LIFE
+from karakoram.settlement.statements import STATEMENT_LIFE
 
 PAGE = Path(__file__).parent.parent / "docs" / "theory" / "lives.md"
-LIVES: tuple[Life[Any, Any], ...] = (QUOTE_LIFE, LEG_LIFE, PRODUCT_LIFE)
+LIVES: tuple[Life[Any, Any], ...] = (
+    QUOTE_LIFE,
+    LEG_LIFE,
+    PRODUCT_LIFE,
+    INVOICE_LIFE,
+    STATEMENT_LIFE,
+    DISPUTE_LIFE,
+)
 ORDER = "order"
 DRAWN = re.compile(r"<!-- drawn: (?P<name>\w+) -->\n.*?<!-- end -->", re.DOTALL)
 

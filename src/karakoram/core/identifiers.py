@@ -30,6 +30,12 @@ OfferId = NewType("OfferId", str)
 ProductOrderId = NewType("ProductOrderId", str)
 LegOrderId = NewType("LegOrderId", str)
 ProductId = NewType("ProductId", str)
+OutageId = NewType("OutageId", str)
+AgreementId = NewType("AgreementId", str)
+InvoiceId = NewType("InvoiceId", str)
+CreditNoteId = NewType("CreditNoteId", str)
+StatementId = NewType("StatementId", str)
+DisputeId = NewType("DisputeId", str)
 ExternalId = NewType("ExternalId", str)
 """What the buyer calls a request; with the buyer it makes a retry safe."""
 

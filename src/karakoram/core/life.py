@@ -34,9 +34,10 @@ class Life(Generic[StateT, EventT]):
         """
         ways = self.transitions[state]
         if event not in ways:
+            article = "an" if self.subject[0] in "aeiou" else "a"
             possible = ", ".join(way.value for way in ways) or "nothing: that is its end"
             raise IllegalTransitionError(
-                f"cannot {event.value} a {self.subject} that is {state.value}; "
+                f"cannot {event.value} {article} {self.subject} that is {state.value}; "
                 f"possible now: {possible}",
                 code="illegal-transition",
                 where=self.subject,

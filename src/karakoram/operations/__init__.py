@@ -1,0 +1,1 @@
+"""Are promises kept: when did a service work, and when not?"""

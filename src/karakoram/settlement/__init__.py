@@ -1,0 +1,1 @@
+"""Who owes what to whom: money moved, exact to the last minor unit."""

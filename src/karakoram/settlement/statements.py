@@ -1,0 +1,210 @@
+"""What does each owner earn of a period, what has it collected, and who owes whom?
+
+All that is billed is credited to a common clearing account and divided there. A statement says what
+the clearing account owes an owner: what it earned, less what it collected from buyers and less the
+credits that it bears. The balances of all owners sum to zero exactly.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from karakoram.core.identifiers import OperatorId, ProductId, StatementId
+from karakoram.core.life import Life
+from karakoram.core.money import Money, total
+from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.shares import LineShares
+
+
+class StatementState(Enum):
+    """Where a statement stands."""
+
+    ISSUED = "issued"
+    DISPUTED = "disputed"
+    """A line is disputed; the statement waits for the answer (ITU-T D.170)."""
+    AGREED = "agreed"
+    """Both sides say the same; it is in the books."""
+    SETTLED = "settled"
+    """Netted and paid."""
+
+
+class StatementEvent(Enum):
+    """What can happen to a statement."""
+
+    DISPUTE = "dispute"
+    RESOLVE = "resolve the dispute of"
+    AGREE = "agree to"
+    SETTLE = "settle"
+
+
+STATEMENT_LIFE: Life[StatementState, StatementEvent] = Life(
+    subject="statement",
+    first=StatementState.ISSUED,
+    transitions={
+        StatementState.ISSUED: {
+            StatementEvent.DISPUTE: StatementState.DISPUTED,
+            StatementEvent.AGREE: StatementState.AGREED,
+        },
+        StatementState.DISPUTED: {
+            StatementEvent.DISPUTE: StatementState.DISPUTED,
+            StatementEvent.RESOLVE: StatementState.ISSUED,
+        },
+        StatementState.AGREED: {StatementEvent.SETTLE: StatementState.SETTLED},
+        StatementState.SETTLED: {},
+    },
+)
+
+
+class StatementLineKind(Enum):
+    """Why a line stands on a statement."""
+
+    SHARE = "share"
+    """Earned: what was billed for this owner's part."""
+    COLLECTED = "collected"
+    """Billed by this owner to a buyer, so owed to the clearing account."""
+    CREDIT_BORNE = "credit_borne"
+    """Given back to a buyer for this owner's fault."""
+    CREDIT_GIVEN = "credit_given"
+    """Given back to a buyer by this owner, so no longer collected."""
+    CORRECTION = "correction"
+    """What a dispute moved from one owner to another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One amount that the clearing account owes an owner, or is owed."""
+
+    key: str
+    """Unique on the statement, and the same on what the other side says of it."""
+    kind: StatementLineKind
+    product_id: ProductId
+    from_day: date
+    to_day: date
+    text: str
+    reference: str
+    """Number of the invoice, credit note or dispute."""
+    amount: Money
+    """Positive where the owner is owed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerStatement:
+    """What one owner is owed for one period in one currency."""
+
+    statement_id: StatementId
+    number: str
+    operator_id: OperatorId
+    from_day: date
+    to_day: date
+    currency: str
+    lines: tuple[StatementLine, ...]
+    issued_on: date
+    dispute_until: date
+    """First day on which no line can be disputed any more."""
+    due_on: date
+    state: StatementState
+    made_at: datetime
+    version: int = 0
+
+    @property
+    def balance(self) -> Money:
+        """What the owner is owed; negative for what it owes."""
+        return total((line.amount for line in self.lines), self.currency)
+
+    def sum_of(self, *kinds: StatementLineKind) -> Money:
+        """Sum of the lines of some kinds."""
+        return total((line.amount for line in self.lines if line.kind in kinds), self.currency)
+
+
+EARNED = (
+    StatementLineKind.SHARE,
+    StatementLineKind.CREDIT_BORNE,
+    StatementLineKind.CORRECTION,
+)
+"""What makes up an owner's income; the rest only moves what buyers paid."""
+
+
+def owner_lines(
+    invoices: Iterable[Invoice], shares: Sequence[LineShares], notes: Iterable[CreditNote]
+) -> dict[OperatorId, tuple[StatementLine, ...]]:
+    """The lines of every owner, by owner; all together they sum to zero.
+
+    Parameters
+    ----------
+    invoices
+        What was billed.
+    shares
+        Who earns how much of every line of those invoices.
+    notes
+        What was given back.
+    """
+    lines: dict[OperatorId, list[StatementLine]] = {}
+    numbers: dict[str, str] = {}
+    for invoice in invoices:
+        for line in invoice.lines:
+            numbers[line.key] = invoice.number
+            lines.setdefault(invoice.seller_id, []).append(
+                StatementLine(
+                    key=f"collected:{line.key}",
+                    kind=StatementLineKind.COLLECTED,
+                    product_id=line.product_id,
+                    from_day=line.from_day,
+                    to_day=line.to_day,
+                    text=line.name,
+                    reference=invoice.number,
+                    amount=_negative(line.amount),
+                )
+            )
+    for share in shares:
+        for operator_id, amount in share.parts:
+            lines.setdefault(operator_id, []).append(_share_line(share, amount, numbers))
+    for note in notes:
+        _add_credit(lines, note)
+    return {operator_id: tuple(lines[operator_id]) for operator_id in sorted(lines)}
+
+
+def clearing_difference(statements: Iterable[OwnerStatement]) -> dict[str, Money]:
+    """By how much the balances of all owners miss zero, by currency; empty when all is right."""
+    sums: dict[str, int] = {}
+    for statement in statements:
+        sums[statement.currency] = sums.get(statement.currency, 0) + statement.balance.minor
+    return {currency: Money(minor, currency) for currency, minor in sums.items() if minor}
+
+
+def _share_line(share: LineShares, amount: Money, numbers: dict[str, str]) -> StatementLine:
+    line = share.line
+    return StatementLine(
+        key=f"share:{line.key}",
+        kind=StatementLineKind.SHARE,
+        product_id=line.product_id,
+        from_day=line.from_day,
+        to_day=line.to_day,
+        text=line.name,
+        reference=numbers[line.key],
+        amount=amount,
+    )
+
+
+def _add_credit(lines: dict[OperatorId, list[StatementLine]], note: CreditNote) -> None:
+    for line in note.lines:
+        for operator_id, kind, amount in (
+            (line.operator_id, StatementLineKind.CREDIT_BORNE, _negative(line.amount)),
+            (note.seller_id, StatementLineKind.CREDIT_GIVEN, line.amount),
+        ):
+            lines.setdefault(operator_id, []).append(
+                StatementLine(
+                    key=f"{kind.value}:{line.key}",
+                    kind=kind,
+                    product_id=line.product_id,
+                    from_day=line.from_day,
+                    to_day=line.to_day,
+                    text=line.text,
+                    reference=note.number,
+                    amount=amount,
+                )
+            )
+
+
+def _negative(amount: Money) -> Money:
+    return Money(-amount.minor, amount.currency)
