@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
+from tests.support.memory_ledger import MemoryLedger
 
 
 @dataclass
@@ -14,6 +15,7 @@ class Tables:
     claims: dict = field(default_factory=dict)
     replays: dict = field(default_factory=dict)
     log: list = field(default_factory=list)
+    ledger: MemoryLedger = field(default_factory=MemoryLedger)
 
     def copy(self):
         return Tables(
@@ -22,6 +24,7 @@ class Tables:
             claims=dict(self.claims),
             replays=dict(self.replays),
             log=list(self.log),
+            ledger=self.ledger.copy(),
         )
 
 
@@ -169,6 +172,33 @@ class MemoryTransaction:
 
     def log(self, entry):
         self.tables.log.append(entry)
+
+    def account(self, account_id):
+        return self.tables.ledger.accounts.get(account_id)
+
+    def accounts(self, book=None):
+        return self.tables.ledger.accounts_of(book)
+
+    def balances(self, account_ids=None, *, book=None, until=None):
+        return self.tables.ledger.balances(account_ids, book=book, until=until)
+
+    def transfer(self, transfer_id):
+        return self.tables.ledger.transfers.get(transfer_id)
+
+    def transfers_of(self, question):
+        return self.tables.ledger.transfers_of(question)
+
+    def closed_until(self, book):
+        return self.tables.ledger.closed.get(book)
+
+    def open_accounts(self, accounts):
+        self.tables.ledger.open_accounts(accounts)
+
+    def post(self, transfers):
+        self.tables.ledger.post(transfers)
+
+    def close_period(self, book, until):
+        self.tables.ledger.close_period(book, until)
 
     def _held(self, claim):
         if claim.claim_id not in self.tables.claims:

@@ -7,6 +7,7 @@
     - IllegalTransitionError
     - ConflictError           (somebody else was faster)
     - TakenError              (what was asked for belongs to somebody else)
+    - BatchRefusedError       (all or nothing: carries a Finding for each thing that is refused)
 """
 
 from karakoram.core.findings import Finding
@@ -76,3 +77,18 @@ class ConflictError(RefusedError):
 
 class TakenError(RefusedError):
     """Units that were asked for are claimed by somebody else."""
+
+
+class BatchRefusedError(RefusedError):
+    """Several things were asked for together, and some of them cannot be; nothing was done.
+
+    ``findings`` names each that is refused, and what would be right; ``code`` is that of the first.
+    """
+
+    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message, code=findings[0].code, where=findings[0].where)
+        self.message, self.findings = message, findings
+
+    def __reduce__(self) -> tuple[type["BatchRefusedError"], tuple[str, tuple[Finding, ...]]]:
+        """Itself from its parts, so that it survives the way between processes."""
+        return type(self), (self.message, self.findings)

@@ -36,6 +36,8 @@ InvoiceId = NewType("InvoiceId", str)
 CreditNoteId = NewType("CreditNoteId", str)
 StatementId = NewType("StatementId", str)
 DisputeId = NewType("DisputeId", str)
+AccountId = NewType("AccountId", str)
+TransferId = NewType("TransferId", str)
 ExternalId = NewType("ExternalId", str)
 """What the buyer calls a request; with the buyer it makes a retry safe."""
 

@@ -1,7 +1,7 @@
 """Does what is in a store fit together?
 
 Units that are taken are those that somebody claims, none twice; what is claimed and who claims it
-are there; and every record can be read.
+are there; every record can be read; and the ledger is what its transfers make it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from karakoram.adapters.store.bits import units_from_bytes
+from karakoram.adapters.store.checking_ledger import ledger_findings
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.dump import ROWS_AT_ONCE, counts_of
 from karakoram.adapters.store.rows import (
@@ -35,7 +36,9 @@ def checked(connection: Connection) -> StoreCheck:
     resources = tuple(_resource_findings(connection, known))
     claims = tuple(_claim_findings(connection, known))
     log = tuple(_unread(connection, CHANGE_LOG, key="entry_id", read=entry_from_cells))
-    return StoreCheck(counts=counts_of(connection), findings=(*records, *resources, *claims, *log))
+    ledger = tuple(ledger_findings(connection))
+    findings = (*records, *resources, *claims, *log, *ledger)
+    return StoreCheck(counts=counts_of(connection), findings=findings)
 
 
 def _rows(connection: Connection, asked: Any) -> Iterable[Any]:  # noqa: ANN401  (a statement)

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, select
 
-from karakoram.adapters.store.tables import CHANGE_LOG, SCHEMA, TABLES
+from karakoram.adapters.store.tables import PLACES, SCHEMA, TABLES
 from karakoram.core.errors import RefusedError
 from karakoram.usecases.store_ports import StoreBackup
 
@@ -28,8 +28,8 @@ _UNREADABLE = (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError)
 
 
 def columns_of(table: Table) -> list[Column[Any]]:
-    """What is written of a row; the place in the log is counted anew where it is read."""
-    return [each for each in table.columns if each is not CHANGE_LOG.c.place]
+    """What is written of a row; its place among others is counted anew where it is read."""
+    return [each for each in table.columns if each not in PLACES]
 
 
 def counts_of(connection: Connection) -> dict[str, int]:

@@ -11,7 +11,7 @@ from threading import Condition, get_ident
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from karakoram.usecases.sales_ports import SalesWriter
+from karakoram.usecases.ledger_ports import SettlementWriter
 
 AnswerT = TypeVar("AnswerT")
 
@@ -23,7 +23,7 @@ GROUP_MAX = 256
 class Waiting(Generic[AnswerT]):
     """An action that waits for its turn, and what came of it."""
 
-    action: Callable[[SalesWriter], AnswerT]
+    action: Callable[[SettlementWriter], AnswerT]
     answers: list[AnswerT] = field(default_factory=list)
     """Its answer, once there is one."""
     error: BaseException | None = None
@@ -43,7 +43,7 @@ class Waiting(Generic[AnswerT]):
         self.error = error
         return isinstance(error, Exception)
 
-    def run(self, writer: SalesWriter) -> None:
+    def run(self, writer: SettlementWriter) -> None:
         """Carry the action out and keep its answer."""
         self.answers[:] = [self.action(writer)]
 
@@ -66,7 +66,7 @@ class WriteQueue:
         self._waiting: deque[Waiting[object]] = deque()
         self._leader: int | None = None
 
-    def write(self, action: Callable[[SalesWriter], AnswerT]) -> AnswerT:
+    def write(self, action: Callable[[SettlementWriter], AnswerT]) -> AnswerT:
         """What ``action`` answers, once it is durable."""
         assert self._leader != get_ident(), "an action writes through its own writer"
         mine = Waiting(action)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from karakoram.adapters.store.grouping import Waiting, WriteQueue
 from karakoram.adapters.store.transaction import Transaction
-from karakoram.usecases.sales_ports import SalesReader, SalesWriter
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 
 AnswerT = TypeVar("AnswerT")
 
@@ -70,13 +70,13 @@ class SqliteStore:
         self._writing = sqlite_engine(path, may_write=True)
         self._queue = WriteQueue(self._carry_out)
 
-    def read(self, question: Callable[[SalesReader], AnswerT]) -> AnswerT:
+    def read(self, question: Callable[[SettlementReader], AnswerT]) -> AnswerT:
         """What ``question`` answers at one moment."""
         with self._reading.connect() as connection:
             begin(connection, "DEFERRED")
             return question(Transaction(connection))
 
-    def write(self, action: Callable[[SalesWriter], AnswerT]) -> AnswerT:
+    def write(self, action: Callable[[SettlementWriter], AnswerT]) -> AnswerT:
         """What ``action`` answers, everything that it wrote being durable."""
         return self._queue.write(action)
 

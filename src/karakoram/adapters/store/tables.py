@@ -1,8 +1,10 @@
-"""Which tables hold what is sold, and what it stands on?
+"""Which tables hold what is sold, what it stands on, and the ledger?
 
 The same tables on SQLite and PostgreSQL. Identifiers are compared byte by byte on both, so that
 their order is that of Python and of time (RFC 9562, version 7).
 """
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 from karakoram.sales.orders import ProductOrder
@@ -24,7 +27,7 @@ from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -33,6 +36,12 @@ COUNTED = BigInteger().with_variant(Integer, "sqlite")
 """A number that the database counts up itself."""
 
 METADATA = MetaData()
+
+
+def _index_where(name: str, holds: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows for which the condition holds."""
+    condition = text(holds)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def _record_table(name: str) -> Table:
@@ -145,5 +154,80 @@ JOB = Table(
     Index("ix_job_state", "state", "run_after_us"),
 )
 
-TABLES: tuple[Table, ...] = (*RECORD_TABLES.values(), RESOURCE, CLAIM, REPLAY, CHANGE_LOG, JOB)
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("account_id", WORD, primary_key=True),
+    Column("book", WORD, nullable=False),
+    Column("name", WORD, nullable=False),
+    Column("kind", WORD, nullable=False),
+    Column("currency", WORD, nullable=False),
+    Column("account_limit", WORD, nullable=False),
+    Index("ix_account_book", "book", "name", unique=True),
+)
+
+BALANCE = Table(
+    "balance",
+    METADATA,
+    Column(
+        "account_id",
+        WORD,
+        ForeignKey("account.account_id", name="fk_balance_account"),
+        primary_key=True,
+    ),
+    Column("debits_posted_minor", BigInteger, nullable=False),
+    Column("credits_posted_minor", BigInteger, nullable=False),
+    Column("debits_pending_minor", BigInteger, nullable=False),
+    Column("credits_pending_minor", BigInteger, nullable=False),
+)
+"""A row is made with its account, so that there is one to lock before the first transfer."""
+
+BOOK_CLOSE = Table(
+    "book_close",
+    METADATA,
+    Column("book", WORD, primary_key=True),
+    Column("closed_until", WORD),  # YYYY-MM-DD; null where it has never been closed
+)
+"""A row is made with the first account of a book."""
+
+TRANSFER = Table(
+    "ledger_transfer",
+    METADATA,
+    Column("place", COUNTED, primary_key=True, autoincrement=True),
+    Column("transfer_id", WORD, nullable=False),
+    Column("debit_account_id", WORD, nullable=False),
+    Column("credit_account_id", WORD, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", WORD, nullable=False),
+    Column("booked_on", WORD, nullable=False),  # YYYY-MM-DD
+    Column("kind", WORD, nullable=False),
+    Column("pending_id", WORD),
+    Column("corrects", WORD),
+    Column("subject_kind", WORD, nullable=False),
+    Column("subject_id", WORD, nullable=False),
+    Column("memo", Text, nullable=False),
+    Column("exchange_rate", WORD, nullable=False),
+    Index("ix_ledger_transfer_id", "transfer_id", unique=True),
+    Index("ix_ledger_transfer_debit", "debit_account_id", "place"),
+    Index("ix_ledger_transfer_credit", "credit_account_id", "place"),
+    _index_where("ix_ledger_transfer_subject", "subject_id <> ''", "subject_id"),
+    _index_where("ix_ledger_transfer_pending", "pending_id IS NOT NULL", "pending_id", unique=True),
+)
+"""Identifiers of time make the index of identifiers grow at its end, which is what is quick."""
+
+TABLES: tuple[Table, ...] = (
+    *RECORD_TABLES.values(),
+    RESOURCE,
+    CLAIM,
+    REPLAY,
+    CHANGE_LOG,
+    JOB,
+    ACCOUNT,
+    BALANCE,
+    BOOK_CLOSE,
+    TRANSFER,
+)
 """Every table, each after those that it names."""
+
+PLACES: frozenset[Column[Any]] = frozenset({CHANGE_LOG.c.place, TRANSFER.c.place})
+"""Columns that say in which order rows were added; counted anew where a store is restored."""

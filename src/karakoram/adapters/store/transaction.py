@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from karakoram.adapters.store import claims as claim_rows
+from karakoram.adapters.store import ledger as ledger_writing
+from karakoram.adapters.store import ledger_questions
 from karakoram.adapters.store import records as record_rows
 from karakoram.adapters.store import resources as resource_rows
-from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
+from karakoram.core.identifiers import AccountId, ExternalId, PartyId, ResourceId, TransferId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.settlement.ledger.accounts import Account, Balance
+from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.ledger_ports import TransferQuestion
 from karakoram.usecases.sales_ports import Record, RecordT, Replay
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """A :class:`SalesWriter` over a connection whose transaction has begun.
+    """A :class:`SalesWriter` and a :class:`LedgerWriter` over a connection in its transaction.
 
     Questions get the same, on a connection whose database refuses to write.
     """
@@ -116,3 +121,45 @@ class Transaction:
     def log(self, entry: LogEntry) -> None:
         """Write an entry of the change log."""
         record_rows.log(self.connection, entry)
+
+    def account(self, account_id: AccountId) -> Account | None:
+        """The account, or ``None`` where there is none."""
+        return ledger_questions.account(self.connection, account_id)
+
+    def accounts(self, book: str | None = None) -> tuple[Account, ...]:
+        """The accounts of a book, or of all, sorted by book and name."""
+        return ledger_questions.accounts(self.connection, book)
+
+    def balances(
+        self,
+        account_ids: Iterable[AccountId] | None = None,
+        *,
+        book: str | None = None,
+        until: date | None = None,
+    ) -> dict[AccountId, Balance]:
+        """Balances of accounts, of a book, or of all, sorted; of what is booked till ``until``."""
+        return ledger_questions.balances(self.connection, account_ids, book=book, until=until)
+
+    def transfer(self, transfer_id: TransferId) -> Transfer | None:
+        """The transfer, or ``None`` where there is none."""
+        return ledger_questions.transfers_by_id(self.connection, [transfer_id]).get(transfer_id)
+
+    def transfers_of(self, question: TransferQuestion) -> tuple[Transfer, ...]:
+        """The transfers that are asked for, in the order in which they were posted."""
+        return ledger_questions.transfers_of(self.connection, question)
+
+    def closed_until(self, book: str) -> date | None:
+        """The first day of a book that is open; ``None`` where it has never been closed."""
+        return ledger_questions.closed_until(self.connection, book)
+
+    def open_accounts(self, accounts: Iterable[Account]) -> None:
+        """Open accounts; one that is open as it is asked for stays as it is."""
+        ledger_writing.open_accounts(self.connection, accounts)
+
+    def post(self, transfers: Iterable[Transfer]) -> None:
+        """Post the transfers, all or none; what is in the ledger already does nothing twice."""
+        ledger_writing.post(self.connection, transfers)
+
+    def close_period(self, book: str, until: date) -> None:
+        """Close a book to all that would be booked before ``until``."""
+        ledger_writing.close_period(self.connection, book, until)

@@ -17,8 +17,11 @@ from karakoram.adapters.store.tables import RECORD_TABLES, RESOURCE, SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
+from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
+from karakoram.usecases.ledger_ports import TransferQuestion
 from karakoram.usecases.sales_ports import Replay
 from karakoram.usecases.store_ports import StoreKeeper
+from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, transfer
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
 
 
@@ -33,6 +36,11 @@ def fill(tx):
         [claim("a", 5, by="above"), claim("b", 1 << 41), claim("c", 7, on="above", until=NOON)]
     )
     tx.remember("CT", "ext", Replay(action="quote", digest="d", subject_id="q"))
+    tx.open_accounts(ACCOUNTS)
+    pending = transfer("p", kind=TransferKind.PENDING)
+    settled = settlement_of(pending, transfer_id="s", booked_on=DAY)
+    tx.post([pending, settled, transfer("t9", corrects="s"), transfer("t1", BANK, OWED)])
+    tx.close_period("SCO", DAY)
     for word in ("e2", "e1"):
         tx.log(entry(word, detail='Ürümqi "红旗"\n'))
 
@@ -60,6 +68,10 @@ def contents(path):
                 tx.claims_on(["rack", "above"]),
                 tx.replay("CT", "ext"),
                 tx.log_of("q1"),
+                tx.accounts(),
+                tx.balances(),
+                tx.transfers_of(TransferQuestion()),
+                tx.closed_until("SCO"),
             )
         )
 

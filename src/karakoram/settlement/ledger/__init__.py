@@ -1,0 +1,1 @@
+"""What moved from which account to which, when and why?"""

@@ -1,0 +1,56 @@
+"""Whether an older store gets a ledger that is only ever added to."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from karakoram.adapters.store.codec import text_from_record
+from karakoram.adapters.store.opening import migrate_store, open_store
+from karakoram.adapters.store.tables import ACCOUNT, SCHEMA, TRANSFER
+from karakoram.sales.parties import Party
+from tests.support.ledger_records import ACCOUNTS, transfer
+from tests.support.sales_records import buyer
+
+ADDED = ("account", "balance", "book_close", "ledger_transfer")
+
+
+@pytest.mark.parametrize("table", [ACCOUNT, TRANSFER])
+def test_accounts_and_transfers_are_never_changed_or_removed(sqlite_store, table):
+    sqlite_store.write(lambda tx: tx.open_accounts(ACCOUNTS))
+    sqlite_store.write(lambda tx: tx.post([transfer()]))
+    for statement in (table.delete(), table.update().values(currency="EUR")):
+        with pytest.raises(DatabaseError, match="only ever added to"):
+            sqlite_store.write(lambda tx, what=statement: tx.connection.execute(what))
+    assert sqlite_store.read(lambda tx: tx.transfer("t1")) == transfer()
+
+
+def test_a_pending_transfer_is_settled_once_whoever_writes(sqlite_store):
+    sqlite_store.write(lambda tx: tx.open_accounts(ACCOUNTS))
+    sqlite_store.write(lambda tx: tx.post([transfer()]))
+
+    def write(tx, name):
+        row = dict(tx.connection.execute(TRANSFER.select()).mappings().first())
+        del row["place"]
+        tx.connection.execute(TRANSFER.insert(), {**row, "transfer_id": name, "pending_id": "t1"})
+
+    sqlite_store.write(lambda tx: write(tx, "one"))
+    with pytest.raises(DatabaseError, match="UNIQUE"):
+        sqlite_store.write(lambda tx: write(tx, "two"))
+
+
+def test_a_store_of_the_first_form_is_brought_up_to_date(tmp_path, empty_file):
+    path = shutil.copy(empty_file, tmp_path / "old.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in ADDED:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        body = text_from_record(buyer())
+        connection.execute("INSERT INTO party VALUES ('CT', NULL, NULL, NULL, 0, ?)", (body,))
+    assert migrate_store(str(path)) == ("0001", SCHEMA)
+    with closing(open_store(str(path))) as store:
+        assert store.read(lambda tx: tx.find(Party, "CT")) == buyer()
+        store.write(lambda tx: tx.open_accounts(ACCOUNTS))
+        store.write(lambda tx: tx.post([transfer()]))
