@@ -9,6 +9,7 @@ from numba.core.dispatcher import Dispatcher
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.planning.prepare import prepare
 from karakoram.refdata.corridor import corridor_folder
+from tests.support.postgresql_server import postgresql_server
 from tests.support.watched import (
     at_full_speed,
     first_examples_checked,
@@ -87,3 +88,10 @@ def corridor():
 def prepared_corridor(corridor):
     """The corridor, ready for questions."""
     return prepare(corridor)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL server for the tests of one process; each makes stores of its own on it."""
+    with postgresql_server() as server:
+        yield server

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from karakoram.adapters.store.opening import make_store
+from karakoram.adapters.store.opening import make_store, open_store
 from karakoram.adapters.store.sqlite_store import SqliteStore
 from tests.support.memory_store import MemoryStore
 
@@ -24,7 +24,14 @@ def sqlite_store(tmp_path, empty_file):
     store.close()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture
+def postgresql_store(postgresql):
+    store = open_store(postgresql.new_store())
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request):
     if request.param == "memory":
         return MemoryStore()

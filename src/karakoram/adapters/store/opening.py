@@ -3,20 +3,33 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError
 
 from karakoram.adapters.store.migrating import migrate
+from karakoram.adapters.store.postgresql_opening import (
+    form_on_server,
+    make_on_server,
+    migrate_on_server,
+)
+from karakoram.adapters.store.postgresql_store import PostgresqlStore, shown_url
 from karakoram.adapters.store.sqlite_store import SqliteStore, begin, sqlite_engine
+from karakoram.adapters.store.stored_form import stored_form
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError
 
 _BESIDE = ("-wal", "-shm")
 """How the files end that SQLite keeps beside a store."""
-_VERSION_TABLE = "alembic_version"
+_SERVERS = ("postgresql://", "postgres://")
+
+Store = SqliteStore | PostgresqlStore
 
 
-def open_store(word: str) -> SqliteStore:
+def is_on_server(word: str) -> bool:
+    """Whether ``word`` is the address of a database, and not the path of a file."""
+    return word.startswith(_SERVERS)
+
+
+def open_store(word: str) -> Store:
     """The store that ``word`` names, ready to be used.
 
     Raises
@@ -24,8 +37,18 @@ def open_store(word: str) -> SqliteStore:
     NotFoundError
         If there is none.
     RefusedError
-        If there is something else, or the store is older or newer than this program.
+        If there is something else, the store is older or newer than this program, or its server
+        cannot be reached.
     """
+    if is_on_server(word):
+        form = form_on_server(word)
+        if form is None:
+            raise NotFoundError(
+                f"There is no store at {shown_url(word)}. Make one:  karakoram store init --store "
+                "ADDRESS"
+            )
+        _refuse_other_form(form, shown_url(word))
+        return PostgresqlStore(word)
     path = _path(word)
     if not path.exists():
         raise NotFoundError(
@@ -38,14 +61,17 @@ def open_store(word: str) -> SqliteStore:
     return SqliteStore(path)
 
 
-def make_store(word: str) -> SqliteStore:
+def make_store(word: str) -> Store:
     """A new, empty store.
 
     Raises
     ------
     RefusedError
-        If something is there already.
+        If something is there already, or its server cannot be reached.
     """
+    if is_on_server(word):
+        make_on_server(word, lambda _: None)
+        return PostgresqlStore(word)
     path = _path(word)
     if path.exists():
         raise RefusedError(
@@ -56,10 +82,15 @@ def make_store(word: str) -> SqliteStore:
     try:
         _make(path)
     except BaseException:
-        for part in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
-            part.unlink(missing_ok=True)
+        unmake_file(path)
         raise
     return SqliteStore(path)
+
+
+def unmake_file(path: Path) -> None:
+    """Remove a store in a file with all that stands beside it."""
+    for part in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
+        part.unlink(missing_ok=True)
 
 
 def migrate_store(word: str) -> tuple[str, str]:
@@ -70,8 +101,16 @@ def migrate_store(word: str) -> tuple[str, str]:
     NotFoundError
         If there is no store.
     RefusedError
-        If it is something else, or newer than this program.
+        If it is something else, newer than this program, or its server cannot be reached.
     """
+    if is_on_server(word):
+        form = form_on_server(word)
+        if form is None:
+            raise NotFoundError(f"There is no store at {shown_url(word)}.")
+        if form > SCHEMA:
+            _refuse_other_form(form, shown_url(word))
+        migrate_on_server(word)
+        return form, SCHEMA
     path = _path(word)
     if not path.exists():
         raise NotFoundError(f"There is no store at {path}.")
@@ -104,20 +143,12 @@ def _make(path: Path) -> None:
         engine.dispose()
 
 
-def stored_form(connection: Connection) -> str | None:
-    """The migration that a database stands at; ``None`` where it is no store."""
-    if not inspect(connection).has_table(_VERSION_TABLE):
-        return None
-    form = connection.scalar(select(column("version_num")).select_from(table(_VERSION_TABLE)))
-    return None if form is None else str(form)
-
-
 def _path(word: str) -> Path:
     if "://" in word:
         raise RefusedError(
-            f"{word} names no store; give the path of a file",
+            f"{word.partition('://')[0]}:// names no store; give the path of a file, or "
+            "postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
             code="unknown-store",
-            where=word,
         )
     return Path(word)
 
@@ -139,19 +170,19 @@ def _no_store(path: Path) -> RefusedError:
     return RefusedError(f"{path} is not a store of Karakoram", code="not-a-store", where=str(path))
 
 
-def _refuse_other_form(form: str, path: Path) -> None:
+def _refuse_other_form(form: str, place: Path | str) -> None:
     if form > SCHEMA:
         raise RefusedError(
-            f"{path} was written by a newer Karakoram (form {form}; this one knows {SCHEMA})",
+            f"{place} was written by a newer Karakoram (form {form}; this one knows {SCHEMA})",
             code="store-newer",
-            where=str(path),
+            where=str(place),
             alternatives=("install the newer Karakoram",),
         )
     if form < SCHEMA:
         raise RefusedError(
-            f"{path} was written by an older Karakoram (form {form}; this one needs {SCHEMA}); "
-            f"back it up, then:  karakoram store migrate --store {path}",
+            f"{place} was written by an older Karakoram (form {form}; this one needs {SCHEMA}); "
+            f"back it up, then:  karakoram store migrate --store {place}",
             code="store-older",
-            where=str(path),
+            where=str(place),
             alternatives=("karakoram store migrate",),
         )

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from karakoram.adapters.store.carrying_out import carry_out
 from karakoram.adapters.store.grouping import Waiting, WriteQueue
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
@@ -89,13 +90,4 @@ class SqliteStore:
         """All actions in one transaction; what one of them is refused undoes that one alone."""
         with self._writing.connect() as connection:
             begin(connection, "IMMEDIATE")
-            writer = Transaction(connection)
-            if len(group) == 1:  # alone, an action needs no point to go back to
-                with group[0]:
-                    group[0].run(writer)
-                    connection.commit()
-                return
-            for each in group:
-                with each, connection.begin_nested():
-                    each.run(writer)
-            connection.commit()
+            carry_out(group, connection)

@@ -39,8 +39,8 @@ Store = Annotated[
     str,
     typer.Option(
         "--store",
-        metavar="PATH",
-        help=f"Store of sales, a file; else ${STORE_VARIABLE} or {STORE_DEFAULT}.",
+        metavar="STORE",
+        help=f"Store: a file, or postgresql://…; else ${STORE_VARIABLE} or {STORE_DEFAULT}.",
     ),
 ]
 Offering = Annotated[
