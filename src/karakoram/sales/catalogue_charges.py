@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING
 from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.configuration import PriceForQuantity, prices_for
+from karakoram.sales.catalogue.offerings import ProductOfferingPrice
 from karakoram.sales.catalogue.words import PriceBasis, PriceType
 from karakoram.sales.feasibility.questions import FeasibilityQuestion
 from karakoram.sales.plans import Charge, ChargeKind, ServicePlan
@@ -46,9 +47,21 @@ def _charge(priced: PriceForQuantity, question: FeasibilityQuestion) -> Charge:
         amount=_amount(priced),
         unit_price=str(price.amount),
         unit=price.unit_of_measure.value,
+        **_counted(price),
         confidence=price.provenance.confidence,
         source=price.provenance.source,
     )
+
+
+def _counted(price: ProductOfferingPrice) -> dict[str, str]:
+    """What is counted, and in which tier; nothing but for usage."""
+    if price.price_type is not PriceType.USAGE:
+        return {}
+    return {
+        "usage_kind": price.quantity_of,
+        "tier_from": str(price.tier_from),
+        "tier_to": "" if price.tier_to is None else str(price.tier_to),
+    }
 
 
 def _amount(priced: PriceForQuantity) -> Money:

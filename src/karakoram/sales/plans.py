@@ -55,6 +55,12 @@ class Charge:
     """The price as a decimal number of major units, exact."""
     unit: str = ""
     """What ``unit_price`` is for, e.g. ``minute``; empty for the product."""
+    usage_kind: str = ""
+    """What is counted, in the words of ``UsageKind``; empty for anything in ``unit``."""
+    tier_from: str = "0"
+    """For usage: units of a month above which ``unit_price`` is asked, a decimal number."""
+    tier_to: str = ""
+    """Units up to which it is asked; empty without end."""
     confidence: Confidence
     source: str
 

@@ -78,6 +78,8 @@ def test_charges_are_rounded_once_and_usage_never_shows_as_nothing():
     usage = [c for c in priced_plan(bare, line, CATALOGUE).charges if c.kind is ChargeKind.USAGE]
     assert usage
     assert all(charge.amount.minor >= 1 for charge in usage)
+    assert {(c.usage_kind, c.tier_from, c.tier_to) for c in usage} == {("voice_minute", "0", "")}
+    assert all((c.usage_kind, c.tier_to) == ("", "") for c in charges)
 
 
 def test_what_the_network_prices_is_left_alone():
