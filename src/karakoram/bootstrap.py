@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
     from karakoram.usecases.store_ports import StoreKeeper
+    from karakoram.usecases.table_ports import TableSource, TableTarget
 
 
 def clock() -> Clock:
@@ -56,6 +57,18 @@ def price_list_file(path: Path) -> PriceListStore:
     """The file that a price list is read from or written to."""
     files = import_module("karakoram.adapters.formats.price_list_file")
     return cast("PriceListStore", files.PriceListFile(path))
+
+
+def table_source(path: Path) -> "TableSource":
+    """The file that rows are read from; its ending says its form."""
+    files = import_module("karakoram.adapters.formats.table_file")
+    return cast("TableSource", files.TableFile(path))
+
+
+def table_target(path: Path) -> "TableTarget":
+    """The file that a table is written to; its ending says its form."""
+    files = import_module("karakoram.adapters.formats.table_file")
+    return cast("TableTarget", files.TableFile(path))
 
 
 def moments() -> "Moments":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from karakoram.adapters.formats.catalogue_folder import CatalogueFolder
 from karakoram.core.identifiers import ExternalId
@@ -65,15 +66,26 @@ def triangle():
     return region_of(network_of(*spans, meetings=(("B", "OP2", "OP3"),)), "Gilgit-Baltistan")
 
 
+@cache
+def _prepared():
+    """Frozen, so that every seller may have the same."""
+    return prepare(triangle())
+
+
+@cache
+def _catalogue():
+    return CatalogueFolder(packaged_folder("catalogue")).read_catalogue()
+
+
 def seller(store=None, *, ids=None, ports=4):
     """Everything that use cases need; the store is filled with the inventory and two buyers."""
-    prepared = prepare(triangle())
+    prepared = _prepared()
     store = store or MemoryStore()
     selling = Selling(
         store=store,
         ids=ids or CountingIds(),
         moments=FixedMoment(START),
-        catalogue=CatalogueFolder(packaged_folder("catalogue")).read_catalogue(),
+        catalogue=_catalogue(),
         network=prepared.network,
         planners=planners(prepared),
     )

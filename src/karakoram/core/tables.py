@@ -71,9 +71,14 @@ def _table_columns(record_type: type[Any]) -> tuple[Column, ...]:
 def rows_from_records(records: Iterable[object]) -> list[dict[str, str]]:
     """The rows of a table, one per record, with every column; nothing is lost."""
     return [
-        {column.name: cell_from_value(_value(record, column)) for column in _columns_of(record)}
+        {name: cell_from_value(value) for name, value in values_by_column(record).items()}
         for record in records
     ]
+
+
+def values_by_column(record: object) -> dict[str, object]:
+    """The values of a record by the columns of its table, in order."""
+    return {column.name: _value(record, column) for column in _columns_of(record)}
 
 
 def rows_from_cells(

@@ -49,10 +49,7 @@ def feasibility_question(
     """
     offering = catalogue.offering(wish.product_offering_id)
     chosen = wish.configuration.by_name
-    findings = (
-        *errors_of(configuration_findings(catalogue, offering, chosen)),
-        *_site_findings(catalogue, offering, chosen, network=network),
-    )
+    findings = wish_findings(wish, catalogue=catalogue, network=network)
     if findings:
         raise InvalidDataError(findings)
     values = full_values(catalogue, offering, chosen)
@@ -79,6 +76,22 @@ def feasibility_question(
             offering.operator_ids[0],
         ),
         on_day=on_day,
+    )
+
+
+def wish_findings(wish: Wish, *, catalogue: Catalogue, network: Network) -> tuple[Finding, ...]:
+    """Everything that is wrong with the values of a wish, whoever asks.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing in the catalogue is called so.
+    """
+    offering = catalogue.offering(wish.product_offering_id)
+    chosen = wish.configuration.by_name
+    return (
+        *errors_of(configuration_findings(catalogue, offering, chosen)),
+        *_site_findings(catalogue, offering, chosen, network=network),
     )
 
 

@@ -173,15 +173,45 @@ def leads_back_to_itself(entry: Traversable) -> bool:
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write a file as UTF-8, in one step: what was there stays until all of it is written.
+    """Write a file as UTF-8; see ``write_bytes``.
+
+    Raises
+    ------
+    OSError
+        As of ``write_bytes``.
+    """
+    write_bytes(text.encode("utf-8"), path)
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file in one step: what was there stays until all of it is written.
 
     A symbolic link keeps its place, and what it points at is written.
 
     Raises
     ------
     OSError
+        As of ``check_target``, or when the disk refuses; ``path`` is then unchanged.
+    """
+    check_target(path)
+    target = followed(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".karakoram-", dir=target.parent) as scratch:
+            written = Path(scratch) / "new"
+            written.write_bytes(data)
+            written.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def check_target(path: Path) -> None:
+    """Refuse a place where no file can be written.
+
+    Raises
+    ------
+    OSError
         Naming ``path``, when the folder does not exist, when ``path`` is a folder, device or pipe,
-        is read-only or leads back to itself, or when the disk refuses; ``path`` is then unchanged.
+        is read-only or leads back to itself.
     """
     target = followed(path)
     if _is_stream(path):
@@ -194,13 +224,6 @@ def write_text(text: str, path: Path) -> None:
         raise PermissionError(
             errno.EACCES, "is read-only; allow writing it or name another file", str(path)
         )
-    try:
-        with tempfile.TemporaryDirectory(prefix=".karakoram-", dir=target.parent) as scratch:
-            written = Path(scratch) / "new"
-            written.write_bytes(text.encode("utf-8"))
-            written.replace(target)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _is_stream(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """Which options do the commands of sales share, and what do they mean together?"""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.core.identifiers import ExternalId
+from karakoram.interfaces.cli import options
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import Configuration, configuration
@@ -16,6 +18,7 @@ from karakoram.usecases.selling import Selling
 
 STORE_VARIABLE = "KARAKORAM_STORE"
 STORE_DEFAULT = "karakoram.db"
+TABLE_SUFFIXES = (".csv", ".xlsx")
 
 
 def values_from_words(words: list[str]) -> list[str]:
@@ -33,6 +36,20 @@ def values_from_words(words: list[str]) -> list[str]:
     if len(set(names)) < len(names):
         raise typer.BadParameter("names each characteristic once")
     return words
+
+
+def table_path_from_word(word: str) -> Path:
+    """The path of a table; its ending says its form.
+
+    Raises
+    ------
+    typer.BadParameter
+        If the ending is none of a table.
+    """
+    path = options.path_from_word(word)
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        raise typer.BadParameter(f"must end with {' or '.join(TABLE_SUFFIXES)}, got {word!r}")
+    return path
 
 
 Store = Annotated[
@@ -57,6 +74,33 @@ External = Annotated[
         help="What the buyer calls the request; asked again under it, nothing is done twice.",
     ),
 ]
+RowsFrom = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        parser=table_path_from_word,
+        metavar="FILE",
+        help="Do every row of a .csv or .xlsx file; options hold where a cell is empty.",
+    ),
+]
+TableTo = Annotated[
+    Path | None,
+    typer.Option(
+        "--to",
+        parser=table_path_from_word,
+        metavar="FILE",
+        help="Write the answer as a table to a .csv or .xlsx file.",
+    ),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        parser=table_path_from_word,
+        metavar="FILE",
+        help="Write an empty table for --from, with an example row, and do nothing else.",
+    ),
+]
 Who = Annotated[
     str, typer.Option("--who", metavar="NAME", help="Who acts, for the change log; else you.")
 ]
@@ -70,6 +114,26 @@ Values = Annotated[
         callback=values_from_words,
     ),
 ]
+
+
+def check_one(rows_from: Path | None, words: Mapping[str, str]) -> None:
+    """Refuse a command that has neither rows nor all words of one action.
+
+    Parameters
+    ----------
+    rows_from
+        The file of ``--from``.
+    words
+        What one action needs, by how it stands on the command line.
+
+    Raises
+    ------
+    typer.BadParameter
+        Naming every word that is missing.
+    """
+    missing = [name for name, word in words.items() if not word]
+    if rows_from is None and missing:
+        raise typer.BadParameter(f"name {', '.join(missing)}, or a file with rows: --from FILE")
 
 
 def store_word(chosen: str) -> str:

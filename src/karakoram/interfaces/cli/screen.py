@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,8 @@ WIDTH_MIN, WIDTH_MAX = 40, 120
 """A narrower window wraps by itself."""
 PIPE_WIDTH = 100
 """Of a pipe or a file, which have no width; ``COLUMNS`` sets another."""
+
+BAR_CHARACTERS = 20
 
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -75,6 +77,26 @@ def status_line(*, quiet: bool) -> Iterator[Progress]:
         yield _say
     finally:
         print(_CLEAR_LINE, end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Who shows on the standard error how many of many are done; the bar goes when they are.
+
+    Nothing is shown when nobody watches: in a pipe, in a file, with ``quiet``.
+    """
+    with status_line(quiet=quiet) as say:
+        yield lambda done, whole: say(bar_text(done, whole))
+
+
+def bar_text(done: int, whole: int) -> str:
+    """How many of many are done, as a bar with both figures.
+
+    >>> bar_text(1, 4)
+    '[#####---------------] 1 of 4'
+    """
+    filled = BAR_CHARACTERS * done // max(whole, 1)
+    return f"[{'#' * filled}{'-' * (BAR_CHARACTERS - filled)}] {done:,} of {whole:,}"
 
 
 def _say(step: str) -> None:

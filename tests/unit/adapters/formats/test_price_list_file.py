@@ -8,8 +8,7 @@ from unittest.mock import patch
 import openpyxl
 import pytest
 
-from karakoram.adapters.formats import price_list_file
-from karakoram.adapters.formats.gnpy import sheets
+from karakoram.adapters.formats import xlsx_table
 from karakoram.adapters.formats.price_list_file import PriceListFile
 from karakoram.core.errors import RefusedError
 from tests.support.catalogues import PRICES, by_identifier, price
@@ -90,9 +89,9 @@ def test_a_name_without_a_known_format_is_refused(tmp_path):
 
 def test_without_openpyxl_it_is_said_what_to_do(tmp_path):
     PriceListFile(tmp_path / "p.xlsx").write_prices(by_identifier(PRICES))
-    missing = patch.object(price_list_file, "import_module", side_effect=ImportError)
-    with missing, pytest.raises(RefusedError, match=r"install karakoram\[excel\], or name a file"):
-        PriceListFile(tmp_path / "p.xlsx").write_prices({})
-    with patch.object(sheets, "import_module", side_effect=ImportError):
-        (finding,) = PriceListFile(tmp_path / "p.xlsx").read_prices()[1]
-    assert "save the file as CSV" in finding.message
+    with patch.object(xlsx_table, "import_module", side_effect=ImportError):
+        for use in (PriceListFile.read_prices, lambda file: file.write_prices({})):
+            with pytest.raises(RefusedError) as refused:
+                use(PriceListFile(tmp_path / "p.xlsx"))
+            assert refused.value.code == "excel-not-installed"
+            assert "install karakoram[excel]" in refused.value.alternatives

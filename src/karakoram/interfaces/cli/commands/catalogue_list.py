@@ -7,10 +7,12 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_catalogue import json_from_offerings
-from karakoram.interfaces.cli import options
+from karakoram.adapters.formats.table_sales import table_from_offerings
+from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.catalogue_screen import show_offerings
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.show_catalogue import OfferingsQuestion, list_offerings
 
@@ -33,11 +35,13 @@ class CatalogueListOptions:
     on_day: options.OnDay = None
     catalogue: options.CatalogueFolder = None
     network: options.NetworkFolder = None
+    table_to: sales_options.TableTo = None
     as_json: options.AsJson = False
 
 
 def run(chosen: CatalogueListOptions) -> ExitCode:
     """Read, narrow, print."""
+    check_table(chosen.table_to)
     question = OfferingsQuestion(
         operator=chosen.operator,
         segment=chosen.segment,
@@ -56,6 +60,7 @@ def run(chosen: CatalogueListOptions) -> ExitCode:
         payload=lambda: json_from_offerings(found),
         show=lambda: show_offerings(screen(), found),
     )
+    write_table(chosen.table_to, lambda: table_from_offerings(found))
     return ExitCode.DONE
 
 

@@ -7,9 +7,11 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_multiplex import json_from_fill
+from karakoram.adapters.formats.table_sales import CONTAINERS
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.multiplex_screen import show_fill
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.show_multiplex import multiplex_fill
@@ -23,12 +25,14 @@ class DxxFillOptions:
         str,
         typer.Option("--client", metavar="SIGNAL", help="What free slots are to carry, e.g. E1."),
     ] = "E1"
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: DxxFillOptions) -> ExitCode:
     """Read, print."""
+    check_table(chosen.table_to)
     rows = multiplex_fill(
         chosen.client, store=bootstrap.sales_store(sales_options.store_word(chosen.store))
     )
@@ -37,6 +41,7 @@ def run(chosen: DxxFillOptions) -> ExitCode:
         payload=lambda: json_from_fill(rows),
         show=lambda: show_fill(screen(), rows, client=chosen.client),
     )
+    write_table(chosen.table_to, lambda: CONTAINERS.table(rows))
     return ExitCode.DONE
 
 

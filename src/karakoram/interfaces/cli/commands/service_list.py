@@ -7,10 +7,12 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_product
+from karakoram.adapters.formats.table_sales import PRODUCTS
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_screen import show_products
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product, ProductState
@@ -28,12 +30,14 @@ class ServiceListOptions:
         list[str],
         typer.Option("--state", metavar="STATE", help="Only in this state (repeatable)."),
     ] = field(default_factory=list)
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: ServiceListOptions) -> ExitCode:
     """Read, print."""
+    check_table(chosen.table_to)
     states = tuple(
         reading("state", word, lambda w: choice_from_word(w, ProductState))
         for word in chosen.states
@@ -52,6 +56,7 @@ def run(chosen: ServiceListOptions) -> ExitCode:
         payload=lambda: {"products": [json_from_product(product) for product in products]},
         show=lambda: show_products(screen(), products),
     )
+    write_table(chosen.table_to, lambda: PRODUCTS.table(products))
     return ExitCode.DONE
 
 

@@ -7,10 +7,12 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_riders, json_from_trace
+from karakoram.adapters.formats.table_sales import HOPS, RIDERS
 from karakoram.core.identifiers import ProductId, ResourceId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_screen import show_riders, show_trace
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product
@@ -29,12 +31,14 @@ class TraceOptions:
             "traced up to all that rides on it.",
         ),
     ]
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: TraceOptions) -> ExitCode:
     """Trace, print."""
+    check_table(chosen.table_to)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     if store.read(lambda tx: tx.find(Product, chosen.what)) is not None:
         hops = trace_product(ProductId(chosen.what), store=store)
@@ -43,6 +47,7 @@ def run(chosen: TraceOptions) -> ExitCode:
             payload=lambda: json_from_trace(hops),
             show=lambda: show_trace(screen(), hops),
         )
+        write_table(chosen.table_to, lambda: HOPS.table(hops))
         return ExitCode.DONE
     riders = riders_on(ResourceId(chosen.what), store=store)
     tell_answer(
@@ -50,6 +55,7 @@ def run(chosen: TraceOptions) -> ExitCode:
         payload=lambda: json_from_riders(riders),
         show=lambda: show_riders(screen(), riders),
     )
+    write_table(chosen.table_to, lambda: RIDERS.table(riders))
     return ExitCode.DONE
 
 

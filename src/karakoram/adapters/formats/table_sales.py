@@ -1,0 +1,330 @@
+"""How do the records of the sales desk stand in a table for a spreadsheet?
+
+Names of columns end in their unit; sums of money stand beside their currency.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.provenance import Confidence, weakest
+from karakoram.sales.change_log import LogEntry
+from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.orders import LegOrder, ProductOrder
+from karakoram.sales.parties import Party
+from karakoram.sales.plans import ChargeKind, PlanMeasures
+from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote, QuoteOffer
+from karakoram.usecases.show_catalogue import OfferingsAnswer
+from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.table_ports import Table, TableCell
+from karakoram.usecases.trace_path import Rider, TraceHop
+
+RecordT = TypeVar("RecordT")
+LineT = TypeVar("LineT")
+
+LIST_SEPARATOR = "; "
+_KM_DIGITS, _MS_DIGITS, _SHARE_DIGITS = 3, 4, 8
+"""Digits after the point: a metre of glass, 0.1 us, a third of a second a year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableForm(Generic[RecordT, LineT]):
+    """The columns of a kind of record, and the lines that each record has."""
+
+    lines: Callable[[RecordT], Iterable[LineT]]
+    columns: Mapping[str, Callable[[LineT], TableCell]]
+
+    def cells(self, record: RecordT) -> tuple[tuple[TableCell, ...], ...]:
+        """The lines of a record, cell by cell."""
+        return tuple(
+            tuple(cell(line) for cell in self.columns.values()) for line in self.lines(record)
+        )
+
+    def table(self, records: Iterable[RecordT]) -> Table:
+        """The table of records, in their order."""
+        return Table(
+            header=tuple(self.columns),
+            rows=tuple(line for record in records for line in self.cells(record)),
+        )
+
+
+def _itself(record: RecordT) -> tuple[RecordT]:
+    return (record,)
+
+
+def _quote_lines(quote: Quote) -> Iterable[tuple[Quote, QuoteOffer | None]]:
+    """A line for each offer; one without an offer where there is none."""
+    return [(quote, offer) for offer in quote.offers] or [(quote, None)]
+
+
+def _order_lines(order: ProductOrder) -> Iterable[tuple[ProductOrder, LegOrder]]:
+    return [(order, leg) for leg in order.legs]
+
+
+def rounded(figure: float | None, digits: int) -> float | None:
+    """A figure with no more digits than it has a meaning."""
+    return None if figure is None else round(figure, digits)
+
+
+def decimal_from_money(amount: Money) -> Decimal:
+    """The amount in major units with the digits of its currency.
+
+    >>> decimal_from_money(Money(123450, "USD")), decimal_from_money(Money(5, "JPY"))
+    (Decimal('1234.50'), Decimal('5'))
+    """
+    return Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency])
+
+
+def charge_confidence(offer: QuoteOffer, kind: ChargeKind) -> Confidence | None:
+    """How far a sum may be trusted: no further than the worst of its charges."""
+    found = [charge.confidence for charge in offer.plan.charges if charge.kind is kind]
+    return weakest(tuple(found)) if found else None
+
+
+def _confidence(offer: QuoteOffer, kind: ChargeKind) -> str | None:
+    found = charge_confidence(offer, kind)
+    return None if found is None else found.value
+
+
+def _shares(offer: QuoteOffer) -> str:
+    return LIST_SEPARATOR.join(
+        f"{share.operator_id} {share.mrc} a month, {share.nrc} once" for share in offer.shares
+    )
+
+
+def _of_offer(cell: Callable[[QuoteOffer], TableCell]) -> Callable[..., TableCell]:
+    """A cell that is empty where there is no offer."""
+    return lambda line: None if line[1] is None else cell(line[1])
+
+
+def _of_answer(cell: Callable[[PlanMeasures], TableCell]) -> Callable[[Qualification], TableCell]:
+    """A cell that is empty where the product cannot be had."""
+    return lambda one: None if one.measures is None else cell(one.measures)
+
+
+def _of_resource(cell: Callable[[Resource], str]) -> Callable[[TraceHop], TableCell]:
+    """A cell that is empty where the inventory has a gap."""
+    return lambda hop: None if hop.resource is None else cell(hop.resource)
+
+
+def _of_measures(cell: Callable[[PlanMeasures], TableCell]) -> Callable[..., TableCell]:
+    return _of_offer(lambda offer: cell(offer.plan.measures))
+
+
+def _rtt_ms(measures: PlanMeasures) -> float | None:
+    one_way_ms = measures.latency_ms
+    return None if one_way_ms is None else round(2.0 * one_way_ms, _MS_DIGITS)
+
+
+_QUOTE_COLUMNS: Mapping[str, Callable[[tuple[Quote, QuoteOffer | None]], TableCell]] = {
+    "quote": lambda line: line[0].quote_id,
+    "external_id": lambda line: line[0].external_id,
+    "buyer": lambda line: line[0].buyer_id,
+    "offering": lambda line: line[0].wish.product_offering_id,
+    "level": lambda line: line[0].level.value,
+    "state": lambda line: line[0].state.value,
+    "valid_until_utc": lambda line: line[0].valid_until,
+    "offer": _of_offer(lambda offer: offer.label),
+    "currency": _of_offer(lambda offer: offer.currency),
+    "mrc": _of_offer(lambda offer: decimal_from_money(offer.mrc)),
+    "mrc_confidence": _of_offer(lambda offer: _confidence(offer, ChargeKind.RECURRING)),
+    "nrc": _of_offer(lambda offer: decimal_from_money(offer.nrc)),
+    "nrc_confidence": _of_offer(lambda offer: _confidence(offer, ChargeKind.ONE_TIME)),
+    "length_km": _of_measures(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
+    "rtt_ms": _of_measures(_rtt_ms),
+    "availability": _of_measures(lambda measures: rounded(measures.availability, _SHARE_DIGITS)),
+    "lead_days": _of_offer(lambda offer: offer.installation_days),
+}
+
+QUOTES: TableForm[Quote, tuple[Quote, QuoteOffer | None]] = TableForm(
+    lines=_quote_lines, columns=_QUOTE_COLUMNS
+)
+"""What a buyer may see: nothing of who earns what."""
+
+QUOTES_WITH_SHARES: TableForm[Quote, tuple[Quote, QuoteOffer | None]] = TableForm(
+    lines=_quote_lines, columns={**_QUOTE_COLUMNS, "shares": _of_offer(_shares)}
+)
+
+
+def quote_form(*, shares: bool) -> TableForm[Quote, tuple[Quote, QuoteOffer | None]]:
+    """How quotes stand in a table, with what each operator earns or without."""
+    return QUOTES_WITH_SHARES if shares else QUOTES
+
+
+QUALIFICATIONS: TableForm[Qualification, Qualification] = TableForm(
+    lines=_itself,
+    columns={
+        "qualification": lambda one: one.qualification_id,
+        "external_id": lambda one: one.external_id,
+        "buyer": lambda one: one.buyer_id,
+        "offering": lambda one: one.wish.product_offering_id,
+        "confidence": lambda one: one.confidence.value,
+        "length_km": _of_answer(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
+        "rtt_ms": _of_answer(_rtt_ms),
+        "availability": _of_answer(lambda measures: rounded(measures.availability, _SHARE_DIGITS)),
+        "lead_days": lambda one: one.installation_days,
+        "guaranteed_until": lambda one: one.guaranteed_until,
+    },
+)
+
+ORDERS: TableForm[ProductOrder, tuple[ProductOrder, LegOrder]] = TableForm(
+    lines=_order_lines,
+    columns={
+        "order": lambda line: line[0].product_order_id,
+        "external_id": lambda line: line[0].external_id,
+        "buyer": lambda line: line[0].buyer_id,
+        "quote": lambda line: line[0].quote_id,
+        "product": lambda line: line[0].product_id,
+        "action": lambda line: line[0].action.value,
+        "order_state": lambda line: line[0].state.value,
+        "leg": lambda line: line[1].leg.name,
+        "operator": lambda line: line[1].leg.operator_id,
+        "a_site": lambda line: line[1].leg.a_site_id,
+        "z_site": lambda line: line[1].leg.z_site_id,
+        "side": lambda line: line[1].leg.side.value,
+        "work": lambda line: line[1].leg.work,
+        "after": lambda line: LIST_SEPARATOR.join(line[1].leg.after),
+        "state": lambda line: line[1].state.value,
+        "due_on": lambda line: line[1].due_on,
+        "jeopardy": lambda line: line[1].jeopardy,
+    },
+)
+
+PARTIES: TableForm[Party, Party] = TableForm(
+    lines=_itself,
+    columns={
+        "party": lambda party: party.party_id,
+        "name": lambda party: party.name,
+        "kind": lambda party: party.kind.value,
+        "segment": lambda party: party.segment.value,
+        "country": lambda party: party.country,
+        "currency": lambda party: party.currency,
+        "role": lambda party: party.role.value,
+        "sponsor": lambda party: party.sponsor_id,
+    },
+)
+"""The columns of ``party add``, so that a list is also a file to add from."""
+
+PRODUCTS: TableForm[Product, Product] = TableForm(
+    lines=_itself,
+    columns={
+        "product": lambda product: product.product_id,
+        "offering": lambda product: product.product_offering_id,
+        "buyer": lambda product: product.buyer_id,
+        "payer": lambda product: product.payer_id,
+        "seller": lambda product: product.seller_id,
+        "state": lambda product: product.state.value,
+        "order": lambda product: product.product_order_id,
+        "active_from_utc": lambda product: product.active_from,
+        "active_until_utc": lambda product: product.active_until,
+        "length_km": lambda product: rounded(product.plan.measures.length_km, _KM_DIGITS),
+        "characteristics": lambda product: LIST_SEPARATOR.join(
+            f"{name}={value}" for name, value in product.configuration.by_name.items()
+        ),
+    },
+)
+
+HOPS: TableForm[TraceHop, TraceHop] = TableForm(
+    lines=_itself,
+    columns={
+        "layer": lambda hop: hop.depth,
+        "side": lambda hop: hop.side.value,
+        "hop": lambda hop: hop.hop,
+        "resource": lambda hop: hop.resource_id,
+        "name": _of_resource(lambda there: there.name),
+        "kind": _of_resource(lambda there: there.kind.value),
+        "operator": _of_resource(lambda there: there.operator_id),
+        "units": lambda hop: " ".join(map(str, hop.units)),
+        "gap_before": lambda hop: None if hop.gap_before is None else " to ".join(hop.gap_before),
+    },
+)
+
+RIDERS: TableForm[Rider, Rider] = TableForm(
+    lines=_itself,
+    columns={
+        "layer": lambda rider: rider.depth,
+        "rider": lambda rider: rider.rider_id,
+        "what": lambda rider: rider.what,
+        "buyer": lambda rider: rider.buyer_id,
+    },
+)
+
+LOG: TableForm[LogEntry, LogEntry] = TableForm(
+    lines=_itself,
+    columns={
+        "entry": lambda entry: entry.entry_id,
+        "at_utc": lambda entry: entry.deed.at,
+        "who": lambda entry: entry.deed.who,
+        "action": lambda entry: entry.action,
+        "subject_kind": lambda entry: entry.subject_kind,
+        "subject": lambda entry: entry.subject_id,
+        "state_before": lambda entry: entry.state_before,
+        "state_after": lambda entry: entry.state_after,
+        "why": lambda entry: entry.deed.why,
+        "detail": lambda entry: entry.detail,
+    },
+)
+
+CONTAINERS: TableForm[ContainerRow, ContainerRow] = TableForm(
+    lines=_itself,
+    columns={
+        "container": lambda row: row.container.resource_id,
+        "name": lambda row: row.container.name,
+        "model": lambda row: row.container.model,
+        "operator": lambda row: row.container.operator_id,
+        "a_site": lambda row: row.container.a_site_id,
+        "z_site": lambda row: row.container.z_site_id,
+        "slots": lambda row: row.container.unit_count,
+        "used": lambda row: row.container.taken.bit_count(),
+        "riders": lambda row: row.riders,
+        "more": lambda row: row.more,
+        "stranded": lambda row: row.stranded,
+    },
+)
+
+CROSS_CONNECTS: TableForm[CrossConnectRow, CrossConnectRow] = TableForm(
+    lines=_itself,
+    columns={
+        "in_container": lambda row: row.incoming.name,
+        "in_slots": lambda row: LIST_SEPARATOR.join(row.incoming_slots),
+        "out_container": lambda row: row.outgoing.name,
+        "out_slots": lambda row: LIST_SEPARATOR.join(row.outgoing_slots),
+        "side": lambda row: row.side.value,
+        "rider": lambda row: row.rider_id,
+    },
+)
+
+
+def table_from_offerings(answer: OfferingsAnswer) -> Table:
+    """What is sold on a day, a line for each offering, or for each price of one that has some."""
+    header = (
+        *("offering", "name", "product", "sellers", "segments", "places", "price", "kind"),
+        *("currency", "amount", "unit", "confidence"),
+    )
+    rows: list[tuple[TableCell, ...]] = []
+    for offering in answer.offerings:
+        start = (
+            offering.product_offering_id,
+            offering.name,
+            offering.product_specification_id,
+            LIST_SEPARATOR.join(offering.operator_ids),
+            LIST_SEPARATOR.join(segment.value for segment in offering.segments),
+            LIST_SEPARATOR.join((*offering.regions, *offering.site_ids)),
+        )
+        prices: list[tuple[TableCell, ...]] = [
+            (
+                price.name,
+                price.price_type.value,
+                price.currency,
+                price.amount,
+                price.unit_of_measure.value,
+                price.provenance.confidence.value,
+            )
+            for price in answer.prices(offering)
+        ]
+        rows += [(*start, *price) for price in prices or [(None,) * 6]]
+    return Table(header=header, rows=tuple(rows))
