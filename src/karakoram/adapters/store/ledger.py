@@ -7,25 +7,39 @@ moment that its account is opened, so that there is always one to lock.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from karakoram.adapters.store.ledger_questions import closed_days, transfers_by_id
 from karakoram.adapters.store.ledger_rows import (
     TOTALS,
+    TRANSFER_COLUMNS,
     account_from_cells,
     balance_from_cells,
     cells_from_account,
     cells_from_balance,
-    cells_from_transfer,
+    row_from_transfer,
+    transfer_from_cells,
 )
-from karakoram.adapters.store.statements import POSTGRESQL, is_among, kept, shared
-from karakoram.adapters.store.tables import ACCOUNT, BALANCE, BOOK_CLOSE, TRANSFER
+from karakoram.adapters.store.ledger_statements import (
+    LISTED,
+    NEW_TOTALS,
+    NEW_TRANSFER,
+    OF,
+    balances_to_change,
+    books_to_keep,
+    known_transfers,
+    listed,
+    new_transfers,
+    settling_transfers,
+)
+from karakoram.adapters.store.statements import POSTGRESQL, is_among, kept
+from karakoram.adapters.store.tables import ACCOUNT, BALANCE, BOOK_CLOSE
 from karakoram.core.errors import NotFoundError
-from karakoram.core.identifiers import TransferId
-from karakoram.settlement.ledger.accounts import Account
+from karakoram.core.identifiers import AccountId
+from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.books import closed_forward, opened
 from karakoram.settlement.ledger.posting import (
     LedgerState,
@@ -74,15 +88,10 @@ def post(connection: Connection, transfers: Iterable[Transfer]) -> None:
     result = posted(batch, _state(connection, batch))
     if not result.transfers:
         return
-    connection.execute(insert(TRANSFER), [cells_from_transfer(each) for each in result.transfers])
+    _write_transfers(connection, result.transfers)
     connection.execute(
-        update(BALANCE)
-        .where(BALANCE.c.account_id == bindparam("of"))
-        .values({name: bindparam(f"now_{name}") for name in TOTALS}),
-        [
-            {"of": of, **{f"now_{name}": n for name, n in cells_from_balance(balance).items()}}
-            for of, balance in result.balances.items()
-        ],
+        NEW_TOTALS,
+        [{OF: of, **cells_from_balance(totals)} for of, totals in result.balances.items()],
     )
 
 
@@ -109,32 +118,35 @@ def close_period(connection: Connection, book: str, until: date) -> None:
 
 def _state(connection: Connection, batch: tuple[Transfer, ...]) -> LedgerState:
     """All that the batch must be judged by, its balances and books locked until the end."""
-    ids = named_accounts(batch)
-    asked = select(BALANCE).where(is_among(BALANCE.c.account_id, ids, connection))
-    locked = connection.execute(kept(asked.order_by(BALANCE.c.account_id), connection)).mappings()
-    totals = {row["account_id"]: balance_from_cells(row) for row in locked}
-    asked = select(ACCOUNT).where(is_among(ACCOUNT.c.account_id, totals, connection))
-    rows = connection.execute(asked).mappings()
-    known = {row["account_id"]: account_from_cells(row) for row in rows}
+    dialect = connection.dialect.name
+
+    def rows(statement: Select[Any], words: Iterable[str]) -> Iterable[Any]:
+        return connection.execute(statement, {LISTED: listed(words, dialect)}).mappings()
+
+    totals: dict[AccountId, Balance] = {}
+    known: dict[AccountId, Account] = {}
+    for row in rows(balances_to_change(dialect), named_accounts(batch)):
+        totals[row["account_id"]] = balance_from_cells(row)
+        known[row["account_id"]] = account_from_cells(row)
     books = {each.book for each in known.values()}
-    asked = select(BOOK_CLOSE).where(is_among(BOOK_CLOSE.c.book, books, connection))
-    closed = closed_days(connection, shared(asked.order_by(BOOK_CLOSE.c.book), connection))
-    named = transfers_by_id(connection, named_transfers(batch))
+    closed = {row["book"]: row["closed_until"] for row in rows(books_to_keep(dialect), books)}
+    named = map(transfer_from_cells, rows(known_transfers(dialect), named_transfers(batch)))
     pending = {each.pending_id for each in batch if each.pending_id is not None}
+    settling = rows(settling_transfers(dialect), pending) if pending else ()
     return LedgerState(
         accounts=known,
         balances=totals,
-        transfers=named,
-        settled=_settled(connection, pending),
-        closed_until=closed,
+        transfers={each.transfer_id: each for each in named},
+        settled={row["pending_id"]: row["transfer_id"] for row in settling},
+        closed_until={book: date.fromisoformat(day) for book, day in closed.items() if day},
     )
 
 
-def _settled(connection: Connection, pending: set[TransferId]) -> dict[TransferId, TransferId]:
-    """By those of the pending transfers that are settled, what settled them."""
-    if not pending:
-        return {}
-    asked = select(TRANSFER.c.pending_id, TRANSFER.c.transfer_id).where(
-        TRANSFER.c.pending_id.is_not(None), is_among(TRANSFER.c.pending_id, pending, connection)
-    )
-    return {row.pending_id: row.transfer_id for row in connection.execute(asked)}
+def _write_transfers(connection: Connection, transfers: tuple[Transfer, ...]) -> None:
+    """Write new transfers, past what SQLAlchemy does to each row, which takes as long as SQLite."""
+    rows = [row_from_transfer(each) for each in transfers]
+    if connection.dialect.name == POSTGRESQL:
+        columns = zip(TRANSFER_COLUMNS, zip(*rows, strict=True), strict=True)
+        connection.execute(new_transfers(), {name: list(cells) for name, cells in columns})
+        return
+    connection.exec_driver_sql(NEW_TRANSFER, rows)

@@ -15,6 +15,21 @@ TOTALS = (
     "credits_pending_minor",
 )
 """The columns of a balance, which are the fields of one."""
+TRANSFER_COLUMNS = (
+    "transfer_id",
+    "debit_account_id",
+    "credit_account_id",
+    "amount_minor",
+    "currency",
+    "booked_on",
+    "kind",
+    "pending_id",
+    "corrects",
+    "subject_kind",
+    "subject_id",
+    "memo",
+    "exchange_rate",
+)
 
 
 def cells_from_account(account: Account) -> dict[str, Any]:
@@ -51,23 +66,23 @@ def balance_from_cells(cells: Cells) -> Balance:
     return Balance(**{name: cells[name] for name in TOTALS})
 
 
-def cells_from_transfer(transfer: Transfer) -> dict[str, Any]:
-    """The row of a transfer."""
-    return {
-        "transfer_id": transfer.transfer_id,
-        "debit_account_id": transfer.debit_account_id,
-        "credit_account_id": transfer.credit_account_id,
-        "amount_minor": transfer.amount.minor,
-        "currency": transfer.amount.currency,
-        "booked_on": transfer.booked_on.isoformat(),
-        "kind": transfer.kind.value,
-        "pending_id": transfer.pending_id,
-        "corrects": transfer.corrects,
-        "subject_kind": transfer.subject_kind,
-        "subject_id": transfer.subject_id,
-        "memo": transfer.memo,
-        "exchange_rate": transfer.exchange_rate,
-    }
+def row_from_transfer(transfer: Transfer) -> tuple[str | int | None, ...]:
+    """The row of a transfer, in the order of ``TRANSFER_COLUMNS``."""
+    return (
+        transfer.transfer_id,
+        transfer.debit_account_id,
+        transfer.credit_account_id,
+        transfer.amount.minor,
+        transfer.amount.currency,
+        transfer.booked_on.isoformat(),
+        transfer.kind.value,
+        transfer.pending_id,
+        transfer.corrects,
+        transfer.subject_kind,
+        transfer.subject_id,
+        transfer.memo,
+        transfer.exchange_rate,
+    )
 
 
 def transfer_from_cells(cells: Cells) -> Transfer:

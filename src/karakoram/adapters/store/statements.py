@@ -39,13 +39,3 @@ def kept(statement: Select[Any], connection: Connection) -> Select[Any]:
     they are found, so the statement must be sorted, for two writers not to wait for each other.
     """
     return statement.with_for_update() if connection.dialect.name == POSTGRESQL else statement
-
-
-def shared(statement: Select[Any], connection: Connection) -> Select[Any]:
-    """The statement, its rows kept from being changed by others until the end of the transaction.
-
-    Any number may keep them so at the same time.
-    """
-    if connection.dialect.name == POSTGRESQL:
-        return statement.with_for_update(read=True)
-    return statement
