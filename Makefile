@@ -14,7 +14,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-sell test check lint coverage bench bench-peers pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
+.PHONY: help demo demo-sell test check lint coverage bench bench-peers soak heuristics pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -48,6 +48,9 @@ bench: setup-test ## measure, and print the ratios to the peers
 
 bench-peers: setup-test ## install peers, each in an environment of its own, and measure both sides
 	$(BIN)/python benchmarks/bench_peers.py --set-up
+
+soak: setup-test ## kill eight clients of the ledger over 100,000 transfers; play 100,000 random operations
+	$(BIN)/python benchmarks/ledger_soak.py
 
 heuristics: setup-test ## measure heuristics and defragmentation over 20 runs each, some ten minutes
 	$(BIN)/python benchmarks/heuristics.py

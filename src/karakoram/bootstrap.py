@@ -24,6 +24,7 @@ from karakoram.usecases.traffic_ports import TrafficTableSource
 
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.fill_store import InventorySource
+    from karakoram.usecases.ledger_ports import SettlementStore
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
     from karakoram.usecases.store_ports import StoreKeeper
@@ -86,6 +87,12 @@ def sales_store(word: str) -> "SalesStore":
     """The store that a word names: the path of a file, or the address of a server."""
     stores = import_module("karakoram.adapters.store.opening")
     return cast("SalesStore", stores.open_store(word))
+
+
+def settlement_store(word: str) -> "SettlementStore":
+    """The same store, its ledger included."""
+    stores = import_module("karakoram.adapters.store.opening")
+    return cast("SettlementStore", stores.open_store(word))
 
 
 def new_sales_store(word: str) -> "SalesStore":

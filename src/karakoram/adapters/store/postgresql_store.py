@@ -18,7 +18,7 @@ from karakoram.adapters.store.carrying_out import carry_out
 from karakoram.adapters.store.grouping import Waiting, WriteQueue
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.core.errors import ConflictError, RefusedError
-from karakoram.usecases.sales_ports import SalesReader, SalesWriter
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 
 AnswerT = TypeVar("AnswerT")
 
@@ -122,12 +122,12 @@ class PostgresqlStore:
         self._writing = writers.execution_options(isolation_level="READ COMMITTED")
         self._queue = WriteQueue(self._carry_out)
 
-    def read(self, question: Callable[[SalesReader], AnswerT]) -> AnswerT:
+    def read(self, question: Callable[[SettlementReader], AnswerT]) -> AnswerT:
         """What ``question`` answers at one moment."""
         with troubles_told(self.word), self._reading.connect() as connection:
             return question(Transaction(connection))
 
-    def write(self, action: Callable[[SalesWriter], AnswerT]) -> AnswerT:
+    def write(self, action: Callable[[SettlementWriter], AnswerT]) -> AnswerT:
         """What ``action`` answers, everything that it wrote being durable.
 
         Raises
