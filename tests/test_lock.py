@@ -71,7 +71,7 @@ def test_every_line_is_a_pin_or_its_hash(lock):
 
 @pytest.mark.parametrize("lock", LOCKS)
 @pytest.mark.parametrize(
-    "trace", ["http", "file:", "://", "@", "index-url", "find-links", "#", " /", ".."]
+    "trace", ["http:", "https:", "file:", "://", "@", "index-url", "find-links", "#", " /", ".."]
 )
 def test_a_lock_names_no_host_and_no_path(lock, trace):
     assert trace not in (ROOT / lock).read_text(encoding="utf-8")

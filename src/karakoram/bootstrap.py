@@ -23,6 +23,7 @@ from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySo
 from karakoram.usecases.traffic_ports import TrafficTableSource
 
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
+    from karakoram.usecases.client_ports import Secrets
     from karakoram.usecases.fill_store import InventorySource
     from karakoram.usecases.ledger_ports import SettlementStore
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
@@ -81,6 +82,12 @@ def identifiers() -> "IdSource":
     """Who makes new identifiers."""
     made = import_module("karakoram.adapters.identifiers")
     return cast("IdSource", made.TimeOrderedIds())
+
+
+def client_secrets() -> "Secrets":
+    """Who makes the secrets of clients, and tells whether one is right."""
+    made = import_module("karakoram.adapters.secrets")
+    return cast("Secrets", made.ScryptSecrets())
 
 
 def sales_store(word: str) -> "SalesStore":

@@ -51,7 +51,7 @@ class MemoryTransaction:
     def find(self, kind, record_id):
         return self.tables.records.get((kind, record_id))
 
-    def find_all(self, kind, *, buyer_id=None, states=(), limit=None):
+    def find_all(self, kind, *, buyer_id=None, states=(), offset=0, limit=None):
         wanted = tuple(states)
         found = [
             record
@@ -62,7 +62,10 @@ class MemoryTransaction:
             and buyer_id in {None, buyer_of(record)}
             and (not wanted or state_of(record) in wanted)
         ]
-        return tuple(found[:limit])
+        return tuple(found[offset:][:limit])
+
+    def count(self, kind, *, buyer_id=None):
+        return len(self.find_all(kind, buyer_id=buyer_id))
 
     def resources(self, kinds=(), *, site_ids=()):
         kinds, sites = tuple(kinds), set(site_ids)

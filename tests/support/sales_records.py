@@ -8,6 +8,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from karakoram.core.money import MINOR_DIGITS
 from karakoram.core.provenance import Confidence, Provenance
+from karakoram.sales.api_clients import ApiClient, ClientRole
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.configurations import Configuration, configuration
@@ -71,7 +72,14 @@ def _any_plan(rng):
     return any_record(ServicePlan, rng, legs=tuple({leg.name: leg for leg in legs}.values()))
 
 
+def _any_client(rng):
+    return any_record(
+        ApiClient, rng, roles=(ClientRole.SELLER_DESK,), party_id=None, operator_id="SCO"
+    )
+
+
 OWN_RULES = {
+    ApiClient: _any_client,
     Resource: lambda rng: any_record(
         Resource, rng, unit_count=99_999, taken=rng.getrandbits(rng.choice([0, 8, 99_999]))
     ),

@@ -38,6 +38,7 @@ StatementId = NewType("StatementId", str)
 DisputeId = NewType("DisputeId", str)
 AccountId = NewType("AccountId", str)
 TransferId = NewType("TransferId", str)
+ApiClientId = NewType("ApiClientId", str)
 ExternalId = NewType("ExternalId", str)
 """What the buyer calls a request; with the buyer it makes a retry safe."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
+from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.orders import ProductOrder
@@ -14,9 +15,12 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.sales.submissions import Submission
 
-Record = Party | Qualification | Quote | ProductOrder | Product
-RecordT = TypeVar("RecordT", Party, Qualification, Quote, ProductOrder, Product)
+Record = Party | Qualification | Quote | ProductOrder | Product | ApiClient | Submission
+RecordT = TypeVar(
+    "RecordT", Party, Qualification, Quote, ProductOrder, Product, ApiClient, Submission
+)
 AnswerT = TypeVar("AnswerT")
 
 
@@ -44,9 +48,16 @@ class SalesReader(Protocol):
         *,
         buyer_id: PartyId | None = None,
         states: Iterable[str] = (),
+        offset: int = 0,
         limit: int | None = None,
     ) -> tuple[RecordT, ...]:
-        """Records of a kind, oldest first; of one buyer and in some states where given."""
+        """Records of a kind, oldest first; of one buyer and in some states where given.
+
+        The first ``offset`` of them are passed over, and ``limit`` given at most.
+        """
+
+    def count(self, kind: type[RecordT], *, buyer_id: PartyId | None = None) -> int:
+        """How many records of a kind there are; of one buyer where given."""
 
     def resources(
         self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.rows import (
@@ -32,17 +32,30 @@ def all_found(
     *,
     buyer_id: PartyId | None,
     states: Iterable[str],
-    limit: int | None,
+    part: tuple[int, int | None],
 ) -> tuple[RecordT, ...]:
-    """Records of a kind, oldest first; of one buyer and in some states where given."""
+    """Records of a kind, oldest first; of one buyer and in some states where given.
+
+    ``part`` is how many are passed over, and how many are given at most.
+    """
     table = RECORD_TABLES[kind]
-    asked = select(table.c.body).order_by(table.c.id).limit(limit)
+    offset, limit = part
+    asked = select(table.c.body).order_by(table.c.id).limit(limit).offset(offset or None)
     if buyer_id is not None:
         asked = asked.where(table.c.buyer_id == buyer_id)
     wanted = tuple(states)
     if wanted:
         asked = asked.where(is_among(table.c.state, wanted, connection))
     return tuple(record_from_text(kind, text) for text in connection.scalars(asked))
+
+
+def count(connection: Connection, kind: type[RecordT], *, buyer_id: PartyId | None) -> int:
+    """How many records of a kind there are; of one buyer where given."""
+    table = RECORD_TABLES[kind]
+    asked = select(func.count()).select_from(table)
+    if buyer_id is not None:
+        asked = asked.where(table.c.buyer_id == buyer_id)
+    return connection.scalar(asked) or 0
 
 
 def add(connection: Connection, record: Record) -> None:

@@ -20,14 +20,16 @@ from sqlalchemy import (
     text,
 )
 
+from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
+from karakoram.sales.submissions import Submission
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -66,6 +68,8 @@ RECORD_TABLES: dict[type[Record], Table] = {
     Quote: _record_table("quote"),
     ProductOrder: _record_table("product_order"),
     Product: _record_table("product"),
+    ApiClient: _record_table("api_client"),
+    Submission: _record_table("submission"),
 }
 
 RESOURCE = Table(

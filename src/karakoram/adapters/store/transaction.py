@@ -40,12 +40,17 @@ class Transaction:
         *,
         buyer_id: PartyId | None = None,
         states: Iterable[str] = (),
+        offset: int = 0,
         limit: int | None = None,
     ) -> tuple[RecordT, ...]:
         """Records of a kind, oldest first; of one buyer and in some states where given."""
         return record_rows.all_found(
-            self.connection, kind, buyer_id=buyer_id, states=states, limit=limit
+            self.connection, kind, buyer_id=buyer_id, states=states, part=(offset, limit)
         )
+
+    def count(self, kind: type[RecordT], *, buyer_id: PartyId | None = None) -> int:
+        """How many records of a kind there are; of one buyer where given."""
+        return record_rows.count(self.connection, kind, buyer_id=buyer_id)
 
     def resources(
         self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()

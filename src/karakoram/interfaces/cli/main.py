@@ -17,6 +17,7 @@ _COMMANDS = {
     "routes": "Find the best routes, and the two that share least risk.",
     "qualify": "Say green, yellow or red to a product, by planning it.",
     "trace": "What a product rides on, or what rides on a fibre.",
+    "serve": "Serve buyers, partners and desks over HTTP.",
 }
 _NETWORK_COMMANDS = {
     "show": "Show what is in a network.",
@@ -53,6 +54,11 @@ _SIMULATE_COMMANDS = {
 _PARTY_COMMANDS = {
     "add": "Register who buys, sponsors or operates.",
     "list": "List everybody who has an account.",
+}
+_CLIENT_COMMANDS = {
+    "add": "Let a program or a person log in over HTTP.",
+    "list": "List who may log in, and who no longer may.",
+    "revoke": "Let a client log in no more.",
 }
 _QUOTE_COMMANDS = {
     "issue": "Quote a product in up to three ways.",
@@ -113,7 +119,9 @@ _party = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _quote = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _order = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _service = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_client = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_party, _PARTY_COMMANDS)
+add_stand_ins(_client, _CLIENT_COMMANDS)
 add_stand_ins(_quote, _QUOTE_COMMANDS)
 add_stand_ins(_order, _ORDER_COMMANDS)
 _dxx = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -130,6 +138,7 @@ app.add_typer(_legs, name="legs", help="Route over operators that keep their pla
 app.add_typer(_optics, name="optics", help="Follow light, element by element.")
 app.add_typer(_catalogue, name="catalogue", help="What is sold: products, prices, promises.")
 app.add_typer(_party, name="party", help="Who buys, pays and operates.")
+app.add_typer(_client, name="client", help="Who may log in over HTTP.")
 app.add_typer(_quote, name="quote", help="Prices that hold, and what they hold.")
 app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
 app.add_typer(_dxx, name="dxx", help="The digital cross-connect: fill and maps.")

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from karakoram import bootstrap
+from karakoram.adapters.store.tables import SCHEMA
 from karakoram.core.findings import Finding, Place
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.screen import screen
@@ -60,7 +61,7 @@ def test_back_up_and_restore_say_the_same(made, tmp_path):
 
 def test_migrate_says_that_nothing_is_to_do(made):
     assert "up to date" in told("migrate", store=made[0]).stdout
-    assert json.loads(told("migrate", "--json", store=made[0]).stdout)["before"] == "0001"
+    assert json.loads(told("migrate", "--json", store=made[0]).stdout)["before"] == SCHEMA
 
 
 def test_the_log_of_a_record_is_printed(made):

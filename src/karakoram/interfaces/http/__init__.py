@@ -1,0 +1,1 @@
+"""How do programs of partners and buyers speak to the platform over HTTP?"""

@@ -1,0 +1,87 @@
+"""Which routes make the application, and what happens around each of them?"""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.routing import APIRoute
+
+from karakoram.interfaces.http import (
+    log_in,
+    tmf_catalogue,
+    tmf_order,
+    tmf_product,
+    tmf_quote,
+    tmf_resource,
+    tmf_service,
+    tmf_service_order,
+)
+from karakoram.interfaces.http.allowed import KnownClients
+from karakoram.interfaces.http.body_limit import BodyLimit
+from karakoram.interfaces.http.listing import answer_from_any
+from karakoram.interfaces.http.openapi import OPEN_PATHS, TITLE, allowed_of, described
+from karakoram.interfaces.http.refusals import tell_refusals
+from karakoram.interfaces.http.served import Served
+from karakoram.interfaces.http.tmf_catalogue import catalogue_answers
+
+_own = APIRouter(include_in_schema=False)
+
+
+@_own.get("/openapi.json")
+async def describe(request: Request) -> Response:
+    """The description of the interface."""
+    app = request.app
+    assert isinstance(app, FastAPI), "a route belongs to an application"
+    return answer_from_any(described(app, all_routes()))
+
+
+ROUTERS: tuple[APIRouter, ...] = (
+    _own,
+    log_in.router,
+    tmf_catalogue.router,
+    tmf_quote.router,
+    tmf_order.router,
+    tmf_product.router,
+    tmf_service.router,
+    tmf_resource.router,
+    tmf_service_order.router,
+)
+
+
+def application(served: Served) -> FastAPI:
+    """The application over what it serves.
+
+    Its description stands at ``/openapi.json``; there is no page that would load from elsewhere.
+    """
+    app = FastAPI(
+        title=TITLE,
+        version=version("karakoram"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.served = served
+    app.state.known_clients = KnownClients()
+    app.state.catalogue_answers = catalogue_answers(
+        lambda path: f"{served.base_url}{path}", served.selling.catalogue
+    )
+    tell_refusals(app)
+    for router in ROUTERS:
+        app.include_router(router)
+
+    app.add_middleware(BodyLimit)
+    _refuse_unguarded()
+    return app
+
+
+def all_routes() -> tuple[APIRoute, ...]:
+    """Every route of the application."""
+    routes = tuple(route for router in ROUTERS for route in router.routes)
+    return tuple(route for route in routes if isinstance(route, APIRoute))
+
+
+def _refuse_unguarded() -> None:
+    """Every route says who may call it, or is open on purpose."""
+    for route in all_routes():
+        is_open = route.path in OPEN_PATHS
+        assert is_open or allowed_of(route) is not None, f"{route.path} lets anybody in"

@@ -1,0 +1,143 @@
+"""Which part of a list is asked for, which attributes of it, and how is it sent?"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request, Response
+from pydantic_core import to_json
+
+Document = Mapping[str, Any]
+"""A record in the words of an interface, as JSON holds it."""
+
+LIMIT = 50
+LIMIT_MAX = 200
+ALWAYS = ("id", "href")
+"""Attributes that ``fields`` does not take away."""
+_NO_FILTERS = frozenset({"fields", "offset", "limit", "buyerId", "sellerId"})
+_COMPARED = {"gt": lambda one, other: one > other, "lt": lambda one, other: one < other}
+
+Fields = Annotated[
+    str | None, Query(max_length=500, description="Attributes to be told, besides id and href.")
+]
+Offset = Annotated[int, Query(ge=0, le=1_000_000_000, description="How many are passed over.")]
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="How many are given at most.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The part of a list that is asked for."""
+
+    offset: int
+    limit: int
+    fields: frozenset[str]
+    """Names; empty for all."""
+    filters: tuple[tuple[str, str], ...]
+    """Attributes by their dotted path, and what they must be."""
+
+    @property
+    def window(self) -> slice:
+        """The part of a list that is in memory; all of it where filters must see all."""
+        return slice(None) if self.filters else slice(self.offset, self.offset + self.limit)
+
+    @property
+    def of_store(self) -> tuple[int, int] | None:
+        """What a store need give; ``None`` where filters must see all."""
+        return None if self.filters else (self.offset, self.limit)
+
+
+async def part_asked(
+    request: Request, *, offset: Offset = 0, limit: Limit = LIMIT, fields: Fields = None
+) -> Part:
+    """The part that a request asks for; what is no other parameter is a filter."""
+    return Part(
+        offset=offset,
+        limit=limit,
+        fields=_names(fields),
+        filters=tuple(
+            (name, value.strip("\"'"))
+            for name, value in request.query_params.multi_items()
+            if name not in _NO_FILTERS
+        ),
+    )
+
+
+Asked = Annotated[Part, Depends(part_asked)]
+
+
+def answer_from_list(documents: Sequence[Document], part: Part, *, total: int) -> Response:
+    """The response to a list: 206 where there is more than what is sent.
+
+    Parameters
+    ----------
+    documents
+        The part itself, or all where there are filters.
+    part
+        What was asked.
+    total
+        How many there are; with filters, those that pass are counted.
+    """
+    if part.filters:
+        passed = [each for each in documents if _passes(each, part.filters)]
+        total, documents = len(passed), passed[part.offset : part.offset + part.limit]
+    body = [_chosen(each, part.fields) for each in documents]
+    headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(body))}
+    status = 206 if len(body) < total else 200
+    return _answer(body, status=status, headers=headers)
+
+
+def answer_from_one(
+    document: Document, *, fields: str | None = None, status: int = 200
+) -> Response:
+    """The response that holds one document."""
+    headers = {"Location": document["href"]} if status == 201 else {}  # noqa: PLR2004
+    return _answer(_chosen(document, _names(fields)), status=status, headers=headers)
+
+
+def answer_from_any(body: object, *, status: int = 200) -> Response:
+    """The response that holds whatever is no document."""
+    return _answer(body, status=status, headers={})
+
+
+def _answer(body: object, *, status: int, headers: Mapping[str, str]) -> Response:
+    return Response(
+        to_json(body), status_code=status, media_type="application/json", headers=dict(headers)
+    )
+
+
+def _names(fields: str | None) -> frozenset[str]:
+    return frozenset(name.strip() for name in (fields or "").split(",") if name.strip())
+
+
+def _chosen(document: Document, fields: frozenset[str]) -> Document:
+    if not fields:
+        return document
+    wanted = {*ALWAYS, *fields}
+    return {name: value for name, value in document.items() if name in wanted}
+
+
+def _passes(document: Document, filters: Iterable[tuple[str, str]]) -> bool:
+    return all(_is_met(document, name, wanted) for name, wanted in filters)
+
+
+def _is_met(document: Document, name: str, wanted: str) -> bool:
+    """Whether an attribute is one of the words; ``NAME.gt`` and ``NAME.lt`` compare as text."""
+    path, _, ending = name.rpartition(".")
+    if ending in _COMPARED:
+        return any(_COMPARED[ending](word, wanted) for word in _words(document, path.split(".")))
+    words = {wanted, *wanted.split(",")}
+    return any(word in words for word in _words(document, name.split(".")))
+
+
+def _words(value: object, path: Sequence[str]) -> Iterator[str]:
+    """What stands at a path, each as text; a list stands for each of its parts."""
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _words(each, path)
+    elif path:
+        if isinstance(value, Mapping) and path[0] in value:
+            yield from _words(value[path[0]], path[1:])
+    elif isinstance(value, bool):
+        yield str(value).casefold()
+    elif not isinstance(value, Mapping) and value is not None:
+        yield str(value)

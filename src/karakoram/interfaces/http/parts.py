@@ -1,0 +1,89 @@
+"""How do parts that several interfaces share stand in JSON?"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from karakoram.core.money import MINOR_DIGITS, Money, total
+from karakoram.sales.configurations import Configuration
+from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
+from karakoram.sales.viewing import Viewer, visible_charges
+
+_SUMS = (
+    (ChargeKind.RECURRING, "monthly recurring charge", "recurring"),
+    (ChargeKind.ONE_TIME, "non-recurring charge", "nonRecurring"),
+)
+"""Charges that are told as one sum: their lines would tell what each operator earns."""
+
+
+def moment(at: datetime) -> str:
+    """A moment as RFC 3339 writes it.
+
+    >>> from datetime import UTC
+    >>> moment(datetime(2026, 11, 28, 12, tzinfo=UTC))
+    '2026-11-28T12:00:00Z'
+    """
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def merged(sent: Any, told: Any) -> Any:  # noqa: ANN401  (any JSON)
+    """What was sent, with what the platform says in its place where it says something.
+
+    >>> merged({"note": "urgent", "item": [{"id": "1"}]}, {"item": [{"state": "held"}]})
+    {'note': 'urgent', 'item': [{'id': '1', 'state': 'held'}]}
+    """
+    if isinstance(sent, Mapping) and isinstance(told, Mapping):
+        both = {name: merged(sent[name], told[name]) for name in sent if name in told}
+        return {**sent, **told, **both}
+    if isinstance(sent, list) and isinstance(told, list) and len(sent) == len(told) == 1:
+        return [merged(sent[0], told[0])]
+    return told
+
+
+def values(given: Configuration) -> list[dict[str, Any]]:
+    """Chosen values, as TM Forum writes characteristics."""
+    return [
+        {"name": each.name, "valueType": "string", "value": each.value} for each in given.chosen
+    ]
+
+
+def measures(of_plan: PlanMeasures) -> dict[str, float]:
+    """What the product will be like, as far as it is known and concerns who buys."""
+    told = {
+        "length_km": of_plan.length_km,
+        "latency_ms": of_plan.latency_ms,
+        "availability": of_plan.availability,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def money(amount: Money) -> dict[str, Any]:
+    """An amount in major units."""
+    digits = MINOR_DIGITS[amount.currency]
+    return {"unit": amount.currency, "value": round(amount.minor / 10**digits, digits)}
+
+
+def sums(
+    charges: Iterable[Charge], *, currency: str, viewer: Viewer
+) -> list[tuple[str, str, Money]]:
+    """Name, kind and amount of what is charged: all to a buyer, to an operator what it earns."""
+    seen = visible_charges(charges, viewer)
+    told = [
+        (name, word, total((each.amount for each in seen if each.kind is kind), currency))
+        for kind, name, word in _SUMS
+    ]
+    usage = [(each.name, "usage", each.amount) for each in seen if each.kind is ChargeKind.USAGE]
+    return [*told, *usage]
+
+
+def reason_texts(reasons: Iterable[Refusal]) -> list[str]:
+    """Why not, and what would help, in a line each."""
+    return ["; ".join((each.code, each.message, *each.alternatives)) for each in reasons]
+
+
+def ended_texts(reasons: Iterable[Refusal], *, viewer: Viewer) -> list[str]:
+    """Why an order came to nothing; a buyer is not told in whose network."""
+    reasons = tuple(reasons)
+    if viewer.party_id is not None:
+        return list(dict.fromkeys(each.code for each in reasons))
+    return reason_texts(reasons)

@@ -1,0 +1,72 @@
+"""What do all routes share, and who calls one?"""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from karakoram.core.identifiers import ApiClientId
+from karakoram.interfaces.http.limits import RateLimits
+from karakoram.interfaces.http.tokens import Tokens
+from karakoram.sales.api_clients import ApiClient, ClientRole
+from karakoram.sales.change_log import Deed
+from karakoram.sales.viewing import Viewer
+from karakoram.usecases.client_ports import Secrets
+from karakoram.usecases.selling import Selling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Served:
+    """The parts of the outside, and what is decided once for a server."""
+
+    selling: Selling
+    secrets: Secrets
+    tokens: Tokens
+    limits: RateLimits
+    """Of requests by a client."""
+    log_in_limits: RateLimits
+    """Of log-ins from an address."""
+    base_url: str
+    """What addresses in answers begin with, without a slash at its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Call:
+    """One request of a client that is known and may come in."""
+
+    served: Served
+    client: ApiClient
+    request: Request
+
+    @property
+    def selling(self) -> Selling:
+        """What the use cases of sales need."""
+        return self.served.selling
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whose records the client may see."""
+        return Viewer(party_id=self.client.party_id, operator_id=self.client.operator_id)
+
+    @property
+    def client_id(self) -> ApiClientId:
+        """Who calls."""
+        return self.client.client_id
+
+    def has_role(self, role: ClientRole) -> bool:
+        """Whether the client acts in the role."""
+        return role in self.client.roles
+
+    def deed(self, why: str = "") -> Deed:
+        """What is done for this call, for the change log."""
+        return Deed(who=self.client_id, why=why, at=self.selling.moments.now())
+
+    def href(self, path: str) -> str:
+        """The address of a path of this server."""
+        return f"{self.served.base_url}{path}"
+
+
+def served_by(request: Request) -> Served:
+    """What the server shares."""
+    served = request.app.state.served
+    assert isinstance(served, Served), "the application is made by karakoram.interfaces.http.app"
+    return served

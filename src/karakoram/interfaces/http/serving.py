@@ -1,0 +1,67 @@
+"""How does a server begin and end?"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import uvicorn
+
+from karakoram.interfaces.http.app import application
+from karakoram.interfaces.http.limits import RateLimits
+from karakoram.interfaces.http.served import Served
+from karakoram.interfaces.http.tokens import KEY_BYTES_MIN, Tokens
+from karakoram.usecases.client_ports import Secrets
+from karakoram.usecases.selling import Selling
+
+BURST_S = 2
+"""Seconds of requests that a client may send at once."""
+LOG_INS_A_MINUTE = 30
+"""From one address; each takes 50 ms of the machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerOptions:
+    """Where a server listens, and what it bears."""
+
+    host: str
+    port: int
+    requests_a_second: float
+    """Of one client, for long."""
+    base_url: str = ""
+    """What addresses in answers begin with; empty for host and port."""
+    token_key: bytes = b""
+    """Empty for one of this server's own, so that tokens end with it."""
+
+
+def serve(
+    options: ServerOptions, *, selling: Selling, secrets: Secrets, told: Callable[[str], None]
+) -> None:
+    """Serve until a signal ends it; ``told`` gets the address."""
+    address = options.base_url.rstrip("/") or f"http://{options.host}:{options.port}"
+    app = application(served_from(options, selling=selling, secrets=secrets, base_url=address))
+    told(address)
+    uvicorn.run(
+        app,
+        host=options.host,
+        port=options.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+def served_from(
+    options: ServerOptions, *, selling: Selling, secrets: Secrets, base_url: str
+) -> Served:
+    """What the application shares, by the options."""
+    return Served(
+        selling=selling,
+        secrets=secrets,
+        tokens=Tokens(key=options.token_key or os.urandom(KEY_BYTES_MIN)),
+        limits=RateLimits(
+            per_second=options.requests_a_second,
+            burst=max(1, round(BURST_S * options.requests_a_second)),
+        ),
+        log_in_limits=RateLimits(per_second=LOG_INS_A_MINUTE / 60, burst=LOG_INS_A_MINUTE),
+        base_url=base_url,
+    )

@@ -1,0 +1,127 @@
+"""What do buyers and operators send over the interfaces of TM Forum?
+
+Attributes that are not named here are kept as they were sent, and told again with the answer.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Form(BaseModel):
+    """Something that is sent; what is not named is kept beside it."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class Reference(Form):
+    """Something that is there already, by its identifier."""
+
+    id: Name
+
+
+class NamedParty(Form):
+    """Somebody in a role."""
+
+    id: Name
+    role: str = ""
+
+
+class NamedValue(Form):
+    """A characteristic with its value, as a word."""
+
+    name: Name
+    value: Annotated[str, Field(max_length=200)]
+
+
+class WantedProduct(Form):
+    """A product as it is wanted; its identifier where one that exists is changed or ceased."""
+
+    id: Name | None = None
+    productCharacteristic: Annotated[list[NamedValue], Field(max_length=100)] = []  # noqa: N815
+
+
+class QuoteItemForm(Form):
+    """The one product that a quote is asked for."""
+
+    id: Literal["1"] = "1"
+    action: Literal["add", "modify"] = "add"
+    productOffering: Reference  # noqa: N815
+    product: WantedProduct = WantedProduct()
+
+
+class QuoteForm(Form):
+    """A request for a quote (TMF648 ``Quote_Create``)."""
+
+    externalId: Name | None = None  # noqa: N815
+    category: Literal["firm", "budgetary"] = "firm"
+    quoteItem: Annotated[list[QuoteItemForm], Field(min_length=1, max_length=1)]  # noqa: N815
+    relatedParty: Annotated[list[NamedParty], Field(max_length=20)] = []  # noqa: N815
+
+
+class QuoteChange(BaseModel):
+    """What can be changed about a quote: a buyer declines it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Literal["cancelled", "rejected"]
+
+
+class QuoteItemReference(Form):
+    """An offer of a quote."""
+
+    id: Name
+    quoteId: Name  # noqa: N815
+
+
+class OrderItemForm(Form):
+    """The one thing that an order asks for."""
+
+    id: Literal["1"] = "1"
+    action: Literal["add", "modify", "delete"]
+    quoteItem: QuoteItemReference | None = None  # noqa: N815
+    product: WantedProduct = WantedProduct()
+
+
+class OrderForm(Form):
+    """An order (TMF622 ``ProductOrder_Create``)."""
+
+    externalId: Name | None = None  # noqa: N815
+    productOrderItem: Annotated[  # noqa: N815
+        list[OrderItemForm], Field(min_length=1, max_length=1)
+    ]
+    relatedParty: Annotated[list[NamedParty], Field(max_length=20)] = []  # noqa: N815
+
+
+class OrderChange(BaseModel):
+    """What can be changed about an order: it is called off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Literal["cancelled"]
+
+
+class CancelForm(Form):
+    """A wish to call an order off (TMF622 ``CancelProductOrder_Create``)."""
+
+    productOrder: Reference  # noqa: N815
+    cancellationReason: Annotated[str, Field(max_length=500)] = ""  # noqa: N815
+
+
+class ProductChange(BaseModel):
+    """What can be changed about a product without an order: it rests, or comes back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    status: Literal["suspended", "active"]
+
+
+class ServiceOrderChange(BaseModel):
+    """How an operator says that its leg stands, and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Literal["inProgress", "held", "completed", "failed", "rejected"]
+    description: Annotated[str, Field(max_length=500)] = ""

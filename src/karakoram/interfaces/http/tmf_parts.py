@@ -1,0 +1,63 @@
+"""How do parts of TM Forum's documents stand in JSON, the same in each of its interfaces?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from karakoram.core.identifiers import OperatorId, PartyId
+from karakoram.core.money import Money
+from karakoram.interfaces.http import paths
+from karakoram.interfaces.http.parts import money
+from karakoram.interfaces.http.served import Call
+from karakoram.sales.api_clients import ClientRole
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
+
+Sum = tuple[str, str, Money]
+READERS = (ClientRole.BUYER, ClientRole.SELLER_DESK, ClientRole.FINANCE)
+BUYERS = (ClientRole.BUYER, ClientRole.SELLER_DESK)
+BUYER_ROLE = "buyer"
+
+
+def buyer(party_id: PartyId) -> dict[str, Any]:
+    """Who buys."""
+    return {
+        "id": party_id,
+        "role": BUYER_ROLE,
+        "@type": "RelatedParty",
+        "@referredType": "Organization",
+    }
+
+
+def operator(operator_id: OperatorId, *, role: str) -> dict[str, Any]:
+    """An operator in a role."""
+    return {
+        "id": operator_id,
+        "role": role,
+        "@type": "RelatedParty",
+        "@referredType": "Organization",
+    }
+
+
+def offering(call: Call, offering_id: ProductOfferingId) -> dict[str, Any]:
+    """An offering of the catalogue."""
+    href = call.href(f"{paths.CATALOGUE}/productOffering/{offering_id}")
+    known = call.selling.catalogue.product_offerings.get(offering_id)
+    told = {"id": offering_id, "href": href}
+    return told if known is None else {**told, "name": known.name}
+
+
+def prices(sums: Iterable[Sum]) -> list[dict[str, Any]]:
+    """Sums of charges as prices; taxes are not known here."""
+    return [
+        {
+            "name": name,
+            "priceType": kind,
+            **({"recurringChargePeriod": "month"} if kind == "recurring" else {}),
+            "price": {"dutyFreeAmount": money(amount)},
+        }
+        for name, kind, amount in sums
+    ]
+
+
+def notes(texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Remarks, each by itself."""
+    return [{"id": f"remark-{i}", "text": text} for i, text in enumerate(texts, start=1)]

@@ -1,0 +1,107 @@
+"""What has been sold, over TM Forum 637, version 4?
+
+Products come and go by orders alone, so nothing is made or removed here.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Response
+
+from karakoram.core.errors import NotFoundError
+from karakoram.core.identifiers import ProductId
+from karakoram.interfaces.http import paths
+from karakoram.interfaces.http.allowed import allowed
+from karakoram.interfaces.http.listing import (
+    Asked,
+    Document,
+    Fields,
+    answer_from_list,
+    answer_from_one,
+)
+from karakoram.interfaces.http.parts import measures, moment, sums, values
+from karakoram.interfaces.http.served import Call
+from karakoram.interfaces.http.tmf_forms import ProductChange
+from karakoram.interfaces.http.tmf_parts import READERS, buyer, offering, operator, prices
+from karakoram.sales.api_clients import ClientRole
+from karakoram.sales.products import Product, ProductState
+from karakoram.sales.viewing import may_see_buyer
+from karakoram.usecases.end_product import resume_product, suspend_product
+from karakoram.usecases.see_sales import all_seen, one_seen
+
+_STATES = {ProductState.PENDING_CHANGE: "active"}
+"""TM Forum has no word for a product that works and is being changed."""
+
+router = APIRouter(prefix=paths.PRODUCT, tags=["TMF637 product inventory"])
+Reading = Annotated[Call, Depends(allowed(*READERS, ClientRole.NOC))]
+Selling = Annotated[Call, Depends(allowed(ClientRole.SELLER_DESK))]
+Id = Annotated[str, Path(alias="id", max_length=200)]
+
+
+@router.get("/product", openapi_extra={"x-answer": "Products"})
+def list_products(call: Reading, part: Asked) -> Response:
+    """The products that the client may see, oldest first."""
+    found = all_seen(Product, viewer=call.viewer, store=call.selling.store, part=part.of_store)
+    return answer_from_list(
+        [document(each.record, call) for each in found.sent], part, total=found.total
+    )
+
+
+@router.get("/product/{id}", openapi_extra={"x-answer": "Product"})
+def read_product(product_id: Id, call: Reading, fields: Fields = None) -> Response:
+    """One product."""
+    found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
+    return answer_from_one(document(found.record, call), fields=fields)
+
+
+@router.patch("/product/{id}", openapi_extra={"x-answer": "Product"})
+def change_product(product_id: Id, change: ProductChange, call: Selling) -> Response:
+    """Let a product rest, or come back; only who sells it may."""
+    found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
+    if call.viewer.operator_id not in {None, found.record.seller_id}:
+        raise NotFoundError(f"there is no product {product_id!r} that you sell.")
+    act = suspend_product if change.status == "suspended" else resume_product
+    after = act(
+        ProductId(product_id),
+        deed=call.deed(change.status),
+        store=call.selling.store,
+        ids=call.selling.ids,
+    )
+    return answer_from_one(document(after, call))
+
+
+def document(product: Product, call: Call) -> Document:
+    """A product in the words of TM Forum."""
+    charges = product.plan.charges
+    currency = charges[0].amount.currency if charges else "USD"
+    told = sums(charges, currency=currency, viewer=call.viewer)
+    like = [
+        {"name": name, "valueType": "number", "value": value}
+        for name, value in measures(product.plan.measures).items()
+    ]
+    order_id = product.product_order_id
+    document: dict[str, Any] = {
+        "id": product.product_id,
+        "href": call.href(f"{paths.PRODUCT}/product/{product.product_id}"),
+        "@type": "Product",
+        "name": offering(call, product.product_offering_id).get("name", ""),
+        "status": _STATES.get(product.state, product.state.value),
+        "productOffering": offering(call, product.product_offering_id),
+        "productCharacteristic": [*values(product.configuration), *like],
+        "productPrice": prices(told),
+        "productOrderItem": [
+            {
+                "productOrderId": order_id,
+                "productOrderHref": call.href(f"{paths.PRODUCT_ORDER}/productOrder/{order_id}"),
+                "orderItemId": "1",
+                "@referredType": "ProductOrder",
+            }
+        ],
+        "relatedParty": [operator(product.seller_id, role="seller")],
+    }
+    if product.active_from is not None:
+        document["startDate"] = moment(product.active_from)
+    if product.active_until is not None:
+        document["terminationDate"] = moment(product.active_until)
+    if may_see_buyer(product, call.viewer):
+        document["relatedParty"].insert(0, buyer(product.buyer_id))
+    return document

@@ -1,0 +1,58 @@
+"""What does each operator contribute to a product, and is it up (words of TM Forum 638)?"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from karakoram.core.identifiers import ProductId
+from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.plans import PlannedLeg
+from karakoram.sales.products import Product, ProductState
+
+
+class ServiceState(Enum):
+    """Where the part of one operator stands; it follows from the product."""
+
+    RESERVED = "reserved"
+    INACTIVE = "inactive"
+    ACTIVE = "active"
+    TERMINATED = "terminated"
+
+
+_STATES = {
+    ProductState.PENDING_ACTIVE: ServiceState.RESERVED,
+    ProductState.ACTIVE: ServiceState.ACTIVE,
+    ProductState.PENDING_CHANGE: ServiceState.ACTIVE,
+    ProductState.SUSPENDED: ServiceState.INACTIVE,
+    ProductState.PENDING_TERMINATE: ServiceState.ACTIVE,
+    ProductState.TERMINATED: ServiceState.TERMINATED,
+    ProductState.CANCELLED: ServiceState.TERMINATED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorService:
+    """The part of one operator in one product."""
+
+    service_id: str
+    """The product's identifier, a full stop, and the place of the leg in its plan."""
+    product_id: ProductId
+    leg: PlannedLeg
+    state: ServiceState
+    connections: tuple[Resource, ...]
+    """What of the operator was made for the product."""
+
+
+def services_of(product: Product) -> tuple[OperatorService, ...]:
+    """The parts of a product, in the order of its legs."""
+    return tuple(
+        OperatorService(
+            service_id=f"{product.product_id}.{place}",
+            product_id=product.product_id,
+            leg=leg,
+            state=_STATES[product.state],
+            connections=tuple(
+                each for each in product.plan.connections if each.operator_id == leg.operator_id
+            ),
+        )
+        for place, leg in enumerate(product.plan.legs, start=1)
+    )
