@@ -92,6 +92,13 @@ def prepared_corridor(corridor):
 
 @pytest.fixture(scope="session")
 def postgresql():
-    """A PostgreSQL server for the tests of one process; each makes stores of its own on it."""
+    """A PostgreSQL server of one process of tests, begun when a test first asks for it."""
     with postgresql_server() as server:
         yield server
+
+
+@pytest.fixture
+def new_database(postgresql):
+    """What gives the address of a new database of the test's own, each time that it is called."""
+    with postgresql.databases() as new:
+        yield new

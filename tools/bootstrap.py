@@ -23,6 +23,8 @@ NEWER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
 LOCKS = {"demo": "requirements-demo.lock", "test": "requirements.lock"}
 """Lock file by purpose; the test lock holds everything that the demo lock holds."""
 STAMP = "karakoram-setup"
+SERVER_PLACES = Path("/usr/lib/postgresql")
+"""Where Debian puts the programs of PostgreSQL, one folder for each version."""
 FAILED, SYSTEM_LACKS = 1, 2
 INSTALLERS = ("uv", "pip")
 
@@ -139,6 +141,25 @@ def advice_on_version(version: tuple[int, ...]) -> str:
     )
 
 
+def advice_on_server(*, is_there: bool) -> str:
+    """What to type so that every test can run; nothing where that is not needed.
+
+    >>> advice_on_server(is_there=True)
+    ''
+    """
+    if is_there:
+        return ""
+    return (
+        "The tests of the store start a PostgreSQL server of their own, and fail without its\n"
+        "programs. On Debian or Ubuntu:  apt-get install postgresql"
+    )
+
+
+def is_server_there() -> bool:
+    """Whether the programs of PostgreSQL are on the path, or where Debian puts them."""
+    return shutil.which("postgres") is not None or any(SERVER_PLACES.glob("*/bin/postgres"))
+
+
 def environment_commands(installer: str, order: Order) -> list[list[str]]:
     """The commands that make an empty environment, replacing what is there."""
     if installer == "uv":
@@ -206,6 +227,8 @@ def is_installed_by(installer: str, order: Order, wanted: Stamp) -> bool:
 
 def set_up(order: Order) -> int:
     """Bring the environment to what ``order`` asks; the exit code."""
+    if order.purpose == "test" and (advice := advice_on_server(is_there=is_server_there())):
+        say(advice)
     wanted = wanted_stamp(order)
     if is_enough(found_stamp(order.venv), wanted) and is_usable("uv", order):
         return 0

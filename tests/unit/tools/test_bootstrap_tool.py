@@ -219,3 +219,16 @@ def test_the_script_runs_on_its_own_and_explains_itself():
         [sys.executable, "-I", str(script), "--help"], capture_output=True, text=True, check=True
     )
     assert "virtual environment" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("purpose", "program", "is_told"),
+    [("test", None, True), ("test", "postgres", False), ("demo", None, False)],
+)
+def test_whoever_sets_up_the_tests_without_a_server_is_told(
+    order, monkeypatch, capsys, purpose, program, is_told
+):
+    Machine(monkeypatch, programs=[program])
+    monkeypatch.setattr(bootstrap, "SERVER_PLACES", order.root / "nowhere")
+    assert bootstrap.set_up(order._replace(purpose=purpose)) == 0
+    assert ("apt-get install postgresql" in capsys.readouterr().err) == is_told

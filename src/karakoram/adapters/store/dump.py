@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from karakoram.adapters.store.tables import PLACES, SCHEMA, TABLES
 from karakoram.core.errors import RefusedError
@@ -95,7 +96,7 @@ def _read(connection: Connection, source: Path, *, packed: gzip.GzipFile) -> Sto
     for line in packed:
         row = _parsed(source, line)
         if isinstance(row, dict):
-            _insert(connection, table, waiting)
+            _insert(connection, source, table, rows=waiting)
             found = {"counts": dict(counts), "sha256": digest.hexdigest()}
             if row != found or packed.readline():
                 raise _damaged(source, "its rows are not those that were written")
@@ -103,7 +104,7 @@ def _read(connection: Connection, source: Path, *, packed: gzip.GzipFile) -> Sto
         digest.update(line)
         new = _table_of(source, row)
         if new is not table or len(waiting) >= ROWS_AT_ONCE:
-            _insert(connection, table, waiting)
+            _insert(connection, source, table, rows=waiting)
             waiting, table = [], new
         waiting.append(_cells(source, table, row[1]))
         counts[table.name] += 1
@@ -169,9 +170,15 @@ def _cells(source: Path, table: Table, row: Iterable[Any]) -> dict[str, Any]:
         raise _damaged(source, f"a row of {table.name} does not fit its columns") from error
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
+def _insert(
+    connection: Connection, source: Path, table: Table, *, rows: list[dict[str, Any]]
+) -> None:
+    if not rows:
+        return
+    try:
         connection.execute(insert(table), rows)
+    except IntegrityError as error:
+        raise _damaged(source, f"rows of {table.name} break its rules: {error.orig}") from error
 
 
 def _damaged(source: Path, why: str) -> RefusedError:

@@ -10,16 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from karakoram.adapters.store.addresses import is_address
 from karakoram.adapters.store.checking import checked
 from karakoram.adapters.store.dump import counts_of, read_dump, write_dump
-from karakoram.adapters.store.opening import (
-    is_on_server,
-    make_store,
-    migrate_store,
-    open_store,
-    unmake_file,
-)
-from karakoram.adapters.store.postgresql_opening import form_on_server, make_on_server
+from karakoram.adapters.store.opening import begin_store, is_free, migrate_store, open_store
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.usecases.sales_ports import SalesReader
@@ -51,7 +45,7 @@ class Keeper:
                     path,
                     lambda part: store.read(lambda reader: write_dump(_connection(reader), part)),
                 )
-        if is_on_server(self.word):
+        if is_address(self.word):
             raise RefusedError(
                 f"a store on a server is backed up to a file whose name ends in {_PACKED}, "
                 f"got {target}",
@@ -69,23 +63,17 @@ class Keeper:
             is_copy = raw.read(len(_SQLITE)) == _SQLITE
         if is_copy:
             return self._restore_copy(path)
-        if is_on_server(self.word) and form_on_server(self.word) is None:
-            return make_on_server(self.word, lambda connection: read_dump(connection, path))
-        is_new = not is_on_server(self.word) and not Path(self.word).exists()
-        try:
-            with closing(make_store(self.word) if is_new else open_store(self.word)) as store:
-                return store.write(lambda writer: read_dump(_connection(writer), path))
-        except BaseException:
-            if is_new:
-                unmake_file(Path(self.word))
-            raise
+        if is_free(self.word):
+            return begin_store(self.word, lambda connection: read_dump(connection, path))
+        with closing(open_store(self.word)) as store:
+            return store.write(lambda writer: read_dump(_connection(writer), path))
 
     def migrate(self) -> tuple[str, str]:
         """Bring the store to the form of this program; the forms before and after."""
         return migrate_store(self.word)
 
     def _restore_copy(self, source: Path) -> StoreBackup:
-        if is_on_server(self.word):
+        if is_address(self.word):
             raise RefusedError(
                 f"{source} is a copy of a file and makes no store on a server; make a back-up "
                 f"whose name ends in {_PACKED}",

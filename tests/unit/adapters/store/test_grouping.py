@@ -81,22 +81,22 @@ def test_an_action_that_stops_the_program_leaves_the_turn_to_others():
     assert queue.write(lambda _: "on") == "on"
 
 
-def test_what_one_is_refused_undoes_nothing_of_the_others(sqlite_store):
+def test_what_one_is_refused_undoes_nothing_of_the_others(lasting_store):
     together = Barrier(12)
 
     def add(number):
         together.wait(10)
-        return sqlite_store.write(lambda tx: tx.add(buyer(f"p{number // 2}")))
+        return lasting_store.write(lambda tx: tx.add(buyer(f"p{number // 2}")))
 
     with ThreadPoolExecutor(12) as threads:
         asked = [threads.submit(add, number) for number in range(12)]
         refused = [each for each in asked if isinstance(each.exception(10), ConflictError)]
     assert len(refused) == 6
-    found = sqlite_store.read(lambda tx: tx.find_all(Party))
+    found = lasting_store.read(lambda tx: tx.find_all(Party))
     assert [each.party_id for each in found] == [f"p{number}" for number in range(6)]
 
 
-def test_an_action_does_not_write_through_the_store(sqlite_store):
+def test_an_action_does_not_write_through_the_store(lasting_store):
     with pytest.raises(AssertionError, match="its own writer"):
-        sqlite_store.write(lambda _: sqlite_store.write(lambda tx: tx.add(buyer())))
-    sqlite_store.write(lambda tx: tx.add(buyer()))
+        lasting_store.write(lambda _: lasting_store.write(lambda tx: tx.add(buyer())))
+    lasting_store.write(lambda tx: tx.add(buyer()))

@@ -12,7 +12,7 @@ import pytest
 
 from karakoram import bootstrap
 from karakoram.adapters.store.keeping import Keeper
-from karakoram.adapters.store.opening import make_store, open_store
+from karakoram.adapters.store.opening import open_store
 from karakoram.adapters.store.tables import RECORD_TABLES, RESOURCE, SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.sales.parties import Party
@@ -46,21 +46,29 @@ def fill(tx):
 
 
 @pytest.fixture
-def path(tmp_path):
-    place = tmp_path / "store.db"
-    with closing(make_store(str(place))) as store:
+def place(places):
+    place = places.store()
+    with closing(open_store(place)) as store:
         store.write(fill)
     return place
 
 
 @pytest.fixture
-def keeper(path):
-    return Keeper(str(path))
+def keeper(place):
+    return Keeper(place)
 
 
-def contents(path):
-    """Everything in a store, with the log in its order."""
+@pytest.fixture
+def path(tmp_path, empty_file):
+    path = shutil.copy(empty_file, tmp_path / "store.db")
     with closing(open_store(str(path))) as store:
+        store.write(fill)
+    return path
+
+
+def contents(place):
+    """Everything in a store, with the log in its order."""
+    with closing(open_store(str(place))) as store:
         return store.read(
             lambda tx: (
                 [tx.find_all(kind) for kind in RECORD_TABLES],
@@ -76,18 +84,12 @@ def contents(path):
         )
 
 
-def damage(path, *statements):
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
 def codes(keeper):
     return [(each.code, each.place.record) for each in keeper.check().findings]
 
 
-def test_it_plays_its_part(path):
-    assert isinstance(bootstrap.store_keeper(str(path)), StoreKeeper)
+def test_it_plays_its_part(place):
+    assert isinstance(bootstrap.store_keeper(place), StoreKeeper)
 
 
 def test_a_sound_store_has_no_findings_and_is_counted(keeper):
@@ -116,58 +118,81 @@ BREAKS = {
 
 
 @pytest.mark.parametrize(("change", "expected"), BREAKS.items())
-def test_whatever_is_broken_is_found(path, keeper, change, expected):
-    damage(path, f"UPDATE {change}")
+def test_whatever_is_broken_is_found(places, place, keeper, change, expected):
+    places.execute(place, f"UPDATE {change}")
     assert codes(keeper) == expected
 
 
-@pytest.mark.parametrize("name", ["copy.db", "dump.jsonl.gz"])
-def test_what_is_backed_up_is_restored(path, keeper, tmp_path, name):
-    made = keeper.back_up(str(tmp_path / name))
-    restored = Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / name))
-    assert restored == made
+def test_what_is_backed_up_is_restored(places, place, keeper, tmp_path):
+    dump, new = str(tmp_path / "dump.jsonl.gz"), places.new()
+    made = keeper.back_up(dump)
+    assert Keeper(new).restore(dump) == made
+    assert contents(new) == contents(place)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_copy_of_a_file_is_restored(path, tmp_path):
+    made = Keeper(str(path)).back_up(str(tmp_path / "copy.db"))
+    assert Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "copy.db")) == made
     assert contents(tmp_path / "new.db") == contents(path)
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_equal_stores_have_equal_digests(keeper, tmp_path):
+def test_equal_stores_have_equal_digests(places, keeper, tmp_path):
     first = keeper.back_up(str(tmp_path / "1.gz"))
-    again = Keeper(str(tmp_path / "new.db"))
+    again = Keeper(places.new())
     again.restore(str(tmp_path / "1.gz"))
     assert again.back_up(str(tmp_path / "2.gz")).digest == first.digest
     assert (tmp_path / "1.gz").read_bytes() == (tmp_path / "2.gz").read_bytes()
 
 
-def test_a_back_up_is_as_the_store_was_when_it_began(path, keeper, tmp_path, monkeypatch):
+def test_a_store_moves_to_a_server_and_back_and_stays_the_same(path, new_database, tmp_path):
+    there, back = new_database(), str(tmp_path / "back.db")
+    first = Keeper(str(path)).back_up(str(tmp_path / "1.gz"))
+    Keeper(there).restore(str(tmp_path / "1.gz"))
+    assert contents(there) == contents(path)
+    assert Keeper(there).check().findings == ()
+    assert Keeper(there).back_up(str(tmp_path / "2.gz")).digest == first.digest
+    Keeper(back).restore(str(tmp_path / "2.gz"))
+    assert contents(back) == contents(path)
+    assert Keeper(back).back_up(str(tmp_path / "3.gz")).digest == first.digest
+
+
+def test_a_back_up_is_as_the_store_was_when_it_began(place, keeper, monkeypatch):
     def counted_late(connection):
-        with closing(open_store(str(path))) as store:
+        with closing(open_store(place)) as store:
             store.write(lambda tx: tx.add(buyer("late")))
         return iter(())
 
-    place = "karakoram.adapters.store.checking._resource_findings"
-    monkeypatch.setattr(place, lambda connection, _: counted_late(connection))
+    name = "karakoram.adapters.store.checking._resource_findings"
+    monkeypatch.setattr(name, lambda connection, _: counted_late(connection))
     assert keeper.check().counts["party"] == 1
-    with closing(open_store(str(path))) as store:
+    with closing(open_store(place)) as store:
         assert store.read(lambda tx: tx.find(Party, "late"))
 
 
-def test_nothing_is_overwritten(path, keeper, tmp_path):
+def test_nothing_is_overwritten(keeper, tmp_path):
     keeper.back_up(str(tmp_path / "dump.gz"))
-    for target in ("dump.gz", "store.db"):
-        with pytest.raises(RefusedError, match="there already"):
-            keeper.back_up(str(tmp_path / target))
+    with pytest.raises(RefusedError, match="there already"):
+        keeper.back_up(str(tmp_path / "dump.gz"))
     with pytest.raises(RefusedError, match="holds something already"):
         keeper.restore(str(tmp_path / "dump.gz"))
+
+
+def test_a_copy_overwrites_nothing(path, tmp_path):
+    keeper = Keeper(str(path))
+    with pytest.raises(RefusedError, match="there already"):
+        keeper.back_up(str(path))
     keeper.back_up(str(tmp_path / "copy.db"))
     with pytest.raises(RefusedError, match="there already"):
         keeper.restore(str(tmp_path / "copy.db"))
 
 
-def test_an_empty_store_is_filled(path, keeper, tmp_path):
+def test_an_empty_store_is_filled(places, place, keeper, tmp_path):
     keeper.back_up(str(tmp_path / "dump.gz"))
-    make_store(str(tmp_path / "empty.db")).close()
-    Keeper(str(tmp_path / "empty.db")).restore(str(tmp_path / "dump.gz"))
-    assert contents(tmp_path / "empty.db") == contents(path)
+    empty = places.store()
+    Keeper(empty).restore(str(tmp_path / "dump.gz"))
+    assert contents(empty) == contents(place)
 
 
 def lines_of(tmp_path, keeper):
@@ -184,26 +209,29 @@ def lines_of(tmp_path, keeper):
         (lambda lines: [*lines[:3], lines[3].replace(b"product", b"prodact"), *lines[4:]], "is"),
         (lambda lines: [lines[0], b'["party",[1]]\n', *lines[1:]], "does not fit its columns"),
         (lambda lines: [lines[0], b'["nothing",[1]]\n', *lines[1:]], "a line is no row"),
+        (lambda lines: [*lines[:2], *lines[1:]], "rows of party break its rules"),
         (lambda lines: [lines[0], b"{\n", *lines[1:]], "a line is no JSON"),
         (lambda lines: [b"{}\n"], "no back-up of a store"),
         (lambda lines: [], "no back-up of a store"),
         (lambda lines: [lines[0].replace(SCHEMA.encode(), b"9999"), *lines[1:]], "another form"),
     ],
 )
-def test_a_damaged_back_up_leaves_nothing(keeper, tmp_path, spoil, why):
+def test_a_damaged_back_up_leaves_nothing(places, keeper, tmp_path, spoil, why):
     lines = spoil(lines_of(tmp_path, keeper))
     (tmp_path / "bad.gz").write_bytes(gzip.compress(b"".join(lines)))
+    new = places.new()
     with pytest.raises(RefusedError, match=why):
-        Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "bad.gz"))
-    assert not list(tmp_path.glob("new.db*"))
+        Keeper(new).restore(str(tmp_path / "bad.gz"))
+    assert places.is_untouched(new)
 
 
 @pytest.mark.parametrize("keep", [0, 5, 400])
-def test_a_back_up_that_is_cut_off_is_refused_and_the_store_stays_empty(keeper, tmp_path, keep):
+def test_a_back_up_that_is_cut_off_is_refused_and_the_store_stays_empty(
+    places, keeper, tmp_path, keep
+):
     keeper.back_up(str(tmp_path / "whole.gz"))
     (tmp_path / "cut.gz").write_bytes((tmp_path / "whole.gz").read_bytes()[:keep])
-    make_store(str(tmp_path / "empty.db")).close()
-    empty = Keeper(str(tmp_path / "empty.db"))
+    empty = Keeper(places.store())
     with pytest.raises(RefusedError):
         empty.restore(str(tmp_path / "cut.gz"))
     assert not any(empty.check().counts.values())
@@ -218,7 +246,8 @@ def test_a_letter_and_nothing_are_no_back_up(tmp_path):
 
 
 def test_a_copy_of_another_database_is_no_back_up(tmp_path):
-    damage(tmp_path / "other.db", "CREATE TABLE thing (x)")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE thing (x)")
     with pytest.raises(RefusedError, match="not a store"):
         Keeper(str(tmp_path / "new.db")).restore(str(tmp_path / "other.db"))
 

@@ -1,6 +1,5 @@
 """Stores that several processes use, and some leave in the middle."""
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -44,9 +43,9 @@ for number in range(10**6):
 
 
 @pytest.fixture
-def path(tmp_path, empty_file):
-    place = shutil.copy(empty_file, tmp_path / "store.db")
-    with closing(open_store(str(place))) as store:
+def place(places):
+    place = places.store()
+    with closing(open_store(place)) as store:
         store.write(lambda tx: tx.add_resources([rack(unit_count=100_000)]))
     return place
 
@@ -60,8 +59,8 @@ def started(code, *arguments):
     )
 
 
-def test_of_two_processes_one_gets_the_last_unit(path):
-    with started(TAKE_LAST, path, "one") as one, started(TAKE_LAST, path, "two") as two:
+def test_of_two_processes_one_gets_the_last_unit(place):
+    with started(TAKE_LAST, place, "one") as one, started(TAKE_LAST, place, "two") as two:
         for process in (one, two):
             assert process.stdout.readline() == "ready\n"
         for process in (one, two):
@@ -69,20 +68,20 @@ def test_of_two_processes_one_gets_the_last_unit(path):
             process.stdin.flush()
         told = [process.communicate(timeout=60)[0].strip() for process in (one, two)]
     assert sorted(told) == ["mine", "taken"]
-    with closing(open_store(str(path))) as store:
+    with closing(open_store(place)) as store:
         assert len(store.read(lambda tx: tx.claims_on(["rack"]))) == 1
 
 
-def test_a_process_that_is_killed_leaves_nothing_half_and_loses_nothing_it_told(path):
-    with started(WRITE_FOR_EVER, path) as process:
+def test_a_process_that_is_killed_leaves_nothing_half_and_loses_nothing_it_told(place):
+    with started(WRITE_FOR_EVER, place) as process:
         told = [int(process.stdout.readline()) for _ in range(20)]
         process.send_signal(signal.SIGKILL)
         told += [int(line) for line in process.stdout.read().splitlines() if line]
         process.wait(60)
-    with closing(open_store(str(path))) as store:
+    with closing(open_store(place)) as store:
         held = {each.claim_id for each in store.read(lambda tx: tx.claims_on(["rack"]))}
     numbers = {int(each[1:]) for each in held}
     assert held == {f"{name}{number}" for number in numbers for name in "ab"}
     assert numbers >= set(told)
-    wrong = {each.code for each in Keeper(str(path)).check().findings}
+    wrong = {each.code for each in Keeper(place).check().findings}
     assert wrong == {"claim-orphaned"}  # its claimants are made up

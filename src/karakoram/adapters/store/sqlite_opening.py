@@ -1,0 +1,115 @@
+"""Which store is in a file, how is one made there, and brought up to date?"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from karakoram.adapters.store.forms import (
+    refuse_newer,
+    refuse_other_form,
+    stored_form,
+    there_already,
+)
+from karakoram.adapters.store.migrating import migrate
+from karakoram.adapters.store.sqlite_store import SqliteStore, begin, sqlite_engine
+from karakoram.adapters.store.tables import SCHEMA
+from karakoram.core.errors import NotFoundError
+
+AnswerT = TypeVar("AnswerT")
+
+_BESIDE = ("-wal", "-shm")
+"""How the files end that SQLite keeps beside a store."""
+
+
+def open_file(path: Path) -> SqliteStore:
+    """The store in a file, ready to be used.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    RefusedError
+        If there is something else, or the store is older or newer than this program.
+    """
+    if not path.exists():
+        raise NotFoundError(
+            f"There is no store at {path}. Make one:  karakoram store init --store {path}"
+        )
+    refuse_other_form(_form(path), str(path))
+    return SqliteStore(path)
+
+
+def begin_file(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:
+    """Make a new store; what ``fill`` answers, which is written in the same transaction.
+
+    Raises
+    ------
+    RefusedError
+        If something is there already.
+    """
+    if path.exists():
+        raise there_already(str(path))
+    try:
+        return _begun(path, fill)
+    except BaseException:
+        for part in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def migrate_file(path: Path) -> tuple[str, str]:
+    """Bring a store to the form of this program; the forms before and after.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no store.
+    RefusedError
+        If it is something else, or newer than this program.
+    """
+    if not path.exists():
+        raise NotFoundError(f"There is no store at {path}.")
+    form = _form(path)
+    refuse_newer(form, str(path))
+    assert form is not None, "what is no store has been refused"
+    engine = sqlite_engine(path, may_write=True)
+    try:
+        with engine.connect() as connection:
+            begin(connection, "IMMEDIATE")
+            migrate(connection)
+            connection.commit()
+    finally:
+        engine.dispose()
+    return form, SCHEMA
+
+
+def _begun(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:
+    engine = sqlite_engine(path, may_write=True, may_create=True)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            connection.rollback()
+            begin(connection, "IMMEDIATE")
+            migrate(connection)
+            answer = fill(connection)
+            connection.commit()
+            return answer
+    finally:
+        engine.dispose()
+
+
+def _form(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    engine = sqlite_engine(path, may_write=False)
+    try:
+        with engine.connect() as connection:
+            return stored_form(connection)
+    except (DatabaseError, sqlite3.DatabaseError):
+        return None
+    finally:
+        engine.dispose()
