@@ -25,6 +25,7 @@ from karakoram.usecases.traffic_ports import TrafficTableSource
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.client_ports import Secrets
     from karakoram.usecases.fill_store import InventorySource
+    from karakoram.usecases.keep_ledger import BookTarget
     from karakoram.usecases.ledger_ports import SettlementStore
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
@@ -71,6 +72,12 @@ def table_target(path: Path) -> "TableTarget":
     """The file that a table is written to; its ending says its form."""
     files = import_module("karakoram.adapters.formats.table_file")
     return cast("TableTarget", files.TableFile(path))
+
+
+def book_target(path: Path) -> "BookTarget":
+    """The file of Beancount that a book is written to."""
+    files = import_module("karakoram.adapters.formats.beancount_file")
+    return cast("BookTarget", files.BeancountFile(path))
 
 
 def moments() -> "Moments":

@@ -65,9 +65,9 @@ class MemoryLedger:
             settled=settled,
             closed_until={book: day for book, day in self.closed.items() if day is not None},
         )
-        self.transfers.update(
-            (each.transfer_id, each) for each in posted(transfers, state).transfers
-        )
+        new = posted(transfers, state).transfers
+        self.transfers.update((each.transfer_id, each) for each in new)
+        return new
 
     def close_period(self, book, until):
         if book not in self.closed:

@@ -198,7 +198,7 @@ class MemoryTransaction:
         self.tables.ledger.open_accounts(accounts)
 
     def post(self, transfers):
-        self.tables.ledger.post(transfers)
+        return self.tables.ledger.post(transfers)
 
     def close_period(self, book, until):
         self.tables.ledger.close_period(book, until)

@@ -77,8 +77,8 @@ class LedgerWriter(LedgerReader, Protocol):
             As of :func:`karakoram.settlement.ledger.books.opened`.
         """
 
-    def post(self, transfers: Iterable[Transfer]) -> None:
-        """Post the transfers, all or none; what is in the ledger already does nothing twice.
+    def post(self, transfers: Iterable[Transfer]) -> tuple[Transfer, ...]:
+        """Post the transfers, all or none; the answer is those that were not there before.
 
         Raises
         ------

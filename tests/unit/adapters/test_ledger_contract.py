@@ -117,6 +117,13 @@ def test_a_transfer_that_is_asked_for_again_moves_nothing(ledger):
     assert refused.value.code == "transfer-id-reused"
 
 
+def test_the_answer_is_what_was_not_there_before(ledger):
+    first, second = transfer(), transfer("t2")
+    assert ledger.write(lambda tx: tx.post([first])) == (first,)
+    assert ledger.write(lambda tx: tx.post([first, second, second])) == (second,)
+    assert ledger.write(lambda tx: tx.post([first, second])) == ()
+
+
 def test_a_batch_is_posted_whole_or_not_at_all(ledger):
     with pytest.raises(BatchRefusedError) as refused:
         post(ledger, transfer(), transfer("t2", minor=0), transfer("t3", RUPEES, OWED))

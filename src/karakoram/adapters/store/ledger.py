@@ -76,8 +76,8 @@ def open_accounts(connection: Connection, wanted: Iterable[Account]) -> None:
     connection.execute(make_book.on_conflict_do_nothing(), rows)
 
 
-def post(connection: Connection, transfers: Iterable[Transfer]) -> None:
-    """Post the transfers, all or none.
+def post(connection: Connection, transfers: Iterable[Transfer]) -> tuple[Transfer, ...]:
+    """Post the transfers, all or none; the answer is those that were not there before.
 
     Raises
     ------
@@ -87,12 +87,13 @@ def post(connection: Connection, transfers: Iterable[Transfer]) -> None:
     batch = tuple(transfers)
     result = posted(batch, _state(connection, batch))
     if not result.transfers:
-        return
+        return ()
     _write_transfers(connection, result.transfers)
     connection.execute(
         NEW_TOTALS,
         [{OF: of, **cells_from_balance(totals)} for of, totals in result.balances.items()],
     )
+    return result.transfers
 
 
 def close_period(connection: Connection, book: str, until: date) -> None:

@@ -161,9 +161,9 @@ class Transaction:
         """Open accounts; one that is open as it is asked for stays as it is."""
         ledger_writing.open_accounts(self.connection, accounts)
 
-    def post(self, transfers: Iterable[Transfer]) -> None:
-        """Post the transfers, all or none; what is in the ledger already does nothing twice."""
-        ledger_writing.post(self.connection, transfers)
+    def post(self, transfers: Iterable[Transfer]) -> tuple[Transfer, ...]:
+        """Post the transfers, all or none; the answer is those that were not there before."""
+        return ledger_writing.post(self.connection, transfers)
 
     def close_period(self, book: str, until: date) -> None:
         """Close a book to all that would be booked before ``until``."""

@@ -12,7 +12,13 @@ import typer
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.adapters.formats.network_tables import LIBRARY_TABLES, NETWORK_TABLES, file_name
 from karakoram.adapters.formats.network_toml import FILE as SETTINGS_FILE
-from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
+from karakoram.core.errors import (
+    BatchRefusedError,
+    InvalidDataError,
+    KarakoramError,
+    NotFoundError,
+    RefusedError,
+)
 from karakoram.core.findings import Finding, errors_of
 from karakoram.interfaces.cli.streams import (
     drop_output,
@@ -170,6 +176,8 @@ def _failure_on_purpose(error: KarakoramError) -> Failure:
             message=f"{what} cannot be used: {many} finding{'s' if many != 1 else ''}",
             findings=error.findings,
         )
+    if isinstance(error, BatchRefusedError):
+        return Failure(code=error.code, message=str(error), findings=error.findings)
     if isinstance(error, RefusedError):
         return Failure(code=error.code, message=_refusal_text(error))
     code = "not-found" if isinstance(error, NotFoundError) else "error"

@@ -88,6 +88,15 @@ _STORE_COMMANDS = {
     "migrate": "Bring an older store up to date.",
     "log": "Show who did what to a record.",
 }
+_LEDGER_COMMANDS = {
+    "open": "Open an account.",
+    "post": "Post the transfers of a file.",
+    "balance": "Show what stands in accounts.",
+    "show": "Show transfers.",
+    "close": "Close a period of a book.",
+    "check": "Post all once more and compare.",
+    "export": "Write a book for Beancount.",
+}
 _COMPLETION = "_KARAKORAM_COMPLETE"
 """Set by the script of ``--show-completion`` to ask for completions."""
 _EXAMPLES = """\b
@@ -127,6 +136,8 @@ add_stand_ins(_order, _ORDER_COMMANDS)
 _dxx = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_dxx, _DXX_COMMANDS)
 _store = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+_ledger = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_ledger, _LEDGER_COMMANDS)
 add_stand_ins(_service, _SERVICE_COMMANDS)
 add_stand_ins(_store, _STORE_COMMANDS)
 add_stand_ins(_network, _NETWORK_COMMANDS)
@@ -144,6 +155,7 @@ app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
 app.add_typer(_dxx, name="dxx", help="The digital cross-connect: fill and maps.")
 app.add_typer(_store, name="store", help="Where what is sold is kept.")
 app.add_typer(_service, name="service", help="What has been sold.")
+app.add_typer(_ledger, name="ledger", help="What moved from which account to which.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 
 

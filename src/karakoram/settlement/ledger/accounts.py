@@ -26,9 +26,9 @@ class AccountLimit(Enum):
     """How far an account may go; transfers that are pending count against it."""
 
     NONE = "none"
-    DEBITS = "debits-not-above-credits"
+    DEBITS = "debits_not_above_credits"
     """E.g. what a customer has paid in advance."""
-    CREDITS = "credits-not-above-debits"
+    CREDITS = "credits_not_above_debits"
     """E.g. the cash in hand."""
 
 

@@ -322,7 +322,7 @@ def _unlike_pending(transfer: Transfer, pending: Transfer) -> Iterator[Finding]:
 
 
 def _beyond_limit(transfer: Transfer, account: Account, room_minor: int) -> Finding:
-    side = account.limit.value.replace("-", " ")
+    side = account.limit.value.replace("_", " ")
     left = Money(transfer.amount.minor + room_minor, account.currency)
     return _refusal(
         transfer,

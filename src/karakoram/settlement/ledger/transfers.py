@@ -16,9 +16,9 @@ class TransferKind(Enum):
     """Moves the amount at once."""
     PENDING = "pending"
     """Sets the amount aside until it is posted or void."""
-    POST_PENDING = "post-pending"
+    POST_PENDING = "post_pending"
     """Moves what was set aside, or a part of it; the rest is set free."""
-    VOID_PENDING = "void-pending"
+    VOID_PENDING = "void_pending"
     """Sets free what was set aside."""
 
 

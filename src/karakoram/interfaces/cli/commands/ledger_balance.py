@@ -1,0 +1,55 @@
+"""``karakoram ledger balance``: what stands in the accounts of a book?"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_ledger import json_from_account_balance
+from karakoram.core.errors import NotFoundError
+from karakoram.interfaces.cli import ledger_options, options, sales_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.ledger_screen import show_balances
+from karakoram.interfaces.cli.screen import screen
+from karakoram.usecases.keep_ledger import account_balances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerBalanceOptions:
+    """What ``karakoram ledger balance`` takes."""
+
+    book: Annotated[str, typer.Argument(metavar="BOOK", help="Whose book; else all.")] = ""
+    until: ledger_options.Until = None
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: LedgerBalanceOptions) -> ExitCode:
+    """Read, print."""
+    store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
+    until = None if chosen.until is None else chosen.until.date()
+    found = store.read(lambda tx: account_balances(tx, book=chosen.book or None, until=until))
+    if chosen.book and not found:
+        raise NotFoundError(f"There is no book {chosen.book}; open an account in it first.")
+    before = "" if until is None else f", before {until}"
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"balances": [json_from_account_balance(each) for each in found]},
+        show=lambda: show_balances(
+            screen(), found, title=f"Balances of {chosen.book or 'all books'}{before}"
+        ),
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    LedgerBalanceOptions,
+    run,
+    help_text="Show what stands in the accounts of a book, now or before a day.",
+    examples=(
+        "karakoram ledger balance SCO",
+        "karakoram ledger balance SCO --until 2026-12-01 --json",
+    ),
+)

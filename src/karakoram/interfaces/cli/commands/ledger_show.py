@@ -1,0 +1,92 @@
+"""``karakoram ledger show``: which transfers moved an account, or are about one thing?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_ledger import json_from_transfer
+from karakoram.core.errors import NotFoundError
+from karakoram.core.identifiers import AccountId, TransferId
+from karakoram.interfaces.cli import ledger_options, options, sales_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.ledger_screen import show_transfers
+from karakoram.interfaces.cli.screen import screen
+from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.ledger_ports import LedgerReader, TransferQuestion
+
+_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerShowOptions:
+    """What ``karakoram ledger show`` takes."""
+
+    account: Annotated[
+        str, typer.Argument(metavar="ACCOUNT", help="Identifier of an account; else of all.")
+    ] = ""
+    book: Annotated[str, typer.Option("--book", metavar="BOOK", help="Of one book.")] = ""
+    subject: Annotated[
+        str, typer.Option("--subject", metavar="ID", help="About one thing, e.g. an invoice.")
+    ] = ""
+    booked_from: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day."),
+    ] = None
+    until: ledger_options.Until = None
+    after: Annotated[
+        str,
+        typer.Option("--after", metavar="TRANSFER", help="Only what was posted after this one."),
+    ] = ""
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")] = (
+        _SHOWN
+    )
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: LedgerShowOptions) -> ExitCode:
+    """Read, print."""
+    store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
+    found = store.read(lambda tx: _found(tx, chosen))
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"transfers": [json_from_transfer(each) for each in found]},
+        show=lambda: show_transfers(
+            screen(), found, title=f"Transfers of {chosen.account or 'the ledger'}"
+        ),
+    )
+    return ExitCode.DONE
+
+
+def _found(tx: LedgerReader, chosen: LedgerShowOptions) -> tuple[Transfer, ...]:
+    account_id = AccountId(chosen.account) if chosen.account else None
+    if account_id is not None and tx.account(account_id) is None:
+        raise NotFoundError(f"There is no account {account_id}.")
+    if chosen.after and tx.transfer(TransferId(chosen.after)) is None:
+        raise NotFoundError(f"There is no transfer {chosen.after}.")
+    question = TransferQuestion(
+        account_id=account_id,
+        book=chosen.book or None,
+        subject_id=chosen.subject or None,
+        booked_from=None if chosen.booked_from is None else chosen.booked_from.date(),
+        booked_until=None if chosen.until is None else chosen.until.date(),
+        after=TransferId(chosen.after) if chosen.after else None,
+        limit=chosen.limit,
+    )
+    return tx.transfers_of(question)
+
+
+app = command_app(
+    LedgerShowOptions,
+    run,
+    help_text="Show transfers in the order in which they were posted.",
+    examples=(
+        "karakoram ledger show SCO/Assets:Receivable:CT:USD",
+        "karakoram ledger show --subject INVOICE --json",
+        "karakoram ledger show --book SCO --from 2026-11-01 --until 2026-12-01",
+    ),
+)
