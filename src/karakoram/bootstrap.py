@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.fill_store import InventorySource
     from karakoram.usecases.keep_ledger import BookTarget
     from karakoram.usecases.ledger_ports import SettlementStore
+    from karakoram.usecases.rate_products import ZoneSource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
     from karakoram.usecases.store_ports import StoreKeeper
@@ -78,6 +79,12 @@ def book_target(path: Path) -> "BookTarget":
     """The file of Beancount that a book is written to."""
     files = import_module("karakoram.adapters.formats.beancount_file")
     return cast("BookTarget", files.BeancountFile(path))
+
+
+def time_zones() -> "ZoneSource":
+    """Who knows the time zones."""
+    zones = import_module("karakoram.adapters.time_zones")
+    return cast("ZoneSource", zones.SystemZones())
 
 
 def moments() -> "Moments":

@@ -8,7 +8,7 @@ separated by ``;``. Text is kept to the letter; everything else loses the blanks
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from math import isfinite
@@ -43,6 +43,9 @@ _NEAR_MISS_CHARACTERS_MAX = 100
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    _DAY.pattern + r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,8 @@ def parser_from_hint(hint: Any) -> CellParser:  # noqa: ANN401  (a type hint has
     ----------
     hint
         A type hint of a record's field, with its annotations: str, int, float, bool, Decimal,
-        date, an Enum, a NewType of str, a tuple of any length of these, ``X | None`` of these,
-        each perhaps annotated with ``Bounds``.
+        date, datetime, an Enum, a NewType of str, a tuple of any length of these, ``X | None`` of
+        these, each perhaps annotated with ``Bounds``.
 
     Raises
     ------
@@ -208,6 +211,22 @@ def _date(cell: str) -> date | CellBreach:
     )
 
 
+def _moment(cell: str) -> datetime | CellBreach:
+    """A moment in UTC; where no offset is written it is UTC, since a spreadsheet knows none."""
+    word = cell.strip()
+    try:
+        if _MOMENT.fullmatch(word):
+            moment = datetime.fromisoformat(word)
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        return CellBreach(code="not-a-moment", message=f"{shown(cell)} is no moment: {error}")
+    return CellBreach(
+        code="not-a-moment",
+        message=f"{shown(cell)} must be a moment written like 2026-11-22T14:30:00Z; UTC where no "
+        "offset such as +05:00 is given",
+    )
+
+
 def _not_a_number(cell: str) -> CellBreach:
     return CellBreach(
         code="not-a-number",
@@ -257,6 +276,7 @@ _PARSERS: dict[object, CellParser] = {
     float: _float,
     Decimal: _decimal,
     date: _date,
+    datetime: _moment,
 }
 
 

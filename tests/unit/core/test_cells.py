@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated
@@ -41,6 +41,10 @@ class Colour(Enum):
         (Decimal, "10.250", Decimal("10.250")),
         (date, "2026-11-22", date(2026, 11, 22)),
         (date | None, "2026-11-22", date(2026, 11, 22)),
+        (datetime, "2026-11-22T14:30:00Z", datetime(2026, 11, 22, 14, 30, tzinfo=UTC)),
+        (datetime, " 2026-11-22 14:30 ", datetime(2026, 11, 22, 14, 30, tzinfo=UTC)),
+        (datetime, "2026-11-22T14:30:00.5+05:00", datetime(2026, 11, 22, 9, 30, 0, 500_000, UTC)),
+        (datetime | None, "2026-11-22", datetime(2026, 11, 22, tzinfo=UTC)),
         (Colour, " deep_blue", Colour.DEEP_BLUE),
         (tuple[SiteId, ...], "A; B;C", ("A", "B", "C")),
         (tuple[int, ...], "1;2", (1, 2)),
@@ -74,6 +78,9 @@ def test_a_cell_becomes_a_value_of_the_type_of_its_field(hint, cell, value):
         (Decimal, "1e-31", "out-of-bounds", "at most 30 digits"),
         (Decimal, "1e9999", "out-of-bounds", "at most 30 digits"),
         (date, "22.11.2026", "not-a-date", "like 2026-11-22"),
+        (datetime, "22.11.2026 14:30", "not-a-moment", "like 2026-11-22T14:30:00Z"),
+        (datetime, "2026-11-22T25:30", "not-a-moment", "is no moment: hour must be in"),
+        (datetime, "0001-01-01T00:00+05:00", "not-a-moment", "is no moment"),
         (date, "20261122", "not-a-date", "like 2026-11-22"),
         (date, "2026-02-30", "not-a-date", "not a day"),
         (Colour, "deep blue", "unknown-word", "red, deep_blue; did you mean deep_blue?"),

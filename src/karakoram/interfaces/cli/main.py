@@ -17,6 +17,7 @@ _COMMANDS = {
     "routes": "Find the best routes, and the two that share least risk.",
     "qualify": "Say green, yellow or red to a product, by planning it.",
     "trace": "What a product rides on, or what rides on a fibre.",
+    "rate": "What is owed for a period, from what was sold and used.",
     "serve": "Serve buyers, partners and desks over HTTP.",
 }
 _NETWORK_COMMANDS = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from karakoram.core.identifiers import OperatorId, PartyId, ProductId
 from karakoram.core.money import MINOR_DIGITS, Money
@@ -59,6 +60,7 @@ class RatedCharge:
         return f"{self.place}/{self.revision}{REVERSAL if self.reverses else ''}"
 
 
+@lru_cache(maxsize=4_096)
 def major_text(amount: Money) -> str:
     """An amount in major units as plain digits, exact.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from karakoram.settlement.rating.periods import BillingPeriod, day_of
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind, major_text
 
 OPEN_END = date.max.toordinal()
+
+_DAYS_KEPT = 4_096
+"""More than ten years of days, which is as long as a period may be."""
 
 
 def recurring_columns(intervals: Sequence[ChargedInterval], zone: tzinfo) -> ChargeColumns:
@@ -84,7 +88,7 @@ def charges_from_pieces(
         yield rated_charge(
             interval,
             kind=RatedKind.RECURRING,
-            days=(date.fromordinal(first), date.fromordinal(end)),
+            days=(_day(first), _day(end)),
             quantity=Decimal(end - first),
             unit=units[month],
             minor=minor,
@@ -138,5 +142,16 @@ def rated_charge(
         amount=Money(minor, charge.amount.currency),
         confidence=charge.confidence,
         source=charge.source,
-        place=f"{interval.product_id}/{line}/{first}/{end}",
+        place=f"{interval.product_id}/{line}/{_word(first)}/{_word(end)}",
     )
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _day(ordinal: int) -> date:
+    """The day, made once: a million lines have a few hundred days between them."""
+    return date.fromordinal(ordinal)
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _word(day: date) -> str:
+    return day.isoformat()

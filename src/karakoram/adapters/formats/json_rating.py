@@ -1,0 +1,52 @@
+"""How does what is owed for a period stand in JSON?"""
+
+from typing import Any
+
+from karakoram.core.money import Money
+from karakoram.settlement.rating.rated import RatedCharge, major_text
+from karakoram.usecases.rate_products import RatingAnswer
+
+
+def json_from_rating(answer: RatingAnswer) -> dict[str, Any]:
+    """The lines of a period, and what each owner earns."""
+    return {
+        "period": {
+            "from": answer.period.from_day.isoformat(),
+            "to": answer.period.to_day.isoformat(),
+        },
+        "zone": answer.zone,
+        "lines": [json_from_line(line) for line in answer.lines],
+        "totals": [
+            {
+                "operator": one.operator_id,
+                "amount": _money(one.amount),
+                "confidence": one.confidence.value,
+            }
+            for one in answer.totals
+        ],
+        "repeatedUsage": answer.repeated,
+    }
+
+
+def json_from_line(line: RatedCharge) -> dict[str, Any]:
+    """One rated line."""
+    return {
+        "key": line.key,
+        "product": line.product_id,
+        "payer": line.payer_id,
+        "operator": line.operator_id,
+        "name": line.name,
+        "kind": line.kind.value,
+        "from": line.from_day.isoformat(),
+        "to": line.to_day.isoformat(),
+        "quantity": f"{line.quantity:f}",
+        "unit": line.unit,
+        "unitPrice": line.unit_price,
+        "amount": _money(line.amount),
+        "confidence": line.confidence.value,
+        "source": line.source,
+    }
+
+
+def _money(amount: Money) -> dict[str, Any]:
+    return {"unit": amount.currency, "value": major_text(amount)}
