@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.fill_store import InventorySource
     from karakoram.usecases.keep_ledger import BookTarget
     from karakoram.usecases.ledger_ports import SettlementStore
+    from karakoram.usecases.print_quote import QuotePrinter
     from karakoram.usecases.rate_products import ZoneSource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
@@ -85,6 +86,12 @@ def time_zones() -> "ZoneSource":
     """Who knows the time zones."""
     zones = import_module("karakoram.adapters.time_zones")
     return cast("ZoneSource", zones.SystemZones())
+
+
+def quote_pdf(path: Path, *, fonts: Path | None = None) -> "QuotePrinter":
+    """The PDF file that a quote is written to."""
+    files = import_module("karakoram.adapters.formats.quote_pdf")
+    return cast("QuotePrinter", files.QuotePdf(path, fonts))
 
 
 def moments() -> "Moments":

@@ -301,3 +301,16 @@ def test_every_answer_of_the_desk_can_be_a_table(desk, tmp_path):
     desk.run("quote", "show", quote["id"], "--shares", "--to", path)
     assert "OP1 USD 100.00 a month" in rows_of(path)[0]["shares"]
     assert "shares" not in table("quote", "show", quote["id"])[0]
+
+
+def test_a_quote_is_printed_for_the_buyer_or_for_ourselves(desk, tmp_path):
+    quote = desk.quote("paper")
+    path = tmp_path / "q.pdf"
+    assert f"Paper: {path}" in desk.run("quote", "show", quote["id"], "--pdf", path)
+    theirs = path.read_bytes()
+    assert theirs.startswith(b"%PDF-")
+    desk.run("quote", "show", quote["id"], "--pdf", path, "--internal", "--json")
+    assert path.read_bytes() != theirs
+    desk.run("quote", "show", quote["id"], "--internal", code=2)
+    desk.run("quote", "show", quote["id"], "--fonts", tmp_path, code=2)
+    desk.run("quote", "show", quote["id"], "--pdf", path, "--fonts", path, code=2)

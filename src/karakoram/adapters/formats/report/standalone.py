@@ -1,5 +1,6 @@
 """How does a drawing stand: on a page that has the style, or alone in a file of its own?"""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,8 @@ from importlib.resources import files
 
 from karakoram.adapters.formats.report.html import Markup, element, fragment, raw
 from karakoram.adapters.formats.report.palette import LIGHT, variables
+
+_VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,15 @@ def standalone_svg(caption: Caption, *contents: Markup, size: tuple[float, float
             "height": size[1],
         },
     )
+
+
+def plain_svg(svg: str) -> str:
+    """The drawing for programs that know no variables of style: each stands as its colour.
+
+    >>> plain_svg("<style>a{--ink:#000000;} b{fill:var(--paper)}</style>")
+    '<style>a{--ink:#000000;} b{fill:#ffffff}</style>'
+    """
+    return _VARIABLE.sub(lambda found: LIGHT.get(found[1], found[0]), svg)
 
 
 def _svg(

@@ -1,0 +1,172 @@
+"""The paper of a quote is read back: figures are the quote's, and a buyer's names no operator."""
+
+import io
+from dataclasses import replace
+from unittest.mock import patch
+
+import pypdf
+import pytest
+from defusedxml import ElementTree
+
+from karakoram.adapters.formats import quote_pdf
+from karakoram.adapters.formats.quote_paper import data_of_paper, plan_trust
+from karakoram.adapters.formats.quote_pdf import QuotePdf, pdf_from_paper
+from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
+from karakoram.core.errors import RefusedError
+from karakoram.core.provenance import Confidence
+from karakoram.sales.configurations import configuration
+from karakoram.sales.plans import ServicePlan
+from karakoram.sales.quotes import QuoteLevel
+from karakoram.usecases.print_quote import QuotePaper
+from tests.support.selling import CARRIER, channels, line, quoted, seller, wave
+
+OPERATORS = ("OP1", "OP2", "OP3")
+
+
+@pytest.fixture(scope="module")
+def selling():
+    return seller()
+
+
+@pytest.fixture(scope="module")
+def quote(selling):
+    return quoted(selling, wave("1+1"), "PO #7")
+
+
+def paper_of(selling, quote, *, is_internal=False, name="A carrier"):
+    return QuotePaper(
+        quote=quote,
+        buyer=replace(CARRIER, name=name),
+        network=selling.network,
+        is_internal=is_internal,
+    )
+
+
+def words_of(pdf):
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_figures_on_the_paper_are_those_of_the_quote(selling, quote):
+    words = words_of(pdf_from_paper(paper_of(selling, quote)))
+    assert quote.offers
+    for offer in quote.offers:
+        measures = offer.plan.measures
+        for figure in (
+            f"{offer.mrc} (assumed)",
+            str(offer.nrc),
+            f"{measures.length_km:,.1f} km",
+            f"{2 * measures.latency_ms:.2f} ms",
+            f"{offer.installation_days} days (assumed)",
+            offer.label,
+        ):
+            assert figure in words, figure
+    first = quote.offers[0]
+    assert f"Monthly charge (MRC) {first.mrc}" in words
+    assert f"One-time charge (NRC) {first.nrc}" in words
+    assert f"Round trip (RTT) {2 * first.plan.measures.latency_ms:.2f} ms" in words
+    for fact in (quote.quote_id, "PO #7", "A carrier (CT)", f"{quote.valid_until:%Y-%m-%d %H:%M}"):
+        assert fact in words, fact
+
+
+def test_a_buyers_paper_names_no_operator_and_ours_names_them_all(selling, quote):
+    words = words_of(pdf_from_paper(paper_of(selling, quote)))
+    assert not [operator for operator in OPERATORS if operator in words]
+    assert "Internal" not in words
+    ours = words_of(pdf_from_paper(paper_of(selling, quote, is_internal=True)))
+    assert "Internal: not for buyers" in ours
+    assert all(operator in ours for operator in OPERATORS)
+    assert str(quote.offers[0].shares[0].mrc) in ours
+
+
+def test_the_same_quote_gives_the_same_bytes_dated_by_the_quote(selling, quote):
+    first = pdf_from_paper(paper_of(selling, quote))
+    assert first == pdf_from_paper(paper_of(selling, quote))
+    assert "20261101" in pypdf.PdfReader(io.BytesIO(first)).metadata["/CreationDate"]
+
+
+@pytest.mark.parametrize(
+    "name", ["中国电信", "پاکستان ٹیلی کام", '#panic("x") $a$ [*_`\\<b>', "  "]
+)
+def test_no_name_breaks_the_paper(selling, quote, name):
+    words = words_of(pdf_from_paper(paper_of(selling, quote, name=name)))
+    assert str(quote.offers[0].mrc) in words
+    assert "CT" in words
+    if name.isascii() and name.strip():
+        assert '#panic("x") $a$ [*_`\\<b>' in words
+
+
+def test_a_quote_without_offers_says_why(selling):
+    wish = channels()
+    values = {**wish.configuration.by_name, "z_site": "B"}
+    none = quoted(selling, replace(wish, configuration=configuration(values)), "none")
+    words = words_of(pdf_from_paper(paper_of(selling, none)))
+    assert "Why there is no offer" in words
+    assert none.reasons[0].message in words
+    assert "Instead: open a container between them" in words
+
+
+def test_a_budgetary_quote_says_that_nothing_is_held(selling):
+    data = data_of_paper(
+        paper_of(selling, quoted(selling, wave(), "soft", level=QuoteLevel.BUDGETARY))
+    )
+    assert data["conditions"][0].startswith("Budgetary: an indication")
+    assert "charges" not in data["offers"][0]
+    assert data["maps"][0]["label"] == data["offers"][0]["label"]
+
+
+def test_a_product_at_one_site_has_no_length_and_what_is_paid_by_use_is_listed(selling):
+    sold = quoted(selling, line(), "line", buyer="P1")
+    (offer,) = data_of_paper(paper_of(selling, sold))["offers"]
+    by_name = {figure["name"]: figure["value"] for figure in offer["figures"]}
+    assert by_name["Glass"] == by_name["Round trip (RTT)"] == "-"
+    assert offer["usage"]
+    assert words_of(pdf_from_paper(paper_of(selling, sold)))
+
+
+def test_figures_are_trusted_no_further_than_what_they_rest_on(selling, quote):
+    plan = quote.offers[0].plan
+    assert plan_trust(plan, selling.network)[2] is Confidence.ASSUMED
+    spans = {
+        key: replace(s, provenance=replace(s.provenance, confidence=Confidence.STATED))
+        for key, s in selling.network.spans.items()
+    }
+    published = replace(selling.network, spans=spans)
+    bare = ServicePlan(claims=(), legs=(), charges=(), way=(("A", "Z"),))
+    assert plan_trust(bare, published)[0] is Confidence.DERIVED
+    by_container = ServicePlan(claims=(), legs=(), charges=(), way=(("A", "nowhere"),))
+    assert plan_trust(by_container, published)[0] is Confidence.ASSUMED
+
+
+def test_a_buyers_map_shows_the_ways_and_nothing_else_of_the_network(selling):
+    ways = (("A", "Z"), ("A", "B", "Z"))
+    theirs = way_map_svg(selling.network, ways, is_whole=False)
+    ours = way_map_svg(selling.network, ways, is_whole=True)
+    for svg in (theirs, ours):
+        assert ElementTree.fromstring(svg).tag.endswith("svg")
+        assert "var(--" not in svg.replace("var(--hue)", "")
+        assert 'class="path working"' in svg
+        assert 'class="path protection"' in svg
+    assert 'class="fibre"' in ours
+    assert 'class="fibre"' not in theirs
+    assert 'data-site="B"' in ours
+    assert 'data-site="B"' not in theirs
+    assert way_spans(selling.network, ("A", "Z", "A", "A"))[2] is None
+
+
+def test_a_paper_that_cannot_be_written_is_refused(selling, quote, tmp_path):
+    paper = paper_of(selling, quote)
+    QuotePdf(tmp_path / "q.pdf").write_quote(paper)
+    assert (tmp_path / "q.pdf").read_bytes() == pdf_from_paper(paper)
+    with pytest.raises(FileNotFoundError):
+        QuotePdf(tmp_path / "no" / "q.pdf").write_quote(paper)
+    with pytest.raises(NotADirectoryError):
+        QuotePdf(tmp_path / "q.pdf", tmp_path / "no fonts").check()
+
+
+def test_without_typst_it_is_said_what_to_do(tmp_path):
+    missing = patch.object(quote_pdf, "import_module", side_effect=ImportError)
+    with missing, pytest.raises(RefusedError) as refused:
+        QuotePdf(tmp_path / "q.pdf").check()
+    assert refused.value.code == "pdf-not-installed"
+    assert "install karakoram[pdf]" in refused.value.alternatives
