@@ -14,7 +14,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-sell test check lint coverage bench bench-peers soak heuristics pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
+.PHONY: help demo demo-sell demo-dxx test check lint coverage bench bench-peers soak heuristics pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -23,6 +23,9 @@ demo: setup-demo ## set up, then design a protected 400G service from Urumqi to 
 	@mkdir -p $(dir $(REPORT))
 	$(BIN)/karakoram design URC MRS --bit-rate 400G --protection 1+1 --report $(REPORT)
 	@echo "Open $(REPORT) in a browser. Then:  . $(BIN)/activate; karakoram --help"
+
+demo-dxx: setup-demo ## set up, then groom 63 E1 and 30 x 64k, and empty a section under them
+	$(BIN)/python tools/demo_dxx.py out/demo-dxx.db
 
 demo-sell: setup-demo ## set up, then sell a protected wave over three operators, to the last slot
 	@mkdir -p out

@@ -3,6 +3,7 @@
 What only some commands need is imported when they ask for it, so that no other waits for it.
 """
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -252,17 +253,24 @@ def budget_target(path: Path) -> BudgetTarget:
 def selling(word: str, *, network: Path | None = None, catalogue: Path | None = None) -> "Selling":
     """All that use cases of sales need, on the store that ``word`` names."""
     plans = import_module("karakoram.sales.feasibility.planners")
+    preparing = import_module("karakoram.planning.prepare")
+    opening = opening_lines(word, network=network, catalogue=catalogue)
+    return replace(opening, planners=plans.planners(preparing.prepare(opening.network)))
+
+
+def opening_lines(
+    word: str, *, network: Path | None = None, catalogue: Path | None = None
+) -> "Selling":
+    """The same without planners, for what is groomed and not quoted: no light is computed."""
     sells = import_module("karakoram.usecases.selling")
-    prepared = import_module("karakoram.planning.prepare").prepare(
-        network_source(network).read_network()
-    )
+    there = network_source(network).read_network()
     made = sells.Selling(
         store=sales_store(word),
         ids=identifiers(),
         moments=moments(),
-        catalogue=catalogue_store(catalogue).read_catalogue(prepared.network),
-        network=prepared.network,
-        planners=plans.planners(prepared),
+        catalogue=catalogue_store(catalogue).read_catalogue(there),
+        network=there,
+        planners={},
     )
     return cast("Selling", made)
 

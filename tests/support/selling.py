@@ -73,7 +73,8 @@ def _prepared():
 
 
 @cache
-def _catalogue():
+def catalogue():
+    """That of the corridor, read once; nothing can change it."""
     return CatalogueFolder(packaged_folder("catalogue")).read_catalogue()
 
 
@@ -85,7 +86,7 @@ def seller(store=None, *, ids=None, ports=4):
         store=store,
         ids=ids or CountingIds(),
         moments=FixedMoment(START),
-        catalogue=_catalogue(),
+        catalogue=catalogue(),
         network=prepared.network,
         planners=planners(prepared),
     )

@@ -20,6 +20,7 @@ from karakoram.sales.orders import (
     TOLD_BY_OPERATORS,
     LegEvent,
     LegOrder,
+    LegState,
     OrderAction,
     OrderState,
     ProductOrder,
@@ -68,23 +69,23 @@ def advance_leg(
         order = known_record(tx, ProductOrder, order_id)
         found = leg_named(order, leg)
         _check_told(order, found, event)
-        after = after_leg_event(order, found, event)
-        if after.state is OrderState.FAILED:
-            reason = Refusal(
-                code=f"leg-{event.value}ed", where=found.leg.name, message=deed.why or "no reason"
-            )
-            after = replace(rolled_back(after), reasons=(*order.reasons, reason))
-        change = Change(
-            action=f"leg.{event.value}",
-            subject_kind="order",
-            subject_id=order_id,
-            state_before=order.state.value,
-            state_after=after.state.value,
-            detail=found.leg.name,
-        )
-        return _settled(tx, after, change, deed=deed, ids=ids)
+        return _after(tx, order, (found, event), deed=deed, ids=ids)
 
     return store.write(write)
+
+
+def completed_order(
+    tx: SalesWriter, order: ProductOrder, *, deed: Deed, ids: IdSource
+) -> ProductOrder:
+    """The order with every leg started and completed, inside another action.
+
+    For what a manager of cross-connects has set already; each step stands in the log.
+    """
+    while order.state.value in OPEN_STATES:
+        name = next(leg.leg.name for leg in order.legs if leg.state is LegState.ACKNOWLEDGED)
+        for event in (LegEvent.START, LegEvent.COMPLETE):
+            order = _after(tx, order, (leg_named(order, name), event), deed=deed, ids=ids)
+    return order
 
 
 def cancel_order(
@@ -168,6 +169,33 @@ def mark_jeopardy(*, deed: Deed, store: SalesStore, ids: IdSource) -> tuple[Prod
         return tuple(late)
 
     return store.write(write)
+
+
+def _after(
+    tx: SalesWriter,
+    order: ProductOrder,
+    told: tuple[LegOrder, LegEvent],
+    *,
+    deed: Deed,
+    ids: IdSource,
+) -> ProductOrder:
+    """The order after something happened to one of its legs, written with all that follows."""
+    leg, event = told
+    after = after_leg_event(order, leg, event)
+    if after.state is OrderState.FAILED:
+        reason = Refusal(
+            code=f"leg-{event.value}ed", where=leg.leg.name, message=deed.why or "no reason"
+        )
+        after = replace(rolled_back(after), reasons=(*order.reasons, reason))
+    change = Change(
+        action=f"leg.{event.value}",
+        subject_kind="order",
+        subject_id=order.product_order_id,
+        state_before=order.state.value,
+        state_after=after.state.value,
+        detail=leg.leg.name,
+    )
+    return _settled(tx, after, change, deed=deed, ids=ids)
 
 
 def _told_late(

@@ -12,7 +12,14 @@ from karakoram.core.cells import shown
 from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, Place
-from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOrderId, QuoteId
+from karakoram.core.identifiers import (
+    ExternalId,
+    PartyId,
+    ProductId,
+    ProductOrderId,
+    QuoteId,
+    SiteId,
+)
 from karakoram.core.tables import HEADER_ROW, NumberedRow, columns_of, records_from_rows
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
@@ -31,6 +38,9 @@ LegName = NewType("LegName", str)
 """Name or identifier of a leg."""
 PartyName = NewType("PartyName", str)
 CountryCode = NewType("CountryCode", str)
+SignalName = NewType("SignalName", str)
+TRIBUTARIES_MAX = 10_000
+"""Opened at once; each is a product with an order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,18 +162,30 @@ class CeaseRow:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TributaryRow:
+    """So many tributaries of one signal between two sites; all rows are one request."""
+
+    signal: SignalName
+    a_site: SiteId
+    z_site: SiteId
+    count: Annotated[int, Bounds(at_least=1.0, at_most=float(TRIBUTARIES_MAX))] = 1
+
+
 DeskRow = QualifyRow | QuoteRow | OrderRow | LegRow | CancelRow | DeclineRow | PartyRow | CeaseRow
 RowT = TypeVar("RowT", bound=DeskRow)
+ListedT = TypeVar("ListedT", bound=DeskRow | TributaryRow)
+"""Also rows that are no actions of their own."""
 WISHES: tuple[type[object], ...] = (QualifyRow, QuoteRow)
 """Rows that take the characteristics of an offering as further columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRow(Generic[RowT]):
+class ReadRow(Generic[ListedT]):
     """A row that makes sense."""
 
     row: int
-    record: RowT
+    record: ListedT
     cells: Mapping[str, str]
     """As they were read, what the caller gave for empty ones filled in."""
     values: Mapping[str, str]
@@ -176,11 +198,11 @@ Check = Callable[[str, Mapping[str, str]], Iterable[Finding]]
 
 def rows_of_desk(
     table: TableRows,
-    row_type: type[RowT],
+    row_type: type[ListedT],
     *,
     given: Mapping[str, str],
     check: Check | None = None,
-) -> tuple[ReadRow[RowT], ...]:
+) -> tuple[ReadRow[ListedT], ...]:
     """The rows of a file, every one of which makes sense.
 
     Parameters
@@ -204,7 +226,7 @@ def rows_of_desk(
     others = tuple(n for n in header if n not in known) if row_type in WISHES else ()
     fixed = tuple(name for name in header if name not in others)
     in_row: list[Finding] = []
-    read: list[ReadRow[RowT]] = []
+    read: list[ReadRow[ListedT]] = []
     for number, cells in table.rows:
         filled = {name: cells.get(name, "").strip() and cells[name] for name in header}
         filled |= {name: word for name, word in given.items() if not filled[name]}
@@ -259,8 +281,8 @@ def findings_of_wish(
 
 
 def _record(
-    row: NumberedRow, row_type: type[RowT], *, table: str, header: tuple[str, ...]
-) -> tuple[RowT | None, tuple[Finding, ...]]:
+    row: NumberedRow, row_type: type[ListedT], *, table: str, header: tuple[str, ...]
+) -> tuple[ListedT | None, tuple[Finding, ...]]:
     """The record of one row, or what is wrong with its cells; the header is judged elsewhere."""
     records, findings = records_from_rows(
         [row], record_type=row_type, table=table, header=header, is_keyed=False
@@ -274,7 +296,7 @@ def _at(finding: Finding, place: Place) -> Finding:
     return replace(finding, place=replace(finding.place, table=place.table, row=place.row))
 
 
-def _repeated(rows: Iterable[ReadRow[RowT]], table: str) -> Iterable[Finding]:
+def _repeated(rows: Iterable[ReadRow[ListedT]], table: str) -> Iterable[Finding]:
     """A finding for each row that asks under a name that another row has."""
     first: dict[tuple[str, str], int] = {}
     for each in rows:

@@ -1,8 +1,8 @@
 """How full is the digital multiplex, and what is connected to what at a site?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ResourceId, SiteId, near_misses
@@ -13,6 +13,7 @@ from karakoram.engines.multiplex import (
     server_kind,
     slot_label,
 )
+from karakoram.sales.feasibility.operator_legs import sites_on
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sales_ports import SalesReader, SalesStore
@@ -39,10 +40,12 @@ class CrossConnectRow:
 
     rider_id: str
     side: PathSide
-    incoming: Resource
+    incoming: Resource | None
+    """On the side of the rider's A end; ``None`` where it enters the multiplex."""
     incoming_slots: tuple[str, ...]
     """As the Recommendations call them, e.g. ``TU-12 1.1.1``."""
-    outgoing: Resource
+    outgoing: Resource | None
+    """On the side of its Z end; ``None`` where it leaves."""
     outgoing_slots: tuple[str, ...]
 
 
@@ -77,7 +80,7 @@ def multiplex_fill(client: str, *, store: SalesStore) -> tuple[ContainerRow, ...
 
 
 def cross_connect_map(site_id: SiteId, *, store: SalesStore) -> tuple[CrossConnectRow, ...]:
-    """Everything that passes through the site from one container to another.
+    """Everything that passes through the site from one container to another, enters or leaves.
 
     Raises
     ------
@@ -102,28 +105,47 @@ def cross_connect_map(site_id: SiteId, *, store: SalesStore) -> tuple[CrossConne
         }
         on_containers = [claim for claim in claims if claim.resource_id in every]
         rows = _rows(on_containers, every, site_id=site_id)
-        return tuple(sorted(rows, key=lambda row: (row.incoming.name, row.incoming_slots)))
+        return tuple(sorted(rows, key=_place))
 
     return store.read(read)
 
 
 def _rows(
     claims: Iterable[Claim], containers: Mapping[ResourceId, Resource], *, site_id: SiteId
-) -> Iterable[CrossConnectRow]:
-    """Pairs of consecutive hops of one rider that meet at the site."""
+) -> Iterator[CrossConnectRow]:
+    """Where ways meet the site: between two hops, before the first or after the last."""
     in_order = sorted(claims, key=lambda each: (each.claimant_id, each.side.value, each.hop))
-    for (rider, side), way in groupby(in_order, key=lambda each: (each.claimant_id, each.side)):
-        for before, after in pairwise(way):
-            first, second = containers[before.resource_id], containers[after.resource_id]
-            if site_id in _ends(first) and site_id in _ends(second):
+    for (rider, side), group in groupby(in_order, key=lambda each: (each.claimant_id, each.side)):
+        hops = [(containers[each.resource_id], each) for each in group]
+        sites = _sites([container for container, _ in hops])
+        for site, before, after in zip(sites, (None, *hops), (*hops, None), strict=True):
+            if site == site_id:
                 yield CrossConnectRow(
                     rider_id=rider,
                     side=side,
-                    incoming=first,
-                    incoming_slots=_labels(first, before),
-                    outgoing=second,
-                    outgoing_slots=_labels(second, after),
+                    incoming=before and before[0],
+                    incoming_slots=_labels(*before) if before else (),
+                    outgoing=after and after[0],
+                    outgoing_slots=_labels(*after) if after else (),
                 )
+
+
+def _sites(way: Sequence[Resource]) -> tuple[SiteId, ...]:
+    """The sites that a way comes by; one of a single container is taken from its own A end."""
+    first = way[0]
+    if len(way) > 1 and first.a_site_id in _ends(way[1]) and first.z_site_id is not None:
+        return sites_on(first.z_site_id, way)
+    return sites_on(first.a_site_id, way)
+
+
+def _place(row: CrossConnectRow) -> tuple[str, ...]:
+    """What rows are sorted by: where they come in, then where they go out."""
+    return (
+        row.incoming.name if row.incoming else "",
+        *row.incoming_slots,
+        row.outgoing.name if row.outgoing else "",
+        *row.outgoing_slots,
+    )
 
 
 def _labels(container: Resource, claim: Claim) -> tuple[str, ...]:

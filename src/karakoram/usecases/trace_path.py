@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import PartyId, ProductId, ResourceId, SiteId
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource
+from karakoram.sales.moving import rider_of
 from karakoram.sales.products import Product
 from karakoram.usecases.sales_action import known_record
 from karakoram.usecases.sales_ports import SalesReader, SalesStore
@@ -125,9 +126,9 @@ def _rider(tx: SalesReader, rider_id: str, *, depth: int, connection: Resource |
         return Rider(depth=depth, rider_id=rider_id, what=what, buyer_id=None)
     product = tx.find(Product, rider_id)
     if product is None:
-        return Rider(
-            depth=depth, rider_id=rider_id, what="held by an offer or order", buyer_id=None
-        )
+        is_moving = rider_of(rider_id) != rider_id
+        what = "held while something moves" if is_moving else "held by an offer or order"
+        return Rider(depth=depth, rider_id=rider_id, what=what, buyer_id=None)
     return Rider(
         depth=depth,
         rider_id=rider_id,

@@ -57,7 +57,18 @@ def test_the_map_tells_each_slot_by_its_name(store):
     assert first.outgoing.name == "KHI-RWP STM-1/TU-12"
     assert first.outgoing_slots == ("VC-4 1, TU-12 1.1.2",)
     assert (second.rider_id, len(second.incoming_slots)) == ("E3-1", 21)
-    assert cross_connect_map("GIL", store=store) == ()
+
+
+def test_the_map_tells_where_something_enters_and_leaves(store):
+    at_gilgit, at_karachi = (cross_connect_map(site, store=store) for site in ("GIL", "KHI"))
+    assert [row.rider_id for row in at_gilgit] == ["E1-1", "E3-1"]
+    assert {(row.incoming, row.incoming_slots) for row in at_gilgit} == {(None, ())}
+    assert at_gilgit[0].outgoing_slots == ("VC-4 1, TU-12 1.1.1",)
+    assert [row.incoming_slots[0] for row in at_karachi] == [
+        "VC-4 1, TU-12 1.1.2",
+        "VC-4 1, TU-12 3.1.1",
+    ]
+    assert {row.outgoing for row in at_karachi} == {None}
 
 
 def test_what_is_not_there_is_not_found(store):

@@ -3,6 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from karakoram.adapters.formats.json_sales import json_from_order, json_from_refusals
+from karakoram.sales.feasibility.questions import NotFeasible
+from karakoram.sales.feasibility.regroomed import RiderMove
+from karakoram.sales.inventory.resources import PlannedClaim, Resource
+from karakoram.sales.orders import ProductOrder
+from karakoram.usecases.regroom_riders import Regroomed
 from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
 
 
@@ -35,9 +41,69 @@ def json_from_map(rows: Iterable[CrossConnectRow]) -> dict[str, Any]:
             {
                 "for": row.rider_id,
                 "side": row.side.value,
-                "in": {"container": row.incoming.resource_id, "slots": list(row.incoming_slots)},
-                "out": {"container": row.outgoing.resource_id, "slots": list(row.outgoing_slots)},
+                "in": _slots(row.incoming, row.incoming_slots),
+                "out": _slots(row.outgoing, row.outgoing_slots),
             }
             for row in rows
         ]
     }
+
+
+def json_from_opened(orders: Iterable[ProductOrder]) -> dict[str, Any]:
+    """What was ordered, tributary by tributary."""
+    return {"orders": [json_from_order(order) for order in orders]}
+
+
+def json_from_containers(containers: Iterable[Resource]) -> dict[str, Any]:
+    """Containers that were opened or closed."""
+    return {
+        "containers": [
+            {
+                "id": each.resource_id,
+                "name": each.name,
+                "model": each.model,
+                "operator": each.operator_id,
+                "a": each.a_site_id,
+                "z": each.z_site_id,
+                "slots": each.unit_count,
+            }
+            for each in containers
+        ]
+    }
+
+
+def json_from_not_feasible(answer: NotFeasible) -> dict[str, Any]:
+    """Why something cannot be had."""
+    return {"reasons": json_from_refusals(answer.reasons)}
+
+
+def json_from_moves(found: Regroomed, *, is_plan: bool) -> dict[str, Any]:
+    """The moves out of a container, in their order."""
+    return {
+        "container": found.container.resource_id,
+        "dryRun": is_plan,
+        "moves": [_move(each) for each in found.moves],
+    }
+
+
+def _move(move: RiderMove) -> dict[str, Any]:
+    return {
+        "for": move.rider.rider_id,
+        "signal": move.rider.signal,
+        "side": move.rider.side.value,
+        "make": [_claim(each) for each in move.taken],
+        "switch": [_claim(each) for each in move.after],
+        "break": [_claim(each) for each in move.given_back],
+    }
+
+
+def _claim(claim: PlannedClaim) -> dict[str, Any]:
+    slots = [slot for slot in range(claim.units.bit_length()) if claim.units >> slot & 1]
+    return {"container": claim.resource_id, "slots": slots}
+
+
+def _slots(container: Resource | None, labels: tuple[str, ...]) -> dict[str, Any] | None:
+    """Where something comes in or goes out; ``None`` where it enters or leaves the multiplex."""
+    return (
+        None if container is None else {"container": container.resource_id, "slots": list(labels)}
+    )

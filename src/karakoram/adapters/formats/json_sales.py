@@ -37,7 +37,7 @@ def json_from_qualification(one: Qualification) -> dict[str, Any]:
         "externalId": one.external_id,
         **_wish(one.wish),
         "serviceabilityConfidence": one.confidence.value,
-        "reasons": _reasons(one.reasons),
+        "reasons": json_from_refusals(one.reasons),
         "measures": None if one.measures is None else _measures(one.measures),
         "installationDays": one.installation_days,
         "creationDate": one.made_at.isoformat(),
@@ -59,7 +59,7 @@ def json_from_quote(quote: Quote, *, shares: bool = False) -> dict[str, Any]:
         "product": quote.product_id,
         "orderedOffer": quote.ordered_offer_id,
         "offers": [_offer(offer, shares=shares) for offer in quote.offers],
-        "reasons": _reasons(quote.reasons),
+        "reasons": json_from_refusals(quote.reasons),
     }
 
 
@@ -75,7 +75,7 @@ def json_from_order(order: ProductOrder) -> dict[str, Any]:
         "quote": order.quote_id,
         "orderDate": order.made_at.isoformat(),
         "legs": [_leg(leg) for leg in order.legs],
-        "reasons": _reasons(order.reasons),
+        "reasons": json_from_refusals(order.reasons),
     }
 
 
@@ -236,7 +236,8 @@ def _money(amount: Money) -> dict[str, Any]:
     return {"unit": amount.currency, "value": value}
 
 
-def _reasons(reasons: Iterable[Refusal]) -> list[dict[str, Any]]:
+def json_from_refusals(reasons: Iterable[Refusal]) -> list[dict[str, Any]]:
+    """Why something cannot be had, where, and what would help."""
     return [
         {
             "code": reason.code,

@@ -289,9 +289,9 @@ CONTAINERS: TableForm[ContainerRow, ContainerRow] = TableForm(
 CROSS_CONNECTS: TableForm[CrossConnectRow, CrossConnectRow] = TableForm(
     lines=_itself,
     columns={
-        "in_container": lambda row: row.incoming.name,
+        "in_container": lambda row: row.incoming.name if row.incoming else None,
         "in_slots": lambda row: LIST_SEPARATOR.join(row.incoming_slots),
-        "out_container": lambda row: row.outgoing.name,
+        "out_container": lambda row: row.outgoing.name if row.outgoing else None,
         "out_slots": lambda row: LIST_SEPARATOR.join(row.outgoing_slots),
         "side": lambda row: row.side.value,
         "rider": lambda row: row.rider_id,

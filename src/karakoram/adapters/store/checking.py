@@ -22,6 +22,8 @@ from karakoram.adapters.store.rows import (
 from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RESOURCE
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding, Place
+from karakoram.sales.moving import rider_of
+from karakoram.sales.orders import ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.store_ports import StoreCheck
@@ -80,6 +82,8 @@ def _record_findings(connection: Connection, known: set[str]) -> Iterator[Findin
 def _claimants(record: object) -> Iterator[str]:
     if isinstance(record, Product):
         yield record.product_id
+    if isinstance(record, ProductOrder):  # a change holds its new units until it is complete
+        yield record.product_order_id
     if isinstance(record, Quote):
         yield from (offer.offer_id for offer in record.offers)
 
@@ -122,7 +126,7 @@ def _claim_findings(connection: Connection, known: set[str]) -> Iterator[Finding
     )
     for row in _rows(connection, asked):
         for field, there in (("resource_id", resources), ("claimant_id", known)):
-            if row[field] not in there:
+            if rider_of(row[field]) not in there:
                 yield _finding(
                     "claim-orphaned",
                     CLAIM.name,

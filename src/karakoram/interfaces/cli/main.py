@@ -78,6 +78,9 @@ _SERVICE_COMMANDS = {
     "cease": "Order the end of a product.",
 }
 _DXX_COMMANDS = {
+    "open": "Open tributaries or containers, groomed over what there is.",
+    "close": "Close a container on which nothing rides.",
+    "regroom": "Move everything out of a container, make before break.",
     "fill": "Show how full every container of the multiplex is.",
     "map": "Show the cross-connect map of a site.",
 }
@@ -153,7 +156,7 @@ app.add_typer(_party, name="party", help="Who buys, pays and operates.")
 app.add_typer(_client, name="client", help="Who may log in over HTTP.")
 app.add_typer(_quote, name="quote", help="Prices that hold, and what they hold.")
 app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
-app.add_typer(_dxx, name="dxx", help="The digital cross-connect: fill and maps.")
+app.add_typer(_dxx, name="dxx", help="The digital cross-connect: open, regroom, fill and maps.")
 app.add_typer(_store, name="store", help="Where what is sold is kept.")
 app.add_typer(_service, name="service", help="What has been sold.")
 app.add_typer(_ledger, name="ledger", help="What moved from which account to which.")

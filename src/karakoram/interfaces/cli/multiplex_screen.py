@@ -1,10 +1,20 @@
 """How does a person read the fill of the multiplex and the map of a cross-connect?"""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
+from karakoram.sales.feasibility.regroomed import RiderMove
+from karakoram.sales.inventory.resources import PlannedClaim, Resource
+from karakoram.sales.inventory.tables import text_from_units
+from karakoram.sales.moving import MoveStep
+from karakoram.sales.orders import ProductOrder
+from karakoram.usecases.regroom_riders import Regroomed
 from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
+
+ENTERS, LEAVES = "(enters)", "(leaves)"
 
 
 def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) -> None:
@@ -30,19 +40,19 @@ def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) 
 
 
 def show_map(console: Console, rows: tuple[CrossConnectRow, ...], *, site: str) -> None:
-    """Print a line for everything that passes."""
+    """Print a line for everything that passes, enters or leaves."""
     show_title(console, f"Cross-connects at {site}")
     if not rows:
-        show_lines(console, "Nothing passes from one container to another here.")
+        show_lines(console, "Nothing passes, enters or leaves here.")
         return
     show_table(
         console,
         ("In", "Slots", "Out", "Slots", "Way", "For"),
         (
             (
-                row.incoming.name,
+                row.incoming.name if row.incoming else ENTERS,
                 _slots(row.incoming_slots),
-                row.outgoing.name,
+                row.outgoing.name if row.outgoing else LEAVES,
                 _slots(row.outgoing_slots),
                 row.side.value,
                 row.rider_id,
@@ -54,6 +64,79 @@ def show_map(console: Console, rows: tuple[CrossConnectRow, ...], *, site: str) 
 
 def _slots(labels: tuple[str, ...]) -> str:
     """The slots; of many the first and the last, and how many."""
+    if not labels:
+        return "-"
     if len(labels) <= 2:  # noqa: PLR2004 -- two are told as they are
         return ", ".join(labels)
     return f"{labels[0]} to {labels[-1]} ({len(labels)})"
+
+
+def show_opened(console: Console, orders: tuple[ProductOrder, ...]) -> None:
+    """Print a line for each tributary."""
+    show_title(console, f"{len(orders)} tributaries opened")
+    show_table(
+        console,
+        ("Order", "Product", "State", "Takes", "Ready"),
+        (
+            (
+                order.external_id,
+                order.product_id,
+                order.state.value,
+                _way(order.plan.claims if order.plan else ()),
+                f"{max(leg.due_on for leg in order.legs)}",
+            )
+            for order in orders
+        ),
+    )
+
+
+def show_containers(console: Console, containers: tuple[Resource, ...], *, what: str) -> None:
+    """Print a line for each container."""
+    show_title(console, f"{len(containers)} containers {what}")
+    show_table(
+        console,
+        ("Container", "Model", "Operator", "# Slots", "# km"),
+        (
+            (
+                each.resource_id,
+                each.model,
+                each.operator_id,
+                str(each.unit_count),
+                f"{each.length_km:,.1f}",
+            )
+            for each in containers
+        ),
+    )
+
+
+def show_step(console: Console, step: MoveStep, move: RiderMove) -> None:
+    """Print one step of one move."""
+    claims = {
+        MoveStep.MAKE: move.taken,
+        MoveStep.SWITCH: move.after,
+        MoveStep.BREAK: move.given_back,
+    }
+    show_lines(
+        console,
+        f"{step.value:<6} {move.rider.signal} of {move.rider.rider_id}: {_way(claims[step])}",
+    )
+
+
+def show_regroomed(console: Console, found: Regroomed, *, is_plan: bool) -> None:
+    """Print how many moves there are, and of a plan each of its steps."""
+    if is_plan:
+        show_title(console, f"Plan to empty {found.container.name}; nothing is moved")
+        for move in found.moves:
+            for step in MoveStep:
+                show_step(console, step, move)
+    many = len(found.moves)
+    if not many:
+        show_lines(console, f"Nothing is left to be moved out of {found.container.name}.")
+    else:
+        would = "would be" if is_plan else "were"
+        show_lines(console, f"{many} {would} moved out of {found.container.name}.")
+
+
+def _way(claims: Iterable[PlannedClaim]) -> str:
+    """Containers and slots as they are counted in the inventory."""
+    return ", ".join(f"{each.resource_id} [{text_from_units(each.units)}]" for each in claims)

@@ -54,7 +54,7 @@ def show_qualification(console: Console, one: Qualification) -> None:
         show_lines(console, *_measure_lines(one.measures))
     if one.installation_days is not None:
         show_lines(console, f"Ready {one.installation_days} days after the order (assumed)")
-    _show_reasons(console, one.reasons)
+    show_reasons(console, one.reasons)
 
 
 def show_quote(console: Console, quote: Quote, *, shares: bool) -> None:
@@ -76,7 +76,7 @@ def show_quote(console: Console, quote: Quote, *, shares: bool) -> None:
         _show_charges(console, offer, shares=shares)
     if quote.offers:
         show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
-    _show_reasons(console, quote.reasons)
+    show_reasons(console, quote.reasons)
 
 
 def show_order(console: Console, order: ProductOrder) -> None:
@@ -91,7 +91,7 @@ def show_order(console: Console, order: ProductOrder) -> None:
         ("Leg", "Operator", "From", "To", "State", "Due", "Work", "After", "In jeopardy"),
         map(_leg_row, order.legs),
     )
-    _show_reasons(console, order.reasons)
+    show_reasons(console, order.reasons)
 
 
 def show_products(console: Console, products: Iterable[Product]) -> None:
@@ -224,7 +224,8 @@ def _measure_lines(measures: PlanMeasures) -> Iterable[str]:
         yield f"both ways share {many} risks: {'; '.join(measures.shared_risks[:3])}, …"
 
 
-def _show_reasons(console: Console, reasons: Iterable[Refusal]) -> None:
+def show_reasons(console: Console, reasons: Iterable[Refusal]) -> None:
+    """Print why something cannot be had, where, and what would help."""
     for reason in reasons:
         show_lines(console, f"{reason.code} at {reason.where}: {reason.message}")
         for alternative in reason.alternatives:

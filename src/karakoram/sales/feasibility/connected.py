@@ -1,6 +1,6 @@
 """Can a product be given over connections that stand: DXX, leased lines, Ethernet, voice trunks?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from karakoram.sales.catalogue.configuration import ResourceNeed
 from karakoram.sales.catalogue.words import FeasibilityCheck, NeedPlace
@@ -12,7 +12,13 @@ from karakoram.sales.feasibility.carried import (
     units_client,
 )
 from karakoram.sales.feasibility.connection_ways import Way, WayQuestion
-from karakoram.sales.feasibility.operator_legs import LEAD_TIMES, connection_legs, sites_on
+from karakoram.sales.feasibility.multiplex_clients import sold_signal
+from karakoram.sales.feasibility.operator_legs import (
+    LEAD_TIMES,
+    SoldBetween,
+    connection_legs,
+    sites_on,
+)
 from karakoram.sales.feasibility.questions import (
     FeasibilityBasis,
     FeasibilityQuestion,
@@ -54,7 +60,8 @@ def connected_product(
         return NotFeasible(reasons=refusals)
     assert found, f"{question.offering.product_offering_id} takes nothing along its path"
     claims = (*at_sites, *(claim for each in found for claim in each.claims))
-    return Feasible(plans=(LabelledPlan(label="shortest", plan=_plan(question, found, claims)),))
+    plan = connected_plan(question, found, claims)
+    return Feasible(plans=(LabelledPlan(label="shortest", plan=plan),))
 
 
 def _clients(question: FeasibilityQuestion) -> Iterator[Client]:
@@ -67,16 +74,9 @@ def _clients(question: FeasibilityQuestion) -> Iterator[Client]:
 
 def _client(need: ResourceNeed, values: Mapping[str, str], *, is_protected: bool) -> Client:
     match need.kind:
-        case ResourceKind.DS0:
-            return signal_client(f"{values['timeslots']}x64k")
-        case ResourceKind.E1:
-            count = int(values.get("e1_count", "1"))
-            return signal_client(values.get("signal", "E1"), count=count)
-        case ResourceKind.STM:
-            return signal_client(values["signal"])
-        case ResourceKind.ODU:
-            slots = values.get("odu_slots")
-            return signal_client(f"ODUflex(GFP {slots})" if slots else values["signal"])
+        case ResourceKind.DS0 | ResourceKind.E1 | ResourceKind.STM | ResourceKind.ODU:
+            sold = sold_signal(values)
+            return signal_client(sold.name, count=sold.count)
         case _:
             units = need.units // 2 if is_protected else need.units
             return units_client(need.kind, units, name=f"{units} units of {need.kind.value}")
@@ -90,13 +90,18 @@ def _ways(question: FeasibilityQuestion) -> WayQuestion:
     )
 
 
-def _plan(
-    question: FeasibilityQuestion, found: list[Carried], claims: tuple[PlannedClaim, ...]
+def connected_plan(
+    question: FeasibilityQuestion, found: Sequence[Carried], claims: tuple[PlannedClaim, ...]
 ) -> ServicePlan:
+    """The plan of a product that goes where its first client goes, without charges."""
     ways = found[0].found.ways
+    asked = _ways(question)
+    sold = SoldBetween(
+        seller_id=question.seller_id, a_site_id=asked.a_site_id, z_site_id=asked.z_site_id
+    )
     return ServicePlan(
         claims=claims,
-        legs=connection_legs(question, ways, work=WORK[question.check]),
+        legs=connection_legs(sold, ways, work=WORK[question.check]),
         charges=(),
         measures=PlanMeasures(
             length_km=_length_km(ways[0]),

@@ -1,6 +1,7 @@
 """What must each operator do for a product over connections that stand, and in how many days?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from karakoram.core.identifiers import OperatorId, SiteId
@@ -48,20 +49,27 @@ def site_leg(question: FeasibilityQuestion, *, work: str) -> PlannedLeg:
     )
 
 
-def connection_legs(
-    question: FeasibilityQuestion, ways: Sequence[Way], *, work: str
-) -> tuple[PlannedLeg, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoldBetween:
+    """Who sells a connection, and from where to where."""
+
+    seller_id: OperatorId
+    a_site_id: SiteId
+    z_site_id: SiteId
+
+
+def connection_legs(sold: SoldBetween, ways: Sequence[Way], *, work: str) -> tuple[PlannedLeg, ...]:
     """One leg for each run of connections of one operator, then the seller's test of all."""
     parts = tuple(
         leg
         for side, way in zip(SIDES, ways, strict=False)
-        for leg in _runs(question.a_site_id, way, side=side, work=work)
+        for leg in _runs(sold.a_site_id, way, side=side, work=work)
     )
     test = PlannedLeg(
-        name=f"{question.seller_id} test",
-        operator_id=question.seller_id,
-        a_site_id=question.a_site_id,
-        z_site_id=question.z_site_id or question.a_site_id,
+        name=f"{sold.seller_id} test",
+        operator_id=sold.seller_id,
+        a_site_id=sold.a_site_id,
+        z_site_id=sold.z_site_id,
         work="patch the client ports, test from end to end and hand over",
         after=tuple(leg.name for leg in parts),
         lead_days=TEST_DAYS,
