@@ -56,9 +56,9 @@ class _Counted:
     day: date
 
     @property
-    def order(self) -> tuple[object, ...]:
-        """Count by count, and within it by time."""
-        return (*self.line, self.month, self.record.at, self.record.usage_id)
+    def counter(self) -> tuple[str, str, date]:
+        """What it counts into."""
+        return (*self.line, self.month)
 
 
 def usage_costs(judged: JudgedUsage, *, zone: tzinfo) -> tuple[UsageCost, ...]:
@@ -71,12 +71,10 @@ def usage_costs(judged: JudgedUsage, *, zone: tzinfo) -> tuple[UsageCost, ...]:
     zone
         The billing time zone, which says where a month begins.
     """
-    counted = sorted(_counted(judged, zone), key=lambda one: one.order)
+    counted = sorted(_counted(judged, zone), key=lambda one: one.counter)  # stays in its order
     if not counted:
         return ()
-    counters = np.cumsum(
-        [0, *((one.line, one.month) != (two.line, two.month) for one, two in pairwise(counted))]
-    )
+    counters = np.cumsum([0, *(one.counter != two.counter for one, two in pairwise(counted))])
     quantities, tariffs = _columns([one.record.quantity for one in counted], judged.tariffs)
     minors = usage_minor(
         quantities,
