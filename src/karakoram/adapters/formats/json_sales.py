@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import MINOR_DIGITS, Money
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import Configuration
@@ -12,6 +13,7 @@ from karakoram.sales.plans import Charge, PlanMeasures, Refusal
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification, Wish
 from karakoram.sales.quotes import Quote, QuoteOffer
+from karakoram.sales.viewing import Viewer, visible_legs
 from karakoram.usecases.trace_path import Rider, TraceHop
 
 
@@ -76,6 +78,24 @@ def json_from_order(order: ProductOrder) -> dict[str, Any]:
         "orderDate": order.made_at.isoformat(),
         "legs": [_leg(leg) for leg in order.legs],
         "reasons": json_from_refusals(order.reasons),
+    }
+
+
+def json_from_legs(order: ProductOrder, operator_id: OperatorId) -> dict[str, Any]:
+    """What one operator must do for an order, and nothing of buyers or prices."""
+    own = visible_legs(order, Viewer(operator_id=operator_id))
+    names = {each.leg.name for each in own}
+    return {
+        "order": order.product_order_id,
+        "operator": operator_id,
+        "legs": [
+            {
+                **_leg(leg),
+                "after": [name for name in leg.leg.after if name in names],
+                "afterOthers": sum(name not in names for name in leg.leg.after),
+            }
+            for leg in own
+        ],
     }
 
 

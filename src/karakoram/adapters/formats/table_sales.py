@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import MINOR_DIGITS, Money
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.change_log import LogEntry
@@ -18,6 +19,7 @@ from karakoram.sales.plans import ChargeKind, PlanMeasures
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
+from karakoram.sales.viewing import Viewer, visible_legs
 from karakoram.usecases.show_catalogue import OfferingsAnswer
 from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
 from karakoram.usecases.table_ports import Table, TableCell
@@ -192,6 +194,46 @@ ORDERS: TableForm[ProductOrder, tuple[ProductOrder, LegOrder]] = TableForm(
         "due_on": lambda line: line[1].due_on,
         "jeopardy": lambda line: line[1].jeopardy,
     },
+)
+
+
+def legs_form(
+    operator_id: OperatorId,
+) -> TableForm[ProductOrder, tuple[ProductOrder, LegOrder]]:
+    """What an operator must do for an order: its own legs, and nothing of buyers or prices.
+
+    The columns are those that ``order leg --from`` reads: the operator fills in ``event`` and
+    ``why`` and sends the table back. Legs of others that it waits for are counted, not named.
+    """
+    viewer = Viewer(operator_id=operator_id)
+    told = {name: ORDERS.columns[name] for name in _TOLD_OF_LEGS}
+    return TableForm(
+        lines=lambda order: [(order, leg) for leg in visible_legs(order, viewer)],
+        columns={
+            "order": ORDERS.columns["order"],
+            "leg": ORDERS.columns["leg"],
+            "event": _left_empty,
+            "why": _left_empty,
+            **told,
+            "after": lambda line: _after(*line, viewer=viewer),
+        },
+    )
+
+
+def _left_empty(_line: object) -> None:
+    """A cell for the operator to fill in."""
+
+
+def _after(order: ProductOrder, leg: LegOrder, *, viewer: Viewer) -> str:
+    """What a leg waits for: own legs by name, others by their number."""
+    own = {each.leg.name for each in visible_legs(order, viewer)}
+    named = [name for name in leg.leg.after if name in own]
+    others = len(leg.leg.after) - len(named)
+    return LIST_SEPARATOR.join((*named, *([f"{others} of others"] if others else [])))
+
+
+_TOLD_OF_LEGS = (
+    *("operator", "a_site", "z_site", "side", "work", "after", "state", "due_on", "jeopardy"),
 )
 
 PARTIES: TableForm[Party, Party] = TableForm(

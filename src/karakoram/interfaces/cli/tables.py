@@ -9,11 +9,21 @@ from rich.padding import Padding
 from rich.table import Table
 
 from karakoram.interfaces.cli.screen import show_lines
+from karakoram.usecases.table_ports import Table as FileTable
+from karakoram.usecases.table_ports import text_from_cell
 
 _INDENT = 2
 _GAPS = (3, 2, 1)
 """Blanks between columns, the widest that fit."""
 _SAY_NOTHING = ("", "-")
+
+
+def show_cells(console: Console, table: FileTable) -> None:
+    """Print a table as it would be written to a file, columns without a cell filled left out."""
+    rows = [[text_from_cell(cell) for cell in row] for row in table.rows]
+    filled = [at for at in range(len(table.header)) if any(row[at] for row in rows)]
+    headings = [table.header[at].replace("_", " ").capitalize() for at in filled]
+    show_table(console, headings, ([row[at] or "-" for at in filled] for row in rows))
 
 
 def show_table(

@@ -1,5 +1,6 @@
 """The sales desk by file: many rows in, a table out, and nothing done where a row is wrong."""
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -314,3 +315,41 @@ def test_a_quote_is_printed_for_the_buyer_or_for_ourselves(desk, tmp_path):
     desk.run("quote", "show", quote["id"], "--internal", code=2)
     desk.run("quote", "show", quote["id"], "--fonts", tmp_path, code=2)
     desk.run("quote", "show", quote["id"], "--pdf", path, "--fonts", path, code=2)
+
+
+def test_an_operators_table_has_its_legs_alone_and_comes_back_filled_in(desk, tmp_path):
+    quote = desk.quote("q", "--set", "protection=1+1")
+    order = desk.told("order", "place", quote["id"], "--buyer", "CT", "--external-id", "SECRET-9")
+    operators = list(dict.fromkeys(leg["operator"] for leg in order["legs"]))
+    assert len(operators) > 1
+    others = [leg["name"] for leg in order["legs"] if leg["operator"] != operators[0]]
+    path = tmp_path / "legs.xlsx"
+    words = ("order", "show", order["id"], "--legs-of", operators[0])
+    shown = desk.run(*words, "--to", path)
+    told = desk.told(*words)
+    book = openpyxl.load_workbook(path)
+    cells = [str(cell.value) for row in book.active.iter_rows() for cell in row if cell.value]
+    for text in (shown, str(told), " ".join(cells)):
+        for secret in ("SECRET-9", "USD", "CT ", quote["id"], *others):
+            assert secret not in text, secret
+    header = [cell.value for cell in book.active[1]]
+    assert {row["operator"] for row in rows_of(path)} == {operators[0]}
+    last = desk.told("order", "show", order["id"], "--legs-of", order["legs"][-1]["operator"])
+    assert last["legs"][-1]["afterOthers"] == len(
+        [name for name in order["legs"][-1]["after"] if order["legs"][-1]["operator"] not in name]
+    )
+    assert last["legs"][-1]["afterOthers"] >= 1
+    book.active.cell(row=2, column=header.index("event") + 1).value = "start"
+    book.active.cell(row=2, column=header.index("why") + 1).value = "crew on site"
+    book.save(path)
+    answer = desk.told("order", "leg", "--from", path, "--legs-of", operators[0])
+    assert answer["counts"] == {"done": 1}
+    legs = {leg["name"]: leg["state"] for leg in desk.told("order", "show", order["id"])["legs"]}
+    assert legs[rows_of(path)[0]["leg"]] == "inProgress"
+    stolen = csv_file(tmp_path / "s.csv", "order,leg,event", f"{order['id']},{others[0]},start")
+    answer = desk.told("order", "leg", "--from", stolen, "--legs-of", operators[0], code=1)
+    assert answer["rows"][0]["reasons"][0]["code"] == "not-your-leg"
+    words = ("order", "leg", order["id"], others[0], "start", "--legs-of", operators[0])
+    assert desk.told(*words, code=2)["error"]["code"] == "not-your-leg"
+    desk.run("order", "show", order["id"], "--legs-of", "OP9", code=2)
+    desk.run("order", "show", order["id"], "--legs-of", operators[0], "--log", code=2)

@@ -8,7 +8,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_order
 from karakoram.adapters.formats.table_sales import ORDERS
-from karakoram.core.identifiers import ProductOrderId
+from karakoram.core.identifiers import OperatorId, ProductOrderId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -26,6 +26,8 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import LegEvent, ProductOrder
 from karakoram.usecases.advance_leg import advance_leg
 from karakoram.usecases.desk_rows import LegRow, ReadRow
+from karakoram.usecases.own_legs import check_own_leg
+from karakoram.usecases.sales_ports import SalesStore
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 _EXAMPLE = {
@@ -46,6 +48,14 @@ class OrderLegOptions:
         str,
         typer.Argument(
             metavar="EVENT", help="start, hold, resume, complete, reject, fail or cancel."
+        ),
+    ] = ""
+    legs_of: Annotated[
+        str,
+        typer.Option(
+            "--legs-of",
+            metavar="OPERATOR",
+            help="Whose word it is; legs of others are refused.",
         ),
     ] = ""
     rows_from: sales_options.RowsFrom = None
@@ -79,12 +89,14 @@ def run(chosen: OrderLegOptions) -> ExitCode:
     check_table(chosen.table_to)
     event = reading("event", chosen.event, lambda word: choice_from_word(word, LegEvent))
     refuse_unread((event,))
+    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    _check_own(chosen, ProductOrderId(chosen.order), chosen.leg, store=store)
     order = advance_leg(
         ProductOrderId(chosen.order),
         chosen.leg,
         event.value,
         deed=sales_options.deed_of(chosen.who, chosen.why),
-        store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
+        store=store,
         ids=bootstrap.identifiers(),
     )
     tell_answer(
@@ -103,6 +115,7 @@ def _many(chosen: OrderLegOptions) -> ManyRows[LegRow, ProductOrder]:
     def act(row: ReadRow[LegRow], deed: Deed) -> ProductOrder:
         told = row.record
         assert told.event is not None, "rows that say nothing are left out"
+        _check_own(chosen, told.order, told.leg, store=store)
         return advance_leg(told.order, told.leg, told.event, deed=deed, store=store, ids=ids)
 
     return ManyRows(
@@ -114,6 +127,14 @@ def _many(chosen: OrderLegOptions) -> ManyRows[LegRow, ProductOrder]:
     )
 
 
+def _check_own(
+    chosen: OrderLegOptions, order_id: ProductOrderId, leg: str, *, store: SalesStore
+) -> None:
+    """Refuse another's leg where it is said whose word it is."""
+    if chosen.legs_of:
+        check_own_leg(order_id, leg, operator_id=OperatorId(chosen.legs_of), store=store)
+
+
 app = command_app(
     OrderLegOptions,
     run,
@@ -121,6 +142,6 @@ app = command_app(
     "that is rejected or fails rolls everything back.",
     examples=(
         "karakoram order leg ORDER 'SCO working' start --why 'crew on site'",
-        "karakoram order leg --from legs.xlsx --to told.xlsx",
+        "karakoram order leg --from legs.xlsx --legs-of SCO --to told.xlsx",
     ),
 )
