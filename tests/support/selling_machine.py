@@ -396,6 +396,9 @@ class SellingMachine(RuleBasedStateMachine):
                 if leg.state in OPEN:
                     assert (leg.state is LegState.PENDING) == (not done >= set(leg.leg.after)), leg
         for product in products:
+            rests = product.suspended_from is not None
+            assert rests or product.state is not ProductState.SUSPENDED
+            assert not rests or product.state is not ProductState.ACTIVE
             pending = waiting.get(product.product_id)
             is_pending = product.state in PENDING_OF.values()
             assert product.state is pending if pending else not is_pending, product

@@ -88,10 +88,17 @@ def after_leg_event(order: ProductOrder, leg: LegOrder, event: LegEvent) -> Prod
 
 
 def rolled_back(order: ProductOrder) -> ProductOrder:
-    """The order with every leg cancelled that was not itself refused."""
+    """The order with every leg cancelled that was not itself refused.
+
+    Where one was refused and none had been begun, all are refused: so is the order.
+    """
+    states = {each.state for each in order.legs}
+    is_begun = not states <= {LegState.PENDING, LegState.ACKNOWLEDGED, LegState.REJECTED}
+    is_refused = LegState.REJECTED in states and not is_begun
+    event = LegEvent.REJECT if is_refused else LegEvent.CANCEL
     legs = tuple(
-        replace(each, state=LEG_LIFE.next_state(each.state, LegEvent.CANCEL), jeopardy="")
-        if LegEvent.CANCEL in LEG_LIFE.transitions[each.state]
+        replace(each, state=LEG_LIFE.next_state(each.state, event), jeopardy="")
+        if event in LEG_LIFE.transitions[each.state]
         else each
         for each in order.legs
     )

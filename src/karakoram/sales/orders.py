@@ -37,16 +37,14 @@ class OrderState(Enum):
     IN_PROGRESS = "inProgress"
     HELD = "held"
     """Some leg is held; the others go on."""
-    PENDING = "pending"
-    """Every leg that may start has started; the rest waits for a partner."""
     PARTIAL = "partial"
     """Some legs are complete, others are not."""
     COMPLETED = "completed"
     FAILED = "failed"
-    """A leg failed or was refused; everything was rolled back."""
+    """A leg failed, or was refused after others were begun; everything was rolled back."""
     CANCELLED = "cancelled"
     REJECTED = "rejected"
-    """Nothing was begun."""
+    """An operator refused its leg before any was begun."""
 
 
 class LegState(Enum):
@@ -183,6 +181,8 @@ def order_state(legs: Iterable[LegState]) -> OrderState:
     states = set(legs)
     if states == {LegState.CANCELLED}:
         return OrderState.CANCELLED
+    if states == {LegState.REJECTED}:
+        return OrderState.REJECTED
     if states <= {LegState.COMPLETED}:
         return OrderState.COMPLETED
     found = (order for leg, order in _BY_LEG.items() if leg in states)

@@ -38,6 +38,8 @@ class ProductEvent(Enum):
     CEASE = "cease"
     KEEP = "keep"
     """The cease or change was cancelled."""
+    KEEP_SUSPENDED = "keep suspended"
+    """The cease of a product that rested was cancelled."""
     TERMINATE = "terminate"
 
 
@@ -66,6 +68,7 @@ PRODUCT_LIFE: Life[ProductState, ProductEvent] = Life(
         ProductState.PENDING_TERMINATE: {
             ProductEvent.TERMINATE: ProductState.TERMINATED,
             ProductEvent.KEEP: ProductState.ACTIVE,
+            ProductEvent.KEEP_SUSPENDED: ProductState.SUSPENDED,
         },
         ProductState.TERMINATED: _END,
         ProductState.CANCELLED: _END,
@@ -90,4 +93,6 @@ class Product:
     """The order that is being carried out, or was last."""
     active_from: datetime | None = None
     active_until: datetime | None = None
+    suspended_from: datetime | None = None
+    """Since when it rests; ``None`` while it does not. Stays while its cease is ordered."""
     version: int = 0

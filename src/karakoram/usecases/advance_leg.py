@@ -37,7 +37,6 @@ OPEN_STATES = tuple(
         OrderState.ACKNOWLEDGED,
         OrderState.IN_PROGRESS,
         OrderState.HELD,
-        OrderState.PENDING,
         OrderState.PARTIAL,
     )
 )
@@ -182,7 +181,7 @@ def _after(
     """The order after something happened to one of its legs, written with all that follows."""
     leg, event = told
     after = after_leg_event(order, leg, event)
-    if after.state is OrderState.FAILED:
+    if after.state in {OrderState.FAILED, OrderState.REJECTED}:
         reason = Refusal(
             code=f"leg-{event.value}ed", where=leg.leg.name, message=deed.why or "no reason"
         )
@@ -259,6 +258,7 @@ def _settled(
     ends: dict[OrderState, Callable[[Product], Product]] = {
         OrderState.COMPLETED: lambda product: _completed(tx, order, product, deed=deed),
         OrderState.FAILED: lambda product: _undone(tx, order, product),
+        OrderState.REJECTED: lambda product: _undone(tx, order, product),
         OrderState.CANCELLED: lambda product: _undone(tx, order, product),
     }
     if order.state in ends:
@@ -299,7 +299,7 @@ def _completed(tx: SalesWriter, order: ProductOrder, product: Product, *, deed: 
 
 def _undone(tx: SalesWriter, order: ProductOrder, product: Product) -> Product:
     """The product after an order that came to nothing."""
-    event = ProductEvent.KEEP
+    event = ProductEvent.KEEP if product.suspended_from is None else ProductEvent.KEEP_SUSPENDED
     if order.action is OrderAction.ADD:
         give_back(tx, product.plan, holder_id=product.product_id)
         event = ProductEvent.CANCEL

@@ -127,7 +127,11 @@ def _moved(
 ) -> Product:
     def write(tx: SalesWriter) -> Product:
         product = known_record(tx, Product, product_id)
-        after = replace(product, state=PRODUCT_LIFE.next_state(product.state, event))
+        after = replace(
+            product,
+            state=PRODUCT_LIFE.next_state(product.state, event),
+            suspended_from=deed.at if event is ProductEvent.SUSPEND else None,
+        )
         tx.replace(after)
         change = Change(
             action=f"product.{event.value}",

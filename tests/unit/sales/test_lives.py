@@ -44,6 +44,8 @@ def test_an_end_can_be_reached_from_everywhere(life):
         ("completed acknowledged", OrderState.PARTIAL),
         ("completed completed", OrderState.COMPLETED),
         ("completed rejected", OrderState.FAILED),
+        ("cancelled rejected", OrderState.FAILED),
+        ("rejected rejected", OrderState.REJECTED),
         ("cancelled failed held", OrderState.FAILED),
         ("cancelled cancelled", OrderState.CANCELLED),
         ("", OrderState.COMPLETED),

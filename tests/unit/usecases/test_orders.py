@@ -117,6 +117,23 @@ def test_a_leg_that_is_refused_or_fails_rolls_everything_back(selling, events, c
     assert selling.store.tables.resources.keys() == before.resources.keys()
 
 
+def test_an_order_whose_leg_is_refused_before_any_was_begun_is_rejected_with_the_reason(selling):
+    before = selling.store.tables.copy()
+    order = ordered(selling, quoted(selling, wave("1+1"), "q1"), "o1")
+    order = advance(selling, order, "OP2 protection", LegEvent.REJECT, why="no spare card")
+    assert order.state is OrderState.REJECTED
+    assert {leg.state.value for leg in order.legs} == {"rejected"}
+    assert [(r.code, r.where, r.message) for r in order.reasons] == [
+        ("leg-rejected", "OP2 protection", "no spare card")
+    ]
+    assert product_of(selling, order).state is ProductState.CANCELLED
+    assert selling.store.tables.claims == before.claims
+    stored = selling.store.read(lambda tx: tx.find(ProductOrder, order.product_order_id))
+    assert stored == order
+    with pytest.raises(IllegalTransitionError):
+        cancel_order(order.product_order_id, deed=deed(), store=selling.store, ids=selling.ids)
+
+
 def test_a_cancelled_order_gives_everything_back_once(selling):
     before = selling.store.tables.copy()
     order = ordered(selling, quoted(selling, wave(), "q1"), "o1")
@@ -241,6 +258,24 @@ def test_a_product_rests_and_comes_back(selling):
     assert resume_product(order.product_id, **parts).state is ProductState.ACTIVE
     with pytest.raises(IllegalTransitionError):
         resume_product(order.product_id, **parts)
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_a_suspended_product_whose_cease_is_called_off_rests_again(selling, is_refused):
+    order = active(selling)
+    parts = {"deed": deed(), "store": selling.store, "ids": selling.ids}
+    suspend_product(order.product_id, **parts)
+    end = cease(selling, order.product_id, "c1")
+    if is_refused:
+        end = advance(selling, end, end.legs[0].leg.name, LegEvent.START, LegEvent.FAIL)
+    else:
+        cancel_order(end.product_order_id, **parts)
+    product = product_of(selling, order)
+    assert (product.state, product.suspended_from) == (ProductState.SUSPENDED, deed().at)
+    product = resume_product(order.product_id, **parts)
+    assert (product.state, product.suspended_from) == (ProductState.ACTIVE, None)
+    cancel_order(cease(selling, order.product_id, "c2").product_order_id, **parts)
+    assert product_of(selling, order).state is ProductState.ACTIVE
 
 
 def test_a_leg_past_its_day_is_in_jeopardy_until_it_is_complete(selling):

@@ -75,6 +75,8 @@ _ORDER_COMMANDS = {
 }
 _SERVICE_COMMANDS = {
     "list": "List what has been sold.",
+    "suspend": "Bar an active product; it keeps what it holds.",
+    "resume": "Lift the bar of a product that rests.",
     "cease": "Order the end of a product.",
 }
 _DXX_COMMANDS = {
