@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from decimal import Context, Decimal
-from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Shaped
@@ -44,21 +43,8 @@ class UsageCost:
     """What it adds to the month's sum, rounded so that all of them sum to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
-    """A record as it stands before one tariff."""
-
-    line: tuple[str, str]
-    """Product and charge, whose count runs on when the price changes."""
-    month: date
-    record: UsageRecord
-    tariff: int
-    day: date
-
-    @property
-    def counter(self) -> tuple[str, str, date]:
-        """What it counts into."""
-        return (*self.line, self.month)
+_Counted = tuple[UsageRecord, int, date]
+"""A record, the tariff that counts it, and its day."""
 
 
 def usage_costs(judged: JudgedUsage, *, zone: tzinfo) -> tuple[UsageCost, ...]:
@@ -71,26 +57,21 @@ def usage_costs(judged: JudgedUsage, *, zone: tzinfo) -> tuple[UsageCost, ...]:
     zone
         The billing time zone, which says where a month begins.
     """
-    counted = sorted(_counted(judged, zone), key=lambda one: one.counter)  # stays in its order
-    if not counted:
+    counts = _counts(judged, zone)
+    if not counts:
         return ()
-    counters = np.cumsum([0, *(one.counter != two.counter for one, two in pairwise(counted))])
-    quantities, tariffs = _columns([one.record.quantity for one in counted], judged.tariffs)
+    counted = [one for count in counts for one in count]
+    quantities, tariffs = _columns([record.quantity for record, *_ in counted], judged.tariffs)
     minors = usage_minor(
         quantities,
-        counter=counters,
-        tariff=np.array([one.tariff for one in counted], dtype=np.int64),
+        counter=np.repeat(np.arange(len(counts)), [len(count) for count in counts]),
+        tariff=np.array([at for _, at, _ in counted], dtype=np.int64),
         tariffs=tariffs,
     )
     currencies = [tariff.interval.charge.amount.currency for tariff in judged.tariffs]
     return tuple(
-        UsageCost(
-            record=one.record,
-            tariff=one.tariff,
-            day=one.day,
-            amount=Money(int(minor), currencies[one.tariff]),
-        )
-        for one, minor in zip(counted, minors.tolist(), strict=True)
+        UsageCost(record=record, tariff=at, day=day, amount=Money(int(minor), currencies[at]))
+        for (record, at, day), minor in zip(counted, minors.tolist(), strict=True)
     )
 
 
@@ -144,18 +125,15 @@ def _days(
     return first, end
 
 
-def _counted(judged: JudgedUsage, zone: tzinfo) -> Iterator[_Counted]:
+def _counts(judged: JudgedUsage, zone: tzinfo) -> list[list[_Counted]]:
+    """What each count of a charge and month holds, in the order in which it runs."""
+    lines = [(one.interval.product_id, one.interval.line) for one in judged.tariffs]
+    counts: dict[tuple[str, str, int, int], list[_Counted]] = {}
     for record, chosen in zip(judged.records, judged.counted_by, strict=True):
         day = day_of(record.at, zone)
         for at in chosen:
-            interval = judged.tariffs[at].interval
-            yield _Counted(
-                line=(interval.product_id, interval.line),
-                month=day.replace(day=1),
-                record=record,
-                tariff=at,
-                day=day,
-            )
+            counts.setdefault((*lines[at], day.year, day.month), []).append((record, at, day))
+    return [counts[key] for key in sorted(counts)]
 
 
 def _columns(
