@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from karakoram.core.errors import NotFoundError, RefusedError
@@ -94,6 +95,16 @@ def all_seen(
         )
 
     return store.read(read)
+
+
+def states_passed(record_id: str, *, store: SalesStore) -> tuple[tuple[datetime, str], ...]:
+    """The states that a record has come to, each with its moment, oldest first."""
+    entries = store.read(lambda tx: tx.log_of(record_id))
+    passed: list[tuple[datetime, str]] = []
+    for each in entries:
+        if each.state_after and (not passed or passed[-1][1] != each.state_after):
+            passed.append((each.deed.at, each.state_after))
+    return tuple(passed)
 
 
 def kept_submission(submission: Submission, *, store: SalesStore) -> Submission:

@@ -1,8 +1,9 @@
 """How are parties, qualifications, quotes, orders, products, replays and the log kept?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.rows import (
@@ -18,11 +19,16 @@ from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.sales.change_log import LogEntry
 from karakoram.usecases.sales_ports import Record, RecordT, Replay
 
+_FIND: Mapping[type[Record], Select[Any]] = {
+    kind: select(table.c.body).where(table.c.id == bindparam("of"))
+    for kind, table in RECORD_TABLES.items()
+}
+"""Made once: making the statement takes longer than SQLite takes to carry it out."""
+
 
 def found(connection: Connection, kind: type[RecordT], record_id: str) -> RecordT | None:
     """The record, or ``None`` where there is none."""
-    table = RECORD_TABLES[kind]
-    text = connection.scalar(select(table.c.body).where(table.c.id == record_id))
+    text = connection.scalar(_FIND[kind], {"of": record_id})
     return None if text is None else record_from_text(kind, text)
 
 

@@ -7,6 +7,11 @@ from fastapi.routing import APIRoute
 
 from karakoram.interfaces.http import (
     log_in,
+    sonata_declined,
+    sonata_inventory,
+    sonata_order,
+    sonata_qualification,
+    sonata_quote,
     tmf_catalogue,
     tmf_order,
     tmf_product,
@@ -20,7 +25,7 @@ from karakoram.interfaces.http.body_limit import BodyLimit
 from karakoram.interfaces.http.listing import answer_from_any
 from karakoram.interfaces.http.openapi import OPEN_PATHS, TITLE, allowed_of, described
 from karakoram.interfaces.http.refusals import tell_refusals
-from karakoram.interfaces.http.served import Served
+from karakoram.interfaces.http.served import Served, address_of
 from karakoram.interfaces.http.tmf_catalogue import catalogue_answers
 
 _own = APIRouter(include_in_schema=False)
@@ -44,6 +49,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     tmf_service.router,
     tmf_resource.router,
     tmf_service_order.router,
+    sonata_qualification.router,
+    sonata_quote.router,
+    sonata_order.router,
+    sonata_inventory.router,
+    sonata_declined.router,
 )
 
 
@@ -63,7 +73,7 @@ def application(served: Served) -> FastAPI:
     app.state.served = served
     app.state.known_clients = KnownClients()
     app.state.catalogue_answers = catalogue_answers(
-        lambda path: f"{served.base_url}{path}", served.selling.catalogue
+        lambda path: address_of(served, path), served.selling.catalogue
     )
     tell_refusals(app)
     for router in ROUTERS:

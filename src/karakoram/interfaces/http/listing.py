@@ -65,7 +65,9 @@ async def part_asked(
 Asked = Annotated[Part, Depends(part_asked)]
 
 
-def answer_from_list(documents: Sequence[Document], part: Part, *, total: int) -> Response:
+def answer_from_list(
+    documents: Sequence[Document], part: Part, *, total: int, partial: int = 206
+) -> Response:
     """The response to a list: 206 where there is more than what is sent.
 
     Parameters
@@ -76,13 +78,15 @@ def answer_from_list(documents: Sequence[Document], part: Part, *, total: int) -
         What was asked.
     total
         How many there are; with filters, those that pass are counted.
+    partial
+        The status of a part that is not all; Sonata has no other for it than 200.
     """
     if part.filters:
         passed = [each for each in documents if _passes(each, part.filters)]
         total, documents = len(passed), passed[part.offset : part.offset + part.limit]
     body = [_chosen(each, part.fields) for each in documents]
     headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(body))}
-    status = 206 if len(body) < total else 200
+    status = partial if len(body) < total else 200
     return _answer(body, status=status, headers=headers)
 
 

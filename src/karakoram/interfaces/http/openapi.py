@@ -95,7 +95,7 @@ def _refusals(path: str, method: str, *, has_roles: bool) -> list[int]:
     if method != "get":
         known += [409, 413, 422]
     if is_sonata(path):
-        known += [501]
+        known += [422, 501]
     return sorted(set(known))
 
 

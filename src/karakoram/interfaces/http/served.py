@@ -1,6 +1,7 @@
 """What do all routes share, and who calls one?"""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import Request
 
@@ -62,7 +63,12 @@ class Call:
 
     def href(self, path: str) -> str:
         """The address of a path of this server."""
-        return f"{self.served.base_url}{path}"
+        return address_of(self.served, path)
+
+
+def address_of(served: Served, path: str) -> str:
+    """The address of a path of the server; identifiers may hold blanks and other letters."""
+    return f"{served.base_url}{quote(path)}"
 
 
 def served_by(request: Request) -> Served:

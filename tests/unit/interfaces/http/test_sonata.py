@@ -1,0 +1,266 @@
+"""Two operators buy and sell over Sonata, and every answer keeps to its published schema."""
+
+import pytest
+
+from karakoram.interfaces.http import (
+    paths,
+    sonata_declined,
+    sonata_inventory,
+    sonata_order,
+    sonata_qualification,
+    sonata_quote,
+)
+from karakoram.interfaces.http.sonata_declined import DECLINED
+from karakoram.interfaces.http.sonata_parts import CONFIGURATION_TYPE
+from tests.support.http_calls import WAVE, breaches, completed, is_part, platform
+
+POQ = f"{paths.SONATA_QUALIFICATION}/productOfferingQualification"
+QUOTES = f"{paths.SONATA_QUOTE}/quote"
+ORDERS = f"{paths.SONATA_ORDER}/productOrder"
+PRODUCTS = f"{paths.SONATA_INVENTORY}/product"
+FILES = "mef-lso-sonata-product-offering-qualification", "mef-lso-sonata-quote"
+ORDER_FILE, PRODUCT_FILE = "mef-lso-sonata-product-order", "mef-lso-sonata-product-inventory"
+PUBLISHED = {
+    sonata_qualification: "/mefApi/sonata/productOfferingQualification/v8",
+    sonata_quote: "/mefApi/sonata/quoteManagement/v10",
+    sonata_order: "/mefApi/sonata/productOrderingManagement/v11",
+    sonata_inventory: "/mefApi/sonata/productInventory/v8",
+}
+CONTACT = [{"name": "Wu", "number": "+86", "emailAddress": "wu@ct.test", "role": "buyerContact"}]
+
+
+@pytest.fixture(scope="module")
+def made():
+    return platform()
+
+
+def product(values=WAVE, offering="WAVE-100G"):
+    return {
+        "productOffering": {"id": offering},
+        "productConfiguration": {"@type": CONFIGURATION_TYPE, **values},
+    }
+
+
+def poq_form(**more):
+    item = {"id": "first", "action": "add", "product": product()}
+    return {
+        "instantSyncQualification": True,
+        "provideAlternative": False,
+        "relatedContactInformation": CONTACT,
+        "productOfferingQualificationItem": [item],
+        **more,
+    }
+
+
+def quote_form(level="firm", **more):
+    item = {"id": "first", "action": "add", "product": product()}
+    return {
+        "buyerRequestedQuoteLevel": level,
+        "instantSyncQuote": True,
+        "quoteItem": [{**item, **more.pop("item", {})}],
+        **more,
+    }
+
+
+def order_form(quote, **more):
+    item = {
+        "id": "first",
+        "action": "add",
+        "product": product(),
+        "quoteItem": {"quoteId": quote["id"], "id": "first"},
+        "requestedCompletionDate": "2027-01-01T00:00:00Z",
+    }
+    return {
+        "relatedContactInformation": CONTACT,
+        "productOrderItem": [{**item, **more.pop("item", {})}],
+        **more,
+    }
+
+
+def told(made, path, form, *, status=201, by="ct"):
+    answer = made.post(path, form, by=by)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize("facade", PUBLISHED)
+def test_an_interface_stands_under_the_path_of_its_specification(facade):
+    assert facade.router.prefix == PUBLISHED[facade]
+
+
+def test_a_question_is_answered_green_and_kept(made):
+    form = poq_form(externalId="poq", projectId="silk")
+    answer = told(made, POQ, form)
+    assert is_part(form, answer)
+    assert answer["productOfferingQualificationItem"][0]["serviceabilityConfidence"] == "green"
+    assert breaches(FILES[0], "ProductOfferingQualification", answer) == []
+    assert made.get(f"{POQ}/{answer['id']}", by="ct").json() == answer
+    [found] = made.get(f"{POQ}?externalId=poq", by="ct").json()
+    assert breaches(FILES[0], "ProductOfferingQualification_Find", found) == []
+    assert made.get(f"{POQ}/{answer['id']}", by="p1").status_code == 404
+
+
+def test_the_whole_life_keeps_to_the_schemas():
+    made = platform()
+    form = quote_form(externalId="sq", description="for a ring")
+    quote = told(made, QUOTES, form)
+    assert is_part(form, quote)
+    assert quote["state"] == "approved.orderable"
+    assert breaches(FILES[1], "Quote", quote) == []
+    [found] = made.get(f"{QUOTES}?externalId=sq", by="ct").json()
+    assert breaches(FILES[1], "Quote_Find", found) == []
+    form = order_form(quote, externalId="so")
+    order = told(made, ORDERS, form)
+    assert is_part({**form, "productOrderItem": []}, order)
+    assert breaches(ORDER_FILE, "ProductOrder", order) == []
+    assert told(made, ORDERS, form) == order
+    completed(made, order["id"])
+    order = made.get(f"{ORDERS}/{order['id']}", by="ct").json()
+    assert order["state"] == "completed"
+    assert breaches(ORDER_FILE, "ProductOrder", order) == []
+    assert len(order["stateChange"]) > 2
+    [found] = made.get(f"{ORDERS}?externalId=so", by="ct").json()
+    assert breaches(ORDER_FILE, "ProductOrder_Find", found) == []
+    bought = order["productOrderItem"][0]["product"]["id"]
+    one = made.get(f"{PRODUCTS}/{bought}", by="ct").json()
+    assert one["status"] == "active"
+    assert breaches(PRODUCT_FILE, "MEFProduct", one) == []
+    found = made.get(f"{PRODUCTS}?status=active", by="ct").json()
+    assert breaches(PRODUCT_FILE, "MEFProduct_Find", found[0]) == []
+    quote = made.get(f"{QUOTES}/{quote['id']}", by="ct").json()
+    assert (quote["state"], quote["quoteItem"][0]["state"]) == ("accepted", "approved.orderable")
+    assert breaches(FILES[1], "Quote", quote) == []
+    gone = order_form(quote, item={"action": "delete", "product": {"id": bought}})
+    del gone["productOrderItem"][0]["quoteItem"]
+    ceased = told(made, ORDERS, gone)
+    completed(made, ceased["id"])
+    one = made.get(f"{PRODUCTS}/{bought}", by="ct").json()
+    assert (one["status"], "terminationDate" in one) == ("terminated", True)
+
+
+def test_what_came_in_otherwise_is_told_in_the_words_of_sonata(made):
+    tm_forum = made.get(f"{paths.QUOTE}/quote", by="ct").json()
+    form = {
+        "quoteItem": [
+            {
+                "id": "1",
+                "productOffering": {"id": "WAVE-100G"},
+                "product": {
+                    "productCharacteristic": [{"name": n, "value": v} for n, v in WAVE.items()]
+                },
+            }
+        ]
+    }
+    quote = told(made, f"{paths.QUOTE}/quote", form)
+    assert quote["id"] not in {each["id"] for each in tm_forum}
+    here = made.get(f"{QUOTES}/{quote['id']}", by="ct").json()
+    assert breaches(FILES[1], "Quote", here) == []
+    offer = quote["quoteItem"][0]["quoteItem"][0]["id"]
+    item = {"id": "1", "action": "add", "quoteItem": {"id": offer, "quoteId": quote["id"]}}
+    order = told(made, f"{paths.PRODUCT_ORDER}/productOrder", {"productOrderItem": [item]})
+    here = made.get(f"{ORDERS}/{order['id']}", by="ct").json()
+    assert breaches(ORDER_FILE, "ProductOrder", here) == []
+
+
+def test_a_quote_is_declined_and_never_cancelled(made):
+    quote = told(made, QUOTES, quote_form("budgetary"))
+    assert quote["state"] == "answered"
+    cancel = {"quoteId": quote["id"]}
+    errors = told(made, f"{paths.SONATA_QUOTE}/cancelQuote", cancel, status=422)
+    assert all(breaches(FILES[1], "Error422", error) == [] for error in errors)
+    decline = {"quoteId": quote["id"], "reason": "too dear"}
+    answer = told(made, f"{paths.SONATA_QUOTE}/declineQuote", decline, status=200)
+    assert answer == decline
+    assert made.get(f"{QUOTES}/{quote['id']}", by="ct").json()["state"] == "declined"
+
+
+def test_an_order_is_called_off_as_a_task(made):
+    order = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
+    form = {"productOrder": {"productOrderId": order["id"]}, "relatedContactInformation": CONTACT}
+    path = f"{paths.SONATA_ORDER}/cancelProductOrder"
+    task = told(made, path, form)
+    assert breaches(ORDER_FILE, "CancelProductOrder", task) == []
+    assert is_part(form, task)
+    one = made.get(f"{path}/{order['id']}", by="ct").json()
+    assert breaches(ORDER_FILE, "CancelProductOrder", one) == []
+    assert one["id"] in {each["id"] for each in made.get(path, by="ct").json()}
+    assert made.get(f"{path}/none", by="ct").status_code == 404
+    other = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
+    assert made.get(f"{path}/{other['id']}", by="ct").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "call"),
+    [
+        (400, "Error400", lambda made: made.post(QUOTES, {})),
+        (400, "Error400", lambda made: made.get(f"{QUOTES}?limit=0", by="ct")),
+        (401, "Error401", lambda made: made.get(QUOTES, by=None)),
+        (403, "Error403", lambda made: made.get(QUOTES, by="op1-noc")),
+        (403, "Error403", lambda made: made.get(f"{QUOTES}?buyerId=P1", by="ct")),
+        (404, "Error404", lambda made: made.get(f"{QUOTES}/none", by="ct")),
+        (501, "Error501", lambda made: made.get(f"{paths.SONATA_ORDER}/charge", by="ct")),
+    ],
+)
+def test_errors_keep_to_the_schemas(made, status, name, call):
+    answer = call(made)
+    assert answer.status_code == status
+    assert breaches(FILES[1], name, answer.json()) == []
+
+
+def business_errors(made, form, path=QUOTES):
+    errors = told(made, path, form, status=422)
+    assert all(breaches(FILES[1], "Error422", error) == [] for error in errors)
+    return [(error["code"], error.get("propertyPath", "")) for error in errors]
+
+
+def test_business_errors_are_422_one_for_each_fault(made):
+    wrong = {**WAVE, "a_site": "X", "z_site": "Y"}
+    errors = business_errors(made, quote_form(item={"product": product(wrong)}))
+    assert errors == [("invalidValue", "a_site"), ("invalidValue", "z_site")]
+    unknown = quote_form(item={"product": product(offering="NONE")})
+    assert business_errors(made, unknown) == [("referenceNotFound", "")]
+    reused = quote_form(externalId="reused")
+    told(made, QUOTES, reused)
+    assert business_errors(made, {**reused, "description": "x"}) == [("otherIssue", "")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"product": {}},
+        {"product": {**product(), "productConfiguration": {"@type": "urn:mef:lso:spec"}}},
+        {"product": product({**WAVE, "term_months": 36})},
+        {"action": "modify"},
+    ],
+)
+def test_a_product_that_is_not_in_our_words_is_refused(made, item):
+    assert business_errors(made, quote_form(item=item))
+
+
+def test_an_order_says_what_it_orders(made):
+    quote = told(made, QUOTES, quote_form())
+    for item in ({"quoteItem": None}, {"action": "modify"}, {"action": "delete"}):
+        form = order_form(quote, item=item)
+        if item.get("quoteItem", "") is None:
+            del form["productOrderItem"][0]["quoteItem"]
+        assert business_errors(made, form, ORDERS)
+    cease = quote_form(item={"action": "delete"})
+    assert told(made, QUOTES, cease, status=501)["code"] == "notImplemented"
+
+
+def test_a_request_names_a_buyer_and_a_seller_of_this_platform(made):
+    assert told(made, f"{QUOTES}?buyerId=CT&sellerId=SCO", quote_form())
+    nobody = made.post(f"{QUOTES}?sellerId=NOBODY", quote_form())
+    assert nobody.status_code == 422
+    desk = made.post(QUOTES, quote_form(), by="sco-seller_desk")
+    assert (desk.status_code, desk.json()[0]["code"]) == (422, "missingProperty")
+    named = made.post(f"{QUOTES}?buyerId=CT", quote_form(), by="sco-seller_desk")
+    assert named.status_code == 201
+
+
+@pytest.mark.parametrize(("method", "path"), DECLINED)
+def test_optional_operations_are_declined(made, method, path):
+    answer = made.call(method, path.replace("{id}", "1"), by="ct")
+    assert answer.status_code == 501
+    assert breaches(FILES[1], "Error501", answer.json()) == []
+    assert sonata_declined.router.routes
