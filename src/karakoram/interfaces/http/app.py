@@ -22,6 +22,7 @@ from karakoram.interfaces.http import (
 )
 from karakoram.interfaces.http.allowed import KnownClients
 from karakoram.interfaces.http.body_limit import BodyLimit
+from karakoram.interfaces.http.documents import MadeDocuments
 from karakoram.interfaces.http.listing import answer_from_any
 from karakoram.interfaces.http.openapi import OPEN_PATHS, TITLE, allowed_of, described
 from karakoram.interfaces.http.refusals import tell_refusals
@@ -72,6 +73,7 @@ def application(served: Served) -> FastAPI:
     )
     app.state.served = served
     app.state.known_clients = KnownClients()
+    app.state.documents = MadeDocuments()
     app.state.catalogue_answers = catalogue_answers(
         lambda path: address_of(served, path), served.selling.catalogue
     )

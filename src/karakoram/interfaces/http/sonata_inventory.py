@@ -36,7 +36,7 @@ def list_products(call: Calling, named: Between, part: Asked) -> Response:
 
 
 @router.get("/product/{id}", openapi_extra={"x-answer": "SonataProduct"})
-def read_product(product_id: Id, call: Calling, named: Between) -> Response:
+async def read_product(product_id: Id, call: Calling, named: Between) -> Response:
     """One product."""
     check_between(call, named)
     found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)

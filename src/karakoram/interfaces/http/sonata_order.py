@@ -74,7 +74,7 @@ def list_orders(call: Calling, named: Between, part: Asked) -> Response:
 
 
 @router.get("/productOrder/{id}", openapi_extra={"x-answer": "SonataOrder"})
-def read_order(order_id: Id, call: Calling, named: Between) -> Response:
+async def read_order(order_id: Id, call: Calling, named: Between) -> Response:
     """One order."""
     check_between(call, named)
     found = one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
@@ -111,7 +111,7 @@ def list_cancellations(call: Calling, named: Between, part: Asked) -> Response:
 
 
 @router.get("/cancelProductOrder/{id}", openapi_extra={"x-answer": "SonataCancellation"})
-def read_cancellation(order_id: Id, call: Calling, named: Between) -> Response:
+async def read_cancellation(order_id: Id, call: Calling, named: Between) -> Response:
     """One order that was called off, as a task."""
     check_between(call, named)
     found = one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)

@@ -66,7 +66,7 @@ def list_qualifications(call: Calling, named: Between, part: Asked) -> Response:
 
 
 @router.get("/productOfferingQualification/{id}", openapi_extra={"x-answer": "SonataQualification"})
-def read_qualification(qualification_id: Id, call: Calling, named: Between) -> Response:
+async def read_qualification(qualification_id: Id, call: Calling, named: Between) -> Response:
     """One qualification."""
     check_between(call, named)
     found = one_seen(Qualification, qualification_id, viewer=call.viewer, store=call.selling.store)

@@ -82,7 +82,7 @@ def list_quotes(call: Calling, named: Between, part: Asked) -> Response:
 
 
 @router.get("/quote/{id}", openapi_extra={"x-answer": "SonataQuote"})
-def read_quote(quote_id: Id, call: Calling, named: Between) -> Response:
+async def read_quote(quote_id: Id, call: Calling, named: Between) -> Response:
     """One quote."""
     check_between(call, named)
     found = one_seen(Quote, quote_id, viewer=call.viewer, store=call.selling.store)

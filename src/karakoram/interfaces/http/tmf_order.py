@@ -9,6 +9,7 @@ from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOrderId, QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
+from karakoram.interfaces.http.documents import kept_document
 from karakoram.interfaces.http.listing import (
     Asked,
     Document,
@@ -62,14 +63,14 @@ def order_product(form: OrderForm, call: Buying) -> Response:
 def list_orders(call: Reading, part: Asked) -> Response:
     """The orders that the client may see, oldest first."""
     found = all_seen(ProductOrder, viewer=call.viewer, store=call.selling.store, part=part.of_store)
-    return answer_from_list([document(each, call) for each in found.sent], part, total=found.total)
+    return answer_from_list([_kept(each, call) for each in found.sent], part, total=found.total)
 
 
 @router.get("/productOrder/{id}", openapi_extra={"x-answer": "ProductOrder"})
-def read_order(order_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_order(order_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One order."""
     found = one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(document(found, call), fields=fields)
+    return answer_from_one(_kept(found, call), fields=fields)
 
 
 @router.patch("/productOrder/{id}", openapi_extra={"x-answer": "ProductOrder"})
@@ -106,7 +107,7 @@ def list_cancellations(call: Reading, part: Asked) -> Response:
 
 
 @router.get("/cancelProductOrder/{id}", openapi_extra={"x-answer": "CancelProductOrder"})
-def read_cancellation(order_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_cancellation(order_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One order that was called off, as a task."""
     found = one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
     if found.record.state is not OrderState.CANCELLED:
@@ -163,6 +164,13 @@ def _placed(
         deed=call.deed(),
         selling=call.selling,
     )
+
+
+def _kept(sent: Sent[ProductOrder], call: Call) -> Document:
+    """The document of an order as it stands in the store."""
+    order = sent.record
+    key = (DIALECT, order.product_order_id, order.version, sent.submission is not None)
+    return kept_document(call, key, lambda: document(sent, call))
 
 
 def document(sent: Sent[ProductOrder], call: Call) -> Document:

@@ -11,6 +11,7 @@ from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
+from karakoram.interfaces.http.documents import kept_document
 from karakoram.interfaces.http.listing import (
     Asked,
     Document,
@@ -42,15 +43,15 @@ def list_products(call: Reading, part: Asked) -> Response:
     """The products that the client may see, oldest first."""
     found = all_seen(Product, viewer=call.viewer, store=call.selling.store, part=part.of_store)
     return answer_from_list(
-        [document(each.record, call) for each in found.sent], part, total=found.total
+        [_kept(each.record, call) for each in found.sent], part, total=found.total
     )
 
 
 @router.get("/product/{id}", openapi_extra={"x-answer": "Product"})
-def read_product(product_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_product(product_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One product."""
     found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(document(found.record, call), fields=fields)
+    return answer_from_one(_kept(found.record, call), fields=fields)
 
 
 @router.patch("/product/{id}", openapi_extra={"x-answer": "Product"})
@@ -67,6 +68,12 @@ def change_product(product_id: Id, change: ProductChange, call: Selling) -> Resp
         ids=call.selling.ids,
     )
     return answer_from_one(document(after, call))
+
+
+def _kept(product: Product, call: Call) -> Document:
+    """The document of a product as it stands in the store."""
+    key = ("TMF637", product.product_id, product.version)
+    return kept_document(call, key, lambda: document(product, call))
 
 
 def document(product: Product, call: Call) -> Document:

@@ -11,6 +11,7 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ProductId, QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
+from karakoram.interfaces.http.documents import kept_document
 from karakoram.interfaces.http.listing import (
     Asked,
     Document,
@@ -96,14 +97,14 @@ def ask_for_quote(form: QuoteForm, call: Buying) -> Response:
 def list_quotes(call: Reading, part: Asked) -> Response:
     """The quotes that the client may see, oldest first."""
     found = all_seen(Quote, viewer=call.viewer, store=call.selling.store, part=part.of_store)
-    return answer_from_list([document(each, call) for each in found.sent], part, total=found.total)
+    return answer_from_list([_kept(each, call) for each in found.sent], part, total=found.total)
 
 
 @router.get("/quote/{id}", openapi_extra={"x-answer": "Quote"})
-def read_quote(quote_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_quote(quote_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One quote."""
     found = one_seen(Quote, quote_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(document(found, call), fields=fields)
+    return answer_from_one(_kept(found, call), fields=fields)
 
 
 @router.patch("/quote/{id}", openapi_extra={"x-answer": "Quote"})
@@ -117,6 +118,13 @@ def change_quote(quote_id: Id, change: QuoteChange, call: Buying) -> Response:
         ids=call.selling.ids,
     )
     return answer_from_one(document(Sent(record=declined, submission=found.submission), call))
+
+
+def _kept(sent: Sent[Quote], call: Call) -> Document:
+    """The document of a quote as it stands in the store."""
+    quote = sent.record
+    key = (DIALECT, quote.quote_id, quote.version, sent.submission is not None)
+    return kept_document(call, key, lambda: document(sent, call))
 
 
 def document(sent: Sent[Quote], call: Call) -> Document:

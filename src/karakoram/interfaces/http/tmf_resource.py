@@ -39,7 +39,7 @@ def list_resources(call: Reading, part: Asked) -> Response:
 
 
 @router.get("/resource/{id}", openapi_extra={"x-answer": "Resource"})
-def read_resource(resource_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_resource(resource_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One resource."""
     found = resource_seen(resource_id, viewer=call.viewer, store=call.selling.store)
     return answer_from_one(document(found, call), fields=fields)

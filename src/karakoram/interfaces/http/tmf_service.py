@@ -36,7 +36,7 @@ def list_services(call: Reading, part: Asked) -> Response:
 
 
 @router.get("/service/{id}", openapi_extra={"x-answer": "Service"})
-def read_service(service_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_service(service_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One service."""
     found = service_seen(service_id, viewer=call.viewer, store=call.selling.store)
     return answer_from_one(document(found, call), fields=fields)

@@ -50,7 +50,9 @@ def list_service_orders(call: Reading, part: Asked) -> Response:
 
 
 @router.get("/serviceOrder/{id}", openapi_extra={"x-answer": "ServiceOrder"})
-def read_service_order(service_order_id: Id, call: Reading, fields: Fields = None) -> Response:
+async def read_service_order(
+    service_order_id: Id, call: Reading, fields: Fields = None
+) -> Response:
     """One leg."""
     found = leg_order_seen(service_order_id, viewer=call.viewer, store=call.selling.store)
     return answer_from_one(document(*found, call=call), fields=fields)

@@ -41,6 +41,10 @@ SECRET_OF_CT = "known to CT alone"
 
 @pytest.fixture(scope="module")
 def made():
+    return built()
+
+
+def built():
     """Both buyers have an order of their own; that of CT is carried by OP1 alone."""
     made = platform()
     sold = quoted(made, "CT-q", description=SECRET_OF_CT)
@@ -171,11 +175,13 @@ class TestWrongServers:
         with pytest.raises(AssertionError):
             test_no_route_answers_without_the_right_role(made, path, method)
 
-    def test_one_that_tells_another_s_data_is_seen(self, made, monkeypatch):
+    def test_one_that_tells_another_s_data_is_seen(self, monkeypatch):
+        made = built()
         monkeypatch.setattr(see_sales, "may_see", lambda *_: True)
         assert others_told(made)
 
-    def test_one_that_tells_who_buys_is_seen(self, made, monkeypatch):
+    def test_one_that_tells_who_buys_is_seen(self, monkeypatch):
+        made = built()  # what a wrong server has made is not kept for others
         monkeypatch.setattr(tmf_quote, "may_see_buyer", lambda *_: True)
         with pytest.raises(AssertionError):
             test_an_operator_is_told_what_it_earns_and_not_who_buys(made)

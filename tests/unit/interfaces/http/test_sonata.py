@@ -29,7 +29,7 @@ PUBLISHED = {
 CONTACT = [{"name": "Wu", "number": "+86", "emailAddress": "wu@ct.test", "role": "buyerContact"}]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def made():
     return platform()
 
