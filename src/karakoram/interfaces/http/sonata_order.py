@@ -37,11 +37,8 @@ from karakoram.usecases.place_order import place_order
 from karakoram.usecases.see_sales import Sent, all_seen, one_seen
 
 DIALECT = "Sonata order"
-_WORDS: Mapping[str, str] = {
-    OrderState.HELD.value: "inProgress",
-    OrderState.PENDING.value: "inProgress",
-}
-"""Orders of Sonata are held for charges and pend for changes alone; items have both words."""
+_WORDS: Mapping[str, str] = {OrderState.HELD.value: "inProgress"}
+"""Orders of Sonata are held for charges alone; items have the word."""
 _ITEM_WORDS: Mapping[str, str] = {OrderState.PARTIAL.value: "inProgress"}
 _IN_LISTS = frozenset({"id", "state", "orderDate", "externalId", "projectId", "completionDate"})
 
