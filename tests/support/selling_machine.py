@@ -227,6 +227,7 @@ class SellingMachine(RuleBasedStateMachine):
             quote.state is QuoteState.ORDERABLE
             and quote.valid_until > self.moment.moment
             and (changed is None or changed.state is ProductState.ACTIVE)
+            and (changed is None or self.is_covered(quote, changed))
         )
         return self.requested(
             lambda name: place_order(
@@ -239,6 +240,12 @@ class SellingMachine(RuleBasedStateMachine):
             ),
             may=may,
         )
+
+    def is_covered(self, quote, product):
+        """Whether the first offer and the product hold all that the change takes."""
+        claims, offer = snapshot(self.selling)[1], quote.offers[0]
+        own = held_for(claims, (product.plan, product.product_id))
+        return units_of_plan(offer.plan) <= own | held_for(claims, (offer.plan, offer.offer_id))
 
     @precondition(lambda self: self.all(ProductOrder))
     @rule(number=NUMBER, leg=NUMBER, event=st.sampled_from(LegEvent))
@@ -345,17 +352,25 @@ class SellingMachine(RuleBasedStateMachine):
     def everything_held_is_held_for_something_that_lives(self):
         resources, claims, quotes, orders, products = snapshot(self.selling)
         holders = {}  # who holds, for which plan, until when
+        changes = {}  # the same for changes, which hold but what their product does not
         for quote in quotes:
             if quote.state is QuoteState.ORDERABLE:
                 for offer in quote.offers:
-                    holders[offer.offer_id] = (offer.plan, quote.valid_until)
+                    of = holders if quote.product_id is None else changes
+                    of[offer.offer_id] = (offer.plan, quote.valid_until)
         for product in products:
             if product.state not in GONE:
                 holders[product.product_id] = (product.plan, None)
         for order in orders:
             if order.action is OrderAction.MODIFY and order.state.value in OPEN_STATES:
-                holders[order.product_order_id] = (order.plan, None)
-        made = {each.resource_id for plan, _ in holders.values() for each in plan.connections}
+                changes[order.product_order_id] = (order.plan, None)
+                assert (
+                    not units_of_plan(order.plan)
+                    - held_for(claims, (order.plan, order.product_order_id))
+                    - held_for(claims, plan_of(products, order.product_id))
+                )
+        every = {**holders, **changes}
+        made = {each.resource_id for plan, _ in every.values() for each in plan.connections}
         there = {each.resource_id for each in resources}
         assert there == self.plant | made
         wanted = {
@@ -364,8 +379,19 @@ class SellingMachine(RuleBasedStateMachine):
             for planned in plan.claims
         }
         found = [(c.resource_id, c.units, c.claimant_id, c.until) for c in claims]
+        of_changes = {
+            each
+            for holder, (plan, _) in changes.items()
+            for each in found
+            if each[2] in holders_of(plan, holder)
+        }
+        for holder, (plan, until) in changes.items():
+            assert held_for(claims, (plan, holder)) <= units_of_plan(plan)
+            assert {
+                claim.until for claim in claims if claim.claimant_id in holders_of(plan, holder)
+            } <= {until}
         held = {each for each in found if each[2] not in self.plant}
-        assert held == wanted
+        assert held == wanted | of_changes
         assert len(held) + sum(each[2] in self.plant for each in found) == len(found)
 
     @invariant()
@@ -414,6 +440,33 @@ class SellingMachine(RuleBasedStateMachine):
                 before = entry.state_after
             assert before == record.state.value, (record, entries)
             assert all(entry.deed.who == "desk" for entry in entries)
+
+
+def holders_of(plan, holder):
+    """Everybody who holds something for a plan."""
+    return {holder, *(each.resource_id for each in plan.connections)}
+
+
+def units_of_plan(plan):
+    """Every unit that a plan takes, with its resource."""
+    return {(c.resource_id, u) for c in plan.claims for u in range(1000) if c.units >> u & 1}
+
+
+def held_for(claims, of):
+    """Every unit that is held for a plan, with its resource."""
+    plan, holder = of
+    return {
+        (c.resource_id, u)
+        for c in claims
+        if c.claimant_id in holders_of(plan, holder)
+        for u in c.unit_numbers
+    }
+
+
+def plan_of(products, product_id):
+    """The plan of a product, and who holds it."""
+    (product,) = (each for each in products if each.product_id == product_id)
+    return product.plan, product_id
 
 
 def key_of(record):

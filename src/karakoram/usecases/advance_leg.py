@@ -27,6 +27,7 @@ from karakoram.sales.orders import (
 )
 from karakoram.sales.plans import Refusal
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
+from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.expire_quotes import give_back
 from karakoram.usecases.sales_action import Change, known_record, log_change
 from karakoram.usecases.sales_ports import IdSource, SalesStore, SalesWriter
@@ -256,7 +257,7 @@ def _settled(
     tx.replace(order)
     log_change(tx, ids, deed=deed, change=change)
     ends: dict[OrderState, Callable[[Product], Product]] = {
-        OrderState.COMPLETED: lambda product: _completed(tx, order, product, deed=deed),
+        OrderState.COMPLETED: lambda product: _completed(tx, order, product, deed=deed, ids=ids),
         OrderState.FAILED: lambda product: _undone(tx, order, product),
         OrderState.REJECTED: lambda product: _undone(tx, order, product),
         OrderState.CANCELLED: lambda product: _undone(tx, order, product),
@@ -277,7 +278,9 @@ def _settled(
     return replace(order, version=order.version + 1)
 
 
-def _completed(tx: SalesWriter, order: ProductOrder, product: Product, *, deed: Deed) -> Product:
+def _completed(
+    tx: SalesWriter, order: ProductOrder, product: Product, *, deed: Deed, ids: IdSource
+) -> Product:
     """The product once every leg is complete."""
     match order.action:
         case OrderAction.ADD:
@@ -287,7 +290,10 @@ def _completed(tx: SalesWriter, order: ProductOrder, product: Product, *, deed: 
         case OrderAction.MODIFY:
             assert order.plan is not None
             give_back(tx, product.plan, holder_id=product.product_id)
-            tx.keep_claims(tx.claims_of([order.product_order_id]), claimant_id=product.product_id)
+            # What the order holds is but what the product did not; all is claimed anew at once.
+            tx.release_claims(tx.claims_of(claimants(order.plan, order.product_order_id)))
+            holder = Holder(claimant_id=product.product_id)
+            tx.add_claims(claims_of_plan(order.plan, holder, new_id=ids.new_id))
             _make_available(tx, order)
             state = PRODUCT_LIFE.next_state(product.state, ProductEvent.FINISH_CHANGE)
             return replace(product, state=state, plan=order.plan, configuration=order.configuration)

@@ -19,7 +19,7 @@ from karakoram.sales.quotes import (
     QuoteOffer,
     QuoteState,
 )
-from karakoram.sales.reservations import Holder, claims_of_plan
+from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.expire_quotes import clear_expired, release_expired
 from karakoram.usecases.sales_action import (
     Change,
@@ -30,7 +30,7 @@ from karakoram.usecases.sales_action import (
     log_change,
     remember,
 )
-from karakoram.usecases.sales_ports import SalesWriter
+from karakoram.usecases.sales_ports import SalesReader, SalesWriter
 from karakoram.usecases.selling import Planned, Selling, planned
 
 VALID_DAYS = 30
@@ -92,9 +92,7 @@ def issue_quote(
 
 def _still_there(asked: QuoteWish, request: Request, *, selling: Selling) -> tuple[str, ...]:
     """What would help, by a plan on what is free after all that."""
-    answer = selling.store.read(
-        lambda tx: planned(tx, selling, asked.wish, buyer=buyer_of(tx, request.buyer_id))
-    ).answer
+    answer = selling.store.read(lambda tx: _planned(tx, asked, request, selling=selling)).answer
     if isinstance(answer, Feasible):
         return tuple(f"ask again: {each.label} has room now" for each in answer.plans)
     return tuple(way for reason in answer.reasons for way in reason.alternatives)
@@ -106,11 +104,15 @@ def _tried(asked: QuoteWish, request: Request, *, selling: Selling) -> Quote:
     if before is not None:
         return selling.store.read(lambda tx: known_record(tx, Quote, before))
     clear_expired(deed=request.deed, store=selling.store, ids=selling.ids)
-    found = selling.store.read(
-        lambda tx: planned(tx, selling, asked.wish, buyer=buyer_of(tx, request.buyer_id))
-    )
+    found = selling.store.read(lambda tx: _planned(tx, asked, request, selling=selling))
     quote = _quote(asked, found, request=request, selling=selling)
     return selling.store.write(lambda tx: _written(tx, quote, request, selling=selling))
+
+
+def _planned(tx: SalesReader, asked: QuoteWish, request: Request, *, selling: Selling) -> Planned:
+    """What planning says; a product that would be changed may give its own units."""
+    product = None if asked.product_id is None else known_record(tx, Product, asked.product_id)
+    return planned(tx, selling, asked.wish, buyer=buyer_of(tx, request.buyer_id), product=product)
 
 
 def _quote(asked: QuoteWish, found: Planned, *, request: Request, selling: Selling) -> Quote:
@@ -203,12 +205,15 @@ def _check_change(tx: SalesWriter, quote: Quote) -> None:
 
 def _reserved(tx: SalesWriter, quote: Quote, *, selling: Selling) -> Quote:
     """Hold each offer's units; an offer for which none is left beside the first falls away."""
+    product = None if quote.product_id is None else known_record(tx, Product, quote.product_id)
+    own = () if product is None else tx.claims_of(claimants(product.plan, product.product_id))
     kept: list[QuoteOffer] = []
     for offer in quote.offers:
         claims = claims_of_plan(
             offer.plan,
             Holder(claimant_id=offer.offer_id, until=quote.valid_until),
             new_id=selling.ids.new_id,
+            own=own,
         )
         needed = {each.resource_id: 0 for each in claims}
         for each in claims:

@@ -9,6 +9,7 @@ from karakoram.sales.order_steps import leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
+from karakoram.sales.reservations import claimants, is_held
 from karakoram.usecases.expire_quotes import give_back_offers, release_expired
 from karakoram.usecases.sales_action import (
     Change,
@@ -19,7 +20,7 @@ from karakoram.usecases.sales_action import (
     log_change,
     remember,
 )
-from karakoram.usecases.sales_ports import SalesWriter
+from karakoram.usecases.sales_ports import SalesReader, SalesWriter
 from karakoram.usecases.selling import Selling
 
 
@@ -52,8 +53,8 @@ def place_order(
     NotFoundError
         If there is no such quote.
     RefusedError
-        With code ``quote-not-orderable``, ``quote-expired``, ``unknown-offer`` or
-        ``external-id-reused``.
+        With code ``quote-not-orderable``, ``quote-expired``, ``unknown-offer``,
+        ``product-changed`` or ``external-id-reused``.
     """
     request = Request(
         action="order.place",
@@ -70,6 +71,7 @@ def place_order(
         quote = known_record(tx, Quote, quote_id)
         _check(quote, request)
         offer = _offer(quote, label)
+        _check_own(tx, quote, offer)
         release_expired(tx, selling.ids, deed=deed)
         return _ordered(tx, quote, offer, request=request, selling=selling)
 
@@ -102,6 +104,21 @@ def _check(quote: Quote, request: Request) -> None:
             code="quote-not-orderable",
             where=quote.quote_id,
             alternatives=("ask for a firm quote",),
+        )
+
+
+def _check_own(tx: SalesReader, quote: Quote, offer: QuoteOffer) -> None:
+    """What the product was to keep in its change it holds still."""
+    if quote.product_id is None:
+        return
+    product = known_record(tx, Product, quote.product_id)
+    holders = (*claimants(product.plan, product.product_id), *claimants(offer.plan, offer.offer_id))
+    if not is_held(offer.plan, tx.claims_of(holders)):
+        raise RefusedError(
+            f"product {product.product_id} no longer holds what quote {quote.quote_id} counted on",
+            code="product-changed",
+            where=product.product_id,
+            alternatives=("ask for a new quote",),
         )
 
 

@@ -1,7 +1,7 @@
 """What do all use cases of sales need, and what is free when one begins?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karakoram.core.identifiers import ResourceId
 from karakoram.network.network import Network
@@ -15,11 +15,13 @@ from karakoram.sales.feasibility.questions import (
     NotFeasible,
     Planner,
 )
-from karakoram.sales.inventory.resources import Resource
-from karakoram.sales.inventory.stock import stock_of
+from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.inventory.stock import Stock, stock_of
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import LabelledPlan
+from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
+from karakoram.sales.reservations import claimants, units_held
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.wishes import feasibility_question
 from karakoram.usecases.sales_ports import IdSource, Moments, SalesReader, SalesStore
@@ -55,8 +57,29 @@ class Planned:
     answer: Feasible | NotFeasible
 
 
-def planned(tx: SalesReader, selling: Selling, wish: Wish, *, buyer: Party) -> Planned:
+def planned(
+    tx: SalesReader,
+    selling: Selling,
+    wish: Wish,
+    *,
+    buyer: Party,
+    product: Product | None = None,
+) -> Planned:
     """The plans for a wish on what is free now, priced; or why there are none.
+
+    A change takes its new units beside the old ones where there is room; else the units that the
+    product itself holds count as free.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    selling
+        Catalogue, network and planners.
+    wish, buyer
+        What is asked for, and by whom.
+    product
+        The product that would be changed; ``None`` for a new one.
 
     Raises
     ------
@@ -72,6 +95,10 @@ def planned(tx: SalesReader, selling: Selling, wish: Wish, *, buyer: Party) -> P
     )
     basis = feasibility_basis(tx, selling, question)
     answer = selling.planners[question.check](question, basis)
+    if isinstance(answer, NotFeasible) and product is not None:
+        own = tx.claims_of(claimants(product.plan, product.product_id))
+        freed = replace(basis, stock=_without(basis.stock, own, product))
+        answer = selling.planners[question.check](question, freed)
     if isinstance(answer, NotFeasible):
         return Planned(question=question, answer=answer)
     priced = tuple(
@@ -79,6 +106,17 @@ def planned(tx: SalesReader, selling: Selling, wish: Wish, *, buyer: Party) -> P
         for each in answer.plans
     )
     return Planned(question=question, answer=Feasible(plans=priced, remarks=answer.remarks))
+
+
+def _without(stock: Stock, own: Iterable[Claim], product: Product) -> Stock:
+    """The stock as if a product held nothing; the connections that it made are none to ride on."""
+    held = units_held(own)
+    made = {each.resource_id for each in product.plan.connections}
+    return stock_of(
+        replace(each, taken=each.taken & ~held.get(each.resource_id, 0))
+        for each in stock.resources.values()
+        if each.resource_id not in made
+    )
 
 
 def feasibility_basis(

@@ -234,6 +234,55 @@ def test_a_change_holds_the_old_until_the_new_is_up(selling):
     assert product.configuration.text("timeslots") == "3"
 
 
+def test_a_change_takes_its_own_units_again_where_there_is_no_room_beside_them(selling):
+    order = active(selling, channels("20"))
+    before = held(selling, order.product_id)
+    quote = quoted(selling, channels("30"), "q-m1", product_id=order.product_id)
+    (offer,) = quote.offers
+    beside = {c.resource_id: c for c in held(selling, offer.offer_id)}
+    assert beside["A-Z E1"].units.bit_count() == 10  # of 31 time slots 20 are its own
+    change = ordered(selling, quote, "m1")
+    assert held(selling, order.product_id) == before
+    completed(selling, change)
+    assert slots(selling, order) == [30]
+    assert not held(selling, change.product_order_id)
+    (e1,) = selling.store.read(lambda tx: tx.resources_by_id(["A-Z E1"]))
+    assert e1.taken.bit_count() == 30
+    completed(selling, changed(selling, order, "31", "m2"))
+    assert slots(selling, order) == [31]
+    completed(selling, changed(selling, order, "4", "m3"))
+    assert slots(selling, order) == [4]
+
+
+def test_a_change_that_has_no_room_with_its_own_units_says_so(selling):
+    active(selling, channels("5"), name="other")
+    order = active(selling, channels("20"))
+    quote = quoted(selling, channels("27"), "q-m1", product_id=order.product_id)
+    assert [reason.code for reason in quote.reasons] == ["no-free-slot"]
+    assert not held(selling, quote.quote_id)
+    assert quoted(selling, channels("26"), "q-m2", product_id=order.product_id).offers
+
+
+def test_a_change_called_off_gives_back_but_what_was_taken_beside(selling):
+    order = active(selling, channels("20"))
+    before = held(selling, order.product_id)
+    change = changed(selling, order, "30", "m1")
+    cancel_order(change.product_order_id, deed=deed(), store=selling.store, ids=selling.ids)
+    assert held(selling, order.product_id) == before
+    (e1,) = selling.store.read(lambda tx: tx.resources_by_id(["A-Z E1"]))
+    assert e1.taken.bit_count() == 20
+
+
+def test_a_change_counted_on_what_the_product_gave_up_since_is_refused(selling):
+    order = active(selling, channels("20"))
+    late = quoted(selling, channels("30"), "q-late", product_id=order.product_id)
+    completed(selling, changed(selling, order, "1", "m1"))
+    with pytest.raises(RefusedError, match="no longer holds what quote") as no:
+        ordered(selling, late, "late")
+    assert (no.value.code, no.value.where) == ("product-changed", order.product_id)
+    assert no.value.alternatives == ("ask for a new quote",)
+
+
 def test_a_change_that_fails_leaves_the_product_as_it_was(selling):
     order = active(selling, channels("2"))
     change = changed(selling, order, "3", "m1")
@@ -389,9 +438,13 @@ def test_an_operator_tells_that_a_day_is_in_danger_and_takes_it_back(selling):
         tell_jeopardy(order.product_order_id, "OP1 working", deed=deed(), **parts)
 
 
-def test_a_change_needs_its_new_units_beside_the_old_and_says_what_is_missing():
+def test_a_change_keeps_the_only_ports_that_there_are():
     tight = seller(ports=1)
     order = active(tight, channels("2"))
-    quote = quoted(tight, channels("3"), "q-m", product_id=order.product_id)
-    assert quote.state is QuoteState.UNABLE_TO_PROVIDE
-    assert [reason.code for reason in quote.reasons] == ["no-free-port", "no-free-port"]
+    change = ordered(tight, quoted(tight, channels("3"), "q-m", product_id=order.product_id), "m")
+    assert not [c for c in held(tight, change.product_order_id) if c.resource_id == "port:A"]
+    completed(tight, change)
+    assert [c.units for c in held(tight, order.product_id) if c.resource_id == "port:A"] == [1]
+    assert slots(tight, order) == [3]
+    other = quoted(tight, channels("3"), "q-o")
+    assert [reason.code for reason in other.reasons] == ["no-free-port", "no-free-port"]
