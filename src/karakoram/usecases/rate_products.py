@@ -11,11 +11,12 @@ from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.products import Product
-from karakoram.settlement.rating.charged import ChargedInterval, charged_intervals
+from karakoram.settlement.rating.charged import ChargedInterval
 from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
 from karakoram.settlement.rating.rate_period import rated_period
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.rating.tariffs import judged_usage
+from karakoram.usecases.charged_products import product_intervals
 from karakoram.usecases.rating_rows import UsageGiven, intervals_from_rows, usage_from_rows
 from karakoram.usecases.sales_ports import SalesStore
 from karakoram.usecases.table_ports import TableSource
@@ -134,4 +135,4 @@ def _intervals(
 ) -> tuple[tuple[ChargedInterval, ...], tuple[Finding, ...]]:
     if isinstance(charges, TableSource):
         return intervals_from_rows(charges.read_rows())
-    return charges.read(lambda tx: charged_intervals(tx.find_all(Product))), ()
+    return charges.read(lambda tx: product_intervals(tx, tx.find_all(Product))), ()
