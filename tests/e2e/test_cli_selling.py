@@ -2,6 +2,7 @@
 
 import json
 
+from karakoram.adapters.formats.table_file import TableFile
 from tests.support.command_line import karakoram
 
 
@@ -20,8 +21,15 @@ def test_a_telephone_line_is_sold_by_commands_alone(tmp_path):
     quote = told("quote", "issue", *line, cwd=tmp_path)
     assert told("quote", "issue", *line, cwd=tmp_path) == quote
     order = told("order", "place", quote["id"], "--buyer", "S1", cwd=tmp_path)
-    for event in ("start", "complete"):
-        order = told("order", "leg", order["id"], "SCO GIL", event, cwd=tmp_path)
+    paper = tmp_path / "quote.pdf"
+    assert told("quote", "show", quote["id"], "--pdf", paper, cwd=tmp_path)["id"] == quote["id"]
+    assert paper.read_bytes().startswith(b"%PDF-")
+    legs = [f"{order['id']},SCO GIL,{event}" for event in ("start", "complete")]
+    (tmp_path / "legs.csv").write_text("\n".join(["order,leg,event", *legs]), encoding="utf-8")
+    words = ("--from", "legs.csv", "--legs-of", "SCO", "--to", "told.xlsx")
+    assert told("order", "leg", *words, cwd=tmp_path)["counts"] == {"done": 2}
+    lines = TableFile(tmp_path / "told.xlsx").read_rows().rows
+    assert [cells["order_state"] for _, cells in lines] == ["inProgress", "completed"]
     (product,) = told("service", "list", "--state", "active", cwd=tmp_path)["products"]
     hops = told("trace", product["id"], cwd=tmp_path)["hops"]
     assert {"number", "port"} <= {hop["kind"] for hop in hops}
