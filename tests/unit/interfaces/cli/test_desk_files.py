@@ -246,6 +246,10 @@ def test_a_table_that_cannot_be_written_is_refused_before_anything_is_done(desk,
     desk.run("quote", "issue", "--from", wishes, "--buyer", "CT", "--to", target, code=2)
     assert desk.selling.store.tables.claims == held
     desk.run("party", "list", "--to", tmp_path / "t.pdf", code=2)
+    order = desk.order()
+    cancelled = csv_file(tmp_path / "c.csv", "order", order["id"])
+    desk.run("order", "cancel", "--from", cancelled, "--to", target, code=2)
+    assert desk.told("order", "show", order["id"])["state"] == "acknowledged"
 
 
 def test_what_was_done_before_an_interruption_is_written(desk, tmp_path, monkeypatch):
