@@ -132,6 +132,13 @@ def test_a_run_that_is_cut_short_leaves_all_right_and_is_gone_on_with(power):
     assert sum(each.plan != plans[each.product_id] for each in now) == switched
     beside = selling.store.read(lambda tx: held_beside(tx, FIRST))
     assert len(beside) == (power % 3 != 0 if power < 7 else 0)
+    told = {
+        each.what
+        for container in (FIRST, SECOND)
+        for each in riders_on(container, store=selling.store)
+        if rider_of(each.rider_id) != each.rider_id
+    }
+    assert told == ({"held while something moves"} if beside else set())
     selling.store.left = None
     dry = regroom_plan(FIRST, store=selling.store)
     found = regroomed(selling)

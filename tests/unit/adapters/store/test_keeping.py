@@ -15,6 +15,8 @@ from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
 from karakoram.adapters.store.tables import RECORD_TABLES, RESOURCE, SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.sales.moving import MoveStep, beside
+from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
@@ -96,6 +98,20 @@ def test_a_sound_store_has_no_findings_and_is_counted(keeper):
     found = keeper.check()
     assert found.findings == ()
     assert (found.counts["product"], found.counts["resource"], found.counts["claim"]) == (2, 2, 3)
+
+
+@pytest.mark.parametrize(("rider", "is_known"), [("product", True), ("nobody", False)])
+def test_what_an_order_or_a_move_holds_is_held_by_somebody(place, keeper, rider, is_known):
+    def write(tx):
+        (order,) = tx.find_all(ProductOrder)
+        moving = beside(MoveStep.MAKE, "above", rider)
+        tx.add_claims(
+            [claim("o", 1 << 40, by=order.product_order_id), claim("m", 1 << 39, by=moving)]
+        )
+
+    with closing(open_store(place)) as store:
+        store.write(write)
+    assert codes(keeper) == ([] if is_known else [("claim-orphaned", "m")])
 
 
 UNREAD, ORPHANED, UNCLAIMED = "row-unreadable", "claim-orphaned", "taken-not-claimed"
