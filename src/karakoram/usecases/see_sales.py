@@ -13,7 +13,7 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
-from karakoram.sales.viewing import Viewer, may_see
+from karakoram.sales.viewing import Viewer, may_see, may_see_buyer
 from karakoram.usecases.sales_ports import SalesReader, SalesStore, SalesWriter
 
 SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
@@ -54,6 +54,29 @@ def one_seen(
         return Sent(record=found, submission=tx.find(Submission, record_id))
 
     return store.read(read)
+
+
+def one_to_change(
+    kind: type[SeenT], record_id: str, *, viewer: Viewer, store: SalesStore
+) -> Sent[SeenT]:
+    """The record, if the viewer may also change it: its buyer, its seller, or the platform.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it is not for this viewer to see.
+    RefusedError
+        With code ``not-the-seller`` where an operator has a part in it and does not sell it.
+    """
+    found = one_seen(kind, record_id, viewer=viewer, store=store)
+    if not may_see_buyer(found.record, viewer):
+        raise RefusedError(
+            f"{viewer.operator_id} carries a part of {record_id} and does not sell it",
+            code="not-the-seller",
+            where=record_id,
+            alternatives=("ask the seller",),
+        )
+    return found
 
 
 def all_seen(

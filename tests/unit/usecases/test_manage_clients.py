@@ -33,6 +33,7 @@ from karakoram.usecases.see_sales import (
     check_sells,
     kept_submission,
     one_seen,
+    one_to_change,
 )
 from tests.support.http_calls import PlainSecrets
 from tests.support.selling import deed, ordered, quoted, seller, wave
@@ -116,6 +117,14 @@ def test_what_is_another_s_is_not_found(selling):
         else:
             with pytest.raises(NotFoundError):
                 one_seen(Quote, quote.quote_id, viewer=viewer, store=selling.store)
+
+
+def test_who_only_carries_a_part_may_look_and_not_change(selling):
+    quote = quoted(selling, wave(), "q")
+    for viewer in (CT, Viewer(operator_id=OperatorId("SCO")), Viewer()):
+        assert one_to_change(Quote, quote.quote_id, viewer=viewer, store=selling.store)
+    with pytest.raises(RefusedError, match="does not sell"):
+        one_to_change(Quote, quote.quote_id, viewer=OP1, store=selling.store)
 
 
 def test_a_list_is_read_in_parts(selling):

@@ -31,6 +31,7 @@ _STATUS = {
     "something-rides-here": HTTPStatus.CONFLICT,
     "not-your-party": HTTPStatus.FORBIDDEN,
     "not-your-offering": HTTPStatus.FORBIDDEN,
+    "not-the-seller": HTTPStatus.FORBIDDEN,
 }
 """What is no plain 422."""
 _SONATA_WORDS = {

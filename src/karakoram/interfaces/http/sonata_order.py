@@ -34,7 +34,7 @@ from karakoram.interfaces.http.tmf_order import cancelled, ceased
 from karakoram.sales.orders import OrderState, ProductOrder
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.place_order import place_order
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen
+from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "Sonata order"
 _WORDS: Mapping[str, str] = {OrderState.HELD.value: "inProgress"}
@@ -86,7 +86,7 @@ def ask_to_cancel(form: CancellationForm, call: Calling, named: Between) -> Resp
     check_between(call, named)
     order_id = form.productOrder.productOrderId
     with references_checked():
-        one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
+        one_to_change(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
         after = cancelled(call, order_id, why=form.cancellationReason)
     told = {**cancellation(after, call)}
     del told["relatedContactInformation"]
@@ -123,7 +123,7 @@ def _placed(
     if item.quoteItem is None:
         raise RefusedError("an order names an item of a quote", code="no-quote-named")
     quote_id = item.quoteItem.quoteId
-    quote = one_seen(Quote, quote_id, viewer=call.viewer, store=call.selling.store).record
+    quote = one_to_change(Quote, quote_id, viewer=call.viewer, store=call.selling.store).record
     right = "add" if quote.product_id is None else "modify"
     if item.action != right:
         raise RefusedError(f"quote {quote_id} is to {right} a product", code="other-action")

@@ -30,10 +30,11 @@ from karakoram.interfaces.http.sonata_parts import (
     wish_of,
 )
 from karakoram.interfaces.http.sonata_qualification import keep_item_id
+from karakoram.sales.products import Product
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteLevel, QuoteState
 from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen
+from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "Sonata quote"
 _IN_LISTS = frozenset({"id", "state", "quoteDate", "externalId", "projectId", "quoteLevel"})
@@ -56,6 +57,8 @@ def ask_for_quote(form: SonataQuoteForm, call: Calling, named: Between) -> Respo
     changed = item.product.id if item.action == "modify" else None
     buyer_id = buyer_of(call, named)
     with references_checked():
+        if changed is not None:
+            one_to_change(Product, changed, viewer=call.viewer, store=call.selling.store)
         asked = QuoteWish(
             wish=wish_of(call, item.product),
             level=QuoteLevel(form.buyerRequestedQuoteLevel),
@@ -94,7 +97,7 @@ def decline(form: QuoteOperationForm, call: Calling, named: Between) -> Response
     """Decline a quote: what it holds is free again."""
     check_between(call, named)
     with references_checked():
-        one_seen(Quote, form.quoteId, viewer=call.viewer, store=call.selling.store)
+        one_to_change(Quote, form.quoteId, viewer=call.viewer, store=call.selling.store)
     decline_quote(
         QuoteId(form.quoteId),
         deed=call.deed(form.reason),
@@ -109,7 +112,7 @@ def cancel(form: QuoteOperationForm, call: Calling, named: Between) -> Response:
     """Cancel a quote that is still worked on; here each is answered at once, so none is."""
     check_between(call, named)
     with references_checked():
-        found = one_seen(Quote, form.quoteId, viewer=call.viewer, store=call.selling.store)
+        found = one_to_change(Quote, form.quoteId, viewer=call.viewer, store=call.selling.store)
     QUOTE_LIFE.next_state(found.record.state, QuoteEvent.CANCEL)
     raise AssertionError("a quote is stored once it is answered")
 

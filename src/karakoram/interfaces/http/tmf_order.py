@@ -30,7 +30,7 @@ from karakoram.sales.viewing import may_see_buyer
 from karakoram.usecases.advance_leg import cancel_order
 from karakoram.usecases.end_product import cease_product
 from karakoram.usecases.place_order import place_order
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen
+from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "TMF622"
 _ITEM_STATES: Mapping[OrderState, str] = {OrderState.PARTIAL: "inProgress"}
@@ -76,7 +76,7 @@ async def read_order(order_id: Id, call: Reading, fields: Fields = None) -> Resp
 @router.patch("/productOrder/{id}", openapi_extra={"x-answer": "ProductOrder"})
 def change_order(order_id: Id, change: OrderChange, call: Buying) -> Response:
     """Call the order off: every leg is cancelled, everything given back."""
-    found = one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
+    found = one_to_change(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
     after = cancelled(call, order_id, why=change.state)
     return answer_from_one(document(Sent(record=after, submission=found.submission), call))
 
@@ -87,7 +87,9 @@ def change_order(order_id: Id, change: OrderChange, call: Buying) -> Response:
 def ask_to_cancel(form: CancelForm, call: Buying) -> Response:
     """Call an order off, as a task of its own, which bears the order's identifier."""
     with references_checked():
-        one_seen(ProductOrder, form.productOrder.id, viewer=call.viewer, store=call.selling.store)
+        one_to_change(
+            ProductOrder, form.productOrder.id, viewer=call.viewer, store=call.selling.store
+        )
         after = cancelled(call, form.productOrder.id, why=form.cancellationReason)
     told = cancellation(after, call)
     sent = form.model_dump(mode="json", exclude_unset=True)
@@ -131,7 +133,7 @@ def ceased(
     """The order for the end of a product that the client may see."""
     if product_id is None:
         raise RefusedError("it is not said which product ends", code="no-product-named")
-    one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
+    one_to_change(Product, product_id, viewer=call.viewer, store=call.selling.store)
     return cease_product(
         ProductId(product_id),
         buyer_id=buyer_id,
@@ -152,7 +154,7 @@ def _placed(
             alternatives=("name quoteItem.quoteId and, in quoteItem.id, its offer",),
         )
     quote_id = item.quoteItem.quoteId
-    quote = one_seen(Quote, quote_id, viewer=call.viewer, store=call.selling.store).record
+    quote = one_to_change(Quote, quote_id, viewer=call.viewer, store=call.selling.store).record
     right = "add" if quote.product_id is None else "modify"
     if item.action != right:
         raise RefusedError(f"quote {quote_id} is to {right} a product", code="other-action")

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
@@ -27,7 +26,7 @@ from karakoram.sales.api_clients import ClientRole
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.viewing import may_see_buyer
 from karakoram.usecases.end_product import resume_product, suspend_product
-from karakoram.usecases.see_sales import all_seen, one_seen
+from karakoram.usecases.see_sales import all_seen, one_seen, one_to_change
 
 _STATES = {ProductState.PENDING_CHANGE: "active"}
 """TM Forum has no word for a product that works and is being changed."""
@@ -57,9 +56,7 @@ async def read_product(product_id: Id, call: Reading, fields: Fields = None) -> 
 @router.patch("/product/{id}", openapi_extra={"x-answer": "Product"})
 def change_product(product_id: Id, change: ProductChange, call: Selling) -> Response:
     """Let a product rest, or come back; only who sells it may."""
-    found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
-    if call.viewer.operator_id not in {None, found.record.seller_id}:
-        raise NotFoundError(f"there is no product {product_id!r} that you sell.")
+    one_to_change(Product, product_id, viewer=call.viewer, store=call.selling.store)
     act = suspend_product if change.status == "suspended" else resume_product
     after = act(
         ProductId(product_id),

@@ -34,12 +34,13 @@ from karakoram.interfaces.http.tmf_forms import QuoteChange, QuoteForm
 from karakoram.interfaces.http.tmf_parts import BUYERS, READERS, buyer, notes, offering, prices
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import configuration
+from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer, QuoteState
 from karakoram.sales.viewing import may_see_buyer, operators_of
 from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.see_sales import Sent, all_seen, check_sells, one_seen
+from karakoram.usecases.see_sales import Sent, all_seen, check_sells, one_seen, one_to_change
 
 DIALECT = "TMF648"
 STATES = {
@@ -81,6 +82,8 @@ def ask_for_quote(form: QuoteForm, call: Buying) -> Response:
         product_id=None if changed is None else ProductId(changed),
     )
     with references_checked():
+        if changed is not None:
+            one_to_change(Product, changed, viewer=call.viewer, store=call.selling.store)
         check_sells(item.productOffering.id, viewer=call.viewer, catalogue=call.selling.catalogue)
         quote = issue_quote(
             asked,
@@ -110,7 +113,7 @@ async def read_quote(quote_id: Id, call: Reading, fields: Fields = None) -> Resp
 @router.patch("/quote/{id}", openapi_extra={"x-answer": "Quote"})
 def change_quote(quote_id: Id, change: QuoteChange, call: Buying) -> Response:
     """Decline the quote: what it holds is free again."""
-    found = one_seen(Quote, quote_id, viewer=call.viewer, store=call.selling.store)
+    found = one_to_change(Quote, quote_id, viewer=call.viewer, store=call.selling.store)
     declined = decline_quote(
         QuoteId(quote_id),
         deed=call.deed(change.state),

@@ -138,6 +138,38 @@ def test_another_s_records_are_not_changed_either(made):
     assert made.post(path, cancel, by="p1").status_code == 422
 
 
+def changes_by_who_only_carries_a_part(made):
+    """What OP1 is answered, which carries CT's wave and sells nothing, when it changes it."""
+    sonata = [{"name": "x", "number": "x", "emailAddress": "x", "role": "x"}]
+    party = [{"id": "CT", "role": "buyer"}]
+    quote = quoted(made, "to be left alone")
+    offer = quote["quoteItem"][0]["quoteItem"][0]["id"]
+    order = identifiers_of(made, f"{paths.PRODUCT_ORDER}/productOrder", "ct")[0]
+    product = identifiers_of(made, f"{paths.PRODUCT}/product", "ct")[0]
+    item = {"id": "1", "action": "add", "quoteItem": {"id": offer, "quoteId": quote["id"]}}
+    gone = {"id": "1", "action": "delete", "product": {"id": product}}
+    cancel = {"productOrder": {"productOrderId": order}, "relatedContactInformation": sonata}
+    orders = f"{paths.PRODUCT_ORDER}/productOrder"
+    asked = (
+        ("PATCH", f"{paths.QUOTE}/quote/{quote['id']}", {"state": "cancelled"}),
+        ("PATCH", f"{orders}/{order}", {"state": "cancelled"}),
+        ("POST", f"{paths.PRODUCT_ORDER}/cancelProductOrder", {"productOrder": {"id": order}}),
+        ("POST", orders, {"productOrderItem": [item], "relatedParty": party}),
+        ("POST", orders, {"productOrderItem": [gone], "relatedParty": party}),
+        ("PATCH", f"{paths.PRODUCT}/product/{product}", {"status": "suspended"}),
+        ("POST", f"{paths.SONATA_QUOTE}/declineQuote", {"quoteId": quote["id"]}),
+        ("POST", f"{paths.SONATA_ORDER}/cancelProductOrder", cancel),
+    )
+    return {
+        (method, path): made.call(method, path, by="op1-seller_desk", json=body).status_code
+        for method, path, body in asked
+    }
+
+
+def test_who_only_carries_a_part_changes_nothing(made):
+    assert set(changes_by_who_only_carries_a_part(made).values()) == {403}
+
+
 def test_a_buyer_is_not_told_what_each_operator_earns_or_does(made):
     for path in (f"{paths.QUOTE}/quote", f"{paths.PRODUCT_ORDER}/productOrder"):
         told = json.dumps(made.get(path, by="ct").json())
@@ -179,6 +211,10 @@ class TestWrongServers:
         made = built()
         monkeypatch.setattr(see_sales, "may_see", lambda *_: True)
         assert others_told(made)
+
+    def test_one_that_lets_who_carries_a_part_change_it_is_seen(self, monkeypatch):
+        monkeypatch.setattr(see_sales, "may_see_buyer", lambda *_: True)
+        assert 403 not in changes_by_who_only_carries_a_part(built()).values()
 
     def test_one_that_tells_who_buys_is_seen(self, monkeypatch):
         made = built()  # what a wrong server has made is not kept for others
