@@ -1,5 +1,6 @@
 """What the ledger of every store does, of the plain one in memory too."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -242,6 +243,25 @@ def test_a_transaction_sees_what_it_posted_itself(ledger):
         return tx.balances([BANK.account_id])[BANK.account_id].net_minor
 
     assert ledger.write(twice) == 0
+
+
+@pytest.mark.parametrize("name", ["sqlite", "postgresql"])
+def test_what_is_there_once_is_spent_once_though_many_try(request, name):
+    store = request.getfixturevalue(f"{name}_store")
+    store.write(lambda tx: tx.open_accounts(ACCOUNTS))
+    post(store, transfer("in", BANK, OWED, minor=10))
+
+    def spend(number):
+        try:
+            post(store, transfer(f"out{number}", OWED, BANK, minor=10))
+        except BatchRefusedError as error:
+            return error.code
+        return "spent"
+
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(spend, range(16)))
+    assert sorted(told) == ["limit-exceeded"] * 15 + ["spent"]
+    assert store.read(lambda tx: tx.balances([BANK.account_id]))[BANK.account_id].net_minor == 0
 
 
 def test_nothing_is_posted_by_an_empty_batch(ledger):

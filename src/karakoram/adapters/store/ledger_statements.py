@@ -16,7 +16,6 @@ from sqlalchemy import (
     Select,
     String,
     Text,
-    any_,
     bindparam,
     column,
     func,
@@ -97,7 +96,7 @@ def new_transfers() -> Insert:
 
 
 def _is_listed(asked: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
-    if dialect == POSTGRESQL:
-        return asked == any_(bindparam(LISTED, type_=ARRAY(Text)))
+    if dialect == POSTGRESQL:  # a join: compared with an array, each row may walk all of it
+        return asked.in_(select(func.unnest(bindparam(LISTED, type_=ARRAY(Text)))))
     rows = func.json_each(bindparam(LISTED)).table_valued(column("value", String))
     return asked.in_(select(rows.c.value))
