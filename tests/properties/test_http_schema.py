@@ -21,7 +21,7 @@ from karakoram.interfaces.http import tmf_quote
 from karakoram.interfaces.http.listing import answer_from_any
 from tests.support.http_calls import platform
 
-EXAMPLES = int(os.environ.get("KARAKORAM_SCHEMA_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("KARAKORAM_SCHEMA_EXAMPLES", "2"))
 
 
 def no_fault(ctx, response, case):

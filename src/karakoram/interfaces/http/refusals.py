@@ -34,6 +34,9 @@ _STATUS = {
     "not-the-seller": HTTPStatus.FORBIDDEN,
 }
 """What is no plain 422."""
+_ELSEWHERE = "somebody else was faster: what was asked for was taken or changed meanwhile"
+_SAID = {"something-rides-here": "others ride on it"}
+"""What is told in the place of messages that name what belongs to others."""
 _SONATA_WORDS = {
     HTTPStatus.UNAUTHORIZED: "invalidCredentials",
     HTTPStatus.FORBIDDEN: "accessDenied",
@@ -181,10 +184,11 @@ def _problem_from_findings(error: InvalidDataError) -> Problem:
 
 def _problem_from_refused(error: RefusedError) -> Problem:
     is_lost = isinstance(error, ConflictError | TakenError)
+    otherwise_said = _ELSEWHERE if is_lost else str(error)
     otherwise = HTTPStatus.CONFLICT if is_lost else HTTPStatus.UNPROCESSABLE_ENTITY
     return Problem(
         status=_STATUS.get(error.code, otherwise),
-        details=(Detail(code=error.code, message=str(error)),),
+        details=(Detail(code=error.code, message=_SAID.get(error.code, otherwise_said)),),
         alternatives=error.alternatives,
     )
 

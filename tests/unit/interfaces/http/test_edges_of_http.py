@@ -5,7 +5,7 @@ import json
 import jsonschema_rs
 import pytest
 
-from karakoram.core.errors import KarakoramError
+from karakoram.core.errors import ConflictError, KarakoramError, RefusedError, TakenError
 from karakoram.interfaces.http import app as application_of
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.answer_schemas import ANSWERS, DOCUMENTS
@@ -104,6 +104,24 @@ def test_every_error_has_a_status(error, status):
         assert json.loads(answer.body)
     body = json.loads(answer_from_problem(problem, f"{paths.TM_FORUM}/x").body)
     assert breaches("tmf622-productorder", "Error", body) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TakenError("unit 3 of fibre F is taken by product P", code="no-room-left"),
+        ConflictError("product P was changed", code="changed-meanwhile"),
+        RefusedError("1 others ride here: P", code="something-rides-here"),
+    ],
+)
+def test_a_conflict_tells_nothing_of_the_others(error):
+    problem = problem_from_error(error)
+    assert problem.status == 409
+    for path in ("/x", f"{paths.TM_FORUM}/x", f"{paths.SONATA}/x"):
+        body = answer_from_problem(problem, path).body.decode()
+        assert error.code in body
+        assert " P" not in body
+        assert "fibre" not in body
 
 
 def test_a_route_that_lets_anybody_in_does_not_begin(monkeypatch):
