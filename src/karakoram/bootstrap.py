@@ -130,6 +130,12 @@ def new_sales_store(word: str) -> "SalesStore":
     return cast("SalesStore", stores.make_store(word))
 
 
+def store_place(word: str) -> str:
+    """The word that names a store, as it may be told to anybody: without a password."""
+    addresses = import_module("karakoram.adapters.store.addresses")
+    return cast("str", addresses.shown_place(word))
+
+
 def store_keeper(word: str) -> "StoreKeeper":
     """Who looks after the store that a word names."""
     keeping = import_module("karakoram.adapters.store.keeping")

@@ -1,6 +1,8 @@
-"""Selling from the command line, over a real file: each command another process."""
+"""Selling from the command line, on a real store: each command another process."""
 
 import json
+
+import pytest
 
 from karakoram.adapters.formats.table_file import TableFile
 from tests.support.command_line import karakoram
@@ -12,7 +14,15 @@ def told(*words, cwd, code=0):
     return json.loads(answer.out)
 
 
-def test_a_telephone_line_is_sold_by_commands_alone(tmp_path):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def chosen(request, monkeypatch):
+    """The store is the one in the folder, or one on a server."""
+    if request.param == "postgresql":
+        monkeypatch.setenv("KARAKORAM_STORE", request.getfixturevalue("new_database")())
+    return request.param
+
+
+def test_a_telephone_line_is_sold_by_commands_alone(chosen, tmp_path):
     assert told("store", "init", cwd=tmp_path)["resources"] > 600
     assert told("store", "init", cwd=tmp_path, code=2)["error"]["code"] == "store-there-already"
     words = ("--name", "A shop", "--kind", "business", "--segment", "private_urban")
@@ -33,5 +43,8 @@ def test_a_telephone_line_is_sold_by_commands_alone(tmp_path):
     (product,) = told("service", "list", "--state", "active", cwd=tmp_path)["products"]
     hops = told("trace", product["id"], cwd=tmp_path)["hops"]
     assert {"number", "port"} <= {hop["kind"] for hop in hops}
-    missing = told("order", "place", quote["id"], "--buyer", "S1", cwd=tmp_path / "..", code=2)
-    assert missing["error"]["code"] == "not-found"
+    assert told("store", "check", cwd=tmp_path)["sound"] is True
+    assert told("store", "backup", "all.gz", cwd=tmp_path)["counts"]["product"] == 1
+    if chosen == "sqlite":
+        missing = told("order", "place", quote["id"], "--buyer", "S1", cwd=tmp_path / "..", code=2)
+        assert missing["error"]["code"] == "not-found"

@@ -32,13 +32,17 @@ def seller_on(store, prepared):
     )
 
 
-@pytest.fixture(scope="module")
-def selling(prepared, tmp_path_factory):
-    """All on one store in a file, one after another."""
-    place = tmp_path_factory.mktemp("sold") / "karakoram.db"
-    store = bootstrap.new_sales_store(str(place))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def selling(request, prepared, tmp_path_factory):
+    """All on one store in a file, one after another; and all on one on a server."""
+    if request.param == "sqlite":
+        place = str(tmp_path_factory.mktemp("sold") / "karakoram.db")
+    else:
+        place = request.getfixturevalue("postgresql").new_database()
+    store = bootstrap.new_sales_store(place)
     yield seller_on(store, prepared)
     store.close()
+    assert bootstrap.store_keeper(place).check().findings == ()
 
 
 @pytest.mark.parametrize(

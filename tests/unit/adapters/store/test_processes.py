@@ -9,6 +9,7 @@ import pytest
 
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
+from tests.support.postgresql_server import postgresql_server
 from tests.support.sales_records import rack
 
 TAKE_LAST = """
@@ -85,3 +86,57 @@ def test_a_process_that_is_killed_leaves_nothing_half_and_loses_nothing_it_told(
     assert numbers >= set(told)
     wrong = {each.code for each in Keeper(place).check().findings}
     assert wrong == {"claim-orphaned"}  # its claimants are made up
+
+
+@pytest.fixture(scope="module")
+def durable_server():
+    """A server that writes through to the disk, to be killed."""
+    with postgresql_server(is_durable=True) as server:
+        yield server
+
+
+WRITE_ON = WRITE_FOR_EVER.replace(
+    "    store.write(action)\n    print(number, flush=True)\n",
+    """
+    try:
+        store.write(action)
+        print(number, flush=True)
+    except RefusedError as error:
+        if error.code not in ("store-lost", "store-unreachable"):
+            raise
+        print("lost", number, flush=True)
+        if sys.stdin.readline() == "":
+            break
+""",
+).replace("import sys\n", "import sys\nfrom karakoram.core.errors import RefusedError\n", 1)
+
+
+def test_a_server_that_is_killed_loses_nothing_it_told_and_the_client_goes_on(durable_server):
+    place = durable_server.new_store()
+    with closing(open_store(place)) as store:
+        store.write(lambda tx: tx.add_resources([rack(unit_count=100_000)]))
+    told, lost = set(), set()
+    with started(WRITE_ON, place) as process:
+        for count in (9, 4, 17):
+            told |= {int(process.stdout.readline()) for _ in range(count)}
+            durable_server.kill()
+            for line in process.stdout:
+                if line.startswith("lost"):
+                    lost.add(int(line.split()[1]))
+                    break
+                told.add(int(line))
+            durable_server.start()
+            process.stdin.write("on\n")
+            process.stdin.flush()
+        told |= {int(process.stdout.readline()) for _ in range(5)}
+        process.send_signal(signal.SIGKILL)
+        told |= {int(line) for line in process.stdout.read().splitlines() if line}
+        process.wait(60)
+    with closing(open_store(place)) as store:
+        held = {each.claim_id for each in store.read(lambda tx: tx.claims_on(["rack"]))}
+    numbers = {int(each[1:]) for each in held}
+    assert held == {f"{name}{number}" for number in numbers for name in "ab"}
+    assert numbers >= told
+    assert numbers - told <= lost | {max(told) + 1}  # what was under way at a kill
+    assert len(lost) == 3
+    assert {each.code for each in Keeper(place).check().findings} == {"claim-orphaned"}

@@ -84,3 +84,24 @@ def test_where_there_is_no_store_it_is_said(tmp_path, command):
 def test_the_variable_names_the_store(made, monkeypatch):
     monkeypatch.setenv("KARAKORAM_STORE", str(made[0]))
     assert told("check").exit_code == 0
+
+
+def test_no_command_tells_the_password_of_a_server(new_database, tmp_path):
+    place = new_database().replace("tests@", "tests:hush@")
+    dump = tmp_path / "all.gz"
+    for words in (
+        ["init"],
+        ["check"],
+        ["migrate"],
+        ["migrate", "--json"],
+        ["backup", dump],
+        ["restore", dump],
+        ["log", "nobody"],
+    ):
+        told_once = told(*words, store=place)
+        assert "hush" not in told_once.stdout + told_once.stderr, words
+    assert json.loads(told("check", "--json", store=place).stdout)["store"].startswith(
+        "postgresql://tests:***@"
+    )
+    assert told("restore", dump, store=place).exit_code == 2
+    assert told("restore", dump, store=new_database()).exit_code == 0

@@ -32,11 +32,12 @@ class StoreBackupOptions:
 def run(chosen: StoreBackupOptions) -> ExitCode:
     """Write the back-up, say what it holds."""
     word = sales_options.store_word(chosen.store)
+    place = bootstrap.store_place(word)
     made = bootstrap.store_keeper(word).back_up(chosen.target)
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_backup(made),
-        show=lambda: show_backup(screen(), made, title=f"{word} is backed up to {chosen.target}"),
+        show=lambda: show_backup(screen(), made, title=f"{place} is backed up to {chosen.target}"),
     )
     return ExitCode.DONE
 

@@ -22,17 +22,18 @@ class StoreCheckOptions:
 def run(chosen: StoreCheckOptions) -> ExitCode:
     """Check, then print every finding; 2 when there is one."""
     word = sales_options.store_word(chosen.store)
+    place = bootstrap.store_place(word)
     found = bootstrap.store_keeper(word).check()
     if chosen.as_json:
         payload = {
-            "store": word,
+            "store": place,
             "sound": not found.findings,
             "counts": dict(found.counts),
             "findings": json_from_findings(found.findings),
         }
         print_json(payload)
     else:
-        show_check(screen(), found, store=word)
+        show_check(screen(), found, store=place)
     return ExitCode.BAD_INPUT if found.findings else ExitCode.DONE
 
 

@@ -37,12 +37,13 @@ def run(chosen: StoreInitOptions) -> ExitCode:
     word = sales_options.store_word(chosen.store)
     prepared = prepare(bootstrap.network_source(chosen.network).read_network())
     inventory = bootstrap.inventory_source(chosen.inventory).read_inventory(prepared)
+    place = bootstrap.store_place(word)
     count = fill_store(inventory, store=bootstrap.new_sales_store(word))
     if chosen.as_json:
-        payload = {"store": word, "resources": count, "claims": len(inventory.claims)}
+        payload = {"store": place, "resources": count, "claims": len(inventory.claims)}
         print_json(payload)
         return ExitCode.DONE
-    print(f"{word} is a new store: {count:,} resources, {len(inventory.claims):,} claims. Next:")
+    print(f"{place} is a new store: {count:,} resources, {len(inventory.claims):,} claims. Next:")
     print("  karakoram party add PARTY --name NAME")
     print("  karakoram catalogue list")
     return ExitCode.DONE

@@ -19,13 +19,14 @@ class StoreMigrateOptions:
 def run(chosen: StoreMigrateOptions) -> ExitCode:
     """Migrate, say from which form to which."""
     word = sales_options.store_word(chosen.store)
+    place = bootstrap.store_place(word)
     before, after = bootstrap.store_keeper(word).migrate()
     if chosen.as_json:
-        print_json({"store": word, "before": before, "after": after})
+        print_json({"store": place, "before": before, "after": after})
     elif before == after:
-        print(f"{word} is up to date (form {after}).")
+        print(f"{place} is up to date (form {after}).")
     else:
-        print(f"{word} is up to date now: form {after}, it was {before}.")
+        print(f"{place} is up to date now: form {after}, it was {before}.")
     return ExitCode.DONE
 
 

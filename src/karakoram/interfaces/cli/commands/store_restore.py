@@ -32,11 +32,12 @@ class StoreRestoreOptions:
 def run(chosen: StoreRestoreOptions) -> ExitCode:
     """Read the back-up into the store, say what it held."""
     word = sales_options.store_word(chosen.store)
+    place = bootstrap.store_place(word)
     made = bootstrap.store_keeper(word).restore(chosen.source)
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_backup(made),
-        show=lambda: show_backup(screen(), made, title=f"{word} is restored from {chosen.source}"),
+        show=lambda: show_backup(screen(), made, title=f"{place} is restored from {chosen.source}"),
     )
     return ExitCode.DONE
 
