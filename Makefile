@@ -52,7 +52,8 @@ bench: setup-test ## measure, and print the ratios to the peers
 bench-peers: setup-test ## install peers, each in an environment of its own, and measure both sides
 	$(BIN)/python benchmarks/bench_peers.py --set-up
 
-soak: setup-test ## kill eight clients of the ledger over 100,000 transfers; play 100,000 random operations
+soak: setup-test ## kill clients of a store who sell, 10,000 steps, and of its ledger, 100,000 transfers
+	$(BIN)/python benchmarks/sales_soak.py 10000
 	$(BIN)/python benchmarks/ledger_soak.py
 
 heuristics: setup-test ## measure heuristics and defragmentation over 20 runs each, some ten minutes

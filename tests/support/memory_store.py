@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
+from karakoram.sales.products import Product
+from karakoram.sales.quotes import Quote
+from karakoram.usecases.sales_ports import Rider
 from tests.support.memory_ledger import MemoryLedger
 
 
@@ -90,6 +93,10 @@ class MemoryTransaction:
         found = [each for each in self.tables.claims.values() if each.resource_id in wanted]
         return tuple(sorted(found, key=lambda c: c.claim_id))
 
+    def quotes_over_at(self, moment, *, states):
+        found = self.find_all(Quote, states=states)
+        return tuple(each for each in found if each.valid_until <= moment)
+
     def riders(self, resource_id):
         depth, layer, above = {}, {resource_id}, 0
         while layer:
@@ -97,7 +104,18 @@ class MemoryTransaction:
             claimants = {claim.claimant_id for claim in self.claims_on(layer)}
             layer = claimants - depth.keys()
             depth.update(dict.fromkeys(layer, above))
-        return tuple(sorted(depth.items()))
+        found = sorted(depth.items(), key=lambda item: (item[1], item[0]))
+        return tuple(self._rider(rider_id, above) for rider_id, above in found)
+
+    def _rider(self, rider_id, depth):
+        there, sold = self.tables.resources.get(rider_id), self.find(Product, rider_id)
+        return Rider(
+            rider_id=rider_id,
+            depth=depth,
+            kind=there and there.kind,
+            name=there.name if there else sold.product_offering_id if sold else "",
+            buyer_id=sold and sold.buyer_id,
+        )
 
     def replay(self, buyer_id, external_id):
         return self.tables.replays.get((buyer_id, external_id))

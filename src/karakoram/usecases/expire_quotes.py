@@ -33,7 +33,7 @@ def release_expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
 
 
 def _expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
-    over = [each for each in tx.find_all(Quote, states=OPEN_STATES) if each.valid_until <= deed.at]
+    over = tx.quotes_over_at(deed.at, states=OPEN_STATES)
     for quote in over:
         end_quote(tx, quote, QuoteEvent.EXPIRE)
         change = Change(

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
 from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
@@ -33,6 +34,33 @@ class Replay:
     """SHA-256 of the content of the request."""
     subject_id: str
     """Identifier of the record that was the answer."""
+
+
+class Rider(NamedTuple):
+    """Something that rides on a resource, with how many layers lie between.
+
+    A tuple, because ten thousand of them answer one question.
+    """
+
+    rider_id: str
+    depth: int
+    """Layers above the resource: 1 for what holds its units itself."""
+    kind: ResourceKind | None
+    """Of a connection; ``None`` for a product, offer or order."""
+    name: str
+    """Of a connection, or the offering of a product; empty for an offer or order."""
+    buyer_id: PartyId | None
+    """Of a product."""
+
+    @property
+    def what(self) -> str:
+        """Kind and name of a connection, or the offering of a product."""
+        if self.kind is not None:
+            return f"{self.kind.value} {self.name}"
+        if self.name:
+            return self.name
+        is_moving = rider_of(self.rider_id) != self.rider_id
+        return "held while something moves" if is_moving else "held by an offer or order"
 
 
 @runtime_checkable
@@ -76,8 +104,11 @@ class SalesReader(Protocol):
     def claims_expired_at(self, moment: datetime) -> tuple[Claim, ...]:
         """Reservations whose time is over."""
 
-    def riders(self, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
-        """Everything that rides on a resource, however many layers up, and the layers between."""
+    def quotes_over_at(self, moment: datetime, *, states: Iterable[str]) -> tuple[Quote, ...]:
+        """Quotes in one of the states that no longer hold, oldest first."""
+
+    def riders(self, resource_id: ResourceId) -> tuple[Rider, ...]:
+        """Everything that rides on a resource, however many layers up; the nearest first."""
 
     def replay(self, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:
         """What the buyer used the external identifier for."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from karakoram.core.identifiers import ResourceId
 from karakoram.network.network import Network
@@ -149,6 +150,7 @@ def fibres_beneath(
             reached.add(claim.resource_id)
         layer = reached - below.keys()
 
+    @cache
     def fibres(resource_id: str) -> frozenset[ResourceId]:
         if resource_id not in below:
             return frozenset({ResourceId(resource_id)})

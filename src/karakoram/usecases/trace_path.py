@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from karakoram.core.errors import NotFoundError
-from karakoram.core.identifiers import PartyId, ProductId, ResourceId, SiteId
+from karakoram.core.identifiers import ProductId, ResourceId, SiteId
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource
-from karakoram.sales.moving import rider_of
 from karakoram.sales.products import Product
 from karakoram.usecases.sales_action import known_record
-from karakoram.usecases.sales_ports import SalesReader, SalesStore
+from karakoram.usecases.sales_ports import Rider, SalesReader, SalesStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +24,6 @@ class TraceHop:
     units: tuple[int, ...]
     gap_before: tuple[SiteId, SiteId] | None = None
     """Two sites between which the way is not told; ``None`` where it goes on without a gap."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rider:
-    """Something that rides on a resource, with how many layers lie between."""
-
-    depth: int
-    rider_id: str
-    what: str
-    """Kind and model of a connection, or the offering of a product."""
-    buyer_id: PartyId | None
-    """Of a product."""
 
 
 def trace_product(product_id: ProductId, *, store: SalesStore) -> tuple[TraceHop, ...]:
@@ -69,15 +56,7 @@ def riders_on(resource_id: ResourceId, *, store: SalesStore) -> tuple[Rider, ...
     def read(tx: SalesReader) -> tuple[Rider, ...]:
         if not tx.resources_by_id([resource_id]):
             raise NotFoundError(f"there is no resource {resource_id!r}.")
-        found = tx.riders(resource_id)
-        connections = {
-            each.resource_id: each
-            for each in tx.resources_by_id(ResourceId(rider) for rider, _ in found)
-        }
-        return tuple(
-            _rider(tx, rider, depth=depth, connection=connections.get(ResourceId(rider)))
-            for rider, depth in sorted(found, key=lambda each: (each[1], each[0]))
-        )
+        return tx.riders(resource_id)
 
     return store.read(read)
 
@@ -118,20 +97,3 @@ def _gap(before: Resource | None, after: Resource | None) -> tuple[SiteId, SiteI
     if ends & {after.a_site_id, after.z_site_id}:
         return None
     return before.z_site_id, after.a_site_id
-
-
-def _rider(tx: SalesReader, rider_id: str, *, depth: int, connection: Resource | None) -> Rider:
-    if connection is not None:
-        what = f"{connection.kind.value} {connection.name}"
-        return Rider(depth=depth, rider_id=rider_id, what=what, buyer_id=None)
-    product = tx.find(Product, rider_id)
-    if product is None:
-        is_moving = rider_of(rider_id) != rider_id
-        what = "held while something moves" if is_moving else "held by an offer or order"
-        return Rider(depth=depth, rider_id=rider_id, what=what, buyer_id=None)
-    return Rider(
-        depth=depth,
-        rider_id=rider_id,
-        what=product.product_offering_id,
-        buyer_id=product.buyer_id,
-    )

@@ -1,5 +1,6 @@
 """What every store does, the plain one in memory included."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,9 +10,10 @@ from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote, QuoteState
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.sales_ports import Replay, SalesReader, SalesStore, SalesWriter
-from tests.support.sales_records import NOON, buyer, claim, entry, qualification, rack
+from karakoram.usecases.sales_ports import Replay, Rider, SalesReader, SalesStore, SalesWriter
+from tests.support.sales_records import NOON, any_record, buyer, claim, entry, qualification, rack
 
 
 def test_it_plays_its_part(store):
@@ -199,9 +201,67 @@ def test_riders_are_found_any_number_of_layers_up_each_once(store):
             ]
         )
     )
-    riders = (("direct", 3), ("odu", 3), ("oms", 1), ("product", 4), ("wave1", 2), ("wave2", 2))
-    assert store.read(lambda tx: tx.riders("fibre")) == riders
+    riders = (("oms", 1), ("wave1", 2), ("wave2", 2), ("direct", 3), ("odu", 3), ("product", 4))
+    found = store.read(lambda tx: tx.riders("fibre"))
+    assert tuple((each.rider_id, each.depth) for each in found) == riders
     assert store.read(lambda tx: tx.riders("product")) == ()
+
+
+def test_of_what_rides_is_told_what_it_is_and_whose(store):
+    wave = rack("wave", kind=ResourceKind.WAVE, name="GIL-RWP 100G")
+    product = any_record(
+        Product, random.Random(1), product_id="p", product_offering_id="DXX", buyer_id="CT"
+    )
+
+    def fill(tx):
+        tx.add_resources([rack("fibre"), wave])
+        tx.add(replace(product, version=0))
+        tx.add_claims(
+            [
+                claim("1", 1, on="fibre", by="wave"),
+                claim("2", 2, on="fibre", by="offer"),
+                claim("3", 1, on="wave", by="p"),
+                claim("4", 4, on="fibre", by="p"),
+                claim("5", 2, on="wave", by="p"),
+            ]
+        )
+
+    store.write(fill)
+    found = store.read(lambda tx: tx.riders("fibre"))
+    assert found == (
+        Rider("offer", 1, None, "", None),
+        Rider("p", 1, None, "DXX", "CT"),
+        Rider("wave", 1, ResourceKind.WAVE, "GIL-RWP 100G", None),
+    )
+    assert [each.what for each in found] == [
+        "held by an offer or order",
+        "DXX",
+        "wave GIL-RWP 100G",
+    ]
+
+
+def test_quotes_that_no_longer_hold_are_found_by_state_and_moment(store):
+    def quote(number, state, hours):
+        until = NOON + timedelta(hours=hours)
+        rng = random.Random(number)
+        said = {"quote_id": f"q{number}", "state": state, "valid_until": until, "version": 0}
+        return any_record(Quote, rng, **said)
+
+    answered, orderable = QuoteState.ANSWERED, QuoteState.ORDERABLE
+    quotes = [quote(3, orderable, 0), quote(1, answered, -1), quote(2, orderable, 1)]
+    quotes.append(quote(4, QuoteState.ACCEPTED, -1))
+    store.write(lambda tx: [tx.add(each) for each in quotes])
+
+    def over(*states):
+        return store.read(
+            lambda tx: tx.quotes_over_at(NOON, states=[each.value for each in states])
+        )
+
+    assert over(answered, orderable) == (quotes[1], quotes[0])
+    assert over(answered) == (quotes[1],)
+    late = replace(quotes[0], valid_until=NOON + timedelta(days=9))
+    store.write(lambda tx: tx.replace(late))
+    assert over(orderable) == ()
 
 
 def test_an_external_identifier_is_remembered_once_for_each_buyer(store):

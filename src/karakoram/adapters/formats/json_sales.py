@@ -14,7 +14,8 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification, Wish
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
-from karakoram.usecases.trace_path import Rider, TraceHop
+from karakoram.usecases.sales_ports import Rider
+from karakoram.usecases.trace_path import TraceHop
 
 
 def json_from_party(party: Party) -> dict[str, Any]:

@@ -20,10 +20,11 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
+from karakoram.usecases.sales_ports import Rider
 from karakoram.usecases.show_catalogue import OfferingsAnswer
 from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
 from karakoram.usecases.table_ports import Table, TableCell
-from karakoram.usecases.trace_path import Rider, TraceHop
+from karakoram.usecases.trace_path import TraceHop
 
 RecordT = TypeVar("RecordT")
 LineT = TypeVar("LineT")

@@ -23,9 +23,10 @@ from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RE
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding, Place
 from karakoram.sales.moving import rider_of
-from karakoram.sales.orders import ProductOrder
-from karakoram.sales.products import Product
-from karakoram.sales.quotes import Quote
+from karakoram.sales.orders import OrderAction, ProductOrder
+from karakoram.sales.products import PRODUCT_LIFE, Product
+from karakoram.sales.quotes import Quote, QuoteState
+from karakoram.usecases.advance_leg import OPEN_STATES
 from karakoram.usecases.store_ports import StoreCheck
 
 _SHOWN_MAX = 8
@@ -80,12 +81,14 @@ def _record_findings(connection: Connection, known: set[str]) -> Iterator[Findin
 
 
 def _claimants(record: object) -> Iterator[str]:
-    if isinstance(record, Product):
-        yield record.product_id
-    if isinstance(record, ProductOrder):  # a change holds its new units until it is complete
-        yield record.product_order_id
-    if isinstance(record, Quote):
-        yield from (offer.offer_id for offer in record.offers)
+    """Who may hold units for a record: a product that lives, an offer or a change not yet done."""
+    match record:
+        case Product() if not PRODUCT_LIFE.is_final(record.state):
+            yield record.product_id
+        case Quote(state=QuoteState.ORDERABLE):
+            yield from (offer.offer_id for offer in record.offers)
+        case ProductOrder(action=OrderAction.MODIFY) if record.state.value in OPEN_STATES:
+            yield record.product_order_id
 
 
 def _resource_findings(connection: Connection, known: set[str]) -> Iterator[Finding]:
@@ -131,7 +134,7 @@ def _claim_findings(connection: Connection, known: set[str]) -> Iterator[Finding
                     "claim-orphaned",
                     CLAIM.name,
                     row["claim_id"],
-                    message=f"{field} names {row[field]}, which is not there",
+                    message=f"{field} names {row[field]}, which is not there or holds nothing now",
                 )
 
 

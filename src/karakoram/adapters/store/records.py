@@ -1,10 +1,12 @@
 """How are parties, qualifications, quotes, orders, products, replays and the log kept?"""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
+from karakoram.adapters.store.bits import microseconds_from_moment
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.rows import (
     cells_from_entry,
@@ -17,6 +19,7 @@ from karakoram.adapters.store.tables import CHANGE_LOG, RECORD_TABLES, REPLAY
 from karakoram.core.errors import ConflictError
 from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.sales.change_log import LogEntry
+from karakoram.sales.quotes import Quote
 from karakoram.usecases.sales_ports import Record, RecordT, Replay
 
 _FIND: Mapping[type[Record], Select[Any]] = {
@@ -62,6 +65,19 @@ def count(connection: Connection, kind: type[RecordT], *, buyer_id: PartyId | No
     if buyer_id is not None:
         asked = asked.where(table.c.buyer_id == buyer_id)
     return connection.scalar(asked) or 0
+
+
+def quotes_over_at(
+    connection: Connection, moment: datetime, *, states: Iterable[str]
+) -> tuple[Quote, ...]:
+    """Quotes in one of the states that no longer hold, oldest first."""
+    table = RECORD_TABLES[Quote]
+    asked = select(table.c.body).where(
+        is_among(table.c.state, tuple(states), connection),
+        table.c.valid_until_us <= microseconds_from_moment(moment),
+    )
+    found = (record_from_text(Quote, text) for text in connection.scalars(asked))
+    return tuple(sorted(found, key=lambda each: each.quote_id))
 
 
 def add(connection: Connection, record: Record) -> None:

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
 
 from karakoram.adapters.store.rows import cells_from_resource, resource_from_cells
 from karakoram.adapters.store.statements import is_among, kept
-from karakoram.adapters.store.tables import CLAIM, RESOURCE
+from karakoram.adapters.store.tables import CLAIM, RECORD_TABLES, RESOURCE
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 from karakoram.core.identifiers import ResourceId
 from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.products import Product
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.usecases.sales_ports import Rider
+
+PRODUCT = RECORD_TABLES[Product]
+ROWS_AT_ONCE = 1_000
+"""Rows that wait to be looked at."""
 
 
 def found(
@@ -124,18 +131,49 @@ def remove(connection: Connection, resource_ids: Iterable[ResourceId]) -> None:
     connection.execute(delete(RESOURCE).where(is_among(RESOURCE.c.resource_id, wanted, connection)))
 
 
-def riders(connection: Connection, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
-    """Everything that rides on a resource, and the layers between; one statement a layer.
+def riders(connection: Connection, resource_id: ResourceId) -> tuple[Rider, ...]:
+    """Everything that rides on a resource, the nearest first; one statement a layer.
 
-    A recursive statement would walk a diamond once for each way through it, or not know how far
-    up it is; layer by layer, each thing is asked for once.
+    A recursive statement would not know how far up a thing is that several ways lead to, nor come
+    to an end where a damaged store claims in a circle; layer by layer, each thing is told once.
+    Nothing rides on a product, so its layer is not asked about.
     """
-    height: dict[str, int] = {}
-    layer: set[str] = {resource_id}
-    above = 0
+    told: list[Rider] = []
+    known: set[str] = set()
+    layer: list[str] = [resource_id]
+    depth = 0
     while layer:
-        above += 1
-        asked = select(CLAIM.c.claimant_id).where(is_among(CLAIM.c.resource_id, layer, connection))
-        layer = set(connection.execute(asked).scalars().all()) - height.keys()
-        height.update(dict.fromkeys(layer, above))
-    return tuple(sorted(height.items()))
+        depth += 1
+        found = {
+            rider_id: Rider(
+                rider_id, depth, kind and ResourceKind(kind), name or offering_id or "", buyer_id
+            )
+            for rider_id, kind, name, offering_id, buyer_id in connection.execute(
+                _riding_on(layer, connection)
+            )
+        }
+        new = [found[each] for each in sorted(found.keys() - known)]
+        known.update(found)
+        told += new
+        layer = [each.rider_id for each in new if each.kind is not None]
+    return tuple(told)
+
+
+def _riding_on(layer: list[str], connection: Connection) -> Select[Any]:
+    """Who claims units of one layer, with all that is told of it."""
+    # Every product names an offering. That it is asked for makes SQLite look into the index that
+    # holds all that is told, instead of finding a row of kilobytes for each product.
+    sold = and_(PRODUCT.c.id == CLAIM.c.claimant_id, PRODUCT.c.product_offering_id > "")
+    return (
+        select(
+            CLAIM.c.claimant_id,
+            RESOURCE.c.kind,
+            RESOURCE.c.name,
+            PRODUCT.c.product_offering_id,
+            PRODUCT.c.buyer_id,
+        )
+        .outerjoin_from(CLAIM, RESOURCE, RESOURCE.c.resource_id == CLAIM.c.claimant_id)
+        .outerjoin(PRODUCT, sold)
+        .where(is_among(CLAIM.c.resource_id, layer, connection))
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )

@@ -14,6 +14,8 @@ from karakoram.adapters.store.codec import text_from_record
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource, ResourceStatus
+from karakoram.sales.products import Product
+from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sales_ports import Record
 
@@ -30,6 +32,7 @@ def cells_from_record(record: Record) -> dict[str, Any]:
     """The row of a record."""
     state = getattr(record, "state", None)
     return {
+        **_asked_for(record),
         "id": identifier(record),
         "buyer_id": getattr(record, "buyer_id", None),
         "external_id": getattr(record, "external_id", None),
@@ -37,6 +40,17 @@ def cells_from_record(record: Record) -> dict[str, Any]:
         "version": record.version,
         "body": text_from_record(record),
     }
+
+
+def _asked_for(record: Record) -> dict[str, Any]:
+    """What only some kinds of records have a column for."""
+    match record:
+        case Quote():
+            return {"valid_until_us": microseconds_from_moment(record.valid_until)}
+        case Product():
+            return {"product_offering_id": record.product_offering_id}
+        case _:
+            return {}
 
 
 def cells_from_resource(resource: Resource) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -46,7 +46,7 @@ def _index_where(name: str, holds: str, *columns: str, unique: bool = False) -> 
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
-def _record_table(name: str) -> Table:
+def _record_table(name: str, *more: Column[Any] | Index) -> Table:
     """A table of one kind of record: what is asked for as columns, all of it as JSON."""
     return Table(
         name,
@@ -59,15 +59,25 @@ def _record_table(name: str) -> Table:
         Column("body", Text, nullable=False),
         Index(f"ix_{name}_buyer_id", "buyer_id", "state", "id"),
         Index(f"ix_{name}_state", "state", "id"),
+        *more,
     )
 
 
 RECORD_TABLES: dict[type[Record], Table] = {
     Party: _record_table("party"),
     Qualification: _record_table("qualification"),
-    Quote: _record_table("quote"),
+    Quote: _record_table(
+        "quote",
+        Column("valid_until_us", BigInteger),  # microseconds since 1970 in UTC
+        Index("ix_quote_valid_until_us", "state", "valid_until_us"),
+    ),
     ProductOrder: _record_table("product_order"),
-    Product: _record_table("product"),
+    Product: _record_table(
+        "product",
+        Column("product_offering_id", WORD),
+        # All that is told of a product in a list: its row, of kilobytes, need not be read.
+        Index("ix_product_told", "id", "product_offering_id", "buyer_id"),
+    ),
     ApiClient: _record_table("api_client"),
     Submission: _record_table("submission"),
 }

@@ -14,11 +14,12 @@ from karakoram.adapters.store import resources as resource_rows
 from karakoram.core.identifiers import AccountId, ExternalId, PartyId, ResourceId, TransferId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.usecases.ledger_ports import TransferQuestion
-from karakoram.usecases.sales_ports import Record, RecordT, Replay
+from karakoram.usecases.sales_ports import Record, RecordT, Replay, Rider
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,12 @@ class Transaction:
         """Who holds units of the resources."""
         return claim_rows.on_resources(self.connection, resource_ids)
 
-    def riders(self, resource_id: ResourceId) -> tuple[tuple[str, int], ...]:
-        """Everything that rides on a resource, however many layers up, and the layers between."""
+    def quotes_over_at(self, moment: datetime, *, states: Iterable[str]) -> tuple[Quote, ...]:
+        """Quotes in one of the states that no longer hold, oldest first."""
+        return record_rows.quotes_over_at(self.connection, moment, states=states)
+
+    def riders(self, resource_id: ResourceId) -> tuple[Rider, ...]:
+        """Everything that rides on a resource, however many layers up; the nearest first."""
         return resource_rows.riders(self.connection, resource_id)
 
     def replay(self, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:

@@ -16,7 +16,8 @@ from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
-from karakoram.usecases.trace_path import Rider, TraceHop
+from karakoram.usecases.sales_ports import Rider
+from karakoram.usecases.trace_path import TraceHop
 
 UNITS_SHOWN_MAX = 6
 _PERIODS = {

@@ -69,8 +69,19 @@ def signal_client(name: str, *, count: int = 1) -> Client:
         If the Recommendations have no such signal.
     """
     signal = client_signal(name)
+
+    @cache
+    def able_server(model: str) -> ServerKind | None:
+        """The server that a model is, where it can carry the signal."""
+        server = server_of(model)
+        fits = server is not None and tributary_shape(server, signal) is not None
+        return server if fits else None
+
     return Client(
-        name=name, kinds=MULTIPLEX, units_in=lambda each: _slots(each, signal), count=count
+        name=name,
+        kinds=MULTIPLEX,
+        units_in=lambda each: _slots(each, signal, server=able_server(each.model)),
+        count=count,
     )
 
 
@@ -141,10 +152,9 @@ def _units_for_all(connection: Resource, client: Client) -> int | None:
     return taken & ~connection.taken
 
 
-def _slots(connection: Resource, signal: ClientSignal) -> int | None:
+def _slots(connection: Resource, signal: ClientSignal, *, server: ServerKind | None) -> int | None:
     """The slots that a signal takes of a server, by best fit."""
-    server = server_of(connection.model)
-    if server is None or tributary_shape(server, signal) is None:
+    if server is None or not connection.free:  # most containers of a busy network are full
         return None
     container = ServerContainer(server=server, a_site=0, z_site=1, used_slots=connection.taken)
     claims = claims_along([container], [0], client=signal)

@@ -18,7 +18,7 @@ from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.sales.moving import MoveStep, beside
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
-from karakoram.sales.products import Product
+from karakoram.sales.products import Product, ProductState
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
 from karakoram.usecases.ledger_ports import TransferQuestion
 from karakoram.usecases.sales_ports import Replay
@@ -32,7 +32,7 @@ def fill(tx):
     rng = Random(7)
     for kind in RECORD_TABLES:
         tx.add(replace(any_value(kind, rng), version=0))
-    tx.add(any_record(Product, rng, product_id="product", version=0))
+    tx.add(any_record(Product, rng, product_id="product", state=ProductState.ACTIVE, version=0))
     tx.add_resources([rack(), rack("above", length_km=float("inf"))])
     tx.add_claims(
         [claim("a", 5, by="above"), claim("b", 1 << 41), claim("c", 7, on="above", until=NOON)]

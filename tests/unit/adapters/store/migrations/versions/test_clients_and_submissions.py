@@ -1,20 +1,16 @@
 """Whether a store with a ledger gets clients and what was sent."""
 
-import shutil
-import sqlite3
 from contextlib import closing
 
 from karakoram.adapters.store.opening import migrate_store, open_store
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.sales.submissions import Submission
+from tests.support.old_stores import make_old_store
 
 
-def test_a_store_of_the_second_form_is_brought_up_to_date(tmp_path, empty_file):
-    path = shutil.copy(empty_file, tmp_path / "old.db")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for table in ("api_client", "submission"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+def test_a_store_of_the_second_form_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.db"
+    make_old_store(path, "0002")
     assert migrate_store(str(path)) == ("0002", SCHEMA)
     sent = Submission(submission_id="q", buyer_id="CT", dialect="TMF648", body="{}")
     with closing(open_store(str(path))) as store:

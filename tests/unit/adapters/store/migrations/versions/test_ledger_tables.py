@@ -1,6 +1,5 @@
 """Whether an older store gets a ledger that is only ever added to."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 
@@ -13,10 +12,8 @@ from karakoram.adapters.store.tables import ACCOUNT, SCHEMA, TRANSFER
 from karakoram.core.errors import ConflictError
 from karakoram.sales.parties import Party
 from tests.support.ledger_records import ACCOUNTS, transfer
+from tests.support.old_stores import make_old_store
 from tests.support.sales_records import buyer
-
-ADDED = ("account", "balance", "book_close", "ledger_transfer")
-LATER = ("api_client", "submission")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -48,12 +45,10 @@ def test_a_pending_transfer_is_settled_once_whoever_writes(store):
         store.write(lambda tx: write(tx, "two"))
 
 
-def test_a_store_of_the_first_form_is_brought_up_to_date(tmp_path, empty_file):
-    path = shutil.copy(empty_file, tmp_path / "old.db")
+def test_a_store_of_the_first_form_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.db"
+    make_old_store(path, "0001")
     with closing(sqlite3.connect(path)) as connection, connection:
-        for table in (*ADDED, *LATER):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
         body = text_from_record(buyer())
         connection.execute("INSERT INTO party VALUES ('CT', NULL, NULL, NULL, 0, ?)", (body,))
     assert migrate_store(str(path)) == ("0001", SCHEMA)
