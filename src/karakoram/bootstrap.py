@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.rate_products import ZoneSource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
+    from karakoram.usecases.settlement_ports import SettlementStore, TermsSource
+    from karakoram.usecases.settling import Settling
     from karakoram.usecases.store_ports import StoreKeeper
     from karakoram.usecases.table_ports import TableSource, TableTarget
 
@@ -287,3 +289,28 @@ def inventory_source(folder: Path | None = None) -> "InventorySource":
     packaged = import_module("karakoram.refdata.packaged")
     chosen = packaged.packaged_folder("inventory") if folder is None else folder
     return cast("InventorySource", files.InventoryFolder(chosen))
+
+
+def settlement_store(word: str) -> "SettlementStore":
+    """The store that a word names, with its ledger."""
+    return cast("SettlementStore", sales_store(word))
+
+
+def terms_source(folder: Path | None = None) -> "TermsSource":
+    """The settlement terms in ``folder``; those of the reference corridor where none is named."""
+    files = import_module("karakoram.adapters.formats.settlement_folder")
+    packaged = import_module("karakoram.refdata.packaged")
+    chosen = packaged.packaged_folder("settlement") if folder is None else folder
+    return cast("TermsSource", files.SettlementFolder(chosen))
+
+
+def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = None) -> "Settling":
+    """All that use cases of settlement need, on the store that ``word`` names."""
+    settles = import_module("karakoram.usecases.settling")
+    made = settles.Settling(
+        store=settlement_store(word),
+        ids=identifiers(),
+        catalogue=catalogue_store(catalogue).read_catalogue(),
+        terms=terms_source(terms).read_terms(),
+    )
+    return cast("Settling", made)

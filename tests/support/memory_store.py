@@ -37,7 +37,7 @@ def identifier(record):
 
 
 def buyer_of(record):
-    return getattr(record, "buyer_id", None)
+    return getattr(record, "buyer_id", None) or getattr(record, "payer_id", None)
 
 
 def state_of(record):

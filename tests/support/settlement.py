@@ -16,9 +16,9 @@ from karakoram.settlement.invoices import (
     CreditNote,
     CreditReason,
     Invoice,
-    InvoiceLine,
     InvoiceState,
 )
+from karakoram.settlement.rating.rated import RatedCharge, RatedKind
 
 ASSUMED = Provenance(source="test", confidence=Confidence.ASSUMED)
 NOW = datetime(2026, 8, 3, 9, 0, tzinfo=UTC)
@@ -29,22 +29,30 @@ def usd(minor):
     return Money(minor, "USD")
 
 
-def line(key, minor, operator="SCO", **changes):
+def line(place, minor, operator="SCO", **changes):
     given = {
-        "key": key,
         "product_id": "P",
-        "name": f"charge {key}",
+        "payer_id": "CT",
         "operator_id": operator,
+        "name": f"charge {place}",
+        "kind": RatedKind.RECURRING,
         "from_day": JULY,
         "to_day": AUGUST,
-        "quantity": "1",
-        "unit": "",
+        "quantity": Decimal(31),
+        "unit": "of 31 days",
         "unit_price": "1",
         "amount": usd(minor),
         "confidence": Confidence.ASSUMED,
         "source": "test",
+        "place": place,
     }
-    return InvoiceLine(**{**given, **changes})
+    return RatedCharge(**{**given, **changes})
+
+
+def minutes(place, minor, count):
+    return line(
+        place, minor, kind=RatedKind.USAGE, unit="minute", quantity=Decimal(count), to_day=AUGUST
+    )
 
 
 def invoice(*lines, seller="SCO", number="SCO-1", **changes):
@@ -89,7 +97,7 @@ def credit_note(minor, operator="SCO", seller="SCO", **changes):
         "payer_id": "CT",
         "reason": CreditReason.SERVICE_LEVEL,
         "lines": lines,
-        "tax": usd(0),
+        "currency": "USD",
         "issued_on": AUGUST,
         "made_at": NOW,
     }

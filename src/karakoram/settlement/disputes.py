@@ -59,6 +59,8 @@ class Dispute:
     kind: DisputedKind
     subject_id: str
     """The invoice or statement."""
+    other_subject_id: str = ""
+    """Of a statement, that of the owner that would pay."""
     line_key: str
     raised_by: str
     """Buyer or operator."""

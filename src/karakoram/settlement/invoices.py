@@ -1,6 +1,5 @@
 """What is a buyer asked to pay, for what, and how much of it is open (words of TM Forum 678)?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -15,6 +14,7 @@ from karakoram.core.identifiers import (
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence
+from karakoram.settlement.rating.rated import RatedCharge
 
 
 class InvoiceState(Enum):
@@ -62,29 +62,6 @@ INVOICE_LIFE: Life[InvoiceState, InvoiceEvent] = Life(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvoiceLine:
-    """One charge for one stretch of time."""
-
-    key: str
-    """Unique for all time: what is billed once is not billed again."""
-    product_id: ProductId
-    name: str
-    operator_id: OperatorId
-    """Who earns it by the price list; never shown to a buyer."""
-    from_day: date
-    to_day: date
-    """First day after."""
-    quantity: str
-    unit: str
-    unit_price: str
-    """In major units, exact."""
-    amount: Money
-    """Taxes not included; negative for what is taken back."""
-    confidence: Confidence
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceTax:
     """A tax that the seller collects with the invoice."""
 
@@ -109,7 +86,7 @@ class Invoice:
     from_day: date
     to_day: date
     currency: str
-    lines: tuple[InvoiceLine, ...]
+    lines: tuple[RatedCharge, ...]
     taxes: tuple[InvoiceTax, ...] = ()
     issued_on: date
     due_on: date
@@ -178,8 +155,9 @@ class CreditNote:
     payer_id: PartyId
     reason: CreditReason
     lines: tuple[CreditLine, ...]
-    tax: Money
-    """Tax on what is given back, given back too."""
+    currency: str
+    taxes: tuple[InvoiceTax, ...] = ()
+    """Taxes on what is given back, given back too."""
     issued_on: date
     made_at: datetime
     version: int = 0
@@ -187,7 +165,12 @@ class CreditNote:
     @property
     def net(self) -> Money:
         """Sum of the lines."""
-        return total((line.amount for line in self.lines), self.tax.currency)
+        return total((line.amount for line in self.lines), self.currency)
+
+    @property
+    def tax(self) -> Money:
+        """Sum of the taxes."""
+        return total((tax.amount for tax in self.taxes), self.currency)
 
     @property
     def gross(self) -> Money:
@@ -199,8 +182,3 @@ def payment_event(invoice: Invoice, amount: Money) -> InvoiceEvent:
     """What a payment or credit of ``amount`` does to an invoice."""
     is_all = amount.minor == invoice.open_amount.minor
     return InvoiceEvent.SETTLE if is_all else InvoiceEvent.PAY_PART
-
-
-def billed_keys(invoices: Iterable[Invoice]) -> frozenset[str]:
-    """Keys of every line that was billed before."""
-    return frozenset(line.key for invoice in invoices for line in invoice.lines)

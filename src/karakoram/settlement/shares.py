@@ -12,7 +12,8 @@ from karakoram.settlement.agreements import (
     SettlementMode,
     ShareRule,
 )
-from karakoram.settlement.invoices import InvoiceLine
+from karakoram.settlement.rating.periods import month_of
+from karakoram.settlement.rating.rated import RatedCharge, RatedKind
 
 MONTH = "month"
 """The unit of an agreed charge for a product that is charged by the month."""
@@ -22,13 +23,13 @@ MONTH = "month"
 class LineShares:
     """What each operator earns of one line; sums to the line exactly."""
 
-    line: InvoiceLine
+    line: RatedCharge
     parts: tuple[tuple[OperatorId, Money], ...]
     """By operator; an operator may earn nothing, or less than nothing."""
 
 
 def line_shares(
-    line: InvoiceLine,
+    line: RatedCharge,
     *,
     seller_id: OperatorId,
     agreement: SettlementAgreement | None,
@@ -64,7 +65,7 @@ def line_shares(
 
 
 def _by_rule(
-    line: InvoiceLine,
+    line: RatedCharge,
     agreement: SettlementAgreement,
     *,
     shares: Sequence[AgreedShare],
@@ -80,7 +81,7 @@ def _by_rule(
 
 
 def _by_units(
-    line: InvoiceLine,
+    line: RatedCharge,
     agreement: SettlementAgreement,
     *,
     shares: Sequence[AgreedShare],
@@ -106,10 +107,14 @@ def _by_units(
     return LineShares(line=line, parts=(*sorted(paid.items()), (seller_id, rest)))
 
 
-def _units(line: InvoiceLine) -> dict[str, Decimal]:
+def _units(line: RatedCharge) -> dict[str, Decimal]:
     """How many of which unit the line stands for; a month in part counts in part."""
-    quantity = Decimal(line.quantity)
-    return {line.unit: quantity} if line.unit else {MONTH: quantity}
+    sign = -1 if line.reverses else 1
+    if line.kind is RatedKind.RECURRING:
+        month = month_of(line.from_day)
+        days = (month.to_day - month.from_day).days
+        return {MONTH: sign * line.quantity / days}
+    return {line.unit: sign * line.quantity} if line.kind is RatedKind.USAGE else {}
 
 
 def _allocated(
@@ -121,5 +126,5 @@ def _allocated(
     return tuple(zip(weights, parts, strict=True))
 
 
-def _nothing(line: InvoiceLine) -> Money:
+def _nothing(line: RatedCharge) -> Money:
     return Money(0, line.amount.currency)

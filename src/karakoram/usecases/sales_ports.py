@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
 from karakoram.sales.api_clients import ApiClient
+from karakoram.operations.outages import Outage
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.moving import rider_of
@@ -17,10 +18,38 @@ from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.submissions import Submission
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.statements import OwnerStatement
 
-Record = Party | Qualification | Quote | ProductOrder | Product | ApiClient | Submission
+Record = (
+    Party
+    | Qualification
+    | Quote
+    | ProductOrder
+    | Product
+    | ApiClient
+    | Submission
+    | Outage
+    | Invoice
+    | CreditNote
+    | OwnerStatement
+    | Dispute
+)
 RecordT = TypeVar(
-    "RecordT", Party, Qualification, Quote, ProductOrder, Product, ApiClient, Submission
+    "RecordT",
+    Party,
+    Qualification,
+    Quote,
+    ProductOrder,
+    Product,
+    ApiClient,
+    Submission,
+    Outage,
+    Invoice,
+    CreditNote,
+    OwnerStatement,
+    Dispute,
 )
 AnswerT = TypeVar("AnswerT")
 
@@ -81,7 +110,8 @@ class SalesReader(Protocol):
     ) -> tuple[RecordT, ...]:
         """Records of a kind, oldest first; of one buyer and in some states where given.
 
-        The first ``offset`` of them are passed over, and ``limit`` given at most.
+        The first ``offset`` of them are passed over, and ``limit`` given at most. Invoices and credit
+        notes are those of whoever pays.
         """
 
     def count(self, kind: type[RecordT], *, buyer_id: PartyId | None = None) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from karakoram.settlement.agreements import Agreements, SettlementMode, ShareRule
 from karakoram.settlement.shares import line_shares
-from tests.support.settlement import agreement, line, share, usd
+from tests.support.settlement import agreement, line, minutes, share, usd
 
 
 def parts(one, **given):
@@ -66,7 +66,7 @@ def test_by_weights_only_their_ratios_count(rule):
 def test_a_termination_charge_is_paid_for_each_unit_and_the_seller_keeps_the_rest():
     rule = agreement(SettlementMode.TERMINATION_CHARGE)
     shares = (share("ONE", unit="minute", charge="0.30"), share("CYB", unit="minute", charge="0.1"))
-    one = line("a", 100_000, quantity="1000", unit="minute")
+    one = minutes("a", 100_000, 1000)
     assert parts(one, agreement=rule, shares=shares) == {
         "ONE": 30_000,
         "CYB": 10_000,
@@ -77,14 +77,14 @@ def test_a_termination_charge_is_paid_for_each_unit_and_the_seller_keeps_the_res
 def test_a_charge_by_the_month_counts_the_part_of_the_month():
     rule = agreement(SettlementMode.SETTLEMENT_RATE)
     shares = (share("ONE", unit="month", charge="100"), share("SCO", unit="month", charge="100"))
-    half = line("a", 40_000, quantity="0.5")
+    half = line("a", 40_000, quantity=Decimal("15.5"))
     assert parts(half, agreement=rule, shares=shares) == {"ONE": 5_000, "SCO": 35_000}
 
 
 def test_accounting_revenue_is_divided_by_weights_whatever_the_buyer_pays():
     rule = agreement(SettlementMode.ACCOUNTING_REVENUE_DIVISION)
     shares = (share("SCO", 1, unit="minute", charge="0.50"), share("ONE", 1))
-    one = line("a", 10_000, quantity="100", unit="minute")
+    one = minutes("a", 10_000, 100)
     # 100 minutes at 0.50 are 50.00, halved; the seller keeps its half and the rest of 100.00.
     assert parts(one, agreement=rule, shares=shares) == {"ONE": 2_500, "SCO": 7_500}
 

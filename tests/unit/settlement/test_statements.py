@@ -11,7 +11,6 @@ from karakoram.settlement.invoices import (
     INVOICE_LIFE,
     InvoiceEvent,
     InvoiceState,
-    billed_keys,
     payment_event,
 )
 from karakoram.settlement.netting import NetPayment, net_payments
@@ -146,8 +145,7 @@ def test_an_invoice_is_open_until_it_is_paid_or_credited_to_the_last_cent():
     assert one.open_amount == usd(5_000)
     assert payment_event(one, usd(4_999)) is InvoiceEvent.PAY_PART
     assert payment_event(one, usd(5_000)) is InvoiceEvent.SETTLE
-    assert billed_keys([one]) == {"a"}
-    assert credit_note(5, tax=usd(1)).gross == usd(6)
+    assert credit_note(5).gross == usd(5)
 
 
 def test_what_is_settled_stays_settled():

@@ -181,8 +181,8 @@ def _offer(offer: QuoteOffer, *, shares: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": offer.offer_id,
         "label": offer.label,
-        "monthlyRecurringCharge": _money(offer.mrc),
-        "nonRecurringCharge": _money(offer.nrc),
+        "monthlyRecurringCharge": json_from_money(offer.mrc),
+        "nonRecurringCharge": json_from_money(offer.nrc),
         "installationDays": offer.installation_days,
         "measures": _measures(offer.plan.measures),
         "ways": [list(way) for way in offer.plan.way],
@@ -201,8 +201,8 @@ def _offer(offer: QuoteOffer, *, shares: bool) -> dict[str, Any]:
         told["shares"] = [
             {
                 "operator": share.operator_id,
-                "monthlyRecurringCharge": _money(share.mrc),
-                "nonRecurringCharge": _money(share.nrc),
+                "monthlyRecurringCharge": json_from_money(share.mrc),
+                "nonRecurringCharge": json_from_money(share.nrc),
             }
             for share in offer.shares
         ]
@@ -213,7 +213,7 @@ def _charge(charge: Charge, *, shares: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": charge.name,
         "priceType": charge.kind.value,
-        "amount": _money(charge.amount),
+        "amount": json_from_money(charge.amount),
         "unitPrice": charge.unit_price,
         "unit": charge.unit,
         "confidence": charge.confidence.value,
@@ -249,7 +249,8 @@ def _measures(measures: PlanMeasures) -> dict[str, Any]:
     }
 
 
-def _money(amount: Money) -> dict[str, Any]:
+def json_from_money(amount: Money) -> dict[str, Any]:
+    """An amount in major units, as TM Forum writes money; the value is exact."""
     digits = MINOR_DIGITS[amount.currency]
     whole, part = divmod(abs(amount.minor), 10**digits)
     sign = "-" if amount.minor < 0 else ""

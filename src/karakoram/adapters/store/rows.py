@@ -28,13 +28,19 @@ def identifier(record: Record) -> str:
     return str(getattr(record, fields(record)[0].name))
 
 
+def whose(record: Record) -> str | None:
+    """The buyer of a record; of what is billed, whoever pays; ``None`` where there is neither."""
+    buyer = getattr(record, "buyer_id", None) or getattr(record, "payer_id", None)
+    return None if buyer is None else str(buyer)
+
+
 def cells_from_record(record: Record) -> dict[str, Any]:
     """The row of a record."""
     state = getattr(record, "state", None)
     return {
         **_asked_for(record),
         "id": identifier(record),
-        "buyer_id": getattr(record, "buyer_id", None),
+        "buyer_id": whose(record),
         "external_id": getattr(record, "external_id", None),
         "state": None if state is None else state.value,
         "version": record.version,

@@ -21,12 +21,16 @@ from sqlalchemy import (
 )
 
 from karakoram.sales.api_clients import ApiClient
+from karakoram.operations.outages import Outage
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sales_ports import Record
 
 SCHEMA = "0004"
@@ -80,6 +84,11 @@ RECORD_TABLES: dict[type[Record], Table] = {
     ),
     ApiClient: _record_table("api_client"),
     Submission: _record_table("submission"),
+    Outage: _record_table("outage"),
+    Invoice: _record_table("invoice"),
+    CreditNote: _record_table("credit_note"),
+    OwnerStatement: _record_table("owner_statement"),
+    Dispute: _record_table("dispute"),
 }
 
 RESOURCE = Table(

@@ -86,6 +86,29 @@ _DXX_COMMANDS = {
     "fill": "Show how full every container of the multiplex is.",
     "map": "Show the cross-connect map of a site.",
 }
+_INVOICE_COMMANDS = {
+    "make": "Bill a period.",
+    "list": "List invoices.",
+    "show": "Show an invoice line by line.",
+    "pay": "Say what a buyer has paid.",
+    "credit": "Credit buyers for broken promises.",
+}
+_OUTAGE_COMMANDS = {
+    "add": "Record a time without service.",
+    "list": "List the times without service.",
+}
+_STATEMENT_COMMANDS = {
+    "make": "Make the statements of all owners.",
+    "list": "List the statements of the owners.",
+    "show": "Show a statement line by line.",
+    "agree": "Agree to a statement, or list every difference.",
+    "net": "Settle all agreed statements with few payments.",
+}
+_DISPUTE_COMMANDS = {
+    "open": "Say that a line is wrong.",
+    "answer": "Accept, reject or withdraw a dispute.",
+    "list": "List disputes.",
+}
 _STORE_COMMANDS = {
     "init": "Begin a store with the plant of a network and its inventory.",
     "check": "Check that all in a store fits together.",
@@ -141,6 +164,14 @@ add_stand_ins(_quote, _QUOTE_COMMANDS)
 add_stand_ins(_order, _ORDER_COMMANDS)
 _dxx = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_dxx, _DXX_COMMANDS)
+_invoice = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_invoice, _INVOICE_COMMANDS)
+_outage = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_outage, _OUTAGE_COMMANDS)
+_statement = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_statement, _STATEMENT_COMMANDS)
+_dispute = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_dispute, _DISPUTE_COMMANDS)
 _store = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 _ledger = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_ledger, _LEDGER_COMMANDS)
@@ -162,6 +193,10 @@ app.add_typer(_dxx, name="dxx", help="The digital cross-connect: open, regroom, 
 app.add_typer(_store, name="store", help="Where what is sold is kept.")
 app.add_typer(_service, name="service", help="What has been sold.")
 app.add_typer(_ledger, name="ledger", help="What moved from which account to which.")
+app.add_typer(_outage, name="outage", help="When products did not work.")
+app.add_typer(_invoice, name="invoice", help="What buyers are asked, and what they get back.")
+app.add_typer(_statement, name="statement", help="What owners earn, and who owes whom.")
+app.add_typer(_dispute, name="dispute", help="Lines that are said to be wrong.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 
 

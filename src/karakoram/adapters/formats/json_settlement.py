@@ -1,0 +1,178 @@
+"""How do records of settlement stand in JSON, in words of TM Forum 678 where it has them?"""
+
+from datetime import date
+from typing import Any
+
+from karakoram.adapters.formats.json_sales import json_from_money
+from karakoram.operations.outages import Outage
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
+from karakoram.settlement.netting import NetPayment
+from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.reconciling import StatementDifference
+from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLine
+
+
+def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, Any]:
+    """An invoice with its lines; who earns each only where asked for."""
+    return {
+        "id": invoice.invoice_id,
+        "billNo": invoice.number,
+        "billDate": invoice.issued_on.isoformat(),
+        "seller": invoice.seller_id,
+        "payer": invoice.payer_id,
+        "billingPeriod": _days(invoice.from_day, invoice.to_day),
+        "state": invoice.state.value,
+        "paymentDueDate": invoice.due_on.isoformat(),
+        "taxExcludedAmount": json_from_money(invoice.net),
+        "taxItem": [_tax(tax) for tax in invoice.taxes],
+        "taxIncludedAmount": json_from_money(invoice.gross),
+        "paidAmount": json_from_money(invoice.paid),
+        "creditedAmount": json_from_money(invoice.credited),
+        "remainingAmount": json_from_money(invoice.open_amount),
+        "lines": [_charge(line, shares=shares) for line in invoice.lines],
+    }
+
+
+def json_from_credit_note(note: CreditNote, *, shares: bool = False) -> dict[str, Any]:
+    """A credit note with its lines; who bears each only where asked for."""
+    return {
+        "id": note.credit_note_id,
+        "number": note.number,
+        "invoice": note.invoice_id,
+        "seller": note.seller_id,
+        "payer": note.payer_id,
+        "reason": note.reason.value,
+        "issuedOn": note.issued_on.isoformat(),
+        "taxExcludedAmount": json_from_money(note.net),
+        "taxItem": [_tax(tax) for tax in note.taxes],
+        "taxIncludedAmount": json_from_money(note.gross),
+        "lines": [
+            {
+                "key": line.key,
+                "product": line.product_id,
+                "period": _days(line.from_day, line.to_day),
+                "text": line.text,
+                **({"borneBy": line.operator_id} if shares else {}),
+                "amount": json_from_money(line.amount),
+                "confidence": line.confidence.value,
+                "source": line.source,
+            }
+            for line in note.lines
+        ],
+    }
+
+
+def json_from_statement(statement: OwnerStatement) -> dict[str, Any]:
+    """A statement of an owner with its lines."""
+    return {
+        "id": statement.statement_id,
+        "number": statement.number,
+        "operator": statement.operator_id,
+        "period": _days(statement.from_day, statement.to_day),
+        "state": statement.state.value,
+        "issuedOn": statement.issued_on.isoformat(),
+        "disputeUntil": statement.dispute_until.isoformat(),
+        "paymentDueDate": statement.due_on.isoformat(),
+        "earned": json_from_money(statement.sum_of(*EARNED)),
+        "balance": json_from_money(statement.balance),
+        "lines": [_statement_line(line) for line in statement.lines],
+    }
+
+
+def json_from_difference(each: StatementDifference) -> dict[str, Any]:
+    """A line on which two sides do not agree."""
+    return {
+        "key": each.key,
+        "text": each.text,
+        "what": each.what,
+        "ours": None if each.ours is None else json_from_money(each.ours),
+        "theirs": None if each.theirs is None else json_from_money(each.theirs),
+    }
+
+
+def json_from_net_payment(payment: NetPayment) -> dict[str, Any]:
+    """What one owner pays another."""
+    return {
+        "payer": payment.payer_id,
+        "payee": payment.payee_id,
+        "amount": json_from_money(payment.amount),
+    }
+
+
+def json_from_dispute(dispute: Dispute) -> dict[str, Any]:
+    """A dispute."""
+    return {
+        "id": dispute.dispute_id,
+        "number": dispute.number,
+        "kind": dispute.kind.value,
+        "subject": dispute.subject_id,
+        "line": dispute.line_key,
+        "raisedBy": dispute.raised_by,
+        "against": dispute.against,
+        "claimed": json_from_money(dispute.claimed),
+        "granted": json_from_money(dispute.granted),
+        "reason": dispute.reason,
+        "answer": dispute.answer,
+        "openedOn": dispute.opened_on.isoformat(),
+        "state": dispute.state.value,
+    }
+
+
+def json_from_outage(outage: Outage) -> dict[str, Any]:
+    """An outage."""
+    return {
+        "id": outage.outage_id,
+        "product": outage.product_id,
+        "startsAt": outage.starts_at.isoformat(),
+        "endsAt": outage.ends_at.isoformat(),
+        "atFault": outage.at_fault_id,
+        "where": outage.where,
+        "cause": outage.cause,
+        "isExcused": outage.is_excused,
+        "source": outage.source,
+    }
+
+
+def _charge(line: RatedCharge, *, shares: bool) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "product": line.product_id,
+        "name": line.name,
+        "kind": line.kind.value,
+        "period": _days(line.from_day, line.to_day),
+        "quantity": f"{line.quantity:f}",
+        "unit": line.unit,
+        "unitPrice": line.unit_price,
+        "amount": json_from_money(line.amount),
+        **({"earnedBy": line.operator_id} if shares else {}),
+        "confidence": line.confidence.value,
+        "source": line.source,
+    }
+
+
+def _tax(tax: InvoiceTax) -> dict[str, Any]:
+    return {
+        "taxCategory": tax.name,
+        "taxRate": tax.percent,
+        "taxBase": json_from_money(tax.base),
+        "taxAmount": json_from_money(tax.amount),
+        "confidence": tax.confidence.value,
+        "source": tax.source,
+    }
+
+
+def _statement_line(line: StatementLine) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "kind": line.kind.value,
+        "product": line.product_id,
+        "period": _days(line.from_day, line.to_day),
+        "text": line.text,
+        "reference": line.reference,
+        "amount": json_from_money(line.amount),
+    }
+
+
+def _days(from_day: date, to_day: date) -> dict[str, str]:
+    return {"startDate": from_day.isoformat(), "endDate": to_day.isoformat()}

@@ -1,0 +1,65 @@
+"""How are the terms of settlement read from a folder of plain tables?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from karakoram.adapters.formats.network_tables import TableReading, file_name, read_table
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, errors_of
+from karakoram.network.network import Network
+from karakoram.settlement.agreements import AgreedShare, SettlementAgreement
+from karakoram.settlement.exchange import ExchangeRate
+from karakoram.settlement.owner_books import OwnerBook
+from karakoram.settlement.terms import SettlementTerms, validate_terms
+
+SETTLEMENT_TABLES: Mapping[str, type[Any]] = {
+    "settlement_agreements": SettlementAgreement,
+    "agreed_shares": AgreedShare,
+    "owner_books": OwnerBook,
+    "exchange_rates": ExchangeRate,
+}
+"""The tables of the folder, by the field of ``SettlementTerms`` that they fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementFolder:
+    """Terms of settlement in a folder of tables."""
+
+    folder: Traversable
+
+    def read_terms(self, network: Network | None = None) -> SettlementTerms:
+        """The terms.
+
+        Parameters
+        ----------
+        network
+            Whose operators they may name; ``None`` leaves the names unjudged.
+
+        Raises
+        ------
+        InvalidDataError
+            If a table cannot be read or breaks a rule; carries every finding.
+        """
+        tables = {
+            table: read_table(self.folder, table, record_type=record_type)
+            for table, record_type in SETTLEMENT_TABLES.items()
+        }
+        terms = SettlementTerms(
+            **{table: reading.records for table, reading in tables.items()}  # type: ignore[arg-type]
+        )
+        findings = (
+            *(finding for reading in tables.values() for finding in reading.findings),
+            *(_placed(finding, tables) for finding in validate_terms(terms, network=network)),
+        )
+        if errors_of(findings):
+            raise InvalidDataError(findings)
+        return terms
+
+
+def _placed(finding: Finding, tables: Mapping[str, TableReading]) -> Finding:
+    """The finding with the file and row of the record that it is about."""
+    place = finding.place
+    row = tables[place.table].row_by_id.get(place.record or "")
+    return replace(finding, place=replace(place, file=file_name(place.table), row=row))

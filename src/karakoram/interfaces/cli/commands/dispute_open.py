@@ -1,0 +1,88 @@
+"""``karakoram dispute open``: say that a line of an invoice or statement is wrong."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram.adapters.formats.json_settlement import json_from_dispute
+from karakoram.core.identifiers import OperatorId
+from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_screen import show_disputes
+from karakoram.settlement.disputes import DisputedKind
+from karakoram.usecases.dispute_lines import Objection, open_dispute
+from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeOpenOptions:
+    """What ``karakoram dispute open`` takes."""
+
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="Number of the invoice or statement.")
+    ]
+    line: Annotated[
+        str,
+        typer.Option(
+            "--line", metavar="KEY", help="Key of the line, as --json of the show has it."
+        ),
+    ]
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="AMOUNT", help='What is claimed, e.g. "USD 120.50".')
+    ]
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against",
+            metavar="OPERATOR",
+            help="The owner that would pay; of an invoice, who bears the credit.",
+        ),
+    ]
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What is wrong.")]
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="statement or invoice.")] = (
+        DisputedKind.STATEMENT.value
+    )
+    store: sales_options.Store = ""
+    terms: settlement_options.Terms = None
+    who: sales_options.Who = ""
+    why: sales_options.Why = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: DisputeOpenOptions) -> ExitCode:
+    """Hold, record, print."""
+    kind = reading("kind", chosen.kind, lambda word: choice_from_word(word, DisputedKind))
+    amount = reading("amount", chosen.amount, settlement_options.money_from_word)
+    refuse_unread((kind, amount))
+    dispute = open_dispute(
+        Objection(
+            kind=kind.value,
+            subject=chosen.subject,
+            line_key=chosen.line,
+            claimed=amount.value,
+            against_id=OperatorId(chosen.against),
+            reason=chosen.reason,
+        ),
+        deed=sales_options.deed_of(chosen.who, chosen.why),
+        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+    )
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_dispute(dispute),
+        show=lambda: show_disputes(screen(), (dispute,)),
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    DisputeOpenOptions,
+    run,
+    help_text="Dispute a line. The invoice is held, or the statements of both owners wait until "
+    "the answer.",
+    examples=(
+        'karakoram dispute open SCO-S2026-0001 --line KEY --amount "USD 9.50" --against ONE ...',
+    ),
+)

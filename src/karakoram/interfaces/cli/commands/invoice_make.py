@@ -1,0 +1,82 @@
+"""``karakoram invoice make``: bill a period; asked again, only what changed since."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram.adapters.formats.json_settlement import json_from_invoice
+from karakoram.core.identifiers import OperatorId, PartyId
+from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen, show_lines
+from karakoram.interfaces.cli.settlement_screen import show_invoices
+from karakoram.settlement.rating.periods import period_from_word
+from karakoram.usecases.bill_period import BillRun, bill_period
+from karakoram.usecases.words import reading, refuse_unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceMakeOptions:
+    """What ``karakoram invoice make`` takes."""
+
+    period: settlement_options.Period
+    seller: Annotated[
+        str, typer.Option("--seller", metavar="OPERATOR", help="Only what this operator sold.")
+    ] = ""
+    payer: Annotated[
+        str, typer.Option("--payer", metavar="PARTY", help="Only what this party pays.")
+    ] = ""
+    store: sales_options.Store = ""
+    terms: settlement_options.Terms = None
+    catalogue: options.CatalogueFolder = None
+    shares: settlement_options.Shares = False
+    who: sales_options.Who = ""
+    why: sales_options.Why = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: InvoiceMakeOptions) -> ExitCode:
+    """Rate, invoice, book, print."""
+    period = reading("period", chosen.period, period_from_word)
+    refuse_unread((period,))
+    asked = BillRun(
+        period=period.value,
+        seller_id=OperatorId(chosen.seller) if chosen.seller else None,
+        payer_id=PartyId(chosen.payer) if chosen.payer else None,
+    )
+    invoices = bill_period(
+        asked,
+        deed=sales_options.deed_of(chosen.who, chosen.why),
+        settling=settlement_options.settling_of(
+            chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
+        ),
+    )
+
+    def show() -> None:
+        if not invoices:
+            show_lines(screen(), "Nothing is new: every line of the period is billed", indent=0)
+        else:
+            show_invoices(screen(), invoices)
+
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {
+            "invoices": [json_from_invoice(each, shares=chosen.shares) for each in invoices]
+        },
+        show=show,
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    InvoiceMakeOptions,
+    run,
+    help_text="Bill a period that is over. Asked again it bills what changed since, and nothing "
+    "twice.",
+    examples=(
+        "karakoram invoice make --period 2026-Q3",
+        "karakoram invoice make --period 2026-07 --payer CT",
+    ),
+)

@@ -1,0 +1,78 @@
+"""``karakoram invoice pay``: what a buyer has paid."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram.adapters.formats.json_settlement import json_from_invoice
+from karakoram.core.identifiers import ExternalId
+from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_screen import show_invoices
+from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
+from karakoram.usecases.words import reading, refuse_unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoicePayOptions:
+    """What ``karakoram invoice pay`` takes."""
+
+    invoice: Annotated[
+        str, typer.Argument(metavar="INVOICE", help="Identifier or number of the invoice.")
+    ]
+    amount: Annotated[
+        str, typer.Option("--amount", metavar="AMOUNT", help='What came in, e.g. "USD 1200.50".')
+    ]
+    paid_on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="Day of the bank, e.g. 2026-10-15.")
+    ]
+    reference: Annotated[
+        str,
+        typer.Option(
+            "--reference",
+            metavar="WORD",
+            help="The bank's reference; told twice under it, a payment counts once.",
+        ),
+    ]
+    store: sales_options.Store = ""
+    terms: settlement_options.Terms = None
+    who: sales_options.Who = ""
+    why: sales_options.Why = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: InvoicePayOptions) -> ExitCode:
+    """Book, print."""
+    amount = reading("amount", chosen.amount, settlement_options.money_from_word)
+    paid_on = reading("on", chosen.paid_on, settlement_options.day_from_word)
+    refuse_unread((amount, paid_on))
+    payment = BuyerPayment(
+        invoice=chosen.invoice,
+        amount=amount.value,
+        paid_on=paid_on.value,
+        external_id=ExternalId(chosen.reference),
+    )
+    invoice = receive_payment(
+        payment,
+        deed=sales_options.deed_of(chosen.who, chosen.why),
+        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+    )
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_invoice(invoice),
+        show=lambda: show_invoices(screen(), (invoice,)),
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    InvoicePayOptions,
+    run,
+    help_text="Say what a buyer has paid of an invoice.",
+    examples=(
+        'karakoram invoice pay CYB-2026-0001 --amount "USD 9.50" --on 2026-10-15 --reference B7',
+    ),
+)

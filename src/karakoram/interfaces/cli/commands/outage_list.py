@@ -1,0 +1,50 @@
+"""``karakoram outage list``: when did products not work?"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_settlement import json_from_outage
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_screen import show_outages
+from karakoram.operations.outages import Outage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageListOptions:
+    """What ``karakoram outage list`` takes."""
+
+    product: Annotated[
+        str, typer.Option("--product", metavar="PRODUCT", help="Only of this product.")
+    ] = ""
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: OutageListOptions) -> ExitCode:
+    """Read, print."""
+    store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
+    outages = tuple(
+        each
+        for each in store.read(lambda tx: tx.find_all(Outage))
+        if chosen.product in {"", each.product_id}
+    )
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"outages": [json_from_outage(each) for each in outages]},
+        show=lambda: show_outages(screen(), outages),
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    OutageListOptions,
+    run,
+    help_text="List the times in which products gave no service.",
+    examples=("karakoram outage list",),
+)

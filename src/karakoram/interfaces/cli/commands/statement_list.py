@@ -1,0 +1,50 @@
+"""``karakoram statement list``: what is each owner owed?"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_settlement import json_from_statement
+from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_screen import show_statements
+from karakoram.settlement.statements import OwnerStatement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementListOptions:
+    """What ``karakoram statement list`` takes."""
+
+    operator: Annotated[
+        str, typer.Option("--operator", metavar="OPERATOR", help="Only those of this owner.")
+    ] = ""
+    store: sales_options.Store = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: StatementListOptions) -> ExitCode:
+    """Read, print."""
+    store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
+    statements = tuple(
+        each
+        for each in store.read(lambda tx: tx.find_all(OwnerStatement))
+        if chosen.operator in {"", each.operator_id}
+    )
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"statements": [json_from_statement(each) for each in statements]},
+        show=lambda: show_statements(screen(), statements),
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    StatementListOptions,
+    run,
+    help_text="List the statements of the owners.",
+    examples=("karakoram statement list --operator SCO",),
+)

@@ -1,0 +1,57 @@
+"""``karakoram statement make``: what each owner earned, collected and bears."""
+
+from dataclasses import dataclass
+
+from karakoram.adapters.formats.json_settlement import json_from_statement
+from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen, show_lines
+from karakoram.interfaces.cli.settlement_screen import show_statements
+from karakoram.settlement.rating.periods import period_from_word
+from karakoram.usecases.issue_statements import issue_statements
+from karakoram.usecases.words import reading, refuse_unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementMakeOptions:
+    """What ``karakoram statement make`` takes."""
+
+    period: settlement_options.Period
+    store: sales_options.Store = ""
+    terms: settlement_options.Terms = None
+    who: sales_options.Who = ""
+    why: sales_options.Why = ""
+    as_json: options.AsJson = False
+
+
+def run(chosen: StatementMakeOptions) -> ExitCode:
+    """Share, write, print."""
+    period = reading("period", chosen.period, period_from_word)
+    refuse_unread((period,))
+    statements = issue_statements(
+        period.value,
+        deed=sales_options.deed_of(chosen.who, chosen.why),
+        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+    )
+
+    def show() -> None:
+        if not statements:
+            show_lines(screen(), "Nothing is new: every line stands on a statement", indent=0)
+        else:
+            show_statements(screen(), statements)
+
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"statements": [json_from_statement(each) for each in statements]},
+        show=show,
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    StatementMakeOptions,
+    run,
+    help_text="Make the statements of all owners for a period; their balances sum to zero.",
+    examples=("karakoram statement make --period 2026-Q3",),
+)

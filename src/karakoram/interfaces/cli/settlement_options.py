@@ -1,0 +1,98 @@
+"""Which options do the commands of settlement share, and what do they mean together?"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from karakoram import bootstrap
+from karakoram.core.cells import shown
+from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.interfaces.cli.sales_options import store_word
+from karakoram.usecases.settling import Settling
+
+Period = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="Month (2026-07), quarter (2026-Q3), year, or two days FROM/TO, TO not included.",
+    ),
+]
+Statement = Annotated[
+    str, typer.Argument(metavar="STATEMENT", help="Identifier or number of the statement.")
+]
+Terms = Annotated[
+    Path | None,
+    typer.Option("--terms", metavar="FOLDER", help="Settlement terms; else the packaged ones."),
+]
+Shares = Annotated[
+    bool, typer.Option("--shares", help="Show who earns or bears each line; not for buyers.")
+]
+
+
+def settling_of(store: str, *, terms: Path | None, catalogue: Path | None = None) -> Settling:
+    """Everything that use cases of settlement need."""
+    return bootstrap.settling(store_word(store), terms=terms, catalogue=catalogue)
+
+
+def money_from_word(word: str) -> Money:
+    """The amount that a word such as ``USD 1234.50`` or ``1234.50USD`` names.
+
+    Raises
+    ------
+    ValueError
+        If it names none, or a part of a minor unit; says how to write one.
+
+    Examples
+    --------
+    >>> money_from_word("USD 1,234.50")
+    Money(minor=123450, currency='USD')
+    """
+    letters = "".join(each for each in word if each.isalpha()).upper()
+    digits = "".join(each for each in word if not each.isalpha() and each not in " ,_")
+    if letters not in MINOR_DIGITS:
+        known = ", ".join(MINOR_DIGITS)
+        raise ValueError(f"must name an amount and a currency of {known}, got {shown(word)}")
+    try:
+        amount = Decimal(digits)
+        minor = amount.scaleb(MINOR_DIGITS[letters])
+    except ArithmeticError as error:
+        raise ValueError(f"must be a number and a currency, e.g. USD 12.50, got {word}") from error
+    if not minor.is_finite() or minor != minor.to_integral_value():
+        raise ValueError(
+            f"must have at most {MINOR_DIGITS[letters]} digits after the point, got {shown(word)}"
+        )
+    return Money(int(minor), letters)
+
+
+def day_from_word(word: str) -> date:
+    """The day that a word such as ``2026-07-31`` names.
+
+    Raises
+    ------
+    ValueError
+        If it names none.
+    """
+    try:
+        return date.fromisoformat(word)
+    except ValueError as error:
+        raise ValueError(f"must be a day such as 2026-07-31, got {shown(word)}") from error
+
+
+def moment_from_word(word: str) -> datetime:
+    """The moment that a word such as ``2026-07-31T14:30Z`` names; without an offset it is UTC.
+
+    Raises
+    ------
+    ValueError
+        If it names none.
+    """
+    try:
+        moment = datetime.fromisoformat(word)
+    except ValueError as error:
+        message = f"must be a moment such as 2026-07-31T14:30Z, got {shown(word)}"
+        raise ValueError(message) from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

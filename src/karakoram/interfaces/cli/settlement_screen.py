@@ -1,0 +1,222 @@
+"""How does a person read invoices, credit notes, statements, disputes and outages?"""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from karakoram.core.money import Money
+from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.screen import show_lines, show_title
+from karakoram.interfaces.cli.tables import show_table
+from karakoram.operations.outages import Outage
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.netting import NetPayment
+from karakoram.settlement.reconciling import StatementDifference
+from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
+
+
+def show_invoices(console: Console, invoices: Iterable[Invoice]) -> None:
+    """Print a line for each invoice."""
+    show_table(
+        console,
+        ("Invoice", "Payer", "Period", "State", "Due", "# Net", "# Tax", "# Open"),
+        (
+            (
+                each.number,
+                each.payer_id,
+                f"{each.from_day} to {each.to_day}",
+                each.state.value,
+                f"{each.due_on}",
+                str(each.net),
+                str(each.tax),
+                str(each.open_amount),
+            )
+            for each in invoices
+        ),
+    )
+
+
+def show_invoice(console: Console, invoice: Invoice, *, shares: bool) -> None:
+    """Print an invoice line by line; who earns each only where asked for."""
+    show_title(
+        console,
+        f"Invoice {invoice.number} of {invoice.seller_id} to {invoice.payer_id}, "
+        f"{invoice.state.value}",
+    )
+    show_lines(
+        console,
+        f"{invoice.from_day} up to, not including, {invoice.to_day}; issued {invoice.issued_on}, "
+        f"due {invoice.due_on}",
+    )
+    owner = ("Earned by",) if shares else ()
+    show_table(
+        console,
+        ("Charge", *owner, "From", "To", "# Quantity", "# Price", "# Amount", "Known"),
+        (
+            (
+                line.name,
+                *((line.operator_id,) if shares else ()),
+                f"{line.from_day}",
+                f"{line.to_day}",
+                f"{line.quantity:f} {line.unit}".strip(),
+                line.unit_price,
+                str(line.amount),
+                line.confidence.value,
+            )
+            for line in invoice.lines
+        ),
+        total=("Net", *((("",)) if shares else ()), "", "", "", "", str(invoice.net), ""),
+    )
+    for tax in invoice.taxes:
+        show_lines(
+            console,
+            f"{tax.name}, {tax.percent} % of {tax.base}: {tax.amount} ({tax.confidence.value})",
+        )
+    show_lines(
+        console,
+        f"To pay {invoice.gross}; paid {invoice.paid}, credited {invoice.credited}, open "
+        f"{invoice.open_amount}",
+        "",
+    )
+    show_lines(console, texts.CONFIDENCE_LEGEND, indent=0)
+
+
+def show_credit_notes(console: Console, notes: Iterable[CreditNote], *, shares: bool) -> None:
+    """Print every line of the credit notes; who bears it only where asked for."""
+    owner = ("Borne by",) if shares else ()
+    show_table(
+        console,
+        ("Credit note", "Payer", "Month", "Why", *owner, "# Amount", "Known"),
+        (
+            (
+                note.number,
+                note.payer_id,
+                f"{line.from_day:%Y-%m}",
+                line.text,
+                *((line.operator_id,) if shares else ()),
+                str(line.amount),
+                line.confidence.value,
+            )
+            for note in notes
+            for line in note.lines
+        ),
+    )
+
+
+def show_statements(console: Console, statements: Iterable[OwnerStatement]) -> None:
+    """Print a line for each statement, and what all of them sum to by currency."""
+    every = tuple(statements)
+    show_table(
+        console,
+        ("Statement", "Owner", "State", "# Earned", "# Collected", "# Credits", "# Balance"),
+        (
+            (
+                each.number,
+                each.operator_id,
+                each.state.value,
+                str(each.sum_of(StatementLineKind.SHARE, StatementLineKind.CORRECTION)),
+                str(each.sum_of(StatementLineKind.COLLECTED)),
+                str(each.sum_of(StatementLineKind.CREDIT_BORNE, StatementLineKind.CREDIT_GIVEN)),
+                str(each.balance),
+            )
+            for each in every
+        ),
+    )
+    for currency in sorted({each.currency for each in every}):
+        minor = sum(each.balance.minor for each in every if each.currency == currency)
+        show_lines(console, f"All balances in {currency} sum to {Money(minor, currency)}")
+
+
+def show_statement(console: Console, statement: OwnerStatement) -> None:
+    """Print a statement line by line."""
+    show_title(
+        console,
+        f"Statement {statement.number} of {statement.operator_id}, {statement.state.value}",
+    )
+    show_lines(
+        console,
+        f"{statement.from_day} up to, not including, {statement.to_day}; lines can be disputed "
+        f"before {statement.dispute_until}; due {statement.due_on}",
+    )
+    show_table(
+        console,
+        ("Line", "Kind", "From", "Text", "Reference", "# Amount"),
+        (
+            (
+                f"{place}",
+                line.kind.value.replace("_", " "),
+                f"{line.from_day}",
+                line.text,
+                line.reference,
+                str(line.amount),
+            )
+            for place, line in enumerate(statement.lines, start=1)
+        ),
+        total=("", "", "", "Balance, positive where it is owed", "", str(statement.balance)),
+    )
+    show_lines(console, f"Income of the owner: {statement.sum_of(*EARNED)}")
+
+
+def show_differences(console: Console, differences: Iterable[StatementDifference]) -> None:
+    """Print every line on which two sides do not agree."""
+    show_table(
+        console,
+        ("Line", "What", "# Ours", "# Theirs"),
+        ((each.text, each.what, _amount(each.ours), _amount(each.theirs)) for each in differences),
+    )
+
+
+def show_net_payments(console: Console, payments: Iterable[NetPayment]) -> None:
+    """Print who pays whom."""
+    show_table(
+        console,
+        ("Payer", "Payee", "# Amount"),
+        ((each.payer_id, each.payee_id, str(each.amount)) for each in payments),
+    )
+
+
+def show_disputes(console: Console, disputes: Iterable[Dispute]) -> None:
+    """Print a line for each dispute."""
+    show_table(
+        console,
+        ("Dispute", "Raised by", "Against", "State", "# Claimed", "# Granted", "Reason", "Answer"),
+        (
+            (
+                each.number,
+                each.raised_by,
+                each.against,
+                each.state.value,
+                str(each.claimed),
+                str(each.granted),
+                each.reason,
+                each.answer or "-",
+            )
+            for each in disputes
+        ),
+    )
+
+
+def show_outages(console: Console, outages: Iterable[Outage]) -> None:
+    """Print a line for each outage."""
+    show_table(
+        console,
+        ("Outage", "Product", "From (UTC)", "To (UTC)", "# Hours", "At fault", "Where", "Counts"),
+        (
+            (
+                each.outage_id,
+                each.product_id,
+                f"{each.starts_at:%Y-%m-%d %H:%M}",
+                f"{each.ends_at:%Y-%m-%d %H:%M}",
+                f"{each.interval.seconds / 3600:.2f}",
+                each.at_fault_id,
+                each.where,
+                "no, excused" if each.is_excused else "yes",
+            )
+            for each in outages
+        ),
+    )
+
+
+def _amount(amount: Money | None) -> str:
+    return "-" if amount is None else str(amount)

@@ -1,0 +1,85 @@
+"""What is one currency worth in another, on which day, and who says so?"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from karakoram.core.errors import NotFoundError
+from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
+from karakoram.core.provenance import Provenance
+
+AGE_DAYS_MAX = 31
+"""A rate that is older says nothing of today; books are closed by the month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRate:
+    """What one of a currency is worth in another, from a day until the next rate."""
+
+    rate_id: str
+    base_currency: str
+    quote_currency: str
+    valid_from: date
+    rate: Decimal
+    """Units of the quote currency for one of the base currency."""
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        for name in ("base_currency", "quote_currency"):
+            if getattr(self, name) not in MINOR_DIGITS:
+                known = ", ".join(MINOR_DIGITS)
+                raise ValueError(
+                    f"ExchangeRate.{name} must be one of {known}, got {getattr(self, name)!r}"
+                )
+        if self.base_currency == self.quote_currency:
+            raise ValueError(f"ExchangeRate.quote_currency must not be {self.base_currency} too")
+        if not self.rate.is_finite() or self.rate <= 0:
+            raise ValueError(f"ExchangeRate.rate must be greater than 0, got {self.rate}")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRates:
+    """Rates of all days."""
+
+    rates: tuple[ExchangeRate, ...]
+
+    def on_day(self, base: str, quote: str, day: date) -> ExchangeRate:
+        """The newest rate of the pair that holds on a day.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none, or it is older than ``AGE_DAYS_MAX``.
+        """
+        held = [
+            each
+            for each in self.rates
+            if (each.base_currency, each.quote_currency) == (base, quote) and each.valid_from <= day
+        ]
+        newest = max(held, key=lambda each: each.valid_from, default=None)
+        if newest is None or (day - newest.valid_from).days > AGE_DAYS_MAX:
+            last = "there is none" if newest is None else f"the last is of {newest.valid_from}"
+            raise NotFoundError(
+                f"no exchange rate says what {base} is worth in {quote} on {day} ({last}); add a "
+                "row to exchange_rates."
+            )
+        return newest
+
+
+def converted(amount: Money, rate: ExchangeRate) -> Money:
+    """What the amount is worth, to the nearest minor unit, half to even.
+
+    >>> from karakoram.core.provenance import Confidence
+    >>> rate = ExchangeRate(
+    ...     rate_id="1", base_currency="USD", quote_currency="PKR", valid_from=date(2026, 7, 1),
+    ...     rate=Decimal("281.5"), provenance=Provenance(source="", confidence=Confidence.ASSUMED))
+    >>> print(converted(Money(1_001, "USD"), rate))
+    PKR 2,817.82
+    """
+    assert amount.currency == rate.base_currency, "a rate converts its own currency"
+    return money_from_decimal(exact_worth(amount.minor, rate), rate.quote_currency)
+
+
+def exact_worth(minor: int, rate: ExchangeRate) -> Decimal:
+    """What minor units of the base currency are worth, in major units of the other, not rounded."""
+    return Decimal(minor).scaleb(-MINOR_DIGITS[rate.base_currency]) * rate.rate

@@ -1,0 +1,218 @@
+"""How do owners agree to their statements, and how are all of them paid with few payments?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.core.identifiers import OperatorId
+from karakoram.core.money import Money
+from karakoram.sales.change_log import Deed
+from karakoram.settlement.entries import net_payment_entries
+from karakoram.settlement.netting import NetPayment, net_payments
+from karakoram.settlement.rating.periods import BillingPeriod
+from karakoram.settlement.reconciling import StatementDifference, statement_differences
+from karakoram.settlement.statement_entries import statement_entries
+from karakoram.settlement.statements import (
+    STATEMENT_LIFE,
+    OwnerStatement,
+    StatementEvent,
+    StatementLine,
+    StatementState,
+)
+from karakoram.usecases.sales_action import Change, log_change
+from karakoram.usecases.settlement_ports import SettlementWriter
+from karakoram.usecases.settling import Settling, book, found
+
+_SHOWN_MAX = 5
+_OPEN = (StatementState.ISSUED, StatementState.DISPUTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Netting:
+    """What settled a period."""
+
+    payments: tuple[NetPayment, ...]
+    statements: tuple[OwnerStatement, ...]
+    """Settled by them."""
+
+
+def reconciled(
+    word: str, theirs: Iterable[StatementLine], *, settling: Settling
+) -> tuple[StatementDifference, ...]:
+    """Every line on which an owner's own statement differs from ours; empty when they reconcile.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such statement.
+    """
+    ours = settling.store.read(lambda tx: found(tx, OwnerStatement, word))
+    return statement_differences(ours.lines, theirs)
+
+
+def agree_statement(
+    word: str,
+    *,
+    theirs: Sequence[StatementLine] | None = None,
+    deed: Deed,
+    settling: Settling,
+) -> OwnerStatement:
+    """The statement, agreed and in the owner's book.
+
+    Parameters
+    ----------
+    word
+        Identifier or number.
+    theirs
+        What the owner says itself; ``None`` where it takes ours as it is.
+    deed
+        Who agrees, when and why; its day is the day in the book.
+    settling
+        The parts of the outside.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such statement, or no exchange rate of the day.
+    RefusedError
+        With code ``statements-differ``; names the first lines that do.
+    IllegalTransitionError
+        If it is disputed, or agreed already.
+    """
+
+    def write(tx: SettlementWriter) -> OwnerStatement:
+        statement = found(tx, OwnerStatement, word)
+        state = STATEMENT_LIFE.next_state(statement.state, StatementEvent.AGREE)
+        if theirs is not None:
+            _refuse_differences(statement, theirs)
+        agreed = replace(statement, state=state)
+        tx.replace(agreed)
+        terms = settling.terms
+        entries = statement_entries(
+            statement,
+            functional_currency=terms.book_of(statement.operator_id).functional_currency,
+            rates=terms.rates,
+            on_day=deed.at.date(),
+        )
+        book(
+            tx,
+            entries,
+            subject=("statement", statement.statement_id),
+            booked_on=deed.at.date(),
+            ids=settling.ids,
+        )
+        _tell(tx, agreed, "statement.agree", before=statement.state, deed=deed, settling=settling)
+        return replace(agreed, version=agreed.version + 1)
+
+    return settling.store.write(write)
+
+
+def net_statements(
+    period: BillingPeriod, currency: str, *, deed: Deed, settling: Settling
+) -> Netting:
+    """The payments that bring all agreed statements of a period to zero, booked on both sides.
+
+    Raises
+    ------
+    NotFoundError
+        If no statement of the period waits to be settled.
+    RefusedError
+        With code ``statements-open`` where one is not agreed yet; names each.
+    """
+
+    def write(tx: SettlementWriter) -> Netting:
+        meant = [
+            each
+            for each in tx.find_all(OwnerStatement)
+            if (each.from_day, each.to_day, each.currency)
+            == (period.from_day, period.to_day, currency)
+        ]
+        _refuse_open(meant)
+        agreed = [each for each in meant if each.state is StatementState.AGREED]
+        if not agreed:
+            raise NotFoundError(
+                f"no agreed statement from {period.from_day} to {period.to_day} in {currency} "
+                "waits to be settled."
+            )
+        payments = net_payments(_balances(agreed))
+        for payment in payments:
+            reference = f"netting {period.from_day} to {period.to_day}"
+            book(
+                tx,
+                net_payment_entries(payment, reference=reference),
+                subject=("netting", f"{period.from_day}/{period.to_day}/{currency}"),
+                booked_on=deed.at.date(),
+                ids=settling.ids,
+            )
+        return Netting(
+            payments=payments,
+            statements=tuple(_settled(tx, each, deed=deed, settling=settling) for each in agreed),
+        )
+
+    return settling.store.write(write)
+
+
+def _balances(statements: Iterable[OwnerStatement]) -> dict[OperatorId, Money]:
+    """What each owner is owed over all of its statements."""
+    balances: dict[OperatorId, Money] = {}
+    for each in statements:
+        before = balances.get(each.operator_id, Money(0, each.currency))
+        balances[each.operator_id] = before + each.balance
+    return balances
+
+
+def _refuse_open(statements: Iterable[OwnerStatement]) -> None:
+    waiting = [each for each in statements if each.state in _OPEN]
+    if waiting:
+        listed = ", ".join(f"{each.number} is {each.state.value}" for each in waiting)
+        raise RefusedError(
+            f"not all statements are agreed: {listed}",
+            code="statements-open",
+            where=waiting[0].number,
+            alternatives=("agree to them, or answer their disputes, first",),
+        )
+
+
+def _refuse_differences(statement: OwnerStatement, theirs: Sequence[StatementLine]) -> None:
+    differences = statement_differences(statement.lines, theirs)
+    if differences:
+        first = "; ".join(
+            f"{each.key}: {each.what}, ours {each.ours or '-'}, theirs {each.theirs or '-'}"
+            for each in differences[:_SHOWN_MAX]
+        )
+        raise RefusedError(
+            f"{len(differences)} lines of {statement.number} differ: {first}",
+            code="statements-differ",
+            where=statement.number,
+            alternatives=("dispute the lines that are wrong", "send a statement that is right"),
+        )
+
+
+def _settled(
+    tx: SettlementWriter, statement: OwnerStatement, *, deed: Deed, settling: Settling
+) -> OwnerStatement:
+    state = STATEMENT_LIFE.next_state(statement.state, StatementEvent.SETTLE)
+    settled = replace(statement, state=state)
+    tx.replace(settled)
+    _tell(tx, settled, "statement.settle", before=statement.state, deed=deed, settling=settling)
+    return replace(settled, version=settled.version + 1)
+
+
+def _tell(
+    tx: SettlementWriter,
+    statement: OwnerStatement,
+    action: str,
+    *,
+    before: StatementState,
+    deed: Deed,
+    settling: Settling,
+) -> None:
+    change = Change(
+        action=action,
+        subject_kind="statement",
+        subject_id=statement.statement_id,
+        state_before=before.value,
+        state_after=statement.state.value,
+        detail=f"{statement.number}: {statement.balance} to {statement.operator_id}",
+    )
+    log_change(tx, settling.ids, deed=deed, change=change)
