@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.rate_products import ZoneSource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
-    from karakoram.usecases.settlement_ports import SettlementStore, TermsSource
+    from karakoram.usecases.settlement_ports import TermsSource
     from karakoram.usecases.settling import Settling
     from karakoram.usecases.store_ports import StoreKeeper
     from karakoram.usecases.table_ports import TableSource, TableTarget
@@ -291,11 +291,6 @@ def inventory_source(folder: Path | None = None) -> "InventorySource":
     return cast("InventorySource", files.InventoryFolder(chosen))
 
 
-def settlement_store(word: str) -> "SettlementStore":
-    """The store that a word names, with its ledger."""
-    return cast("SettlementStore", sales_store(word))
-
-
 def terms_source(folder: Path | None = None) -> "TermsSource":
     """The settlement terms in ``folder``; those of the reference corridor where none is named."""
     files = import_module("karakoram.adapters.formats.settlement_folder")
@@ -312,5 +307,6 @@ def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = N
         ids=identifiers(),
         catalogue=catalogue_store(catalogue).read_catalogue(),
         terms=terms_source(terms).read_terms(),
+        levies=import_module("karakoram.refdata.levies").read_levies(),
     )
     return cast("Settling", made)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.operations.outages import Outage
+from karakoram.refdata.levies import TaxedService, read_levies
 from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import LegEvent, LegState
 from karakoram.sales.products import Product
@@ -12,6 +13,7 @@ from karakoram.settlement.agreements import ShareRule
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.owner_books import OwnerBook
 from karakoram.settlement.rating.periods import period_from_word
+from karakoram.settlement.taxed_products import TaxedProduct
 from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.advance_leg import advance_leg
 from karakoram.usecases.settling import Settling
@@ -21,6 +23,9 @@ from tests.support.settlement import agreement, share
 ASSUMED = Provenance(source="test", confidence=Confidence.ASSUMED)
 DECEMBER, JANUARY = period_from_word("2026-12"), period_from_word("2027-01")
 PAID = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+
+
+STARTED = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
 
 def at(year, month, day, hour=9):
@@ -35,7 +40,7 @@ def owner_book(operator, currency="USD"):
     return OwnerBook(
         operator_id=operator,
         functional_currency=currency,
-        jurisdiction="none",
+        jurisdiction="PK-PB",
         time_zone="Asia/Karachi",
         days_to_pay=30,
         provenance=ASSUMED,
@@ -71,10 +76,17 @@ def terms(**currencies):
         agreed_shares={each.share_id: each for each in shares},
         owner_books={each.operator_id: each for each in books},
         exchange_rates={each.rate_id: each for each in RATES},
+        taxed_products={
+            key: TaxedProduct(product_specification_id=key, service=service, provenance=ASSUMED)
+            for key, service in (
+                ("wavelength", TaxedService.DATA),
+                ("pstn", TaxedService.TELEPHONE),
+            )
+        },
     )
 
 
-def active(selling, wish, name, *, buyer="CT", started=at(2026, 12, 1)):
+def active(selling, wish, name, *, buyer="CT", started=STARTED):
     """A product whose every leg was completed at a moment."""
     quote = quoted(selling, wish, f"q-{name}", buyer=buyer)
     order = ordered(selling, quote, f"o-{name}")
@@ -92,7 +104,7 @@ def active(selling, wish, name, *, buyer="CT", started=at(2026, 12, 1)):
     return selling.store.read(lambda tx: tx.find(Product, order.product_id))
 
 
-def settled_wave(store=None, *, started=at(2026, 12, 1), given=None):
+def settled_wave(store=None, *, started=STARTED, given=None):
     """A wave that is active, and what settling it needs."""
     selling = seller(store)
     product = active(selling, wave(), "wave", started=started)
@@ -101,6 +113,7 @@ def settled_wave(store=None, *, started=at(2026, 12, 1), given=None):
         ids=selling.ids,
         catalogue=selling.catalogue,
         terms=given or terms(),
+        levies=read_levies(),
     )
     return selling, settling, product
 
@@ -121,5 +134,3 @@ def outage(product, name, start, end, operator="OP1", **changes):
 
 def hours_after(moment, hours):
     return moment + timedelta(hours=hours)
-
-

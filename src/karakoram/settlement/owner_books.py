@@ -19,7 +19,7 @@ class OwnerBook:
     functional_currency: str
     """ISO 4217: what its income is told in."""
     jurisdiction: str
-    """Whose taxes it collects and whose levies it owes."""
+    """ISO 3166-2: whose taxes it collects and whose levies it owes."""
     time_zone: str
     """IANA name; a billing day begins at midnight there."""
     days_to_pay: DaysToPay

@@ -8,6 +8,15 @@ from karakoram.settlement.statements import StatementLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedAmount:
+    """What one side says of one line."""
+
+    key: str
+    text: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDifference:
     """One line on which the two sides do not agree."""
 
@@ -25,8 +34,13 @@ class StatementDifference:
         return "missing there" if self.theirs is None else "amount"
 
 
+def stated(lines: Iterable[StatementLine]) -> tuple[StatedAmount, ...]:
+    """What our statement says, line by line."""
+    return tuple(StatedAmount(key=each.key, text=each.text, amount=each.amount) for each in lines)
+
+
 def statement_differences(
-    ours: Iterable[StatementLine], theirs: Iterable[StatementLine]
+    ours: Iterable[StatedAmount], theirs: Iterable[StatedAmount]
 ) -> tuple[StatementDifference, ...]:
     """Every line that the sides do not have alike, by key; empty when they reconcile.
 
@@ -45,7 +59,7 @@ def statement_differences(
     return tuple(each for each in differences if each.ours != each.theirs)
 
 
-def _by_key(lines: Iterable[StatementLine]) -> dict[str, tuple[str, Money]]:
+def _by_key(lines: Iterable[StatedAmount]) -> dict[str, tuple[str, Money]]:
     found: dict[str, tuple[str, Money]] = {}
     for line in lines:
         text, amount = found.get(line.key, (line.text, Money(0, line.amount.currency)))

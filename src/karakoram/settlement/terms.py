@@ -9,6 +9,7 @@ from karakoram.core.errors import NotFoundError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import AgreementId, OperatorId
 from karakoram.network.network import Network
+from karakoram.sales.catalogue.identifiers import ProductSpecificationId
 from karakoram.settlement.agreements import (
     AgreedShare,
     Agreements,
@@ -18,6 +19,7 @@ from karakoram.settlement.agreements import (
 )
 from karakoram.settlement.exchange import ExchangeRate, ExchangeRates
 from karakoram.settlement.owner_books import OwnerBook
+from karakoram.settlement.taxed_products import TaxedProduct
 
 _WEIGHED = frozenset({ShareRule.COST, ShareRule.NEGOTIATED})
 
@@ -30,6 +32,7 @@ class SettlementTerms:
     agreed_shares: Mapping[str, AgreedShare] = field(default_factory=dict)
     owner_books: Mapping[OperatorId, OwnerBook] = field(default_factory=dict)
     exchange_rates: Mapping[str, ExchangeRate] = field(default_factory=dict)
+    taxed_products: Mapping[ProductSpecificationId, TaxedProduct] = field(default_factory=dict)
 
     @property
     def rates(self) -> ExchangeRates:

@@ -17,9 +17,10 @@ from karakoram.settlement.rating.rate_period import rated_period
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.charged_products import product_intervals
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, log_change
-from karakoram.usecases.settlement_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.settling import Settling, book, next_number, refuse_future
+from karakoram.usecases.tax_invoice import taxes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +169,7 @@ def _invoice(
         to_day=run.period.to_day,
         currency=currency,
         lines=lines,
+        taxes=taxes_of(tx, lines, seller_id=account.seller_id, on_day=issued_on, settling=settling),
         issued_on=issued_on,
         due_on=issued_on + timedelta(days=terms.days_to_pay),
         paid=nothing,

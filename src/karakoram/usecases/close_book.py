@@ -19,9 +19,8 @@ from karakoram.settlement.conversion import (
 from karakoram.settlement.ledger.accounts import Balance
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.settlement.rating.periods import BillingPeriod
-from karakoram.usecases.ledger_ports import LedgerReader, TransferQuestion
+from karakoram.usecases.ledger_ports import LedgerReader, SettlementWriter, TransferQuestion
 from karakoram.usecases.sales_action import Change, log_change
-from karakoram.usecases.settlement_ports import SettlementWriter
 from karakoram.usecases.settling import Settling, book, refuse_future
 
 REVALUATION = "revaluation"

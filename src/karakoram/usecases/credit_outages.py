@@ -24,8 +24,8 @@ from karakoram.settlement.invoices import (
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.rating.rated import RatedKind
 from karakoram.settlement.service_credits import ServiceCredit, service_credit
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, known_record, log_change
-from karakoram.usecases.settlement_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.settling import Settling, book, next_number, refuse_future
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)

@@ -30,8 +30,8 @@ from karakoram.settlement.statements import (
     StatementState,
 )
 from karakoram.usecases.credit_outages import credit_invoice
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, log_change
-from karakoram.usecases.settlement_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.settling import Settling, found, next_number
 
 

@@ -18,8 +18,8 @@ from karakoram.settlement.statements import (
     owner_lines,
 )
 from karakoram.usecases.glass_lengths import glass_lengths_m
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, known_record, log_change
-from karakoram.usecases.settlement_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.settling import Settling, next_number, refuse_future
 
 _DAYS_WITHOUT_AGREEMENT = 30

@@ -9,6 +9,7 @@ from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed
 from karakoram.settlement.entries import payment_entries
 from karakoram.settlement.invoices import INVOICE_LIFE, Invoice, payment_event
+from karakoram.usecases.ledger_ports import SettlementWriter
 from karakoram.usecases.sales_action import (
     Change,
     Request,
@@ -16,7 +17,6 @@ from karakoram.usecases.sales_action import (
     log_change,
     remember,
 )
-from karakoram.usecases.settlement_ports import SettlementWriter
 from karakoram.usecases.settling import Settling, book, found, refuse_future
 
 

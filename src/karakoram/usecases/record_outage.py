@@ -4,8 +4,8 @@ from karakoram.core.errors import RefusedError
 from karakoram.operations.outages import Outage
 from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
+from karakoram.usecases.ledger_ports import SettlementWriter
 from karakoram.usecases.sales_action import Change, known_record, log_change
-from karakoram.usecases.settlement_ports import SettlementWriter
 from karakoram.usecases.settling import Settling
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
-from karakoram.sales.api_clients import ApiClient
 from karakoram.operations.outages import Outage
+from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.moving import rider_of
@@ -110,8 +110,8 @@ class SalesReader(Protocol):
     ) -> tuple[RecordT, ...]:
         """Records of a kind, oldest first; of one buyer and in some states where given.
 
-        The first ``offset`` of them are passed over, and ``limit`` given at most. Invoices and credit
-        notes are those of whoever pays.
+        The first ``offset`` of them are passed over, and ``limit`` given at most. Of what is
+        billed, the buyer is whoever pays.
         """
 
     def count(self, kind: type[RecordT], *, buyer_id: PartyId | None = None) -> int:

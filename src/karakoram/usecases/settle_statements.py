@@ -10,17 +10,21 @@ from karakoram.sales.change_log import Deed
 from karakoram.settlement.entries import net_payment_entries
 from karakoram.settlement.netting import NetPayment, net_payments
 from karakoram.settlement.rating.periods import BillingPeriod
-from karakoram.settlement.reconciling import StatementDifference, statement_differences
+from karakoram.settlement.reconciling import (
+    StatedAmount,
+    StatementDifference,
+    stated,
+    statement_differences,
+)
 from karakoram.settlement.statement_entries import statement_entries
 from karakoram.settlement.statements import (
     STATEMENT_LIFE,
     OwnerStatement,
     StatementEvent,
-    StatementLine,
     StatementState,
 )
+from karakoram.usecases.ledger_ports import SettlementWriter
 from karakoram.usecases.sales_action import Change, log_change
-from karakoram.usecases.settlement_ports import SettlementWriter
 from karakoram.usecases.settling import Settling, book, found
 
 _SHOWN_MAX = 5
@@ -37,7 +41,7 @@ class Netting:
 
 
 def reconciled(
-    word: str, theirs: Iterable[StatementLine], *, settling: Settling
+    word: str, theirs: Iterable[StatedAmount], *, settling: Settling
 ) -> tuple[StatementDifference, ...]:
     """Every line on which an owner's own statement differs from ours; empty when they reconcile.
 
@@ -47,13 +51,13 @@ def reconciled(
         If there is no such statement.
     """
     ours = settling.store.read(lambda tx: found(tx, OwnerStatement, word))
-    return statement_differences(ours.lines, theirs)
+    return statement_differences(stated(ours.lines), theirs)
 
 
 def agree_statement(
     word: str,
     *,
-    theirs: Sequence[StatementLine] | None = None,
+    theirs: Sequence[StatedAmount] | None = None,
     deed: Deed,
     settling: Settling,
 ) -> OwnerStatement:
@@ -173,8 +177,8 @@ def _refuse_open(statements: Iterable[OwnerStatement]) -> None:
         )
 
 
-def _refuse_differences(statement: OwnerStatement, theirs: Sequence[StatementLine]) -> None:
-    differences = statement_differences(statement.lines, theirs)
+def _refuse_differences(statement: OwnerStatement, theirs: Sequence[StatedAmount]) -> None:
+    differences = statement_differences(stated(statement.lines), theirs)
     if differences:
         first = "; ".join(
             f"{each.key}: {each.what}, ours {each.ours or '-'}, theirs {each.theirs or '-'}"

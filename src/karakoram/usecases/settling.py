@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId
+from karakoram.refdata.levies import Levy
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.change_log import Deed
 from karakoram.settlement.entries import BookEntry, accounts_of, transfers_of
 from karakoram.settlement.terms import SettlementTerms
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementStore, SettlementWriter
 from karakoram.usecases.sales_ports import IdSource
-from karakoram.usecases.settlement_ports import SettlementReader, SettlementStore, SettlementWriter
 
 RecordT = TypeVar("RecordT")
 
@@ -26,6 +27,7 @@ class Settling:
     ids: IdSource
     catalogue: Catalogue
     terms: SettlementTerms
+    levies: tuple[Levy, ...]
 
     def zone_of(self, operator_id: OperatorId) -> ZoneInfo:
         """The zone in which the operator's billing days begin.

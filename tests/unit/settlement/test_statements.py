@@ -14,7 +14,7 @@ from karakoram.settlement.invoices import (
     payment_event,
 )
 from karakoram.settlement.netting import NetPayment, net_payments
-from karakoram.settlement.reconciling import statement_differences
+from karakoram.settlement.reconciling import stated, statement_differences
 from karakoram.settlement.shares import line_shares
 from karakoram.settlement.statements import (
     EARNED,
@@ -102,7 +102,7 @@ def test_a_cent_that_is_missing_is_found():
 
 def test_sides_that_say_the_same_have_no_difference_whatever_the_order():
     ours = statements()["ONE"].lines
-    assert statement_differences(ours, reversed(ours)) == ()
+    assert statement_differences(stated(ours), stated(reversed(ours))) == ()
 
 
 def test_every_difference_is_named():
@@ -116,12 +116,12 @@ def test_every_difference_is_named():
         },
         amount=Money(rest[0].amount.minor + 1, "USD"),
     )
-    found = statement_differences(ours, [dearer, *rest[1:]])
+    found = statement_differences(stated(ours), stated([dearer, *rest[1:]]))
     assert {each.key: each.what for each in found} == {
         first.key: "missing there",
         rest[0].key: "amount",
     }
-    assert [each.what for each in statement_differences([], ours[:1])] == ["missing here"]
+    assert [each.what for each in statement_differences([], stated(ours[:1]))] == ["missing here"]
 
 
 def test_netting_needs_fewer_payments_than_there_are_owners():

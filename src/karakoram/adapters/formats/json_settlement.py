@@ -5,6 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_sales import json_from_money
 from karakoram.operations.outages import Outage
+from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.netting import NetPayment
@@ -131,6 +132,26 @@ def json_from_outage(outage: Outage) -> dict[str, Any]:
         "cause": outage.cause,
         "isExcused": outage.is_excused,
         "source": outage.source,
+    }
+
+
+def json_from_exchange(made: Revaluation) -> dict[str, Any]:
+    """What a position in one currency gained, and where each part of it comes from."""
+    return {
+        "held": json_from_money(made.held),
+        "rate": f"{made.rate.rate:f}",
+        "rateConfidence": made.rate.provenance.confidence.value,
+        "rateSource": made.rate.provenance.source,
+        "gain": json_from_money(made.gain),
+        "lines": [
+            {
+                "what": line.what,
+                "bookedOn": None if line.booked_on is None else line.booked_on.isoformat(),
+                "held": json_from_money(line.held),
+                "gain": f"{line.gain:f}",
+            }
+            for line in made.lines
+        ],
     }
 
 

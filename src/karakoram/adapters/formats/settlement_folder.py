@@ -12,6 +12,7 @@ from karakoram.network.network import Network
 from karakoram.settlement.agreements import AgreedShare, SettlementAgreement
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.owner_books import OwnerBook
+from karakoram.settlement.taxed_products import TaxedProduct
 from karakoram.settlement.terms import SettlementTerms, validate_terms
 
 SETTLEMENT_TABLES: Mapping[str, type[Any]] = {
@@ -19,6 +20,7 @@ SETTLEMENT_TABLES: Mapping[str, type[Any]] = {
     "agreed_shares": AgreedShare,
     "owner_books": OwnerBook,
     "exchange_rates": ExchangeRate,
+    "taxed_products": TaxedProduct,
 }
 """The tables of the folder, by the field of ``SettlementTerms`` that they fill."""
 

@@ -20,8 +20,8 @@ from sqlalchemy import (
     text,
 )
 
-from karakoram.sales.api_clients import ApiClient
 from karakoram.operations.outages import Outage
+from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product

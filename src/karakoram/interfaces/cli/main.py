@@ -104,6 +104,10 @@ _STATEMENT_COMMANDS = {
     "agree": "Agree to a statement, or list every difference.",
     "net": "Settle all agreed statements with few payments.",
 }
+_EXCHANGE_COMMANDS = {
+    "report": "Explain what exchange rates gained and lost.",
+    "close": "Revalue a book and close its period.",
+}
 _DISPUTE_COMMANDS = {
     "open": "Say that a line is wrong.",
     "answer": "Accept, reject or withdraw a dispute.",
@@ -170,6 +174,8 @@ _outage = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None
 add_stand_ins(_outage, _OUTAGE_COMMANDS)
 _statement = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_statement, _STATEMENT_COMMANDS)
+_exchange = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_exchange, _EXCHANGE_COMMANDS)
 _dispute = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_dispute, _DISPUTE_COMMANDS)
 _store = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -196,6 +202,7 @@ app.add_typer(_ledger, name="ledger", help="What moved from which account to whi
 app.add_typer(_outage, name="outage", help="When products did not work.")
 app.add_typer(_invoice, name="invoice", help="What buyers are asked, and what they get back.")
 app.add_typer(_statement, name="statement", help="What owners earn, and who owes whom.")
+app.add_typer(_exchange, name="exchange", help="What exchange rates do to the owners' books.")
 app.add_typer(_dispute, name="dispute", help="Lines that are said to be wrong.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 

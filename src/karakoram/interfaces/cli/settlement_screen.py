@@ -9,6 +9,7 @@ from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.operations.outages import Outage
+from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.netting import NetPayment
@@ -216,6 +217,30 @@ def show_outages(console: Console, outages: Iterable[Outage]) -> None:
             for each in outages
         ),
     )
+
+
+def show_exchange(console: Console, operator: str, made: Iterable[Revaluation]) -> None:
+    """Print what each currency gained, line by line, and how far its rate may be trusted."""
+    for each in made:
+        show_title(
+            console,
+            f"{operator} holds {each.held}, at {each.rate.rate} "
+            f"{each.rate.quote_currency} ({each.rate.provenance.confidence.value})",
+        )
+        show_table(
+            console,
+            ("Booked on", "What", "# Held", f"# Gain in {each.gain.currency}"),
+            (
+                (
+                    "-" if line.booked_on is None else f"{line.booked_on}",
+                    line.what,
+                    str(line.held),
+                    f"{line.gain:,.4f}",
+                )
+                for line in each.lines
+            ),
+            total=("", "Gain, below 0 a loss", str(each.held), str(each.gain)),
+        )
 
 
 def _amount(amount: Money | None) -> str:

@@ -1,0 +1,57 @@
+"""``karakoram exchange report``: foreign exchange earned, gained and lost, line by line."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from karakoram.adapters.formats.json_settlement import json_from_exchange
+from karakoram.core.identifiers import OperatorId
+from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_screen import show_exchange
+from karakoram.settlement.rating.periods import period_from_word
+from karakoram.usecases.close_book import exchange_result
+from karakoram.usecases.words import reading, refuse_unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeReportOptions:
+    """What ``karakoram exchange report`` takes."""
+
+    operator: Annotated[str, typer.Argument(metavar="OPERATOR", help="Whose book.")]
+    period: settlement_options.Period
+    store: sales_options.Store = ""
+    terms: settlement_options.Terms = None
+    as_json: options.AsJson = False
+
+
+def run(chosen: ExchangeReportOptions) -> ExitCode:
+    """Explain, print."""
+    period = reading("period", chosen.period, period_from_word)
+    refuse_unread((period,))
+    made = exchange_result(
+        OperatorId(chosen.operator),
+        period.value,
+        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+    )
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {
+            "operator": chosen.operator,
+            "currencies": [json_from_exchange(each) for each in made],
+        },
+        show=lambda: show_exchange(screen(), chosen.operator, made),
+    )
+    return ExitCode.DONE
+
+
+app = command_app(
+    ExchangeReportOptions,
+    run,
+    help_text="Tell what an owner's book gained and lost by exchange rates in a period, each line "
+    "with what it comes from.",
+    examples=("karakoram exchange report SCO --period 2026-Q3",),
+)

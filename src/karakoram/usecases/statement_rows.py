@@ -1,0 +1,75 @@
+"""How does a statement stand in a table, ours to be sent and theirs to be compared?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from karakoram.core.errors import InvalidDataError
+from karakoram.core.findings import Finding, Place, errors_of
+from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.tables import records_from_rows
+from karakoram.settlement.reconciling import StatedAmount
+from karakoram.settlement.statements import StatementLine
+from karakoram.usecases.table_ports import Table, TableRows, table_from_records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One line of a statement in a table."""
+
+    key: str
+    text: str = ""
+    amount: Decimal
+    """In major units; positive where the owner is owed."""
+    currency: str
+
+    def __post_init__(self) -> None:
+        if self.currency not in MINOR_DIGITS:
+            known = ", ".join(MINOR_DIGITS)
+            raise ValueError(f"StatementRow.currency must be one of {known}, got {self.currency!r}")
+        minor = self.amount.scaleb(MINOR_DIGITS[self.currency])
+        if minor != minor.to_integral_value():
+            raise ValueError(f"StatementRow.amount has parts of a minor unit, got {self.amount}")
+
+
+def table_from_statement(lines: Iterable[StatementLine]) -> Table:
+    """The table of a statement's lines."""
+    rows = (
+        StatementRow(
+            key=line.key,
+            text=line.text,
+            amount=Decimal(line.amount.minor).scaleb(-MINOR_DIGITS[line.amount.currency]),
+            currency=line.amount.currency,
+        )
+        for line in lines
+    )
+    return table_from_records(rows, StatementRow)
+
+
+def stated_from_table(table: TableRows) -> tuple[StatedAmount, ...]:
+    """What the other side says, line by line.
+
+    Raises
+    ------
+    InvalidDataError
+        If a row is no line of a statement; carries every finding.
+    """
+    rows, breaches = records_from_rows(
+        table.rows, record_type=StatementRow, table=table.table, header=table.header, is_keyed=False
+    )
+    findings = (*table.findings, *(_named(each, table.file) for each in breaches))
+    if errors_of(findings):
+        raise InvalidDataError(findings)
+    return tuple(
+        StatedAmount(key=row.key, text=row.text, amount=_money(row.amount, row.currency))
+        for row in rows
+    )
+
+
+def _money(amount: Decimal, currency: str) -> Money:
+    return Money(int(amount.scaleb(MINOR_DIGITS[currency])), currency)
+
+
+def _named(finding: Finding, file: str) -> Finding:
+    place: Place = replace(finding.place, file=file)
+    return replace(finding, place=place)
