@@ -53,7 +53,7 @@ def rate(base, quote, day, value):
         base_currency=base,
         quote_currency=quote,
         valid_from=day,
-        rate=Decimal(value),
+        quote_per_base=Decimal(value),
         provenance=ASSUMED,
     )
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import MINOR_DIGITS, Money
 from karakoram.settlement.entries import BookEntry, moved
-from karakoram.settlement.exchange import ExchangeRate, converted, exact_worth
+from karakoram.settlement.exchange import EXACT, ExchangeRate, converted, exact_worth
 from karakoram.settlement.ledger.accounts import Account, account_named
 
 
@@ -56,7 +57,7 @@ class Revaluation:
 
     held: Money
     """At the end of the period."""
-    rate: ExchangeRate
+    exchange_rate: ExchangeRate
     gain: Money
     """Negative for a loss."""
     lines: tuple[ExchangeLine, ...]
@@ -73,7 +74,7 @@ def kept_account(book: OperatorId, currency: str, functional: str) -> Account:
 
 
 def earned_entries(
-    asset: Account, income: Account, amount: Money, *, rate: ExchangeRate, memo: str
+    asset: Account, income: Account, amount: Money, *, exchange_rate: ExchangeRate, memo: str
 ) -> Iterator[BookEntry]:
     """Income of the book's own currency for an asset of another.
 
@@ -83,7 +84,7 @@ def earned_entries(
         Of one book, in the base and the quote currency of the rate.
     amount
         In the base currency; negative for what is taken back.
-    rate
+    exchange_rate
         Of the day.
     memo
         For both entries.
@@ -91,8 +92,8 @@ def earned_entries(
     book, currency = OperatorId(asset.book), amount.currency
     kept = kept_account(book, currency, income.currency)
     yield from moved(asset, held_account(book, currency), amount, memo=memo)
-    for entry in moved(kept, income, converted(amount, rate), memo=memo):
-        yield replace(entry, exchange_rate=str(rate.rate))
+    for entry in moved(kept, income, converted(amount, exchange_rate), memo=memo):
+        yield replace(entry, exchange_rate=str(exchange_rate.quote_per_base))
 
 
 def sold_entries(
@@ -113,15 +114,15 @@ def sold_entries(
     """
     book, currency = OperatorId(source.book), amount.currency
     scaled = Decimal(received.minor).scaleb(-MINOR_DIGITS[received.currency])
-    rate = scaled / Decimal(amount.minor).scaleb(-MINOR_DIGITS[currency])
+    given = scaled / Decimal(amount.minor).scaleb(-MINOR_DIGITS[currency])
     yield from moved(held_account(book, currency), source, amount, memo=memo)
     kept = kept_account(book, currency, target.currency)
     for entry in moved(target, kept, received, memo=memo):
-        yield replace(entry, exchange_rate=f"{rate:.8f}")
+        yield replace(entry, exchange_rate=f"{given:.8f}")
 
 
 def revaluation(
-    opening: ExchangePosition, moves: Iterable[PositionMove], *, rate: ExchangeRate
+    opening: ExchangePosition, moves: Iterable[PositionMove], *, exchange_rate: ExchangeRate
 ) -> Revaluation:
     """What a position gained since the period began, valued at the closing rate.
 
@@ -134,26 +135,27 @@ def revaluation(
         When the period began, as it was valued then.
     moves
         Of the period, in order.
-    rate
+    exchange_rate
         Of the last day of the period.
     """
     every = tuple(moves)
     functional = opening.kept.currency
-    lines = [_line(opening, what="held before", booked_on=None, rate=rate)] + [
-        _line(each.change, what=each.what, booked_on=each.booked_on, rate=rate) for each in every
+    lines = [_line(opening, what="held before", booked_on=None, exchange_rate=exchange_rate)] + [
+        _line(each.change, what=each.what, booked_on=each.booked_on, exchange_rate=exchange_rate)
+        for each in every
     ]
     held = opening.held.minor + sum(each.change.held.minor for each in every)
     kept = opening.kept.minor + sum(each.change.kept.minor for each in every)
-    worth = converted(Money(held, opening.held.currency), rate)
+    worth = converted(Money(held, opening.held.currency), exchange_rate)
     gain = Money(worth.minor - kept, functional)
-    exact = sum((line.gain for line in lines), start=Decimal(0))
-    rounding = _major(gain) - exact
+    exact = reduce(EXACT.add, (line.gain for line in lines), Decimal(0))
+    rounding = EXACT.subtract(_major(gain), exact)
     if rounding:
         nothing = Money(0, opening.held.currency)
         lines.append(ExchangeLine(what="rounding", booked_on=None, held=nothing, gain=rounding))
     return Revaluation(
         held=Money(held, opening.held.currency),
-        rate=rate,
+        exchange_rate=exchange_rate,
         gain=gain,
         lines=tuple(line for line in lines if line.gain or line.held.minor),
     )
@@ -165,20 +167,20 @@ def revaluation_entries(book: OperatorId, made: Revaluation) -> tuple[BookEntry,
     kept = kept_account(book, currency, functional)
     gained = account_named(book, f"Income:ExchangeGain:{functional}", functional)
     lost = account_named(book, f"Expenses:ExchangeLoss:{functional}", functional)
-    memo = f"{currency} at {made.rate.rate} {functional}"
+    memo = f"{currency} at {made.exchange_rate.quote_per_base} {functional}"
     other = gained if made.gain.minor > 0 else lost
     return tuple(
-        replace(entry, exchange_rate=str(made.rate.rate))
+        replace(entry, exchange_rate=str(made.exchange_rate.quote_per_base))
         for entry in moved(kept, other, made.gain, memo=memo)
     )
 
 
 def _line(
-    position: ExchangePosition, *, what: str, booked_on: date | None, rate: ExchangeRate
+    position: ExchangePosition, *, what: str, booked_on: date | None, exchange_rate: ExchangeRate
 ) -> ExchangeLine:
-    gain = exact_worth(position.held.minor, rate) - _major(position.kept)
+    gain = EXACT.subtract(exact_worth(position.held.minor, exchange_rate), _major(position.kept))
     return ExchangeLine(what=what, booked_on=booked_on, held=position.held, gain=gain)
 
 
 def _major(amount: Money) -> Decimal:
-    return Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency])
+    return Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency], EXACT)

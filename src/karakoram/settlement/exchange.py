@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
 from karakoram.core.provenance import Provenance
 
+EXACT = Context(prec=200, rounding=ROUND_HALF_EVEN)
+"""In which products of amounts and rates lose no digit."""
 AGE_DAYS_MAX = 31
 """A rate that is older says nothing of today; books are closed by the month."""
 
@@ -20,7 +22,7 @@ class ExchangeRate:
     base_currency: str
     quote_currency: str
     valid_from: date
-    rate: Decimal
+    quote_per_base: Decimal
     """Units of the quote currency for one of the base currency."""
     provenance: Provenance
 
@@ -33,15 +35,17 @@ class ExchangeRate:
                 )
         if self.base_currency == self.quote_currency:
             raise ValueError(f"ExchangeRate.quote_currency must not be {self.base_currency} too")
-        if not self.rate.is_finite() or self.rate <= 0:
-            raise ValueError(f"ExchangeRate.rate must be greater than 0, got {self.rate}")
+        if not self.quote_per_base.is_finite() or self.quote_per_base <= 0:
+            raise ValueError(
+                f"ExchangeRate.quote_per_base must be greater than 0, got {self.quote_per_base}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRates:
     """Rates of all days."""
 
-    rates: tuple[ExchangeRate, ...]
+    every: tuple[ExchangeRate, ...]
 
     def on_day(self, base: str, quote: str, day: date) -> ExchangeRate:
         """The newest rate of the pair that holds on a day.
@@ -53,7 +57,7 @@ class ExchangeRates:
         """
         held = [
             each
-            for each in self.rates
+            for each in self.every
             if (each.base_currency, each.quote_currency) == (base, quote) and each.valid_from <= day
         ]
         newest = max(held, key=lambda each: each.valid_from, default=None)
@@ -66,20 +70,24 @@ class ExchangeRates:
         return newest
 
 
-def converted(amount: Money, rate: ExchangeRate) -> Money:
+def converted(amount: Money, exchange_rate: ExchangeRate) -> Money:
     """What the amount is worth, to the nearest minor unit, half to even.
 
     >>> from karakoram.core.provenance import Confidence
     >>> rate = ExchangeRate(
     ...     rate_id="1", base_currency="USD", quote_currency="PKR", valid_from=date(2026, 7, 1),
-    ...     rate=Decimal("281.5"), provenance=Provenance(source="", confidence=Confidence.ASSUMED))
+    ...     quote_per_base=Decimal("281.5"),
+    ...     provenance=Provenance(source="", confidence=Confidence.ASSUMED))
     >>> print(converted(Money(1_001, "USD"), rate))
     PKR 2,817.82
     """
-    assert amount.currency == rate.base_currency, "a rate converts its own currency"
-    return money_from_decimal(exact_worth(amount.minor, rate), rate.quote_currency)
+    assert amount.currency == exchange_rate.base_currency, "a rate converts its own currency"
+    return money_from_decimal(
+        exact_worth(amount.minor, exchange_rate), exchange_rate.quote_currency
+    )
 
 
-def exact_worth(minor: int, rate: ExchangeRate) -> Decimal:
+def exact_worth(minor: int, exchange_rate: ExchangeRate) -> Decimal:
     """What minor units of the base currency are worth, in major units of the other, not rounded."""
-    return Decimal(minor).scaleb(-MINOR_DIGITS[rate.base_currency]) * rate.rate
+    amount = Decimal(minor).scaleb(-MINOR_DIGITS[exchange_rate.base_currency], EXACT)
+    return EXACT.multiply(amount, exchange_rate.quote_per_base)

@@ -18,7 +18,11 @@ from karakoram.settlement.statements import OwnerStatement, StatementLineKind
 
 
 def statement_entries(
-    statement: OwnerStatement, *, functional_currency: str, rates: ExchangeRates, on_day: date
+    statement: OwnerStatement,
+    *,
+    functional_currency: str,
+    exchange_rates: ExchangeRates,
+    on_day: date,
 ) -> tuple[BookEntry, ...]:
     """The owner is owed what it earned, less the credits that it bears; told in its own currency.
 
@@ -28,7 +32,7 @@ def statement_entries(
         Agreed by both sides.
     functional_currency
         Of the owner's book.
-    rates
+    exchange_rates
         Exchange rates of all days.
     on_day
         Day of the book.
@@ -47,8 +51,10 @@ def statement_entries(
         owed = clearing(book, statement.currency)
         if statement.currency == functional_currency:
             return moved(owed, account, amount, memo=f"{memo}, {what}")
-        rate = rates.on_day(statement.currency, functional_currency, on_day)
-        return earned_entries(owed, account, amount, rate=rate, memo=f"{memo}, {what}")
+        exchange_rate = exchange_rates.on_day(statement.currency, functional_currency, on_day)
+        return earned_entries(
+            owed, account, amount, exchange_rate=exchange_rate, memo=f"{memo}, {what}"
+        )
 
     return (
         *entries(corridor_income(book, functional_currency), earned, "earned"),

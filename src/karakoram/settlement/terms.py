@@ -35,7 +35,7 @@ class SettlementTerms:
     taxed_products: Mapping[ProductSpecificationId, TaxedProduct] = field(default_factory=dict)
 
     @property
-    def rates(self) -> ExchangeRates:
+    def dated_rates(self) -> ExchangeRates:
         """The exchange rates of all days."""
         return ExchangeRates(tuple(self.exchange_rates.values()))
 
@@ -139,12 +139,12 @@ def _about_books(terms: SettlementTerms) -> Iterator[Finding]:
 
 def _about_rates(terms: SettlementTerms) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], str] = {}
-    for rate in terms.exchange_rates.values():
-        key = (rate.base_currency, rate.quote_currency, rate.valid_from)
-        first = seen.setdefault(key, rate.rate_id)
-        if first != rate.rate_id:
+    for exchange_rate in terms.exchange_rates.values():
+        key = (exchange_rate.base_currency, exchange_rate.quote_currency, exchange_rate.valid_from)
+        first = seen.setdefault(key, exchange_rate.rate_id)
+        if first != exchange_rate.rate_id:
             message = f"{first} has a rate of the same currencies from the same day; remove one"
-            place = Place(table="exchange_rates", record=rate.rate_id, field="valid_from")
+            place = Place(table="exchange_rates", record=exchange_rate.rate_id, field="valid_from")
             yield Finding(code="rate-twice", place=place, message=message)
 
 

@@ -121,8 +121,8 @@ def _revaluations(
         moves = tuple(_moves(tx, accounts, currencies=(currency, functional), days=days))
         if opening.held.minor or opening.kept.minor or moves:
             last = until - timedelta(days=1)
-            rate = settling.terms.rates.on_day(currency, functional, last)
-            yield revaluation(opening, moves, rate=rate)
+            exchange_rate = settling.terms.dated_rates.on_day(currency, functional, last)
+            yield revaluation(opening, moves, exchange_rate=exchange_rate)
 
 
 def _other_currencies(tx: LedgerReader, operator_id: OperatorId) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def agree_statement(
         entries = statement_entries(
             statement,
             functional_currency=terms.book_of(statement.operator_id).functional_currency,
-            rates=terms.rates,
+            exchange_rates=terms.dated_rates,
             on_day=deed.at.date(),
         )
         book(

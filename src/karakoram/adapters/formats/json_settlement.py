@@ -139,9 +139,9 @@ def json_from_exchange(made: Revaluation) -> dict[str, Any]:
     """What a position in one currency gained, and where each part of it comes from."""
     return {
         "held": json_from_money(made.held),
-        "rate": f"{made.rate.rate:f}",
-        "rateConfidence": made.rate.provenance.confidence.value,
-        "rateSource": made.rate.provenance.source,
+        "rate": f"{made.exchange_rate.quote_per_base:f}",
+        "rateConfidence": made.exchange_rate.provenance.confidence.value,
+        "rateSource": made.exchange_rate.provenance.source,
         "gain": json_from_money(made.gain),
         "lines": [
             {

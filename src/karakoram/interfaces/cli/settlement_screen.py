@@ -222,10 +222,11 @@ def show_outages(console: Console, outages: Iterable[Outage]) -> None:
 def show_exchange(console: Console, operator: str, made: Iterable[Revaluation]) -> None:
     """Print what each currency gained, line by line, and how far its rate may be trusted."""
     for each in made:
+        known = each.exchange_rate.provenance.confidence.value
         show_title(
             console,
-            f"{operator} holds {each.held}, at {each.rate.rate} "
-            f"{each.rate.quote_currency} ({each.rate.provenance.confidence.value})",
+            f"{operator} holds {each.held}, at {each.exchange_rate.quote_per_base} "
+            f"{each.exchange_rate.quote_currency} ({known})",
         )
         show_table(
             console,

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_dispute
-from karakoram.core.money import Money
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -38,13 +37,16 @@ class DisputeAnswerOptions:
 def run(chosen: DisputeAnswerOptions) -> ExitCode:
     """Resolve, credit, print."""
     event = reading("answer", chosen.event, lambda word: choice_from_word(word, DisputeEvent))
-    granted = reading("granted", chosen.granted, _granted)
-    refuse_unread((event, granted))
+    granted = [
+        reading("granted", word, settlement_options.money_from_word)
+        for word in filter(None, [chosen.granted])
+    ]
+    refuse_unread((event, *granted))
     dispute = answer_dispute(
         DisputeAnswer(
             dispute=chosen.dispute,
             event=event.value,
-            granted=granted.value,
+            granted=granted[0].value if granted else None,
             answer=chosen.answer,
         ),
         deed=sales_options.deed_of(chosen.who, chosen.why),
@@ -56,10 +58,6 @@ def run(chosen: DisputeAnswerOptions) -> ExitCode:
         show=lambda: show_disputes(screen(), (dispute,)),
     )
     return ExitCode.DONE
-
-
-def _granted(word: str) -> Money | None:
-    return settlement_options.money_from_word(word) if word else None
 
 
 app = command_app(

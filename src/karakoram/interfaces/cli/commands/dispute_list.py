@@ -29,13 +29,16 @@ class DisputeListOptions:
 
 def run(chosen: DisputeListOptions) -> ExitCode:
     """Read, print."""
-    state = reading("state", chosen.state, _state)
-    refuse_unread((state,))
+    states = [
+        reading("state", word, lambda w: choice_from_word(w, DisputeState))
+        for word in filter(None, [chosen.state])
+    ]
+    refuse_unread(states)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
     disputes = tuple(
         each
         for each in store.read(lambda tx: tx.find_all(Dispute))
-        if state.value in {None, each.state}
+        if not states or each.state is states[0].value
     )
     tell_answer(
         chosen.as_json,
@@ -43,10 +46,6 @@ def run(chosen: DisputeListOptions) -> ExitCode:
         show=lambda: show_disputes(screen(), disputes),
     )
     return ExitCode.DONE
-
-
-def _state(word: str) -> DisputeState | None:
-    return choice_from_word(word, DisputeState) if word else None
 
 
 app = command_app(

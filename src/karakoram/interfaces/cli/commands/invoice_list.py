@@ -33,14 +33,17 @@ class InvoiceListOptions:
 
 def run(chosen: InvoiceListOptions) -> ExitCode:
     """Read, print."""
-    state = reading("state", chosen.state, _state)
-    refuse_unread((state,))
+    states = [
+        reading("state", word, lambda w: choice_from_word(w, InvoiceState))
+        for word in filter(None, [chosen.state])
+    ]
+    refuse_unread(states)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     invoices = store.read(
         lambda tx: tx.find_all(
             Invoice,
             buyer_id=PartyId(chosen.payer) if chosen.payer else None,
-            states=() if state.value is None else (state.value.value,),
+            states=[each.value.value for each in states],
         )
     )
     tell_answer(
@@ -49,10 +52,6 @@ def run(chosen: InvoiceListOptions) -> ExitCode:
         show=lambda: show_invoices(screen(), invoices),
     )
     return ExitCode.DONE
-
-
-def _state(word: str) -> InvoiceState | None:
-    return choice_from_word(word, InvoiceState) if word else None
 
 
 app = command_app(

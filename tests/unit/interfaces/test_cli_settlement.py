@@ -1,0 +1,122 @@
+"""The commands of settlement, from a bill to owners that are even."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from karakoram import bootstrap
+from karakoram.adapters.store.opening import make_store
+from karakoram.interfaces.cli import settlement_options
+from karakoram.interfaces.cli.main import app
+from karakoram.interfaces.cli.settlement_options import (
+    day_from_word,
+    moment_from_word,
+    money_from_word,
+)
+from tests.support.memory_store import FixedMoment
+from tests.support.settling import settled_wave
+
+NOW = datetime(2026, 12, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(tmp_path, monkeypatch):
+    """What a command tells as JSON, on a store with a wave that is active since November."""
+    monkeypatch.setattr(bootstrap, "moments", lambda: FixedMoment(NOW))
+    path = tmp_path / "store.db"
+    store = make_store(str(path))
+    _, _, product = settled_wave(store, started=datetime(2026, 11, 2, tzinfo=UTC))
+    store.close()
+    operators = ("SCO", "OP1")
+
+    def tell(*words, code=0):
+        asked = [*words, "--store", str(path), "--json"]
+        done = CliRunner().invoke(app, asked)
+        assert done.exit_code == code, done.output
+        return json.loads(done.stdout) if code == 0 else done.output
+
+    def shown(*words):
+        done = CliRunner().invoke(app, [*words, "--store", str(path)])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    terms = tmp_path / "terms"
+    terms.mkdir()
+    for table in ("settlement_agreements", "agreed_shares", "exchange_rates", "taxed_products"):
+        source = bootstrap.terms_source().folder.joinpath(f"{table}.csv")
+        (terms / f"{table}.csv").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    head = "operator_id,functional_currency,jurisdiction,time_zone,days_to_pay,source,source_date,"
+    books = "".join(f"{each},PKR,PK-PB,Asia/Karachi,30,test,2026,assumed,\n" for each in operators)
+    (terms / "owner_books.csv").write_text(f"{head}confidence,note\n{books}", encoding="utf-8")
+    return tell, shown, product, str(terms), tmp_path
+
+
+def test_from_a_bill_to_owners_that_are_even(told):
+    tell, shown, product, terms, folder = told
+    within = ("--terms", terms)
+    period = ("--period", "2026-11")
+    (invoice,) = tell("invoice", "make", *period, *within)["invoices"]
+    assert invoice["billNo"] == "SCO-2026-0001"
+    assert "earnedBy" not in invoice["lines"][0]
+    assert "Nothing is new" in shown("invoice", "make", *period, *within)
+    outage = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1")
+    tell(*outage, "--from", "2026-11-10T00:00Z", "--to", "2026-11-11T00:00+00:00",
+         "--where", "A-Z", "--cause", "landslide", *within)  # fmt: skip
+    assert "landslide" not in shown("outage", "list")
+    (note,) = tell("invoice", "credit", *period, *within, "--shares")["creditNotes"]
+    assert note["lines"][0]["borneBy"] == "OP1"
+    statements = tell("statement", "make", *period, *within)["statements"]
+    assert sum(round(float(each["balance"]["value"]) * 100) for each in statements) == 0
+    ours = next(each for each in statements if each["operator"] == "OP1")
+    line = next(each for each in ours["lines"] if each["kind"] == "credit_borne")
+    dispute = tell("dispute", "open", ours["number"], "--line", line["key"], "--amount", "USD 1",
+                   "--against", "SCO", "--reason", "hand-over", *within)  # fmt: skip
+    assert [each["number"] for each in tell("dispute", "list")["disputes"]] == [dispute["number"]]
+    tell("dispute", "answer", dispute["number"], "accept", *within)
+    table = folder / "ours.csv"
+    tell("statement", "show", ours["number"], "--to", str(table))
+    wrong = folder / "wrong.csv"
+    wrong.write_text(
+        table.read_text(encoding="utf-8").replace(",1.00,", ",2.00,"), encoding="utf-8"
+    )
+    assert "amount" in tell("statement", "agree", ours["number"], "--theirs", str(wrong), *within,
+                            code=1)  # fmt: skip
+    for each in tell("statement", "list")["statements"]:
+        theirs = ("--theirs", str(table)) if each["operator"] == "OP1" else ()
+        tell("statement", "agree", each["number"], *theirs, *within)
+    netting = tell("statement", "net", *period, *within)
+    assert {each["state"] for each in netting["statements"]} == {"settled"}
+    open_amount = tell("invoice", "show", "SCO-2026-0001")["remainingAmount"]
+    paid = tell("invoice", "pay", "SCO-2026-0001", "--amount",
+                f"{open_amount['unit']} {open_amount['value']}", "--on", "2026-12-20",
+                "--reference", "B1", *within)  # fmt: skip
+    assert paid["state"] == "settled"
+    for words in (("invoice", "list"), ("invoice", "show", "SCO-2026-0001"), ("dispute", "list"),
+                  ("statement", "list"), ("statement", "show", ours["number"]),
+                  ("exchange", "report", "OP1", "--period", "2026-12", *within)):  # fmt: skip
+        assert shown(*words)
+    assert tell("invoice", "list", "--state", "settled")["invoices"]
+    assert "in-the-future" in tell(
+        "exchange", "close", "OP1", "--until", "2027-01-01", *within, code=2
+    )
+    closed = tell("exchange", "close", "OP1", "--until", "2026-12-20", *within)
+    assert closed["closedUntil"] == "2026-12-20"
+
+
+@pytest.mark.parametrize("word", ["12", "USD", "USD 1.005", "USD x", "XXX 1", ""])
+def test_what_is_no_amount_is_refused(word):
+    with pytest.raises(ValueError, match="must"):
+        money_from_word(word)
+
+
+@pytest.mark.parametrize("reader", [day_from_word, moment_from_word])
+def test_what_is_no_day_or_moment_is_refused(reader):
+    with pytest.raises(ValueError, match="must be a"):
+        reader("yesterday")
+    assert settlement_options.Period is not None
+
+
+def test_a_moment_without_an_offset_is_utc():
+    assert moment_from_word("2026-07-31T14:30") == datetime(2026, 7, 31, 14, 30, tzinfo=UTC)
