@@ -14,7 +14,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strat
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-sell demo-dxx test check lint coverage bench bench-peers soak heuristics pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
+.PHONY: help demo demo-sell demo-dxx demo-settle test check lint coverage bench bench-peers soak heuristics pictures corridor-optics corridor-growth corridor-inventory lives lock format clean setup-demo setup-test
 
 help: ## say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -30,6 +30,10 @@ demo-dxx: setup-demo ## set up, then groom 63 E1 and 30 x 64k, and empty a secti
 demo-sell: setup-demo ## set up, then sell a protected wave over three operators, to the last slot
 	@mkdir -p out
 	$(BIN)/python tools/demo_sell.py out/demo-sell.db
+
+demo-settle: setup-test ## set up, then bill the wave, share it between its owners and settle to the last cent
+	@mkdir -p out
+	$(BIN)/python tools/demo_settle.py out/demo-settle.db
 
 test: setup-test ## set up, then run every check and every test
 	@$(MAKE) --no-print-directory check

@@ -16,6 +16,7 @@ from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.taxed_products import TaxedProduct
 from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.advance_leg import advance_leg
+from karakoram.usecases.bill_period import BillRun, bill_period
 from karakoram.usecases.settling import Settling
 from tests.support.selling import deed, ordered, quoted, seller, wave
 from tests.support.settlement import agreement, share
@@ -134,3 +135,24 @@ def outage(product, name, start, end, operator="OP1", **changes):
 
 def hours_after(moment, hours):
     return moment + timedelta(hours=hours)
+
+
+def december_billed(settling):
+    """The invoices of December."""
+    return bill_period(BillRun(period=DECEMBER), deed=desk(), settling=settling)
+
+
+def book_balances(settling):
+    """Net amounts by account, and that every currency of every book sums to zero."""
+
+    def read(tx):
+        accounts = tx.accounts()
+        return accounts, tx.balances([each.account_id for each in accounts])
+
+    accounts, by_id = settling.store.read(read)
+    sums = {}
+    for each in accounts:
+        key = (each.book, each.currency)
+        sums[key] = sums.get(key, 0) + by_id[each.account_id].net_minor
+    assert not any(sums.values()), sums
+    return {each.account_id: by_id[each.account_id].net_minor for each in accounts}

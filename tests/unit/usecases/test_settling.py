@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from karakoram.core.errors import (
-    BatchRefusedError,
     IllegalTransitionError,
     InvalidDataError,
     NotFoundError,
@@ -37,7 +36,6 @@ from karakoram.usecases.dispute_lines import (
 from karakoram.usecases.end_product import resume_product, suspend_product
 from karakoram.usecases.glass_lengths import glass_lengths_m
 from karakoram.usecases.issue_statements import issue_statements
-from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.record_outage import record_outage
 from karakoram.usecases.settle_statements import agree_statement, net_statements, reconciled
 from karakoram.usecases.settlement_ports import TermsSource
@@ -49,6 +47,7 @@ from tests.support.settling import (
     DECEMBER,
     JANUARY,
     at,
+    book_balances,
     desk,
     outage,
     settled_wave,
@@ -79,22 +78,6 @@ def stood(settling):
     return {each.operator_id: each for each in made}
 
 
-def balances(settling):
-    """Net amounts by account, and that every currency of every book sums to zero."""
-
-    def read(tx):
-        accounts = tx.accounts()
-        return accounts, tx.balances([each.account_id for each in accounts])
-
-    accounts, by_id = settling.store.read(read)
-    sums = {}
-    for each in accounts:
-        key = (each.book, each.currency)
-        sums[key] = sums.get(key, 0) + by_id[each.account_id].net_minor
-    assert not any(sums.values()), sums
-    return {each.account_id: by_id[each.account_id].net_minor for each in accounts}
-
-
 def test_a_month_is_billed_once_however_often_it_is_asked(sold):
     _, settling, product = sold
     (invoice,) = billed(settling)
@@ -102,7 +85,7 @@ def test_a_month_is_billed_once_however_often_it_is_asked(sold):
     assert invoice.due_on == date(2027, 3, 3)
     assert [line.product_id for line in invoice.lines] == [product.product_id]
     assert billed(settling) == ()
-    assert balances(settling) == {
+    assert book_balances(settling) == {
         "SCO/Assets:Receivable:CT:USD": 10_000,
         "SCO/Assets:Clearing:USD": -10_000,
     }
@@ -154,7 +137,7 @@ def test_a_buyer_at_home_pays_sales_tax_and_a_product_without_kind_of_service_is
     (invoice,) = billed(settling)
     assert [(tax.tax_id, tax.amount) for tax in invoice.taxes] == [("ST-PB", usd(1_950))]
     assert invoice.gross == usd(11_950)
-    assert balances(settling)["SCO/Liabilities:Tax:ST-PB:USD"] == -1_950
+    assert book_balances(settling)["SCO/Liabilities:Tax:ST-PB:USD"] == -1_950
     without = replace(settling, terms=replace(settling.terms, taxed_products={}))
     with pytest.raises(InvalidDataError, match="no tax treatment|tax"):
         billed(without, JANUARY)
@@ -390,7 +373,7 @@ def test_netting_brings_clearing_to_zero_in_every_book_and_each_owner_has_its_in
         ("SCO", "OP1", 667),
     ]
     assert {each.state for each in netting.statements} == {StatementState.SETTLED}
-    after = balances(settling)
+    after = book_balances(settling)
     clearing = {key: minor for key, minor in after.items() if ":Clearing:" in key}
     assert set(clearing.values()) == {0}
     # OP1: 16.67 USD at 7 CNY earned, 10.00 USD borne; OP2: 33.33 USD at 280 PKR.
@@ -411,7 +394,7 @@ def test_closing_a_book_books_what_the_rate_did_and_explains_every_line(sold):
     (made,) = closed.revaluations
     assert (made.held, made.gain) == (usd(3_333), Money(33_330, "PKR"))  # 33.33 x (290 - 280)
     assert sum(line.gain for line in made.lines) * 100 == made.gain.minor
-    assert balances(settling)["OP2/Income:ExchangeGain:PKR"] == -33_330
+    assert book_balances(settling)["OP2/Income:ExchangeGain:PKR"] == -33_330
     (told,) = exchange_result("OP2", DECEMBER_TO_FEBRUARY, settling=settling)
     assert told.gain == made.gain
     again = close_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
@@ -421,66 +404,6 @@ def test_closing_a_book_books_what_the_rate_did_and_explains_every_line(sold):
     assert no.value.code == "closed-already"
     (loss,) = close_book("OP1", date(2027, 3, 1), deed=closing, settling=settling).revaluations
     assert loss.gain == Money(-167, "CNY")  # 16.67 x (6.9 - 7) = -1.667
-
-
-def test_what_is_closed_takes_no_payment(sold):
-    _, settling, _ = sold
-    (invoice,) = billed(settling)
-    close_book("SCO", date(2027, 3, 1), deed=desk(at(2027, 3, 2)), settling=settling)
-    payment = BuyerPayment(
-        invoice=invoice.number,
-        amount=usd(10_000),
-        paid_on=date(2027, 2, 1),
-        external_id="B1",
-    )
-    with pytest.raises(BatchRefusedError) as no:
-        receive_payment(payment, deed=desk(at(2027, 3, 2)), settling=settling)
-    assert no.value.code == "closed-period"
-    later = replace(payment, paid_on=date(2027, 3, 1))
-    paid = receive_payment(later, deed=desk(at(2027, 3, 2)), settling=settling)
-    assert paid.state is InvoiceState.SETTLED
-
-
-def test_a_payment_counts_once_and_in_parts_to_the_last_cent(sold):
-    _, settling, _ = sold
-    (invoice,) = billed(settling)
-    part = BuyerPayment(
-        invoice=invoice.number,
-        amount=usd(4_000),
-        paid_on=date(2027, 2, 1),
-        external_id="B1",
-    )
-    once = receive_payment(part, deed=desk(), settling=settling)
-    assert receive_payment(part, deed=desk(), settling=settling) == once
-    assert (once.state, once.open_amount) == (InvoiceState.PARTIALLY_PAID, usd(6_000))
-    with pytest.raises(RefusedError) as no:
-        receive_payment(replace(part, amount=usd(1)), deed=desk(), settling=settling)
-    assert no.value.code == "external-id-reused"
-    rest = replace(part, amount=usd(6_000), external_id="B2")
-    assert receive_payment(rest, deed=desk(), settling=settling).state is InvoiceState.SETTLED
-    with pytest.raises(IllegalTransitionError):
-        receive_payment(replace(rest, external_id="B3"), deed=desk(), settling=settling)
-    assert balances(settling)["SCO/Assets:Receivable:CT:USD"] == 0
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"amount": Money(1, "PKR")}, "wrong-currency"),
-        ({"amount": usd(-1)}, "payment-not-positive"),
-        ({"amount": usd(10_001)}, "payment-too-large"),
-        ({"paid_on": date(2027, 2, 2)}, "in-the-future"),
-    ],
-)
-def test_a_payment_that_makes_no_sense_is_refused(sold, changes, code):
-    _, settling, _ = sold
-    (invoice,) = billed(settling)
-    given = {"amount": usd(1), "paid_on": date(2027, 2, 1), **changes}
-    payment = BuyerPayment(invoice=invoice.number, external_id="B1", **given)
-    with pytest.raises(RefusedError) as no:
-        receive_payment(payment, deed=desk(), settling=settling)
-    assert no.value.code == code
-    assert settling.store.read(lambda tx: found(tx, Invoice, invoice.number)) == invoice
 
 
 def test_without_a_rate_of_the_day_nothing_is_agreed(sold):

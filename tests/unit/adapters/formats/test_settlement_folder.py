@@ -70,7 +70,7 @@ def network():
         ("owner_books", ("Asia/Karachi", "Asia/Gilgit"), "unknown-time-zone"),
         (
             "exchange_rates",
-            ("USD-PKR-2026-02-01,USD,PKR,2026-02-01", "x,USD,PKR,2026-01-01"),
+            ("PKR-2026-02-01,USD,PKR,2026-02-01", "x,USD,PKR,2026-01-01"),
             "rate",
         ),
     ],

@@ -9,6 +9,7 @@ import pytest
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import migrate_store, open_store
 from karakoram.adapters.store.rows import cells_from_record
+from karakoram.adapters.store.tables import SCHEMA
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
@@ -51,7 +52,7 @@ def old(tmp_path):
 
 def test_columns_that_are_new_say_what_the_records_say(old):
     path, records = old
-    assert migrate_store(str(path)) == ("0003", "0004")
+    assert migrate_store(str(path)) == ("0003", SCHEMA)
     assert Keeper(str(path)).check().findings == ()
     with closing(open_store(str(path))) as store:
         quotes = store.read(lambda tx: tx.find_all(Quote))
