@@ -15,7 +15,7 @@ def record_outage(outage: Outage, *, deed: Deed, settling: Settling) -> Outage:
     Raises
     ------
     NotFoundError
-        If there is no such product.
+        If there is no such product, or the terms have no book of the operator at fault.
     RefusedError
         With code ``outage-differs`` where another record stands under the identifier, or
         ``not-in-service`` where the product was never active in that time.
@@ -28,6 +28,7 @@ def record_outage(outage: Outage, *, deed: Deed, settling: Settling) -> Outage:
             return known
         product = known_record(tx, Product, outage.product_id)
         _check_in_service(product, outage)
+        settling.terms.book_of(outage.at_fault_id)  # whoever bears a credit must have a book
         tx.add(outage)
         change = Change(
             action="outage.record",

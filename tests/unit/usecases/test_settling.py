@@ -186,6 +186,10 @@ def test_an_outage_is_recorded_once_and_only_of_a_product_in_service(sold):
     assert no.value.code == "not-in-service"
     with pytest.raises(NotFoundError):
         record_outage(replace(one, outage_id="T9", product_id="?"), deed=desk(), settling=settling)
+    with pytest.raises(NotFoundError, match="no book of NHA"):
+        record_outage(
+            replace(one, outage_id="T9", at_fault_id="NHA"), deed=desk(), settling=settling
+        )
 
 
 def test_statements_of_all_owners_sum_to_zero_and_tell_every_line_once(sold):
