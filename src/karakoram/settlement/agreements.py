@@ -77,7 +77,7 @@ class SettlementAgreement:
     product_offering_ids: tuple[ProductOfferingId, ...] = ()
     """Products that it is for; empty for all that no other agreement names."""
     currency: str
-    """ISO 4217 of the charges and of the statements."""
+    """ISO 4217 of the charges; a line in another currency is shared leg by leg."""
     days_to_dispute: int
     """Calendar days from a statement within which a line can be disputed (ITU-T D.170)."""
     days_to_pay: int

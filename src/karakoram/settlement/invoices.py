@@ -35,6 +35,7 @@ class InvoiceEvent(Enum):
     SETTLE = "settle"
     HOLD = "hold"
     RELEASE = "release"
+    RELEASE_PART_PAID = "release with a part paid"
 
 
 INVOICE_LIFE: Life[InvoiceState, InvoiceEvent] = Life(
@@ -55,6 +56,7 @@ INVOICE_LIFE: Life[InvoiceState, InvoiceEvent] = Life(
             InvoiceEvent.PAY_PART: InvoiceState.ON_HOLD,
             InvoiceEvent.SETTLE: InvoiceState.SETTLED,
             InvoiceEvent.RELEASE: InvoiceState.SENT,
+            InvoiceEvent.RELEASE_PART_PAID: InvoiceState.PARTIALLY_PAID,
         },
         InvoiceState.SETTLED: {},
     },
@@ -182,3 +184,8 @@ def payment_event(invoice: Invoice, amount: Money) -> InvoiceEvent:
     """What a payment or credit of ``amount`` does to an invoice."""
     is_all = amount.minor == invoice.open_amount.minor
     return InvoiceEvent.SETTLE if is_all else InvoiceEvent.PAY_PART
+
+
+def release_event(invoice: Invoice) -> InvoiceEvent:
+    """How an invoice that was held goes on: as it was before, paid in part or not at all."""
+    return InvoiceEvent.RELEASE_PART_PAID if invoice.paid.minor else InvoiceEvent.RELEASE

@@ -38,8 +38,8 @@ def line_shares(
 ) -> LineShares:
     """What each operator earns of one line.
 
-    Without an agreement, and for operators that are no party to it, each earns what its own leg
-    was sold for.
+    Without an agreement, for operators that are no party to it, and where its charges are in
+    another currency than the line, each earns what its own leg was sold for.
 
     Parameters
     ----------
@@ -58,7 +58,10 @@ def line_shares(
         parties = parties & lengths.keys() if parties else set(lengths)
     if agreement is None or line.operator_id not in parties | {seller_id}:
         return LineShares(line=line, parts=((line.operator_id, line.amount),))
-    if agreement.mode is SettlementMode.SPECIAL_ARRANGEMENT:
+    by_units = agreement.mode is not SettlementMode.SPECIAL_ARRANGEMENT
+    if by_units and agreement.currency != line.amount.currency:  # its charges say nothing here
+        return LineShares(line=line, parts=((line.operator_id, line.amount),))
+    if not by_units:
         by_length = {op: lengths.get(op, 0) for op in sorted(parties)}
         return _by_rule(line, agreement, shares=shares, lengths_m=by_length)
     return _by_units(line, agreement, shares=shares, seller_id=seller_id)

@@ -40,7 +40,7 @@ class ClosedBook:
     """One for each other currency that the book held or moved."""
 
 
-def close_book(
+def close_valued_book(
     operator_id: OperatorId, until: date, *, deed: Deed, settling: Settling
 ) -> ClosedBook:
     """The book, revalued on the last day and closed to all that would be booked before ``until``.

@@ -187,15 +187,17 @@ def _credited(
 def _charged(
     tx: SettlementReader, product: Product, month: BillingPeriod
 ) -> tuple[Invoice | None, Money]:
-    """The last invoice of the month, and what recurs of the product in it."""
-    last, minor, currency = None, 0, ""
+    """The last invoice of the month, and what recurs of the product in its currency."""
+    last: Invoice | None = None
+    minor: dict[str, int] = {}
     for invoice in tx.find_all(Invoice, buyer_id=product.payer_id):
         for line in invoice.lines:
             is_meant = line.product_id == product.product_id and month.holds(line.from_day)
             if is_meant and line.kind is RatedKind.RECURRING:
-                minor += line.amount.minor
-                last, currency = invoice, invoice.currency
-    return last, Money(minor, currency)
+                minor[invoice.currency] = minor.get(invoice.currency, 0) + line.amount.minor
+                last = invoice
+    currency = "USD" if last is None else last.currency
+    return last, Money(minor.get(currency, 0), currency)
 
 
 def _credit(

@@ -20,6 +20,7 @@ from karakoram.settlement.invoices import (
     Invoice,
     InvoiceEvent,
     InvoiceState,
+    release_event,
 )
 from karakoram.settlement.statements import (
     STATEMENT_LIFE,
@@ -271,7 +272,7 @@ def _release_invoice(
         for each in tx.find_all(Dispute)
     )
     if invoice.state is InvoiceState.ON_HOLD and not open_disputes:
-        state = INVOICE_LIFE.next_state(invoice.state, InvoiceEvent.RELEASE)
+        state = INVOICE_LIFE.next_state(invoice.state, release_event(invoice))
         tx.replace(replace(invoice, state=state))
         invoice = found(tx, Invoice, dispute.subject_id)
     if not dispute.granted.minor:

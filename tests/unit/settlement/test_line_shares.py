@@ -74,6 +74,12 @@ def test_a_termination_charge_is_paid_for_each_unit_and_the_seller_keeps_the_res
     }
 
 
+def test_a_charge_in_another_currency_says_nothing_of_the_line():
+    rule = agreement(SettlementMode.TERMINATION_CHARGE, currency="PKR")
+    shares = (share("ONE", unit="month", charge="100"),)
+    assert parts(line("a", 4_000, "ONE"), agreement=rule, shares=shares) == {"ONE": 4_000}
+
+
 def test_a_charge_by_the_month_counts_the_part_of_the_month():
     rule = agreement(SettlementMode.SETTLEMENT_RATE)
     shares = (share("ONE", unit="month", charge="100"), share("SCO", unit="month", charge="100"))

@@ -7,8 +7,15 @@ import pytest
 
 from karakoram.core.errors import BatchRefusedError, IllegalTransitionError, RefusedError
 from karakoram.core.money import Money
+from karakoram.settlement.disputes import DisputedKind, DisputeEvent
 from karakoram.settlement.invoices import Invoice, InvoiceState
-from karakoram.usecases.close_book import close_book
+from karakoram.usecases.close_book import close_valued_book
+from karakoram.usecases.dispute_lines import (
+    DisputeAnswer,
+    Objection,
+    answer_dispute,
+    open_dispute,
+)
 from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.settling import found
 from tests.support.settlement import usd
@@ -23,7 +30,7 @@ def sold():
 def test_what_is_closed_takes_no_payment(sold):
     _, settling, _ = sold
     (invoice,) = december_billed(settling)
-    close_book("SCO", date(2027, 3, 1), deed=desk(at(2027, 3, 2)), settling=settling)
+    close_valued_book("SCO", date(2027, 3, 1), deed=desk(at(2027, 3, 2)), settling=settling)
     payment = BuyerPayment(
         invoice=invoice.number,
         amount=usd(10_000),
@@ -58,6 +65,28 @@ def test_a_payment_counts_once_and_in_parts_to_the_last_cent(sold):
     with pytest.raises(IllegalTransitionError):
         receive_payment(replace(rest, external_id="B3"), deed=desk(), settling=settling)
     assert book_balances(settling)["SCO/Assets:Receivable:CT:USD"] == 0
+
+
+def test_an_invoice_that_was_held_goes_on_as_it_was_paid_in_part(sold):
+    _, settling, _ = sold
+    (invoice,) = december_billed(settling)
+    part = BuyerPayment(
+        invoice=invoice.number, amount=usd(10), paid_on=date(2027, 2, 1), external_id="B1"
+    )
+    receive_payment(part, deed=desk(), settling=settling)
+    objection = Objection(
+        kind=DisputedKind.INVOICE,
+        subject=invoice.number,
+        line_key=invoice.lines[0].key,
+        claimed=usd(1),
+        against_id="OP1",
+        reason="wrong",
+    )
+    dispute = open_dispute(objection, deed=desk(), settling=settling)
+    answer = DisputeAnswer(dispute=dispute.number, event=DisputeEvent.REJECT)
+    answer_dispute(answer, deed=desk(), settling=settling)
+    after = settling.store.read(lambda tx: found(tx, Invoice, invoice.number))
+    assert after.state is InvoiceState.PARTIALLY_PAID
 
 
 @pytest.mark.parametrize(

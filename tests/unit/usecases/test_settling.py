@@ -25,7 +25,7 @@ from karakoram.settlement.statements import (
     clearing_difference,
 )
 from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.close_book import close_book, exchange_result
+from karakoram.usecases.close_book import close_valued_book, exchange_result
 from karakoram.usecases.credit_outages import credit_outages
 from karakoram.usecases.dispute_lines import (
     DisputeAnswer,
@@ -394,19 +394,21 @@ def test_closing_a_book_books_what_the_rate_did_and_explains_every_line(sold):
     for statement in stood(settling).values():
         agree_statement(statement.number, deed=desk(), settling=settling)
     closing = desk(at(2027, 3, 2))
-    closed = close_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
+    closed = close_valued_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
     (made,) = closed.revaluations
     assert (made.held, made.gain) == (usd(3_333), Money(33_330, "PKR"))  # 33.33 x (290 - 280)
     assert sum(line.gain for line in made.lines) * 100 == made.gain.minor
     assert book_balances(settling)["OP2/Income:ExchangeGain:PKR"] == -33_330
     (told,) = exchange_result("OP2", DECEMBER_TO_FEBRUARY, settling=settling)
     assert told.gain == made.gain
-    again = close_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
+    again = close_valued_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
     assert again.revaluations == ()
     with pytest.raises(RefusedError) as no:
-        close_book("OP2", date(2027, 2, 1), deed=closing, settling=settling)
+        close_valued_book("OP2", date(2027, 2, 1), deed=closing, settling=settling)
     assert no.value.code == "closed-already"
-    (loss,) = close_book("OP1", date(2027, 3, 1), deed=closing, settling=settling).revaluations
+    (loss,) = close_valued_book(
+        "OP1", date(2027, 3, 1), deed=closing, settling=settling
+    ).revaluations
     assert loss.gain == Money(-167, "CNY")  # 16.67 x (6.9 - 7) = -1.667
 
 

@@ -143,7 +143,8 @@ Exit codes: 0 done, 1 infeasible, 2 bad input."""
 app = typer.Typer(
     cls=LazyGroup,
     help="Design services over a long-haul fibre corridor of several operators: their routes, "
-    "light, availability and price; and sell them. Operating and settling is meant for later.",
+    "light, availability and price; sell them, and settle what they earn. Operating is meant for "
+    "later.",
     epilog=_EXAMPLES,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -12,7 +12,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_exchange
-from karakoram.usecases.close_book import close_book
+from karakoram.usecases.close_book import close_valued_book
 from karakoram.usecases.words import reading, refuse_unread
 
 
@@ -33,7 +33,7 @@ def run(chosen: ExchangeCloseOptions) -> ExitCode:
     """Revalue, close, print."""
     until = reading("until", chosen.until, settlement_options.day_from_word)
     refuse_unread((until,))
-    closed = close_book(
+    closed = close_valued_book(
         OperatorId(chosen.operator),
         until.value,
         deed=sales_options.deed_of(chosen.who, chosen.why),
