@@ -2,12 +2,14 @@
 
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from types import NoneType
 from typing import get_args, get_origin, get_type_hints
 
 from karakoram.core.money import MINOR_DIGITS
 from karakoram.core.provenance import Confidence, Provenance
+from karakoram.operations.outages import Outage
 from karakoram.sales.api_clients import ApiClient, ClientRole
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 from karakoram.sales.change_log import Deed, LogEntry
@@ -36,6 +38,8 @@ PLAIN = {
     datetime: _any_moment,
     date: lambda rng: _any_moment(rng).date(),
     NoneType: lambda rng: None,
+    bool: lambda rng: rng.random() < 0.5,
+    Decimal: lambda rng: Decimal(rng.randrange(-(10**20), 10**20)).scaleb(rng.randrange(-30, 5)),
 }
 
 
@@ -78,7 +82,14 @@ def _any_client(rng):
     )
 
 
+def _any_outage(rng):
+    starts_at = _any_moment(rng)
+    ends_at = starts_at + timedelta(microseconds=1 + rng.randrange(10**12))
+    return any_record(Outage, rng, starts_at=starts_at, ends_at=ends_at)
+
+
 OWN_RULES = {
+    Outage: _any_outage,
     ApiClient: _any_client,
     Resource: lambda rng: any_record(
         Resource, rng, unit_count=99_999, taken=rng.getrandbits(rng.choice([0, 8, 99_999]))

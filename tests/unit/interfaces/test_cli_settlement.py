@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from karakoram import bootstrap
 from karakoram.adapters.store.opening import make_store
+from karakoram.core.money import Money
 from karakoram.interfaces.cli import settlement_options
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.settlement_options import (
@@ -105,10 +106,29 @@ def test_from_a_bill_to_owners_that_are_even(told):
     assert closed["closedUntil"] == "2026-12-20"
 
 
-@pytest.mark.parametrize("word", ["12", "USD", "USD 1.005", "USD x", "XXX 1", ""])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "12",
+        "USD",
+        "USD 1.005",
+        "USD x",
+        "XXX 1",
+        "",
+        "USD 1,50",
+        "USD 1,0",
+        "USD 1_0,,",
+        "USD 1,2345",
+    ],
+)
 def test_what_is_no_amount_is_refused(word):
     with pytest.raises(ValueError, match="must"):
         money_from_word(word)
+
+
+def test_an_amount_is_read_with_its_thousands():
+    assert money_from_word("USD 1,234.50") == money_from_word("1234.5usd") == Money(123_450, "USD")
+    assert money_from_word("USD -1").minor == -100
 
 
 @pytest.mark.parametrize("reader", [day_from_word, moment_from_word])

@@ -1,5 +1,6 @@
 """Which options do the commands of settlement share, and what do they mean together?"""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,13 @@ from karakoram.core.cells import shown
 from karakoram.core.money import MINOR_DIGITS, Money
 from karakoram.interfaces.cli.sales_options import store_word
 from karakoram.usecases.settling import Settling
+
+_MONEY = re.compile(
+    r"(?P<before>[A-Za-z]{3})? *(?P<amount>-?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?) *"
+    r"(?P<after>[A-Za-z]{3})?",
+    re.ASCII,
+)
+"""Commas stand between thousands alone: a comma before decimals would be read a hundredfold."""
 
 Period = Annotated[
     str,
@@ -51,21 +59,19 @@ def money_from_word(word: str) -> Money:
     >>> money_from_word("USD 1,234.50")
     Money(minor=123450, currency='USD')
     """
-    letters = "".join(each for each in word if each.isalpha()).upper()
-    digits = "".join(each for each in word if not each.isalpha() and each not in " ,_")
-    if letters not in MINOR_DIGITS:
+    found = _MONEY.fullmatch(word.strip())
+    currency = (found["before"] or found["after"] or "").upper() if found else ""
+    if found is None or currency not in MINOR_DIGITS:
         known = ", ".join(MINOR_DIGITS)
-        raise ValueError(f"must name an amount and a currency of {known}, got {shown(word)}")
-    try:
-        amount = Decimal(digits)
-        minor = amount.scaleb(MINOR_DIGITS[letters])
-    except ArithmeticError as error:
-        raise ValueError(f"must be a number and a currency, e.g. USD 12.50, got {word}") from error
-    if not minor.is_finite() or minor != minor.to_integral_value():
         raise ValueError(
-            f"must have at most {MINOR_DIGITS[letters]} digits after the point, got {shown(word)}"
+            f"must be an amount and a currency of {known}, e.g. USD 1,234.50, got {shown(word)}"
         )
-    return Money(int(minor), letters)
+    minor = Decimal(found["amount"].replace(",", "")).scaleb(MINOR_DIGITS[currency])
+    if minor != minor.to_integral_value():
+        raise ValueError(
+            f"must have at most {MINOR_DIGITS[currency]} digits after the point, got {shown(word)}"
+        )
+    return Money(int(minor), currency)
 
 
 def day_from_word(word: str) -> date:
