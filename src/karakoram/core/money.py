@@ -25,6 +25,9 @@ class Money:
             raise ValueError(f"cannot add {other.currency} to {self.currency}")
         return Money(self.minor + other.minor, self.currency)
 
+    def __neg__(self) -> "Money":
+        return Money(-self.minor, self.currency)
+
     def __str__(self) -> str:
         """The amount in major units with thousands separators, e.g. ``USD 1,234.50``."""
         digits = MINOR_DIGITS[self.currency]

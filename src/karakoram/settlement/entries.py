@@ -148,8 +148,7 @@ def moved(debit: Account, credit: Account, amount: Money, *, memo: str) -> Itera
     if amount.minor > 0:
         yield BookEntry(debit=debit, credit=credit, amount=amount, memo=memo)
     elif amount.minor < 0:
-        back = Money(-amount.minor, amount.currency)
-        yield BookEntry(debit=credit, credit=debit, amount=back, memo=memo)
+        yield BookEntry(debit=credit, credit=debit, amount=-amount, memo=memo)
 
 
 def accounts_of(entries: Iterable[BookEntry]) -> tuple[Account, ...]:

@@ -153,7 +153,7 @@ def owner_lines(
                     to_day=line.to_day,
                     text=line.name,
                     reference=invoice.number,
-                    amount=_negative(line.amount),
+                    amount=-line.amount,
                 )
             )
     for share in shares:
@@ -189,7 +189,7 @@ def _share_line(share: LineShares, amount: Money, numbers: dict[str, str]) -> St
 def _add_credit(lines: dict[OperatorId, list[StatementLine]], note: CreditNote) -> None:
     for line in note.lines:
         for operator_id, kind, amount in (
-            (line.operator_id, StatementLineKind.CREDIT_BORNE, _negative(line.amount)),
+            (line.operator_id, StatementLineKind.CREDIT_BORNE, -line.amount),
             (note.seller_id, StatementLineKind.CREDIT_GIVEN, line.amount),
         ):
             lines.setdefault(operator_id, []).append(
@@ -204,7 +204,3 @@ def _add_credit(lines: dict[OperatorId, list[StatementLine]], note: CreditNote) 
                     amount=amount,
                 )
             )
-
-
-def _negative(amount: Money) -> Money:
-    return Money(-amount.minor, amount.currency)

@@ -22,6 +22,7 @@ from karakoram.adapters.formats.network_tables import (
     TableReading,
     csv_from_records,
     file_name,
+    placed,
     read_table,
 )
 from karakoram.adapters.formats.text_files import file_finding, read_text
@@ -85,7 +86,7 @@ class CatalogueFolder:
         records: dict[str, Any] = {table: reading.records for table, reading in tables.items()}
         catalogue = Catalogue(name=settings.name, description=settings.description, **records)
         together = (
-            _placed(finding, tables)
+            placed(finding, tables)
             for finding in validate_catalogue(catalogue, network=network)
             if not _is_consequence(finding, tables)
         )
@@ -194,13 +195,6 @@ def _unknown_files(folder: Traversable) -> Iterator[Finding]:
                 name, code="unknown-file", message=message + did_you_mean(name, absent)
             )
             yield replace(finding, severity=Severity.WARNING)
-
-
-def _placed(finding: Finding, tables: Mapping[str, TableReading]) -> Finding:
-    """The finding with the file and row of the record it is about."""
-    place = finding.place
-    row = tables[place.table].row_by_id.get(place.record or "")
-    return replace(finding, place=replace(place, file=file_name(place.table), row=row))
 
 
 def _is_consequence(finding: Finding, tables: Mapping[str, TableReading]) -> bool:

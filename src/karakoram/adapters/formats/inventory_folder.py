@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 
-from karakoram.adapters.formats.network_tables import TableReading, file_name, read_table
+from karakoram.adapters.formats.network_tables import placed, read_table
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import Finding, errors_of
+from karakoram.core.findings import errors_of
 from karakoram.core.identifiers import ResourceId
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.sales.inventory.plant_resources import PlantResources, plant_resources
@@ -42,7 +42,7 @@ class InventoryFolder:
         findings = (
             *(finding for reading in tables.values() for finding in reading.findings),
             *(
-                _placed(finding, tables)
+                placed(finding, tables)
                 for finding in validate_inventory(
                     {ResourceId(key): item for key, item in tables["resources"].records.items()},
                     tables["claims"].records,
@@ -62,10 +62,3 @@ class InventoryFolder:
             claims=claims,
         )
         return replace(there, resources=there.claimed)
-
-
-def _placed(finding: Finding, tables: dict[str, TableReading]) -> Finding:
-    """The finding with the file and row of the record it is about."""
-    place = finding.place
-    row = tables[place.table].row_by_id.get(place.record or "")
-    return replace(finding, place=replace(place, file=file_name(place.table), row=row))

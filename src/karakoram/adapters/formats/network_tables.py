@@ -73,6 +73,13 @@ def file_name(table: str) -> str:
     return f"{table}.csv"
 
 
+def placed(finding: Finding, tables: Mapping[str, TableReading]) -> Finding:
+    """The finding with the file and row of the record that it is about."""
+    place = finding.place
+    row = tables[place.table].row_by_id.get(place.record or "")
+    return replace(finding, place=replace(place, file=file_name(place.table), row=row))
+
+
 def read_table(folder: Traversable, table: str, *, record_type: type[Any]) -> TableReading:
     """The records in the file of one table, and every finding about it."""
     text = read_text(folder, file_name(table))

@@ -1,13 +1,13 @@
 """How are the terms of settlement read from a folder of plain tables?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from karakoram.adapters.formats.network_tables import TableReading, file_name, read_table
+from karakoram.adapters.formats.network_tables import placed, read_table
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import Finding, errors_of
+from karakoram.core.findings import errors_of
 from karakoram.network.network import Network
 from karakoram.settlement.agreements import AgreedShare, SettlementAgreement
 from karakoram.settlement.exchange import ExchangeRate
@@ -53,15 +53,8 @@ class SettlementFolder:
         )
         findings = (
             *(finding for reading in tables.values() for finding in reading.findings),
-            *(_placed(finding, tables) for finding in validate_terms(terms, network=network)),
+            *(placed(finding, tables) for finding in validate_terms(terms, network=network)),
         )
         if errors_of(findings):
             raise InvalidDataError(findings)
         return terms
-
-
-def _placed(finding: Finding, tables: Mapping[str, TableReading]) -> Finding:
-    """The finding with the file and row of the record that it is about."""
-    place = finding.place
-    row = tables[place.table].row_by_id.get(place.record or "")
-    return replace(finding, place=replace(place, file=file_name(place.table), row=row))

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from karakoram.core.money import Money
 from karakoram.settlement.rating.rated import RatedCharge
 
 
@@ -54,4 +53,4 @@ def _says_the_same(one: RatedCharge, other: RatedCharge) -> bool:
 
 def _reversal(line: RatedCharge) -> RatedCharge:
     """What takes a line back."""
-    return replace(line, amount=Money(-line.amount.minor, line.amount.currency), reverses=line.key)
+    return replace(line, amount=-line.amount, reverses=line.key)
