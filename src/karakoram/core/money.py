@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
 
 MINOR_DIGITS = {"USD": 2, "PKR": 2, "CNY": 2, "EUR": 2, "GBP": 2, "AED": 2, "SGD": 2, "JPY": 0}
 """Digits after the decimal point of the currencies the platform knows (ISO 4217)."""
@@ -30,8 +30,85 @@ class Money:
 
     def __str__(self) -> str:
         """The amount in major units with thousands separators, e.g. ``USD 1,234.50``."""
-        digits = MINOR_DIGITS[self.currency]
-        return f"{self.currency} {Decimal(self.minor).scaleb(-digits, _EXACT):,.{digits}f}"
+        return f"{self.currency} {decimal_from_money(self):,f}"
+
+
+def check_currency(currency: str, *, field: str) -> None:
+    """Accept a currency that the platform knows.
+
+    Parameters
+    ----------
+    currency
+        ISO 4217 code.
+    field
+        How the place where it stands is called in the error, e.g. ``Party.currency``.
+
+    Raises
+    ------
+    ValueError
+        If it is none of ``MINOR_DIGITS``.
+    """
+    if currency not in MINOR_DIGITS:
+        raise ValueError(f"{field} must be one of {', '.join(MINOR_DIGITS)}, got {currency!r}")
+
+
+def decimal_from_money(amount: Money) -> Decimal:
+    """The amount in major units, exact, with the digits of its currency.
+
+    Examples
+    --------
+    >>> decimal_from_money(Money(123450, "USD")), decimal_from_money(Money(5, "JPY"))
+    (Decimal('1234.50'), Decimal('5'))
+    """
+    return Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency], _EXACT)
+
+
+def money_exactly(amount: Decimal, currency: str) -> Money:
+    """The amount, which must be a whole number of minor units.
+
+    Parameters
+    ----------
+    amount
+        In major units, e.g. dollars.
+    currency
+        ISO 4217 code, one of ``MINOR_DIGITS``.
+
+    Raises
+    ------
+    ValueError
+        If it has more digits than the currency.
+
+    Examples
+    --------
+    >>> money_exactly(Decimal("12.3"), "USD")
+    Money(minor=1230, currency='USD')
+    """
+    digits = MINOR_DIGITS[currency]
+    minor = amount.scaleb(digits, _EXACT)
+    if minor != minor.to_integral_value(context=_EXACT):
+        raise ValueError(
+            f"must have at most {digits} digits after the point in {currency}, got {amount}"
+        )
+    return Money(int(minor), currency)
+
+
+def money_at_least(amount: Decimal, currency: str) -> Money:
+    """The smallest whole number of minor units that is not less: what costs something shows so.
+
+    Parameters
+    ----------
+    amount
+        In major units, e.g. dollars; any number of digits.
+    currency
+        ISO 4217 code, one of ``MINOR_DIGITS``.
+
+    Examples
+    --------
+    >>> money_at_least(Decimal("0.0004"), "USD")
+    Money(minor=1, currency='USD')
+    """
+    minor = amount.scaleb(MINOR_DIGITS[currency], _EXACT)
+    return Money(int(minor.to_integral_value(ROUND_CEILING, _EXACT)), currency)
 
 
 def money_from_decimal(amount: Decimal, currency: str) -> Money:

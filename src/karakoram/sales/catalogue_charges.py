@@ -1,9 +1,8 @@
 """What does the catalogue charge for a product, line by line?"""
 
 from dataclasses import replace
-from decimal import ROUND_CEILING
 
-from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
+from karakoram.core.money import Money, money_at_least, money_from_decimal
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.configuration import PriceForQuantity, prices_for
 from karakoram.sales.catalogue.offerings import ProductOfferingPrice
@@ -69,5 +68,4 @@ def _amount(priced: PriceForQuantity) -> Money:
     price = priced.price
     if priced.amount is not None:
         return money_from_decimal(priced.amount, price.currency)
-    minor = price.amount.scaleb(MINOR_DIGITS[price.currency])
-    return Money(int(minor.to_integral_value(rounding=ROUND_CEILING)), price.currency)
+    return money_at_least(price.amount, price.currency)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from karakoram.core.identifiers import PartyId
-from karakoram.core.money import MINOR_DIGITS
+from karakoram.core.money import check_currency
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 
 
@@ -36,9 +36,7 @@ class Party:
     version: int = 0
 
     def __post_init__(self) -> None:
-        if self.currency not in MINOR_DIGITS:
-            known = ", ".join(MINOR_DIGITS)
-            raise ValueError(f"Party.currency must be one of {known}, got {self.currency!r}")
+        check_currency(self.currency, field="Party.currency")
         if self.sponsor_id is not None and self.kind is not CustomerKind.CENTRE:
             raise ValueError(
                 f"Party.sponsor_id must be given for a social centre alone, "

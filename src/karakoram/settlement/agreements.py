@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from karakoram.core.identifiers import AgreementId, OperatorId
-from karakoram.core.money import MINOR_DIGITS
+from karakoram.core.money import check_currency
 from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
@@ -90,11 +90,7 @@ class SettlementAgreement:
             raise ValueError(
                 "SettlementAgreement.rule must be given for a special arrangement, and only there"
             )
-        if self.currency not in MINOR_DIGITS:
-            known = ", ".join(MINOR_DIGITS)
-            raise ValueError(
-                f"SettlementAgreement.currency must be one of {known}, got {self.currency!r}"
-            )
+        check_currency(self.currency, field="SettlementAgreement.currency")
         _ = self.validity
 
     @property

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import reduce
 
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.entries import BookEntry, moved
 from karakoram.settlement.exchange import EXACT, ExchangeRate, converted, exact_worth
 from karakoram.settlement.ledger.accounts import Account, account_named
@@ -113,8 +113,7 @@ def sold_entries(
         For both entries.
     """
     book, currency = OperatorId(source.book), amount.currency
-    scaled = Decimal(received.minor).scaleb(-MINOR_DIGITS[received.currency])
-    given = scaled / Decimal(amount.minor).scaleb(-MINOR_DIGITS[currency])
+    given = EXACT.divide(decimal_from_money(received), decimal_from_money(amount))
     yield from moved(held_account(book, currency), source, amount, memo=memo)
     kept = kept_account(book, currency, target.currency)
     for entry in moved(target, kept, received, memo=memo):
@@ -149,7 +148,7 @@ def revaluation(
     worth = converted(Money(held, opening.held.currency), exchange_rate)
     gain = Money(worth.minor - kept, functional)
     exact = reduce(EXACT.add, (line.gain for line in lines), Decimal(0))
-    rounding = EXACT.subtract(_major(gain), exact)
+    rounding = EXACT.subtract(decimal_from_money(gain), exact)
     if rounding:
         nothing = Money(0, opening.held.currency)
         lines.append(ExchangeLine(what="rounding", booked_on=None, held=nothing, gain=rounding))
@@ -178,9 +177,7 @@ def revaluation_entries(book: OperatorId, made: Revaluation) -> tuple[BookEntry,
 def _line(
     position: ExchangePosition, *, what: str, booked_on: date | None, exchange_rate: ExchangeRate
 ) -> ExchangeLine:
-    gain = EXACT.subtract(exact_worth(position.held.minor, exchange_rate), _major(position.kept))
+    gain = EXACT.subtract(
+        exact_worth(position.held, exchange_rate), decimal_from_money(position.kept)
+    )
     return ExchangeLine(what=what, booked_on=booked_on, held=position.held, gain=gain)
-
-
-def _major(amount: Money) -> Decimal:
-    return Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency], EXACT)

@@ -5,7 +5,12 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from karakoram.core.errors import NotFoundError
-from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
+from karakoram.core.money import (
+    Money,
+    check_currency,
+    decimal_from_money,
+    money_from_decimal,
+)
 from karakoram.core.provenance import Provenance
 
 EXACT = Context(prec=200, rounding=ROUND_HALF_EVEN)
@@ -28,11 +33,7 @@ class ExchangeRate:
 
     def __post_init__(self) -> None:
         for name in ("base_currency", "quote_currency"):
-            if getattr(self, name) not in MINOR_DIGITS:
-                known = ", ".join(MINOR_DIGITS)
-                raise ValueError(
-                    f"ExchangeRate.{name} must be one of {known}, got {getattr(self, name)!r}"
-                )
+            check_currency(getattr(self, name), field=f"ExchangeRate.{name}")
         if self.base_currency == self.quote_currency:
             raise ValueError(f"ExchangeRate.quote_currency must not be {self.base_currency} too")
         if not self.quote_per_base.is_finite() or self.quote_per_base <= 0:
@@ -82,12 +83,9 @@ def converted(amount: Money, exchange_rate: ExchangeRate) -> Money:
     PKR 2,817.82
     """
     assert amount.currency == exchange_rate.base_currency, "a rate converts its own currency"
-    return money_from_decimal(
-        exact_worth(amount.minor, exchange_rate), exchange_rate.quote_currency
-    )
+    return money_from_decimal(exact_worth(amount, exchange_rate), exchange_rate.quote_currency)
 
 
-def exact_worth(minor: int, exchange_rate: ExchangeRate) -> Decimal:
-    """What minor units of the base currency are worth, in major units of the other, not rounded."""
-    amount = Decimal(minor).scaleb(-MINOR_DIGITS[exchange_rate.base_currency], EXACT)
-    return EXACT.multiply(amount, exchange_rate.quote_per_base)
+def exact_worth(amount: Money, exchange_rate: ExchangeRate) -> Decimal:
+    """What an amount of the base currency is worth, in major units of the other, not rounded."""
+    return EXACT.multiply(decimal_from_money(amount), exchange_rate.quote_per_base)

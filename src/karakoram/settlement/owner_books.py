@@ -5,7 +5,7 @@ from typing import Annotated
 
 from karakoram.core.fields import Bounds, check_fields
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.money import MINOR_DIGITS
+from karakoram.core.money import check_currency
 from karakoram.core.provenance import Provenance
 
 DaysToPay = Annotated[int, Bounds(at_least=0.0, at_most=365.0)]
@@ -28,9 +28,4 @@ class OwnerBook:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        if self.functional_currency not in MINOR_DIGITS:
-            known = ", ".join(MINOR_DIGITS)
-            raise ValueError(
-                f"OwnerBook.functional_currency must be one of {known}, "
-                f"got {self.functional_currency!r}"
-            )
+        check_currency(self.functional_currency, field="OwnerBook.functional_currency")

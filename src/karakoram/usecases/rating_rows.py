@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Annotated
 
 from karakoram.core.fields import Bounds, check_fields
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.core.identifiers import OperatorId, PartyId, ProductId
-from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
+from karakoram.core.money import (
+    MINOR_DIGITS,
+    Money,
+    check_currency,
+    money_at_least,
+    money_from_decimal,
+)
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.core.tables import records_from_rows
 from karakoram.sales.catalogue.words import UnitOfMeasure, UsageKind
@@ -49,9 +55,7 @@ class ChargeRow:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        if self.currency not in MINOR_DIGITS:
-            known = ", ".join(MINOR_DIGITS)
-            raise ValueError(f"ChargeRow.currency must be one of {known}, got {self.currency!r}")
+        check_currency(self.currency, field="ChargeRow.currency")
         if self.active_until is not None and self.active_until < self.active_from:
             raise ValueError(
                 f"ChargeRow.active_until must not be before active_from {self.active_from}, "
@@ -96,8 +100,7 @@ class ChargeRow:
         """The amount; of usage one unit, rounded up so that it never shows as nothing."""
         if self.kind is not ChargeKind.USAGE:
             return money_from_decimal(self.amount, self.currency)
-        minor = self.amount.scaleb(MINOR_DIGITS[self.currency])
-        return Money(int(minor.to_integral_value(rounding=ROUND_CEILING)), self.currency)
+        return money_at_least(self.amount, self.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,12 @@ from decimal import Decimal
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, errors_of
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.money import (
+    Money,
+    check_currency,
+    decimal_from_money,
+    money_exactly,
+)
 from karakoram.core.tables import records_from_rows
 from karakoram.settlement.reconciling import StatedAmount
 from karakoram.settlement.statements import StatementLine
@@ -24,12 +29,16 @@ class StatementRow:
     currency: str
 
     def __post_init__(self) -> None:
-        if self.currency not in MINOR_DIGITS:
-            known = ", ".join(MINOR_DIGITS)
-            raise ValueError(f"StatementRow.currency must be one of {known}, got {self.currency!r}")
-        minor = self.amount.scaleb(MINOR_DIGITS[self.currency])
-        if minor != minor.to_integral_value():
-            raise ValueError(f"StatementRow.amount has parts of a minor unit, got {self.amount}")
+        check_currency(self.currency, field="StatementRow.currency")
+        _ = self.money
+
+    @property
+    def money(self) -> Money:
+        """The amount in whole minor units."""
+        try:
+            return money_exactly(self.amount, self.currency)
+        except ValueError as error:
+            raise ValueError(f"StatementRow.amount {error}") from None
 
 
 def table_from_statement(lines: Iterable[StatementLine]) -> Table:
@@ -38,7 +47,7 @@ def table_from_statement(lines: Iterable[StatementLine]) -> Table:
         StatementRow(
             key=line.key,
             text=line.text,
-            amount=Decimal(line.amount.minor).scaleb(-MINOR_DIGITS[line.amount.currency]),
+            amount=decimal_from_money(line.amount),
             currency=line.amount.currency,
         )
         for line in lines
@@ -60,14 +69,7 @@ def stated_from_table(table: TableRows) -> tuple[StatedAmount, ...]:
     findings = (*table.findings, *(_named(each, table.file) for each in breaches))
     if errors_of(findings):
         raise InvalidDataError(findings)
-    return tuple(
-        StatedAmount(key=row.key, text=row.text, amount=_money(row.amount, row.currency))
-        for row in rows
-    )
-
-
-def _money(amount: Decimal, currency: str) -> Money:
-    return Money(int(amount.scaleb(MINOR_DIGITS[currency])), currency)
+    return tuple(StatedAmount(key=row.key, text=row.text, amount=row.money) for row in rows)
 
 
 def _named(finding: Finding, file: str) -> Finding:

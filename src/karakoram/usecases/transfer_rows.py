@@ -9,7 +9,11 @@ from typing import NewType
 from karakoram.core.errors import BatchRefusedError, InvalidDataError
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.core.identifiers import AccountId, TransferId
-from karakoram.core.money import MINOR_DIGITS, Money, money_from_decimal
+from karakoram.core.money import (
+    Money,
+    check_currency,
+    money_exactly,
+)
 from karakoram.core.tables import records_from_rows
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
 from karakoram.usecases.table_ports import TableRows
@@ -49,17 +53,11 @@ class TransferRow:
         ValueError
             If the currency is unknown, the amount has more digits than it, or a rate is none.
         """
-        if self.currency not in MINOR_DIGITS:
-            raise ValueError(
-                f"currency must be one of {', '.join(MINOR_DIGITS)}, got {self.currency}"
-            )
-        amount = money_from_decimal(self.amount, self.currency)
-        digits = MINOR_DIGITS[self.currency]
-        if Decimal(amount.minor).scaleb(-digits) != self.amount:
-            raise ValueError(
-                f"amount must have at most {digits} digits after the point in {self.currency}, "
-                f"got {self.amount}"
-            )
+        check_currency(self.currency, field="currency")
+        try:
+            amount = money_exactly(self.amount, self.currency)
+        except ValueError as error:
+            raise ValueError(f"amount {error}") from None
         return self._with(amount)
 
     def _with(self, amount: Money) -> Transfer:

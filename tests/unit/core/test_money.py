@@ -2,7 +2,17 @@ from decimal import Decimal
 
 import pytest
 
-from karakoram.core.money import MINOR_DIGITS, Money, allocate, money_from_decimal, total
+from karakoram.core.money import (
+    MINOR_DIGITS,
+    Money,
+    allocate,
+    check_currency,
+    decimal_from_money,
+    money_at_least,
+    money_exactly,
+    money_from_decimal,
+    total,
+)
 
 
 def test_amounts_of_one_currency_are_added():
@@ -91,3 +101,29 @@ def test_minor_units_are_those_of_iso_4217():
         dict.fromkeys(("USD", "PKR", "CNY", "EUR", "GBP", "AED", "SGD"), 2) | {"JPY": 0}
         == MINOR_DIGITS
     )
+
+
+@pytest.mark.parametrize("currency", sorted(MINOR_DIGITS))
+@pytest.mark.parametrize("minor", [0, 1, -1, 123_456, -(10**40) - 7])
+def test_major_units_and_minor_units_are_the_same_amount(minor, currency):
+    amount = Money(minor, currency)
+    assert money_exactly(decimal_from_money(amount), currency) == amount
+    assert decimal_from_money(amount) * 10 ** MINOR_DIGITS[currency] == pytest.approx(minor)
+
+
+def test_a_part_of_a_minor_unit_is_no_exact_amount():
+    with pytest.raises(ValueError, match=r"at most 2 digits after the point in PKR, got 0\.005"):
+        money_exactly(Decimal("0.005"), "PKR")
+
+
+@pytest.mark.parametrize(
+    ("amount", "minor"), [("0.0001", 1), ("0", 0), ("1.20", 120), ("1.201", 121), ("-0.019", -1)]
+)
+def test_what_costs_something_shows_at_least_that(amount, minor):
+    assert money_at_least(Decimal(amount), "USD") == Money(minor, "USD")
+
+
+def test_an_unknown_currency_is_refused_with_its_place():
+    check_currency("CNY", field="Party.currency")
+    with pytest.raises(ValueError, match=r"Party\.currency must be one of USD, .*, got 'BTC'"):
+        check_currency("BTC", field="Party.currency")

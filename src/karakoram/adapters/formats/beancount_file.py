@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from karakoram.core.identifiers import AccountId
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
 from karakoram.usecases.keep_ledger import AccountBalance, BookContent
 
@@ -104,8 +103,7 @@ def _balances(content: BookContent) -> Iterator[str]:
 
 
 def _amount(amount: Money) -> str:
-    digits = MINOR_DIGITS[amount.currency]
-    return f"{Decimal(amount.minor).scaleb(-digits):.{digits}f} {amount.currency}"
+    return f"{decimal_from_money(amount):f} {amount.currency}"
 
 
 def _quoted(text: str) -> str:

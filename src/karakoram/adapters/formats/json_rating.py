@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from karakoram.core.money import Money
-from karakoram.settlement.rating.rated import RatedCharge, major_text
+from karakoram.adapters.formats.json_money import json_from_money
+from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.usecases.rate_products import RatingAnswer
 
 
@@ -19,7 +19,7 @@ def json_from_rating(answer: RatingAnswer) -> dict[str, Any]:
         "totals": [
             {
                 "operator": one.operator_id,
-                "amount": _money(one.amount),
+                "amount": json_from_money(one.amount),
                 "confidence": one.confidence.value,
             }
             for one in answer.totals
@@ -42,11 +42,7 @@ def json_from_line(line: RatedCharge) -> dict[str, Any]:
         "quantity": f"{line.quantity:f}",
         "unit": line.unit,
         "unitPrice": line.unit_price,
-        "amount": _money(line.amount),
+        "amount": json_from_money(line.amount),
         "confidence": line.confidence.value,
         "source": line.source,
     }
-
-
-def _money(amount: Money) -> dict[str, Any]:
-    return {"unit": amount.currency, "value": major_text(amount)}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.money import MINOR_DIGITS, Money
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.orders import LegOrder, ProductOrder
@@ -247,15 +247,6 @@ def _measures(measures: PlanMeasures) -> dict[str, Any]:
         "gsnrMarginDb": measures.gsnr_margin_db,
         "sharedRisks": list(measures.shared_risks),
     }
-
-
-def json_from_money(amount: Money) -> dict[str, Any]:
-    """An amount in major units, as TM Forum writes money; the value is exact."""
-    digits = MINOR_DIGITS[amount.currency]
-    whole, part = divmod(abs(amount.minor), 10**digits)
-    sign = "-" if amount.minor < 0 else ""
-    value = f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
-    return {"unit": amount.currency, "value": value}
 
 
 def json_from_refusals(reasons: Iterable[Refusal]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from karakoram.adapters.formats.json_sales import json_from_money
+from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.operations.outages import Outage
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute

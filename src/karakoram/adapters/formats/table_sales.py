@@ -5,11 +5,10 @@ Names of columns end in their unit; sums of money stand beside their currency.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Generic, TypeVar
 
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.money import decimal_from_money
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Resource
@@ -71,15 +70,6 @@ def _order_lines(order: ProductOrder) -> Iterable[tuple[ProductOrder, LegOrder]]
 def rounded(figure: float | None, digits: int) -> float | None:
     """A figure with no more digits than it has a meaning."""
     return None if figure is None else round(figure, digits)
-
-
-def decimal_from_money(amount: Money) -> Decimal:
-    """The amount in major units with the digits of its currency.
-
-    >>> decimal_from_money(Money(123450, "USD")), decimal_from_money(Money(5, "JPY"))
-    (Decimal('1234.50'), Decimal('5'))
-    """
-    return Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency])
 
 
 def charge_confidence(offer: QuoteOffer, kind: ChargeKind) -> Confidence | None:

@@ -10,7 +10,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.core.cells import shown
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.money import MINOR_DIGITS, Money, money_exactly
 from karakoram.interfaces.cli.sales_options import store_word
 from karakoram.usecases.settling import Settling
 
@@ -66,12 +66,7 @@ def money_from_word(word: str) -> Money:
         raise ValueError(
             f"must be an amount and a currency of {known}, e.g. USD 1,234.50, got {shown(word)}"
         )
-    minor = Decimal(found["amount"].replace(",", "")).scaleb(MINOR_DIGITS[currency])
-    if minor != minor.to_integral_value():
-        raise ValueError(
-            f"must have at most {MINOR_DIGITS[currency]} digits after the point, got {shown(word)}"
-        )
-    return Money(int(minor), currency)
+    return money_exactly(Decimal(found["amount"].replace(",", "")), currency)
 
 
 def day_from_word(word: str) -> date:

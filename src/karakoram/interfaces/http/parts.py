@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from karakoram.core.money import MINOR_DIGITS, Money, total
+from karakoram.core.money import Money, decimal_from_money, total
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
 from karakoram.sales.viewing import Viewer, visible_charges
@@ -59,8 +59,7 @@ def measures(of_plan: PlanMeasures) -> dict[str, float]:
 
 def money(amount: Money) -> dict[str, Any]:
     """An amount in major units."""
-    digits = MINOR_DIGITS[amount.currency]
-    return {"unit": amount.currency, "value": round(amount.minor / 10**digits, digits)}
+    return {"unit": amount.currency, "value": float(decimal_from_money(amount))}
 
 
 def sums(

@@ -7,7 +7,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from karakoram.core.identifiers import AccountId
-from karakoram.core.money import MINOR_DIGITS
+from karakoram.core.money import check_currency
 
 
 class AccountKind(Enum):
@@ -76,9 +76,7 @@ class Account:
                 "Account.name must have parts after the first that begin with a capital or a digit "
                 f"and go on with letters, digits and hyphens, got {self.name!r}"
             )
-        if self.currency not in MINOR_DIGITS:
-            known = ", ".join(MINOR_DIGITS)
-            raise ValueError(f"Account.currency must be one of {known}, got {self.currency!r}")
+        check_currency(self.currency, field="Account.currency")
 
 
 def account_named(

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from karakoram.core.identifiers import OperatorId, PartyId, ProductId
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.money import Money, decimal_from_money
 from karakoram.core.provenance import Confidence
 
 REVERSAL = "/reversal"
@@ -67,4 +67,4 @@ def major_text(amount: Money) -> str:
     >>> major_text(Money(123450, "PKR"))
     '1234.50'
     """
-    return f"{Decimal(amount.minor).scaleb(-MINOR_DIGITS[amount.currency]):f}"
+    return f"{decimal_from_money(amount):f}"

@@ -113,11 +113,11 @@ def test_a_transfer_tells_where_it_comes_from_and_what_it_belongs_to():
     assert "2026-12-07 balance Assets:Receivable:CT:USD 1234.61 USD" in text
 
 
-def test_json_holds_whole_minor_units():
+def test_json_holds_exact_amounts():
     content = book(*BOOK)
-    held = {each["account_id"]: each for each in map(json_from_account_balance, content.balances)}
-    assert held[OWED.account_id]["net_minor"] == 123461
+    held = {each["accountId"]: each for each in map(json_from_account_balance, content.balances)}
+    assert held[OWED.account_id]["net"] == {"unit": "USD", "value": "1234.61"}
     assert held[SALES.account_id]["kind"] == "income"
     told = json_from_transfer(BOOK[0])
-    assert told["amount"] == {"minor": 123456, "currency": "USD"}
-    assert (told["kind"], told["booked_on"], told["pending_id"]) == ("posted", "2026-11-02", None)
+    assert told["amount"] == {"unit": "USD", "value": "1234.56"}
+    assert (told["kind"], told["bookedOn"], told["pendingId"]) == ("posted", "2026-11-02", None)

@@ -55,7 +55,7 @@ def payload(told, *words, code=0):
 
 def test_an_account_is_opened_once_and_not_as_another(told):
     made = payload(told, "open", "SCO", "Assets:Cash:PKR", "PKR", "--limit", "none")
-    assert (made["account_id"], made["kind"], made["limit"]) == (
+    assert (made["accountId"], made["kind"], made["limit"]) == (
         "SCO/Assets:Cash:PKR",
         "asset",
         "none",
@@ -76,13 +76,13 @@ def test_balances_are_shown_now_and_before_a_day(posted):
     assert "USD 1,200.00" in lines
     assert "USD: debits less credits USD 0.00" in lines
     before = payload(posted, "balance", "--until", "2026-12-01")["balances"]
-    assert [each["net_minor"] for each in before] == [123450, -123450]
+    assert [each["net"]["value"] for each in before] == ["1234.50", "-1234.50"]
     assert "no book XX" in posted("balance", "XX", code=2)
 
 
 def test_transfers_are_shown_by_account_subject_and_place(posted):
     def ids(*words):
-        return [each["transfer_id"] for each in payload(posted, "show", *words)["transfers"]]
+        return [each["transferId"] for each in payload(posted, "show", *words)["transfers"]]
 
     assert ids() == ids(OWED) == ids("--book", "SCO") == ["t1", "t2"]
     assert ids("--subject", "INV1") == ids("--limit", "1") == ids("--until", "2026-12-01") == ["t1"]
