@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.fill_store import InventorySource
     from karakoram.usecases.keep_ledger import BookTarget
     from karakoram.usecases.ledger_ports import SettlementStore
+    from karakoram.usecases.print_bill import PaperPrinter
     from karakoram.usecases.print_quote import QuotePrinter
     from karakoram.usecases.rate_products import ZoneSource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
@@ -95,6 +96,12 @@ def quote_pdf(path: Path, *, fonts: Path | None = None) -> "QuotePrinter":
     """The PDF file that a quote is written to."""
     files = import_module("karakoram.adapters.formats.quote_pdf")
     return cast("QuotePrinter", files.QuotePdf(path, fonts))
+
+
+def settlement_pdf(path: Path, *, fonts: Path | None = None) -> "PaperPrinter":
+    """The PDF file that an invoice, a credit note or a statement is written to."""
+    files = import_module("karakoram.adapters.formats.settlement_pdf")
+    return cast("PaperPrinter", files.SettlementPdf(path, fonts))
 
 
 def moments() -> "Moments":

@@ -19,6 +19,7 @@ from karakoram.settlement.invoices import (
     InvoiceState,
 )
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind
+from karakoram.settlement.statements import OwnerStatement, StatementState
 
 ASSUMED = Provenance(source="test", confidence=Confidence.ASSUMED)
 NOW = datetime(2026, 8, 3, 9, 0, tzinfo=UTC)
@@ -127,4 +128,21 @@ def share(operator, weight=0, *, unit="", charge=None, agreement_id="A"):
         unit=unit,
         charge=None if charge is None else Decimal(charge),
         provenance=ASSUMED,
+    )
+
+
+def statement(operator, lines):
+    return OwnerStatement(
+        statement_id=f"s {operator}",
+        number=f"{operator}-2026-07",
+        operator_id=operator,
+        from_day=JULY,
+        to_day=AUGUST,
+        currency="USD",
+        lines=lines,
+        issued_on=AUGUST,
+        dispute_until=date(2026, 8, 31),
+        due_on=date(2026, 8, 31),
+        state=StatementState.ISSUED,
+        made_at=NOW,
     )

@@ -116,13 +116,6 @@ def credit_note_entries(note: CreditNote, invoice: Invoice) -> tuple[BookEntry, 
     )
 
 
-def payment_entries(invoice: Invoice, amount: Money) -> tuple[BookEntry, ...]:
-    """The buyer has paid."""
-    book, currency = invoice.seller_id, invoice.currency
-    owed = receivable(book, invoice.payer_id, currency)
-    return tuple(moved(bank(book, currency), owed, amount, memo=f"paid {invoice.number}"))
-
-
 def net_payment_entries(payment: NetPayment, *, reference: str) -> tuple[BookEntry, ...]:
     """One owner has paid another: an entry in the book of each."""
     currency = payment.amount.currency

@@ -7,8 +7,8 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed
-from karakoram.settlement.entries import payment_entries
 from karakoram.settlement.invoices import INVOICE_LIFE, Invoice, payment_event
+from karakoram.settlement.payments import payment_entries
 from karakoram.usecases.ledger_ports import SettlementWriter
 from karakoram.usecases.sales_action import (
     Change,
@@ -30,6 +30,21 @@ class BuyerPayment:
     paid_on: date
     external_id: ExternalId
     """The bank's reference: a payment that is told twice counts once."""
+    withheld: Money | None = None
+    """What the buyer kept back as tax; ``None`` for nothing."""
+    certificate: str = ""
+    """Of the tax that was kept back, as the buyer's tax office numbers it."""
+
+    @property
+    def kept_back(self) -> Money:
+        """What the buyer kept back as tax."""
+        return Money(0, self.amount.currency) if self.withheld is None else self.withheld
+
+    @property
+    def reference(self) -> str:
+        """Of the bank, and of the certificate."""
+        of_tax = f", certificate {self.certificate}" if self.certificate else ""
+        return f"{self.external_id}{of_tax}"
 
 
 def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) -> Invoice:
@@ -41,7 +56,7 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
         If there is no such invoice.
     RefusedError
         With code ``wrong-currency``, ``payment-not-positive``, ``payment-too-large``,
-        ``in-the-future``, ``closed-period`` or ``external-id-reused``.
+        ``no-certificate``, ``in-the-future``, ``closed-period`` or ``external-id-reused``.
     IllegalTransitionError
         If the invoice is settled.
     """
@@ -52,20 +67,22 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
             action="invoice.pay",
             buyer_id=invoice.payer_id,
             external_id=payment.external_id,
-            content=f"{invoice.invoice_id}\n{payment.amount}\n{payment.paid_on}",
+            content=_content(invoice, payment),
             deed=deed,
         )
         if done_before(tx, request) is not None:
             return invoice
         refuse_future(payment.paid_on, deed=deed, what="the day of payment")
-        event = payment_event(invoice, payment.amount)
-        state = INVOICE_LIFE.next_state(invoice.state, event)
-        _check_amount(invoice, payment.amount)
-        paid = replace(invoice, state=state, paid=invoice.paid + payment.amount)
+        settled = _settled(invoice, payment)
+        state = INVOICE_LIFE.next_state(invoice.state, payment_event(invoice, settled))
+        _check_amount(invoice, payment, settled)
+        paid = replace(invoice, state=state, paid=invoice.paid + settled)
         tx.replace(paid)
         book(
             tx,
-            payment_entries(invoice, payment.amount),
+            payment_entries(
+                invoice, payment.amount, withheld=payment.kept_back, reference=payment.reference
+            ),
             subject=("invoice", invoice.invoice_id),
             booked_on=payment.paid_on,
             ids=settling.ids,
@@ -77,7 +94,7 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
             subject_id=invoice.invoice_id,
             state_before=invoice.state.value,
             state_after=state.value,
-            detail=f"{payment.amount} on {payment.paid_on}, reference {payment.external_id}",
+            detail=f"{settled} on {payment.paid_on}, reference {payment.reference}",
         )
         log_change(tx, settling.ids, deed=deed, change=change)
         return replace(paid, version=paid.version + 1)
@@ -85,24 +102,52 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
     return settling.store.write(write)
 
 
-def _check_amount(invoice: Invoice, amount: Money) -> None:
-    if amount.currency != invoice.currency:
+def _content(invoice: Invoice, payment: BuyerPayment) -> str:
+    """What is told, so that the same payment told twice counts once."""
+    plain = f"{invoice.invoice_id}\n{payment.amount}\n{payment.paid_on}"
+    kept_back = f"\n{payment.kept_back}\n{payment.certificate}"
+    return f"{plain}{kept_back}" if payment.kept_back.minor else plain
+
+
+def _settled(invoice: Invoice, payment: BuyerPayment) -> Money:
+    """By how much the buyer owes less.
+
+    Raises
+    ------
+    RefusedError
+        With code ``wrong-currency``.
+    """
+    for amount in (payment.amount, payment.kept_back):
+        if amount.currency != invoice.currency:
+            raise RefusedError(
+                f"invoice {invoice.number} is in {invoice.currency}, the payment in "
+                f"{amount.currency}",
+                code="wrong-currency",
+                where=invoice.number,
+                alternatives=(f"say what the bank credited in {invoice.currency}",),
+            )
+    return payment.amount + payment.kept_back
+
+
+def _check_amount(invoice: Invoice, payment: BuyerPayment, settled: Money) -> None:
+    if payment.amount.minor <= 0 or payment.kept_back.minor < 0:
         raise RefusedError(
-            f"invoice {invoice.number} is in {invoice.currency}, the payment in {amount.currency}",
-            code="wrong-currency",
-            where=invoice.number,
-            alternatives=(f"say what the bank credited in {invoice.currency}",),
-        )
-    if amount.minor <= 0:
-        raise RefusedError(
-            f"a payment must be more than nothing, got {amount}",
+            f"a payment must be more than nothing, got {payment.amount}, and what is kept back not "
+            f"less, got {payment.kept_back}",
             code="payment-not-positive",
             where=invoice.number,
         )
-    if amount.minor > invoice.open_amount.minor:
+    if payment.kept_back.minor and not payment.certificate:
         raise RefusedError(
-            f"{amount} is more than the {invoice.open_amount} that invoice {invoice.number} leaves "
-            "open",
+            f"{payment.kept_back} was kept back as tax without a certificate",
+            code="no-certificate",
+            where=invoice.number,
+            alternatives=("name the certificate of the buyer's tax office",),
+        )
+    if settled.minor > invoice.open_amount.minor:
+        raise RefusedError(
+            f"{settled} is more than the {invoice.open_amount} that invoice {invoice.number} "
+            "leaves open",
             code="payment-too-large",
             where=invoice.number,
             alternatives=(f"pay {invoice.open_amount}", "pay another invoice with the rest"),

@@ -23,7 +23,7 @@ def taxes_of(
     on_day: date,
     settling: Settling,
 ) -> tuple[InvoiceTax, ...]:
-    """The taxes on the lines of one invoice; those of nothing are left out.
+    """The taxes on the lines of one invoice; those on nothing are left out, those of 0 % are told.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def taxes_of(
             source=tax.source,
         )
         for tax in taxes
-        if tax.amount.minor
+        if tax.base.minor
     )
 
 

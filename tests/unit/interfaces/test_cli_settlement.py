@@ -94,6 +94,11 @@ def test_from_a_bill_to_owners_that_are_even(told):
                 f"{open_amount['unit']} {open_amount['value']}", "--on", "2026-12-20",
                 "--reference", "B1", *within)  # fmt: skip
     assert paid["state"] == "settled"
+    for number in ("SCO-2026-0001", "SCO-C2026-0001"):
+        told = folder / f"{number}.pdf"
+        assert str(told) in shown("invoice", "show", number, "--pdf", str(told))
+        assert told.read_bytes().startswith(b"%PDF")
+    assert "Paper:" in shown("statement", "show", ours["number"], "--pdf", str(folder / "s.pdf"))
     for words in (("invoice", "list"), ("invoice", "show", "SCO-2026-0001"), ("dispute", "list"),
                   ("statement", "list"), ("statement", "show", ours["number"]),
                   ("exchange", "report", "OP1", "--period", "2026-12", *within)):  # fmt: skip
@@ -104,6 +109,12 @@ def test_from_a_bill_to_owners_that_are_even(told):
     )
     closed = tell("exchange", "close", "OP1", "--until", "2026-12-20", *within)
     assert closed["closedUntil"] == "2026-12-20"
+
+
+def test_a_paper_of_nothing_is_refused(told):
+    tell, _, _, _, folder = told
+    assert "no invoice and no credit note" in tell("invoice", "show", "X", code=2)
+    assert "without --pdf" in tell("invoice", "show", "X", "--fonts", str(folder), code=2)
 
 
 @pytest.mark.parametrize(

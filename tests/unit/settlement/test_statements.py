@@ -1,7 +1,5 @@
 """Statements of owners, their reconciliation and netting."""
 
-from datetime import date
-
 import pytest
 
 from karakoram.core.errors import IllegalTransitionError
@@ -19,42 +17,21 @@ from karakoram.settlement.shares import line_shares
 from karakoram.settlement.statements import (
     EARNED,
     STATEMENT_LIFE,
-    OwnerStatement,
     StatementLineKind,
-    StatementState,
     clearing_difference,
     owner_lines,
 )
 from tests.support.settlement import (
-    AUGUST,
-    JULY,
-    NOW,
     agreement,
     credit_note,
     invoice,
     line,
     share,
+    statement,
     usd,
 )
 
 LIVES = {life.subject: life for life in (INVOICE_LIFE, STATEMENT_LIFE, DISPUTE_LIFE)}
-
-
-def statement(operator, lines):
-    return OwnerStatement(
-        statement_id=f"s {operator}",
-        number=f"{operator}-2026-07",
-        operator_id=operator,
-        from_day=JULY,
-        to_day=AUGUST,
-        currency="USD",
-        lines=lines,
-        issued_on=AUGUST,
-        dispute_until=date(2026, 8, 31),
-        due_on=date(2026, 8, 31),
-        state=StatementState.ISSUED,
-        made_at=NOW,
-    )
 
 
 def statements(*notes):

@@ -107,3 +107,52 @@ def test_a_payment_that_makes_no_sense_is_refused(sold, changes, code):
         receive_payment(payment, deed=desk(), settling=settling)
     assert no.value.code == code
     assert settling.store.read(lambda tx: found(tx, Invoice, invoice.number)) == invoice
+
+
+def test_tax_that_the_buyer_kept_back_settles_the_invoice_and_stands_in_an_account_of_its_own(sold):
+    # 100.00 are open; 85.00 come in and 15.00 are paid to the buyer's tax office.
+    _, settling, _ = sold
+    (invoice,) = december_billed(settling)
+    payment = BuyerPayment(
+        invoice=invoice.number,
+        amount=usd(8_500),
+        paid_on=date(2027, 2, 1),
+        external_id="B1",
+        withheld=usd(1_500),
+        certificate="WHT-9",
+    )
+    paid = receive_payment(payment, deed=desk(), settling=settling)
+    assert receive_payment(payment, deed=desk(), settling=settling) == paid
+    assert (paid.state, paid.paid) == (InvoiceState.SETTLED, usd(10_000))
+    balances = book_balances(settling)
+    assert balances["SCO/Assets:Bank:USD"] == 8_500
+    assert balances["SCO/Assets:TaxWithheld:USD"] == 1_500
+    other = replace(payment, withheld=usd(1_400))
+    with pytest.raises(RefusedError) as no:
+        receive_payment(other, deed=desk(), settling=settling)
+    assert no.value.code == "external-id-reused"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"certificate": ""}, "no-certificate"),
+        ({"withheld": usd(-1)}, "payment-not-positive"),
+        ({"withheld": usd(5_001)}, "payment-too-large"),
+        ({"withheld": Money(1, "PKR")}, "wrong-currency"),
+    ],
+)
+def test_tax_that_makes_no_sense_is_refused(sold, changes, code):
+    _, settling, _ = sold
+    (invoice,) = december_billed(settling)
+    given = {"withheld": usd(1), "certificate": "WHT-9", **changes}
+    payment = BuyerPayment(
+        invoice=invoice.number,
+        amount=usd(5_000),
+        paid_on=date(2027, 2, 1),
+        external_id="B1",
+        **given,
+    )
+    with pytest.raises(RefusedError) as no:
+        receive_payment(payment, deed=desk(), settling=settling)
+    assert no.value.code == code

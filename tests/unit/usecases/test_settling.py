@@ -12,6 +12,7 @@ from karakoram.core.errors import (
     RefusedError,
 )
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence
 from karakoram.sales.parties import Party
 from karakoram.settlement.disputes import DisputedKind, DisputeEvent, DisputeState
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceState
@@ -423,7 +424,7 @@ def test_without_a_rate_of_the_day_nothing_is_agreed(sold):
     assert after.sum_of(*EARNED) == usd(3_333)
 
 
-def test_a_sale_abroad_is_taxed_with_nothing(sold):
+def test_a_sale_abroad_is_taxed_with_nothing_and_says_by_which_rule(sold):
     _, settling, _ = sold
     (invoice,) = billed(settling)
     asked = settling.store.read(
@@ -431,7 +432,9 @@ def test_a_sale_abroad_is_taxed_with_nothing(sold):
             tx, invoice.lines, seller_id="SCO", on_day=invoice.issued_on, settling=settling
         )
     )
-    assert asked == invoice.taxes == ()
+    assert asked == invoice.taxes
+    assert [(tax.tax_id, tax.percent, tax.amount) for tax in asked] == [("ST-EXPORT", "0", usd(0))]
+    assert asked[0].confidence is Confidence.ASSUMED
     assert not isinstance(settling.terms, TermsSource)
 
 

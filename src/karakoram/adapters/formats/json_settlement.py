@@ -9,6 +9,7 @@ from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.netting import NetPayment
+from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLine
@@ -61,6 +62,16 @@ def json_from_credit_note(note: CreditNote, *, shares: bool = False) -> dict[str
             }
             for line in note.lines
         ],
+    }
+
+
+def json_from_received(payment: ReceivedPayment) -> dict[str, Any]:
+    """A payment of a buyer."""
+    return {
+        "paidOn": payment.paid_on.isoformat(),
+        "reference": payment.reference,
+        "amount": json_from_money(payment.amount),
+        "withheld": json_from_money(payment.withheld),
     }
 
 

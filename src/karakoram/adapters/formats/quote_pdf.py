@@ -1,19 +1,11 @@
-"""How is the paper of a quote set as PDF? By typst, with the fonts that it brings, offline.
+"""How is the paper of a quote set as PDF? The only date on it is the quote's."""
 
-Letters that those fonts lack (Chinese, for one) need a folder with fonts that have them. The
-only date on the paper is the quote's, so the same quote gives the same bytes.
-"""
-
-import json
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from karakoram.adapters.formats.quote_paper import data_of_paper
-from karakoram.adapters.formats.text_files import check_target, write_bytes
-from karakoram.core.errors import RefusedError
+from karakoram.adapters.formats.text_files import write_bytes
+from karakoram.adapters.formats.typesetting import Typesetting, check_pdf, pdf_from_data
 from karakoram.usecases.print_quote import QuotePaper
 
 TEMPLATE = "quote.typ"
@@ -37,10 +29,7 @@ class QuotePdf:
         OSError
             If the place cannot be written, or there is no such folder of fonts.
         """
-        _library()
-        check_target(self.path)
-        if self.fonts is not None and not self.fonts.is_dir():
-            raise NotADirectoryError(20, "is no folder with fonts", str(self.fonts))
+        check_pdf(self.path, fonts=self.fonts)
 
     def write_quote(self, paper: QuotePaper) -> None:
         """Write the paper; the same quote gives the same bytes.
@@ -57,8 +46,6 @@ class QuotePdf:
 def pdf_from_paper(paper: QuotePaper, *, fonts: Path | None = None) -> bytes:
     """The PDF of a paper.
 
-    Texts are data for the template, never part of it, so no name can be read as markup.
-
     Parameters
     ----------
     paper
@@ -71,26 +58,5 @@ def pdf_from_paper(paper: QuotePaper, *, fonts: Path | None = None) -> bytes:
     RefusedError
         With code ``pdf-not-installed``.
     """
-    data = json.dumps(data_of_paper(paper), ensure_ascii=False)
-    made = paper.quote.made_at
-    pdf = _library().compile(
-        files("karakoram.adapters.formats").joinpath(TEMPLATE).read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        font_paths=[] if fonts is None else [fonts],
-        sys_inputs={"data": data},
-        timestamp=int(made.timestamp()),
-    )
-    assert isinstance(pdf, bytes)
-    return pdf
-
-
-def _library() -> Any:  # noqa: ANN401  (a library that is not always there)
-    try:
-        return import_module("typst")
-    except ImportError:
-        raise RefusedError(
-            "PDF is set by typst, which is not installed",
-            code="pdf-not-installed",
-            alternatives=("install karakoram[pdf]", "write a table with --to"),
-        ) from None
+    setting = Typesetting(template=TEMPLATE, made_at=paper.quote.made_at, fonts=fonts)
+    return pdf_from_data(data_of_paper(paper), setting)

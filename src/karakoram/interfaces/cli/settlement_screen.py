@@ -13,6 +13,7 @@ from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.netting import NetPayment
+from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
 
@@ -81,6 +82,18 @@ def show_invoice(console: Console, invoice: Invoice, *, shares: bool) -> None:
         "",
     )
     show_lines(console, texts.CONFIDENCE_LEGEND, indent=0)
+
+
+def show_received(console: Console, payments: Iterable[ReceivedPayment]) -> None:
+    """Print a line for each payment of a buyer."""
+    show_table(
+        console,
+        ("Day", "Reference", "# Came in", "# Kept back as tax"),
+        (
+            (f"{each.paid_on}", each.reference, str(each.amount), str(each.withheld))
+            for each in payments
+        ),
+    )
 
 
 def show_credit_notes(console: Console, notes: Iterable[CreditNote], *, shares: bool) -> None:

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from defusedxml import ElementTree
 
-from karakoram.adapters.formats import quote_pdf
+from karakoram.adapters.formats import typesetting
 from karakoram.adapters.formats.quote_paper import data_of_paper, plan_trust
 from karakoram.adapters.formats.quote_pdf import QuotePdf, pdf_from_paper
 from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
@@ -165,7 +165,7 @@ def test_a_paper_that_cannot_be_written_is_refused(selling, quote, tmp_path):
 
 
 def test_without_typst_it_is_said_what_to_do(tmp_path):
-    missing = patch.object(quote_pdf, "import_module", side_effect=ImportError)
+    missing = patch.object(typesetting, "import_module", side_effect=ImportError)
     with missing, pytest.raises(RefusedError) as refused:
         QuotePdf(tmp_path / "q.pdf").check()
     assert refused.value.code == "pdf-not-installed"

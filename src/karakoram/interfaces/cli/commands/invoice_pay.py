@@ -37,6 +37,18 @@ class InvoicePayOptions:
             help="The bank's reference; told twice under it, a payment counts once.",
         ),
     ]
+    withheld: Annotated[
+        str,
+        typer.Option(
+            "--withheld", metavar="AMOUNT", help="What the buyer kept back as the seller's tax."
+        ),
+    ] = ""
+    certificate: Annotated[
+        str,
+        typer.Option(
+            "--certificate", metavar="WORD", help="With --withheld: the certificate of that tax."
+        ),
+    ] = ""
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -48,12 +60,18 @@ def run(chosen: InvoicePayOptions) -> ExitCode:
     """Book, print."""
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
     paid_on = reading("on", chosen.paid_on, settlement_options.day_from_word)
-    refuse_unread((amount, paid_on))
+    withheld = [
+        reading("withheld", word, settlement_options.money_from_word)
+        for word in filter(None, [chosen.withheld])
+    ]
+    refuse_unread((amount, paid_on, *withheld))
     payment = BuyerPayment(
         invoice=chosen.invoice,
         amount=amount.value,
         paid_on=paid_on.value,
         external_id=ExternalId(chosen.reference),
+        withheld=withheld[0].value if withheld else None,
+        certificate=chosen.certificate,
     )
     invoice = receive_payment(
         payment,

@@ -1,19 +1,32 @@
-"""``karakoram invoice show``: what is asked, line by line?"""
+"""``karakoram invoice show``: what is asked or given back, line by line?"""
 
 from dataclasses import dataclass
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.json_settlement import json_from_credit_note, json_from_invoice
-from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.adapters.formats.json_settlement import (
+    json_from_credit_note,
+    json_from_invoice,
+    json_from_received,
+)
+from karakoram.interfaces.cli import (
+    options,
+    paper_options,
+    sales_options,
+    settlement_options,
+)
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.screen import screen, show_title
-from karakoram.interfaces.cli.settlement_screen import show_credit_notes, show_invoice
-from karakoram.settlement.invoices import CreditNote, Invoice
-from karakoram.usecases.settling import found
+from karakoram.interfaces.cli.screen import screen, show_files, show_title
+from karakoram.interfaces.cli.settlement_screen import (
+    show_credit_notes,
+    show_invoice,
+    show_received,
+)
+from karakoram.usecases.print_bill import BillPaper, InvoicePaper, bill_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,45 +34,68 @@ class InvoiceShowOptions:
     """What ``karakoram invoice show`` takes."""
 
     invoice: Annotated[
-        str, typer.Argument(metavar="INVOICE", help="Identifier or number of the invoice.")
+        str,
+        typer.Argument(
+            metavar="INVOICE", help="Identifier or number of an invoice or a credit note."
+        ),
     ]
+    pdf: paper_options.Pdf = None
+    fonts: paper_options.Fonts = None
+    network: paper_options.NetworkOfNames = None
     store: sales_options.Store = ""
     shares: settlement_options.Shares = False
     as_json: options.AsJson = False
 
 
 def run(chosen: InvoiceShowOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
+    paper_words = paper_options.paper_words(chosen.pdf, chosen.fonts, chosen.network)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    invoice = store.read(lambda tx: found(tx, Invoice, chosen.invoice))
-    notes = store.read(
-        lambda tx: tuple(
-            each
-            for each in tx.find_all(CreditNote, buyer_id=invoice.payer_id)
-            if each.invoice_id == invoice.invoice_id
-        )
-    )
-
-    def show() -> None:
-        show_invoice(screen(), invoice, shares=chosen.shares)
-        if notes:
-            show_title(screen(), "Credit notes")
-            show_credit_notes(screen(), notes, shares=chosen.shares)
-
+    paper = store.read(lambda tx: bill_of(tx, chosen.invoice, is_internal=chosen.shares))
+    paper_options.write_paper(paper, paper_words)
     tell_answer(
         chosen.as_json,
-        payload=lambda: {
-            **json_from_invoice(invoice, shares=chosen.shares),
-            "creditNotes": [json_from_credit_note(each, shares=chosen.shares) for each in notes],
-        },
-        show=show,
+        payload=lambda: _json(paper),
+        show=lambda: _show(paper, chosen.pdf),
     )
     return ExitCode.DONE
+
+
+def _json(paper: BillPaper) -> dict[str, Any]:
+    shares = paper.is_internal
+    if not isinstance(paper, InvoicePaper):
+        return json_from_credit_note(paper.note, shares=shares)
+    return {
+        **json_from_invoice(paper.invoice, shares=shares),
+        "payments": [json_from_received(each) for each in paper.payments],
+        "creditNotes": [json_from_credit_note(each, shares=shares) for each in paper.notes],
+    }
+
+
+def _show(paper: BillPaper, pdf: Path | None) -> None:
+    console = screen()
+    if not isinstance(paper, InvoicePaper):
+        show_title(console, f"Credit note {paper.note.number} of invoice {paper.invoice.number}")
+        show_credit_notes(console, (paper.note,), shares=paper.is_internal)
+    else:
+        show_invoice(console, paper.invoice, shares=paper.is_internal)
+        if paper.payments:
+            show_title(console, "Payments")
+            show_received(console, paper.payments)
+        if paper.notes:
+            show_title(console, "Credit notes")
+            show_credit_notes(console, paper.notes, shares=paper.is_internal)
+    show_files(console, paper=pdf)
 
 
 app = command_app(
     InvoiceShowOptions,
     run,
-    help_text="Show an invoice line by line, with its credit notes.",
-    examples=("karakoram invoice show CYB-2026-0001",),
+    help_text="Show an invoice line by line, with its payments and credit notes, or one credit "
+    "note.",
+    examples=(
+        "karakoram invoice show CYB-2026-0001",
+        "karakoram invoice show CYB-2026-0001 --pdf invoice.pdf",
+        "karakoram invoice show CYB-C2026-0001 --pdf ours.pdf --shares",
+    ),
 )

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_statement
-from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli import (
+    options,
+    paper_options,
+    sales_options,
+    settlement_options,
+)
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
-from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.interfaces.cli.settlement_screen import show_statement
 from karakoram.settlement.statements import OwnerStatement
-from karakoram.usecases.settling import found
+from karakoram.usecases.print_bill import statement_paper
 from karakoram.usecases.statement_rows import table_from_statement
 
 
@@ -21,27 +26,38 @@ class StatementShowOptions:
 
     statement: settlement_options.Statement
     table_to: sales_options.TableTo = None
+    pdf: paper_options.Pdf = None
+    fonts: paper_options.Fonts = None
+    network: paper_options.NetworkOfNames = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: StatementShowOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
     check_table(chosen.table_to)
+    words = paper_options.paper_words(chosen.pdf, chosen.fonts, chosen.network)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    statement = store.read(lambda tx: found(tx, OwnerStatement, chosen.statement))
+    paper = store.read(lambda tx: statement_paper(tx, chosen.statement))
+    statement = paper.statement
+    paper_options.write_paper(paper, words)
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_statement(statement),
-        show=lambda: show_statement(screen(), statement),
+        show=lambda: _show(chosen, statement),
     )
     write_table(chosen.table_to, lambda: table_from_statement(statement.lines))
     return ExitCode.DONE
+
+
+def _show(chosen: StatementShowOptions, statement: OwnerStatement) -> None:
+    show_statement(screen(), statement)
+    show_files(screen(), paper=chosen.pdf, table=chosen.table_to)
 
 
 app = command_app(
     StatementShowOptions,
     run,
     help_text="Show a statement line by line.",
-    examples=("karakoram statement show SCO-S2026-0001 --to sco.xlsx",),
+    examples=("karakoram statement show SCO-S2026-0001 --to sco.xlsx --pdf sco.pdf",),
 )
