@@ -25,7 +25,9 @@ WANTED = {
     "tmf/TMF639-ResourceInventory-v4.0.0.swagger.json": ("Resource",),
     "tmf/TMF641-ServiceOrdering-v4.1.0.swagger.json": ("ServiceOrder",),
     "tmf/TMF648-Quote-v4.0.0.swagger.json": ("Quote",),
-    "tmf/TMF678-CustomerBill-v4.0.0.swagger.json": ("CustomerBill",),
+    "tmf/TMF678-CustomerBill-v4.0.0.swagger.json": (
+        "CustomerBill", "AppliedCustomerBillingRate", "CustomerBillOnDemand",
+    ),
     "sonata/mef-lso-sonata-product-offering-qualification-management-openapi.yml": (
         "ProductOfferingQualification", "ProductOfferingQualification_Find", "Error404",
         "Error422", "Error501",

@@ -12,10 +12,13 @@ from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.app import application
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.serving import ServerOptions, served_from
+from karakoram.refdata.levies import read_levies
 from karakoram.sales.api_clients import ClientKind, ClientRole
 from karakoram.usecases.manage_clients import NewClient, add_client
-from tests.support.memory_store import CountingIds, MemoryStore
-from tests.support.selling import deed, seller
+from karakoram.usecases.settling import Settling
+from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
+from tests.support.selling import START, deed, seller
+from tests.support.settling import terms
 
 BASE = "http://karakoram.test"
 WAVE = {"a_site": "A", "z_site": "Z", "term_months": "36"}
@@ -76,7 +79,16 @@ def platform(selling=None, *, requests_a_second=1e6, changed=lambda app: app):
     """A platform whose clients have all logged in; ``changed`` may make the application wrong."""
     selling = selling or fresh()
     options = ServerOptions(host="localhost", port=1, requests_a_second=requests_a_second)
-    served = served_from(options, selling=selling, secrets=PlainSecrets(), base_url=BASE)
+    settling = Settling(
+        store=selling.store,
+        ids=selling.ids,
+        catalogue=selling.catalogue,
+        terms=terms(),
+        levies=read_levies(),
+    )
+    served = served_from(
+        options, selling=selling, settling=settling, secrets=PlainSecrets(), base_url=BASE
+    )
     made = Platform(served, TestClient(changed(application(served)), raise_server_exceptions=False))
     now = selling.moments.now()
     for name in CLIENTS:
@@ -96,7 +108,14 @@ def fresh():
     store.tables = template().store.tables.copy()
     ids = CountingIds()
     ids.count = 100_000
-    return replace(template(), store=store, ids=ids)
+    return replace(template(), store=store, ids=ids, moments=FixedMoment(START))
+
+
+def later(made, moment):
+    """Let the clock stand at a later moment; every client logs in again."""
+    made.served.selling.moments.moment = moment
+    for name in made.tokens:
+        made.tokens[name] = made.served.tokens.new_token(name, moment)
 
 
 def with_seller(selling):

@@ -67,8 +67,8 @@ class MemoryTransaction:
         ]
         return tuple(found[offset:][:limit])
 
-    def count(self, kind, *, buyer_id=None):
-        return len(self.find_all(kind, buyer_id=buyer_id))
+    def count(self, kind, *, buyer_id=None, states=()):
+        return len(self.find_all(kind, buyer_id=buyer_id, states=states))
 
     def resources(self, kinds=(), *, site_ids=()):
         kinds, sites = tuple(kinds), set(site_ids)

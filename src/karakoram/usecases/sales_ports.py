@@ -114,8 +114,14 @@ class SalesReader(Protocol):
         billed, the buyer is whoever pays.
         """
 
-    def count(self, kind: type[RecordT], *, buyer_id: PartyId | None = None) -> int:
-        """How many records of a kind there are; of one buyer where given."""
+    def count(
+        self,
+        kind: type[RecordT],
+        *,
+        buyer_id: PartyId | None = None,
+        states: Iterable[str] = (),
+    ) -> int:
+        """How many records of a kind there are; of one buyer and in some states where given."""
 
     def resources(
         self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()

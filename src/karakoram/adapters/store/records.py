@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
 
 from karakoram.adapters.store.bits import microseconds_from_moment
 from karakoram.adapters.store.codec import record_from_text
@@ -50,21 +50,39 @@ def all_found(
     table = RECORD_TABLES[kind]
     offset, limit = part
     asked = select(table.c.body).order_by(table.c.id).limit(limit).offset(offset or None)
+    asked = _narrowed(asked, table, connection, buyer_id=buyer_id, states=states)
+    return tuple(record_from_text(kind, text) for text in connection.scalars(asked))
+
+
+def count(
+    connection: Connection,
+    kind: type[RecordT],
+    *,
+    buyer_id: PartyId | None,
+    states: Iterable[str],
+) -> int:
+    """How many records of a kind there are; of one buyer and in some states where given."""
+    table = RECORD_TABLES[kind]
+    asked = select(func.count()).select_from(table)
+    asked = _narrowed(asked, table, connection, buyer_id=buyer_id, states=states)
+    return connection.scalar(asked) or 0
+
+
+def _narrowed(
+    asked: Select[Any],
+    table: Table,
+    connection: Connection,
+    *,
+    buyer_id: PartyId | None,
+    states: Iterable[str],
+) -> Select[Any]:
+    """The question, of one buyer and in some states where given."""
     if buyer_id is not None:
         asked = asked.where(table.c.buyer_id == buyer_id)
     wanted = tuple(states)
     if wanted:
         asked = asked.where(is_among(table.c.state, wanted, connection))
-    return tuple(record_from_text(kind, text) for text in connection.scalars(asked))
-
-
-def count(connection: Connection, kind: type[RecordT], *, buyer_id: PartyId | None) -> int:
-    """How many records of a kind there are; of one buyer where given."""
-    table = RECORD_TABLES[kind]
-    asked = select(func.count()).select_from(table)
-    if buyer_id is not None:
-        asked = asked.where(table.c.buyer_id == buyer_id)
-    return connection.scalar(asked) or 0
+    return asked
 
 
 def quotes_over_at(

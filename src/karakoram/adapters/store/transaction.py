@@ -49,9 +49,15 @@ class Transaction:
             self.connection, kind, buyer_id=buyer_id, states=states, part=(offset, limit)
         )
 
-    def count(self, kind: type[RecordT], *, buyer_id: PartyId | None = None) -> int:
-        """How many records of a kind there are; of one buyer where given."""
-        return record_rows.count(self.connection, kind, buyer_id=buyer_id)
+    def count(
+        self,
+        kind: type[RecordT],
+        *,
+        buyer_id: PartyId | None = None,
+        states: Iterable[str] = (),
+    ) -> int:
+        """How many records of a kind there are; of one buyer and in some states where given."""
+        return record_rows.count(self.connection, kind, buyer_id=buyer_id, states=states)
 
     def resources(
         self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()

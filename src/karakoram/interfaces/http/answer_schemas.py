@@ -14,6 +14,7 @@ from karakoram.sales.orders import LegState, OrderState
 from karakoram.sales.products import ProductState
 from karakoram.sales.qualifications import ServiceabilityConfidence
 from karakoram.sales.quotes import QuoteState
+from karakoram.settlement.invoices import InvoiceState
 
 Schema = Mapping[str, Any]
 
@@ -52,6 +53,7 @@ def _items(schema: Schema, *, at_least: int = 1) -> Schema:
 
 
 _PARTIES = _items(_object("id role @referredType"), at_least=0)
+_MONEY = _object("unit value", value={"type": "number"})
 _STATES: Mapping[str, Schema] = {
     "quote": {"type": "string", "enum": sorted(set(QUOTE_STATES.values()))},
     "order": _words(OrderState),
@@ -100,6 +102,28 @@ DOCUMENTS: Mapping[str, Schema] = {
     "Resource": _document(
         "@type name resourceStatus",
         resourceStatus={"type": "string", "enum": ["reserved", "available", "suspended"]},
+    ),
+    "CustomerBill": _document(
+        "@type billNo billDate category state billingAccount taxIncludedAmount remainingAmount",
+        billDate=_MOMENT,
+        billingAccount=_object("id"),
+        state=_words(InvoiceState),
+        taxIncludedAmount=_MONEY,
+        remainingAmount=_MONEY,
+        relatedParty=_PARTIES,
+    ),
+    "AppliedCustomerBillingRate": _document(
+        "@type name type isBilled bill taxExcludedAmount",
+        type={"type": "string", "enum": ["appliedBillingCharge", "appliedBillingCredit"]},
+        isBilled={"const": True},
+        bill=_object("id"),
+        taxExcludedAmount=_MONEY,
+    ),
+    "CustomerBillOnDemand": _document(
+        "@type state customerBill billingAccount",
+        state={"const": "done"},
+        customerBill=_object("id"),
+        billingAccount=_object("id"),
     ),
     **{
         name: _document("@type name lifecycleStatus")

@@ -6,6 +6,7 @@ from typing import Any
 from karakoram.core.time import Validity
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Document
+from karakoram.interfaces.http.parts import midnight
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
@@ -196,5 +197,5 @@ def _characteristic(one: Characteristic) -> dict[str, Any]:
 
 def _valid_for(validity: Validity) -> dict[str, Any]:
     ends = (("startDateTime", validity.valid_from), ("endDateTime", validity.valid_to))
-    told = {name: f"{day.isoformat()}T00:00:00Z" for name, day in ends if day is not None}
+    told = {name: midnight(day) for name, day in ends if day is not None}
     return {"validFor": told} if told else {}

@@ -1,7 +1,9 @@
 """Which part of a list is asked for, which attributes of it, and how is it sent?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from operator import eq, ge, gt, le, lt
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
@@ -15,7 +17,16 @@ LIMIT_MAX = 200
 ALWAYS = ("id", "href")
 """Attributes that ``fields`` does not take away."""
 _NO_FILTERS = frozenset({"fields", "offset", "limit", "buyerId", "sellerId"})
-_COMPARED = {"gt": lambda one, other: one > other, "lt": lambda one, other: one < other}
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": eq,
+    "gt": gt,
+    "gte": ge,
+    "lt": lt,
+    "lte": le,
+}
+"""Endings of a filter's name, as of TMF630 (REST API design guidelines), part 1."""
+NO_STATE = "-"
+"""A state that no record has: what asks for a word that there is not finds nothing."""
 
 Fields = Annotated[
     str | None, Query(max_length=500, description="Attributes to be told, besides id and href.")
@@ -44,6 +55,33 @@ class Part:
     def of_store(self) -> tuple[int, int] | None:
         """What a store need give; ``None`` where filters must see all."""
         return None if self.filters else (self.offset, self.limit)
+
+    def without(self, name: str) -> tuple["Part", frozenset[str] | None]:
+        """The part without the filters of one attribute, and the words that they let pass.
+
+        ``None`` in the place of words where there is no such filter.
+        """
+        asked = [_choices(value) for each, value in self.filters if each == name]
+        rest = tuple(each for each in self.filters if each[0] != name)
+        return replace(self, filters=rest), frozenset.intersection(*asked) if asked else None
+
+    def in_states(
+        self, words: Mapping[Any, str], *, name: str = "state"
+    ) -> tuple["Part", tuple[str, ...]]:
+        """The part without its filter of states, and the states that a store is asked for instead.
+
+        Parameters
+        ----------
+        words
+            States as they are kept, each with the word of the interface.
+        name
+            The attribute that tells the state.
+        """
+        rest, wanted = self.without(name)
+        if wanted is None:
+            return rest, ()
+        kept = tuple(state.value for state, word in words.items() if word in wanted)
+        return rest, kept or (NO_STATE,)
 
 
 async def part_asked(
@@ -124,13 +162,33 @@ def _passes(document: Document, filters: Iterable[tuple[str, str]]) -> bool:
     return all(_is_met(document, name, wanted) for name, wanted in filters)
 
 
+def own_words(kind: type[Enum]) -> Mapping[Any, str]:
+    """States of which the interface has the same words as the platform."""
+    return {state: state.value for state in kind}
+
+
+def _choices(wanted: str) -> frozenset[str]:
+    return frozenset({wanted, *wanted.split(",")})
+
+
 def _is_met(document: Document, name: str, wanted: str) -> bool:
-    """Whether an attribute is one of the words; ``NAME.gt`` and ``NAME.lt`` compare as text."""
+    """Whether an attribute is one of the words; ``NAME.gt`` and its like compare."""
     path, _, ending = name.rpartition(".")
     if ending in _COMPARED:
-        return any(_COMPARED[ending](word, wanted) for word in _words(document, path.split(".")))
-    words = {wanted, *wanted.split(",")}
+        compare = _COMPARED[ending]
+        return any(
+            compare(*_comparable(word, wanted)) for word in _words(document, path.split("."))
+        )
+    words = _choices(wanted)
     return any(word in words for word in _words(document, name.split(".")))
+
+
+def _comparable(one: str, other: str) -> tuple[float, float] | tuple[str, str]:
+    """Both as numbers where both are, else as text: moments in UTC are in order as they stand."""
+    try:
+        return float(one), float(other)
+    except ValueError:
+        return one, other
 
 
 def _words(value: object, path: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """How do parts that several interfaces share stand in JSON?"""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from karakoram.core.money import Money, decimal_from_money, total
@@ -24,6 +24,15 @@ def moment(at: datetime) -> str:
     '2026-11-28T12:00:00Z'
     """
     return at.isoformat().replace("+00:00", "Z")
+
+
+def midnight(day: date) -> str:
+    """A day as the moment at which it begins, for attributes that take moments alone.
+
+    >>> midnight(date(2026, 11, 28))
+    '2026-11-28T00:00:00Z'
+    """
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def merged(sent: Any, told: Any) -> Any:  # noqa: ANN401  (any JSON)

@@ -13,6 +13,7 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.viewing import Viewer
 from karakoram.usecases.client_ports import Secrets
 from karakoram.usecases.selling import Selling
+from karakoram.usecases.settling import Settling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -20,6 +21,8 @@ class Served:
     """The parts of the outside, and what is decided once for a server."""
 
     selling: Selling
+    settling: Settling
+    """On the same store."""
     secrets: Secrets
     tokens: Tokens
     limits: RateLimits
@@ -42,6 +45,11 @@ class Call:
     def selling(self) -> Selling:
         """What the use cases of sales need."""
         return self.served.selling
+
+    @property
+    def settling(self) -> Settling:
+        """What the use cases of settlement need."""
+        return self.served.settling
 
     @property
     def viewer(self) -> Viewer:

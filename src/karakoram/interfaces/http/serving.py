@@ -12,6 +12,7 @@ from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.tokens import KEY_BYTES_MIN, Tokens
 from karakoram.usecases.client_ports import Secrets
 from karakoram.usecases.selling import Selling
+from karakoram.usecases.settling import Settling
 
 BURST_S = 2
 """Seconds of requests that a client may send at once."""
@@ -34,11 +35,19 @@ class ServerOptions:
 
 
 def serve(
-    options: ServerOptions, *, selling: Selling, secrets: Secrets, told: Callable[[str], None]
+    options: ServerOptions,
+    *,
+    selling: Selling,
+    settling: Settling,
+    secrets: Secrets,
+    told: Callable[[str], None],
 ) -> None:
     """Serve until a signal ends it; ``told`` gets the address."""
     address = options.base_url.rstrip("/") or f"http://{options.host}:{options.port}"
-    app = application(served_from(options, selling=selling, secrets=secrets, base_url=address))
+    served = served_from(
+        options, selling=selling, settling=settling, secrets=secrets, base_url=address
+    )
+    app = application(served)
     told(address)
     uvicorn.run(
         app,
@@ -51,11 +60,17 @@ def serve(
 
 
 def served_from(
-    options: ServerOptions, *, selling: Selling, secrets: Secrets, base_url: str
+    options: ServerOptions,
+    *,
+    selling: Selling,
+    settling: Settling,
+    secrets: Secrets,
+    base_url: str,
 ) -> Served:
     """What the application shares, by the options."""
     return Served(
         selling=selling,
+        settling=settling,
         secrets=secrets,
         tokens=Tokens(key=options.token_key or os.urandom(KEY_BYTES_MIN)),
         limits=RateLimits(

@@ -9,7 +9,7 @@ from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId, PartyId, QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, answer_from_list, answer_from_one
-from karakoram.interfaces.http.parts import merged, moment
+from karakoram.interfaces.http.parts import merged, midnight, moment
 from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
 from karakoram.interfaces.http.served import Call
@@ -142,7 +142,7 @@ def document(sent: Sent[ProductOrder], call: Call) -> Document:
     order = sent.record
     order_id = order.product_order_id
     due = max((each.due_on for each in order.legs), default=order.made_at.date())
-    due_at = f"{due.isoformat()}T00:00:00Z"
+    due_at = midnight(due)
     item: dict[str, Any] = {
         "id": "1",
         "action": order.action.value,

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, answer_from_one
-from karakoram.interfaces.http.parts import merged, moment, reason_texts
+from karakoram.interfaces.http.parts import merged, midnight, moment, reason_texts
 from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
 from karakoram.interfaces.http.served import Call
@@ -92,7 +92,7 @@ def document(sent: Sent[Qualification], call: Call) -> Document:
         item["installationInterval"] = days(made.installation_days)
         item["deliveryType"] = "onNetWithBuild" if made.reasons else "onNetWithoutBuild"
     if made.guaranteed_until is not None:
-        item["guaranteedUntilDate"] = f"{made.guaranteed_until.isoformat()}T00:00:00Z"
+        item["guaranteedUntilDate"] = midnight(made.guaranteed_until)
     path = f"{paths.SONATA_QUALIFICATION}/productOfferingQualification/{made.qualification_id}"
     told = {
         "instantSyncQualification": True,

@@ -3,6 +3,7 @@
 Attributes that are not named here are kept as they were sent, and told again with the answer.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -125,3 +126,20 @@ class ServiceOrderChange(BaseModel):
 
     state: Literal["inProgress", "held", "completed", "failed", "rejected"]
     description: Annotated[str, Field(max_length=500)] = ""
+
+
+class BilledDays(Form):
+    """Days from the first until the second, which is not billed any more; times do not count."""
+
+    startDateTime: datetime  # noqa: N815
+    endDateTime: datetime  # noqa: N815
+
+
+class BillRequestForm(Form):
+    """A request for a bill (TMF678 ``CustomerBillOnDemand_Create``), and for which days."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    description: Annotated[str, Field(max_length=500)] = ""
+    billingAccount: Reference | None = None  # noqa: N815
+    relatedParty: NamedParty | None = None  # noqa: N815
+    billingPeriod: BilledDays | None = None  # noqa: N815

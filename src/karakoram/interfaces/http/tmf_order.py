@@ -17,7 +17,7 @@ from karakoram.interfaces.http.listing import (
     answer_from_list,
     answer_from_one,
 )
-from karakoram.interfaces.http.parts import ended_texts, merged, moment, values
+from karakoram.interfaces.http.parts import ended_texts, merged, midnight, moment, values
 from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import buyer_among, external_id_of, kept, sent_words
 from karakoram.interfaces.http.served import Call
@@ -201,7 +201,7 @@ def document(sent: Sent[ProductOrder], call: Call) -> Document:
     }
     if order.legs:
         due = max(each.due_on for each in order.legs)
-        told["expectedCompletionDate"] = f"{due.isoformat()}T00:00:00Z"
+        told["expectedCompletionDate"] = midnight(due)
     if order.action is not OrderAction.DELETE and order.quote_id is not None:
         item["quoteItem"] = {"id": order.offer_id, "quoteId": order.quote_id}
         told["quote"] = [

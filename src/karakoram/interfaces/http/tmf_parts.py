@@ -19,9 +19,14 @@ BUYER_ROLE = "buyer"
 
 def buyer(party_id: PartyId) -> dict[str, Any]:
     """Who buys."""
+    return party(party_id, role=BUYER_ROLE)
+
+
+def party(party_id: PartyId | OperatorId, *, role: str) -> dict[str, Any]:
+    """Somebody in a role."""
     return {
         "id": party_id,
-        "role": BUYER_ROLE,
+        "role": role,
         "@type": "RelatedParty",
         "@referredType": "Organization",
     }
@@ -29,12 +34,7 @@ def buyer(party_id: PartyId) -> dict[str, Any]:
 
 def operator(operator_id: OperatorId, *, role: str) -> dict[str, Any]:
     """An operator in a role."""
-    return {
-        "id": operator_id,
-        "role": role,
-        "@type": "RelatedParty",
-        "@referredType": "Organization",
-    }
+    return party(operator_id, role=role)
 
 
 def offering(call: Call, offering_id: ProductOfferingId) -> dict[str, Any]:

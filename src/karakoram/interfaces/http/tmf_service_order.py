@@ -17,7 +17,7 @@ from karakoram.interfaces.http.listing import (
     answer_from_list,
     answer_from_one,
 )
-from karakoram.interfaces.http.parts import moment
+from karakoram.interfaces.http.parts import midnight, moment
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import ServiceOrderChange
 from karakoram.interfaces.http.tmf_parts import notes, operator
@@ -89,7 +89,7 @@ def document(order: ProductOrder, leg: LegOrder, *, call: Call) -> Document:
         "description": planned.work,
         "state": leg.state.value,
         "orderDate": moment(order.made_at),
-        "expectedCompletionDate": f"{leg.due_on.isoformat()}T00:00:00Z",
+        "expectedCompletionDate": midnight(leg.due_on),
         "relatedParty": [operator(planned.operator_id, role="operator")],
         "serviceOrderItem": [
             {

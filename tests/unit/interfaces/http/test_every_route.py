@@ -13,8 +13,11 @@ from karakoram.interfaces.http.app import all_routes
 from karakoram.interfaces.http.openapi import OPEN_PATHS, allowed_of
 from karakoram.interfaces.http.sonata_declined import DECLINED
 from karakoram.sales.api_clients import ApiClient, ClientRole
-from karakoram.usecases import see_sales
-from tests.support.http_calls import CLIENTS, ordered, platform, quote_form, quoted
+from karakoram.settlement.rating.periods import period_from_word
+from karakoram.usecases import see_bills, see_sales
+from karakoram.usecases.bill_period import BillRun, bill_period
+from tests.support.http_calls import CLIENTS, completed, ordered, platform, quote_form, quoted
+from tests.support.settling import desk
 
 ROUTES = sorted(
     (route.path, method)
@@ -45,14 +48,17 @@ def made():
 
 
 def built():
-    """Both buyers have an order of their own; that of CT is carried by OP1 alone."""
+    """Both buyers have orders and a bill of their own; OP1 carries all of CT's and sold none."""
     made = platform()
     sold = quoted(made, "CT-q", description=SECRET_OF_CT)
     ordered(made, sold, "CT-o")
     line = quote_form("P1-q", offering="PSTN-LINE", values={"a_site": "A"})
     answer = made.post(f"{paths.QUOTE}/quote", line, by="p1")
     assert answer.status_code == 201, answer.text
-    ordered(made, answer.json(), "P1-o", by="p1")
+    completed(made, ordered(made, answer.json(), "P1-o", by="p1")["id"])
+    completed(made, ordered(made, quoted(made, "CT-q2"), "CT-o2")["id"])
+    november = BillRun(period=period_from_word("2026-11"))
+    assert len(bill_period(november, deed=desk(), settling=made.served.settling)) > 1
     return made
 
 
@@ -114,6 +120,13 @@ def test_what_is_another_s_is_not_there(made):
     assert not set(quotes["ct"]) & set(quotes["p1"])
     assert identifiers_of(made, f"{paths.SERVICE_ORDER}/serviceOrder", "op1-noc")
     assert identifiers_of(made, f"{paths.SERVICE_ORDER}/serviceOrder", "op2-noc") == []
+    bills = {by: identifiers_of(made, f"{paths.BILL}/customerBill", by) for by in ("ct", "p1")}
+    assert all(bills.values())
+    assert not set(bills["ct"]) & set(bills["p1"])
+    assert identifiers_of(made, f"{paths.BILL}/customerBill", "sco-finance") == sorted(
+        {*bills["ct"], *bills["p1"]}
+    )
+    assert identifiers_of(made, f"{paths.BILL}/customerBill", "op1-finance") == []
     resources = made.get(f"{paths.RESOURCE}/resource?limit=200", by="op2-noc").json()
     assert {each["relatedParty"][0]["id"] for each in resources} == {"OP2"}
 
@@ -211,6 +224,12 @@ class TestWrongServers:
         made = built()
         monkeypatch.setattr(see_sales, "may_see", lambda *_: True)
         assert others_told(made)
+
+    def test_one_that_shows_a_bill_to_who_neither_pays_nor_sold_is_seen(self, made, monkeypatch):
+        monkeypatch.setattr(see_bills, "may_see_bill", lambda *_: True)
+        assert others_told(made)
+        with pytest.raises(AssertionError):
+            test_what_is_another_s_is_not_there(made)
 
     def test_one_that_lets_who_carries_a_part_change_it_is_seen(self, monkeypatch):
         monkeypatch.setattr(see_sales, "may_see_buyer", lambda *_: True)

@@ -1,12 +1,14 @@
 """Each interface stands under the path of its specification, and lists are cut as they ask."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from starlette.requests import Request
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.interfaces.http import (
+    tmf_bill,
     tmf_catalogue,
     tmf_order,
     tmf_parts,
@@ -16,15 +18,16 @@ from karakoram.interfaces.http import (
     tmf_service,
     tmf_service_order,
 )
-from karakoram.interfaces.http.listing import Part, answer_from_list
+from karakoram.interfaces.http.listing import NO_STATE, Part, answer_from_list, own_words
 from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import sent_words
 from karakoram.interfaces.http.served import Call, served_by
-from karakoram.sales.api_clients import ApiClient
+from karakoram.sales.api_clients import ApiClient, ClientState
 from karakoram.sales.submissions import Submission
 from tests.support.http_calls import BASE, platform
 
 PUBLISHED = {
+    tmf_bill: "/tmf-api/customerBillManagement/v4",
     tmf_catalogue: "/tmf-api/productCatalogManagement/v4",
     tmf_order: "/tmf-api/productOrderingManagement/v4",
     tmf_product: "/tmf-api/productInventory/v4",
@@ -36,7 +39,14 @@ PUBLISHED = {
 """``basePath`` of each specification, without a slash at its end."""
 DOCUMENTS = [
     {"id": "1", "href": "/1", "state": "held", "item": [{"ref": {"id": "a"}}], "at": "2026-01"},
-    {"id": "2", "href": "/2", "state": "done", "item": [{"ref": {"id": "b"}}], "at": "2026-02"},
+    {
+        "id": "2",
+        "href": "/2",
+        "state": "done",
+        "item": [{"ref": {"id": "b"}}],
+        "at": "2026-02",
+        "size": 10,
+    },
     {"id": "3", "href": "/3", "is_bundle": False, "item": [], "at": None},
 ]
 
@@ -62,6 +72,10 @@ def told(*filters, offset=0, limit=9, fields=()):
         ((("is_bundle", "false"),), ["3"]),
         ((("at.gt", "2026-01"),), ["2"]),
         ((("at.lt", "2026-02"),), ["1"]),
+        ((("at.gte", "2026-02"),), ["2"]),
+        ((("at.lte", "2026-01"),), ["1"]),
+        ((("item.ref.id.eq", "a"),), ["1"]),
+        ((("size.gt", "9"),), ["2"]),
         ((("state", "held"), ("item.ref.id", "b")), []),
         ((("none.at.all", "x"),), []),
         ((("item", "x"),), []),
@@ -88,6 +102,20 @@ def test_a_part_asks_a_store_for_itself_and_for_all_where_filters_must_see_it():
     plain = Part(offset=2, limit=3, fields=frozenset(), filters=())
     filtered = Part(offset=2, limit=3, fields=frozenset(), filters=(("a", "b"),))
     assert (plain.of_store, filtered.of_store) == ((2, 3), None)
+
+
+def test_a_filter_of_states_is_the_store_s_to_answer():
+    words = {ClientState.ACTIVE: "on", ClientState.REVOKED: "off"}
+    part = Part(offset=2, limit=3, fields=frozenset(), filters=(("state", "on"), ("a", "b")))
+    rest, states = part.in_states(words)
+    assert (rest.filters, rest.of_store, states) == ((("a", "b"),), None, ("active",))
+    plain = replace(part, filters=(("state", "on,off"),))
+    assert plain.in_states(words) == (replace(part, filters=()), ("active", "revoked"))
+    assert plain.in_states(words)[0].of_store == (2, 3)
+    assert replace(part, filters=()).in_states(words)[1] == ()
+    both = replace(part, filters=(("state", "on"), ("state", "off")))
+    assert both.in_states(words)[1] == (NO_STATE,)
+    assert plain.in_states(own_words(ClientState))[1] == (NO_STATE,)
 
 
 def test_what_was_sent_in_other_words_is_not_told():

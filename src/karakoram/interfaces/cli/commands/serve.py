@@ -14,7 +14,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.core.errors import RefusedError
-from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import status_line
@@ -60,6 +60,7 @@ class ServeOptions:
     store: sales_options.Store = ""
     network: options.NetworkFolder = None
     catalogue: options.CatalogueFolder = None
+    terms: settlement_options.Terms = None
 
 
 def run(chosen: ServeOptions) -> ExitCode:
@@ -78,6 +79,9 @@ def run(chosen: ServeOptions) -> ExitCode:
         selling = sales_options.selling_of(
             chosen.store, network=chosen.network, catalogue=chosen.catalogue
         )
+        settling = settlement_options.settling_of(
+            chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
+        )
     server.serve(
         server.ServerOptions(
             host=chosen.host,
@@ -87,6 +91,7 @@ def run(chosen: ServeOptions) -> ExitCode:
             token_key=key,
         ),
         selling=selling,
+        settling=settling,
         secrets=bootstrap.client_secrets(),
         told=lambda address: tell_line(f"Serving at {address}; its description: /openapi.json"),
     )

@@ -1,0 +1,24 @@
+"""Who may see a bill?
+
+Who pays sees what it pays, who sold sees what it sold. What other owners earn by it stands on their
+statements: a bill is not theirs to see.
+"""
+
+from karakoram.sales.viewing import Viewer
+from karakoram.settlement.invoices import CreditNote, Invoice
+
+Bill = Invoice | CreditNote
+
+
+def may_see_bill(bill: Bill, viewer: Viewer) -> bool:
+    """Whether the viewer is the platform, whoever pays, or whoever sold."""
+    if viewer.is_platform:
+        return True
+    if viewer.party_id is not None:
+        return bill.payer_id == viewer.party_id
+    return bill.seller_id == viewer.operator_id
+
+
+def bill_id(bill: Bill) -> str:
+    """The identifier of a bill; no invoice has that of a credit note."""
+    return bill.invoice_id if isinstance(bill, Invoice) else bill.credit_note_id
