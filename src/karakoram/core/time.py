@@ -1,7 +1,38 @@
 """When does something hold? Half-open intervals of calendar days, in UTC."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+from karakoram.core.cells import shown
+
+DAY_MIN, DAY_MAX = date(1900, 1, 1), date(2999, 12, 31)
+"""Days that somebody may mean: before the first there was no long-haul cable to sell, and the
+neighbours of days at the ends of the calendar cannot be counted."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day_from_word(word: str) -> date:
+    """The day that a word such as ``2026-07-31`` names.
+
+    Raises
+    ------
+    ValueError
+        If it names none, or one that nobody means; says how to write one.
+
+    >>> day_from_word("2026-07-31")
+    datetime.date(2026, 7, 31)
+    """
+    try:
+        day = date.fromisoformat(word.strip()) if _DAY.fullmatch(word.strip()) else None
+    except ValueError:
+        day = None
+    if day is None or not DAY_MIN <= day <= DAY_MAX:
+        raise ValueError(
+            f"must be a day such as 2026-07-31, from {DAY_MIN} to {DAY_MAX}, got {shown(word)}"
+        )
+    return day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,9 +65,9 @@ def reading(field: str, word: str, reader: Callable[[str], ReadT]) -> Reading[Re
 
 
 def question_finding(field: str, message: str) -> Finding:
-    """A finding about one field of a question."""
+    """A finding about one field of a question; capitals name an argument, as usage does."""
     return Finding(
-        code=f"question-{field.replace('_', '-')}",
+        code=f"question-{field.replace('_', '-').casefold()}",
         place=Place(table=QUESTION, field=field),
         message=message,
     )

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from karakoram.core.time import Validity
+from karakoram.core.time import DAY_MAX, DAY_MIN, Validity, day_from_word
 
 JANUARY = date(2026, 1, 1)
 JUNE = date(2026, 6, 1)
@@ -56,3 +56,17 @@ def test_intervals_that_share_a_day_overlap():
 def test_an_open_interval_overlaps_every_other():
     assert Validity().overlaps(Validity(valid_from=JANUARY, valid_to=JUNE))
     assert Validity(valid_to=JUNE).overlaps(Validity(valid_from=JANUARY))
+
+
+@pytest.mark.parametrize("day", [DAY_MIN, DAY_MAX])
+def test_a_word_names_a_day_that_somebody_may_mean(day):
+    assert day_from_word(f" {day.isoformat()} ") == day
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "foo", "1899-12-31", "3000-01-01", "2026-02-30", "20260731", "2026-W31-1", "२०२६-०७-३१"],
+)
+def test_any_other_word_is_refused_with_what_would_be_right(word):
+    with pytest.raises(ValueError, match=r"must be a day such as 2026-07-31, .*got '"):
+        day_from_word(word)

@@ -11,11 +11,7 @@ from karakoram.adapters.store.opening import make_store
 from karakoram.core.money import Money
 from karakoram.interfaces.cli import settlement_options
 from karakoram.interfaces.cli.main import app
-from karakoram.interfaces.cli.settlement_options import (
-    day_from_word,
-    moment_from_word,
-    money_from_word,
-)
+from karakoram.interfaces.cli.settlement_options import moment_from_word, money_from_word
 from tests.support.memory_store import FixedMoment
 from tests.support.settling import settled_wave
 
@@ -142,12 +138,19 @@ def test_an_amount_is_read_with_its_thousands():
     assert money_from_word("USD -1").minor == -100
 
 
-@pytest.mark.parametrize("reader", [day_from_word, moment_from_word])
-def test_what_is_no_day_or_moment_is_refused(reader):
-    with pytest.raises(ValueError, match="must be a"):
-        reader("yesterday")
+@pytest.mark.parametrize("word", ["yesterday", "0001-01-01T00:00Z", "9999-12-31T23:59-05:00"])
+def test_what_is_no_moment_is_refused(word):
+    with pytest.raises(ValueError, match="must be a moment such as"):
+        moment_from_word(word)
     assert settlement_options.Period is not None
 
 
-def test_a_moment_without_an_offset_is_utc():
-    assert moment_from_word("2026-07-31T14:30") == datetime(2026, 7, 31, 14, 30, tzinfo=UTC)
+@pytest.mark.parametrize("word", ["2026-07-31T14:30", "2026-07-31"])
+def test_a_moment_says_its_zone(word):
+    with pytest.raises(ValueError, match="must say its zone"):
+        moment_from_word(word)
+
+
+@pytest.mark.parametrize("word", ["2026-07-31T14:30Z", " 2026-07-31T19:30+05:00"])
+def test_a_moment_is_told_in_utc(word):
+    assert moment_from_word(word) == datetime(2026, 7, 31, 14, 30, tzinfo=UTC)

@@ -5,19 +5,22 @@ The fields of the record are the arguments and options, declared with ``typer.Ar
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, fields
 from inspect import Parameter, Signature
 from typing import Any, TypeVar, get_type_hints
 
 import typer
+from typer.core import TyperArgument
 
-from karakoram.core.cells import WORD_CHARACTERS_MAX, shown
-from karakoram.core.errors import InvalidDataError
 from karakoram.interfaces.cli.failures import ExitCode, FailuresTold
-from karakoram.usecases.words import question_finding
+from karakoram.interfaces.cli.given_words import GivenWord, refuse_meaningless
 
 OptionsT = TypeVar("OptionsT")
+
+_CONTEXT = "context"
+_TYPED = "COMMANDLINE"
+"""How Typer calls what stands on the command line, and no default."""
 
 
 def command_app(
@@ -81,54 +84,43 @@ def _callback(
     record: Any = options_type
     declared: tuple[Field[Any], ...] = fields(record)
 
-    def command(**values: object) -> None:
+    def command(context: typer.Context, **values: object) -> None:
         options = options_type(**values)
         with FailuresTold(as_json=bool(values.get("as_json"))):
-            _refuse_long_words(values)
+            refuse_meaningless(_words(context))
             code = run(options)
         raise typer.Exit(code)
 
     parameters = [
-        Parameter(
-            field.name,
-            Parameter.KEYWORD_ONLY,
-            default=_default(field),
-            annotation=hints[field.name],
-        )
-        for field in declared
+        Parameter(_CONTEXT, Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *(
+            Parameter(
+                field.name,
+                Parameter.KEYWORD_ONLY,
+                default=_default(field),
+                annotation=hints[field.name],
+            )
+            for field in declared
+        ),
     ]
     command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {field.name: hints[field.name] for field in declared}
+    command.__annotations__ = {
+        _CONTEXT: typer.Context,
+        **{field.name: hints[field.name] for field in declared},
+    }
     return command
 
 
-def _refuse_long_words(values: Mapping[str, object]) -> None:
-    """Refuse words too long to mean anything, before anybody compares them with names.
-
-    Raises
-    ------
-    InvalidDataError
-        With a finding for each.
-    """
-    words = [
-        (name, word)
-        for name, value in values.items()
-        for word in (
-            value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+def _words(context: typer.Context) -> Iterator[GivenWord]:
+    """Every argument and option of the command, as its usage names it."""
+    for each in context.command.params:
+        name = str(each.name)
+        source = context.get_parameter_source(name)
+        yield GivenWord(
+            name=str(each.metavar) if isinstance(each, TyperArgument) else max(each.opts, key=len),
+            value=context.params.get(name),
+            is_typed=source is not None and source.name == _TYPED,
         )
-        if isinstance(word, str) and len(word) > WORD_CHARACTERS_MAX
-    ]
-    if words:
-        raise InvalidDataError(
-            tuple(question_finding(name, _too_long(word)) for name, word in words)
-        )
-
-
-def _too_long(word: str) -> str:
-    return (
-        f"{shown(word)} has {len(word):,} characters; no word here needs more than "
-        f"{WORD_CHARACTERS_MAX}"
-    )
 
 
 def _default(field: "Field[Any]") -> object:

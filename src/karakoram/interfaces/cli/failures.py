@@ -51,6 +51,7 @@ _ARGUMENTS = {
     "a_site": "A",
     "z_site": "Z",
     "operator": "OPERATOR",
+    "offering": "OFFERING",
     "demand": "A, Z and options",
 }
 """How the fields of a question stand on the command line, where they are no options."""
@@ -129,7 +130,8 @@ def _place(finding: Finding) -> str:
     field = finding.place.field
     if finding.place.table != QUESTION or field is None:
         return finding.where
-    return _ARGUMENTS.get(field, f"--{field.replace('_', '-')}")
+    option = field if field.isupper() else f"--{field.replace('_', '-')}"
+    return _ARGUMENTS.get(field, option)
 
 
 def _is_typers_own(error: BaseException) -> bool:

@@ -1,23 +1,23 @@
 """Which options do the commands of the ledger share?"""
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from karakoram import bootstrap
-from karakoram.interfaces.cli import sales_options
+from karakoram.interfaces.cli import options, sales_options
 from karakoram.usecases.keep_ledger import LedgerDeed
 
 Book = Annotated[
     str, typer.Argument(metavar="BOOK", help="Whose book: an operator, or the alliance.")
 ]
 Until = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
         "--until",
         metavar="DATE",
-        formats=["%Y-%m-%d"],
+        parser=options.day_given,
         help="First day that is left out; else everything counts.",
     ),
 ]

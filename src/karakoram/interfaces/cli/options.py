@@ -1,12 +1,13 @@
 """Which arguments and options do several commands share?"""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from karakoram.core.cells import shortened
+from karakoram.core.time import day_from_word
 
 
 def path_from_word(word: str) -> Path:
@@ -20,6 +21,20 @@ def path_from_word(word: str) -> Path:
     if not word:
         raise typer.BadParameter("is empty; name a folder or file, and the one you are in as '.'")
     return Path(word)
+
+
+def day_given(word: str) -> date:
+    """The day that a word names.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it names none; says how to write one.
+    """
+    try:
+        return day_from_word(word)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def refuse_lists(words: list[str]) -> list[str]:
@@ -69,9 +84,9 @@ Include = Annotated[
     ),
 ]
 OnDay = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
-        "--on", metavar="DATE", formats=["%Y-%m-%d"], help="Day whose prices hold; else today."
+        "--on", metavar="DATE", parser=day_given, help="Day whose prices hold; else today."
     ),
 ]
 NetworkFolder = Annotated[

@@ -1,7 +1,7 @@
 """Which options do the commands of settlement share, and what do they mean together?"""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.core.cells import shown
 from karakoram.core.money import MINOR_DIGITS, Money, money_exactly
+from karakoram.core.time import DAY_MAX, DAY_MIN
 from karakoram.interfaces.cli.sales_options import store_word
 from karakoram.usecases.settling import Settling
 
@@ -69,31 +70,26 @@ def money_from_word(word: str) -> Money:
     return money_exactly(Decimal(found["amount"].replace(",", "")), currency)
 
 
-def day_from_word(word: str) -> date:
-    """The day that a word such as ``2026-07-31`` names.
-
-    Raises
-    ------
-    ValueError
-        If it names none.
-    """
-    try:
-        return date.fromisoformat(word)
-    except ValueError as error:
-        raise ValueError(f"must be a day such as 2026-07-31, got {shown(word)}") from error
-
-
 def moment_from_word(word: str) -> datetime:
-    """The moment that a word such as ``2026-07-31T14:30Z`` names; without an offset it is UTC.
+    """The moment that a word such as ``2026-07-31T14:30Z`` names.
 
     Raises
     ------
     ValueError
-        If it names none.
+        If it names none, or leaves open in which zone; says how to write one.
     """
     try:
-        moment = datetime.fromisoformat(word)
-    except ValueError as error:
-        message = f"must be a moment such as 2026-07-31T14:30Z, got {shown(word)}"
-        raise ValueError(message) from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = datetime.fromisoformat(word.strip())
+    except ValueError:
+        moment = None
+    if moment is None or not DAY_MIN <= moment.date() <= DAY_MAX:
+        raise ValueError(
+            f"must be a moment such as 2026-07-31T14:30Z, from {DAY_MIN} to {DAY_MAX}, "
+            f"got {shown(word)}"
+        )
+    if moment.tzinfo is None:
+        raise ValueError(
+            "must say its zone: end it with Z for UTC, or with an offset such as +05:00, "
+            f"got {shown(word)}"
+        )
+    return moment.astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -59,7 +59,7 @@ class RoutesWords:
     network: Path | None
     include: list[str]
     transit_limits: list[str]
-    on_day: datetime | None
+    on_day: date | None
     is_other_bit_rate: bool
 
 

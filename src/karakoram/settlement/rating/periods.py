@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
 
+from karakoram.core.cells import shown
+from karakoram.core.time import DAY_MAX, DAY_MIN, day_from_word
+
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-[Qq]([1-4])")
 _YEAR = re.compile(r"\d{4}")
@@ -80,26 +83,33 @@ def period_from_word(word: str) -> BillingPeriod:
     >>> quarter.from_day.isoformat(), quarter.to_day.isoformat()
     ('2026-07-01', '2026-10-01')
     """
-    named = word.strip()
     try:
-        if found := _MONTH.fullmatch(named):
-            return month_of(date(int(found[1]), int(found[2]), 1))
-        if found := _QUARTER.fullmatch(named):
-            first = _MONTHS_OF_YEAR * int(found[1]) + _MONTHS_OF_QUARTER * (int(found[2]) - 1)
-            return _whole_months(first, _MONTHS_OF_QUARTER)
-        if _YEAR.fullmatch(named):
-            return _whole_months(_MONTHS_OF_YEAR * int(named), _MONTHS_OF_YEAR)
-        from_word, between, to_word = named.partition("/")
-        if between:
-            return BillingPeriod(
-                from_day=date.fromisoformat(from_word), to_day=date.fromisoformat(to_word)
-            )
+        period = _named_period(word.strip())
     except ValueError as error:
-        raise ValueError(f"{word!r} is no period: {error}") from error
-    raise ValueError(
-        f"{word!r} must be a month (2026-07), a quarter (2026-Q3), a year (2026), or two days with "
-        "/ between, of which the second is the first day after (2026-07-01/2026-07-16)"
-    )
+        raise ValueError(f"{shown(word)} is no period: {error}") from error
+    if period is None:
+        raise ValueError(
+            f"{shown(word)} must be a month (2026-07), a quarter (2026-Q3), a year (2026), or two "
+            "days with / between, of which the second is the first day after "
+            "(2026-07-01/2026-07-16)"
+        )
+    if not DAY_MIN <= period.from_day < period.to_day <= DAY_MAX:
+        raise ValueError(f"{shown(word)} must lie between {DAY_MIN} and {DAY_MAX}")
+    return period
+
+
+def _named_period(word: str) -> BillingPeriod | None:
+    if found := _MONTH.fullmatch(word):
+        return month_of(date(int(found[1]), int(found[2]), 1))
+    if found := _QUARTER.fullmatch(word):
+        first = _MONTHS_OF_YEAR * int(found[1]) + _MONTHS_OF_QUARTER * (int(found[2]) - 1)
+        return _whole_months(first, _MONTHS_OF_QUARTER)
+    if _YEAR.fullmatch(word):
+        return _whole_months(_MONTHS_OF_YEAR * int(word), _MONTHS_OF_YEAR)
+    from_word, between, to_word = word.partition("/")
+    if not between:
+        return None
+    return BillingPeriod(from_day=day_from_word(from_word), to_day=day_from_word(to_word))
 
 
 def _whole_months(first: int, count: int) -> BillingPeriod:

@@ -47,7 +47,7 @@ def run(chosen: CatalogueListOptions) -> ExitCode:
         segment=chosen.segment,
         site=chosen.site,
         every=chosen.every,
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+        on_day=chosen.on_day,
     )
     found = list_offerings(
         question,

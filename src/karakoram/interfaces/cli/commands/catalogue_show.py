@@ -33,7 +33,7 @@ def run(chosen: CatalogueShowOptions) -> ExitCode:
     """Read, find, print."""
     found = show_offering(
         chosen.offering,
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+        on_day=chosen.on_day,
         catalogues=bootstrap.catalogue_store(chosen.catalogue),
         networks=bootstrap.network_source(chosen.network),
         clock=bootstrap.clock(),

@@ -77,7 +77,7 @@ def run(chosen: DesignOptions) -> ExitCode:
         via=tuple(chosen.via),
         include=tuple(chosen.include),
         term_months=chosen.term_months,
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+        on_day=chosen.on_day,
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = design_service(

@@ -36,7 +36,7 @@ class DisputeAnswerOptions:
 
 def run(chosen: DisputeAnswerOptions) -> ExitCode:
     """Resolve, credit, print."""
-    event = reading("answer", chosen.event, lambda word: choice_from_word(word, DisputeEvent))
+    event = reading("ANSWER", chosen.event, lambda word: choice_from_word(word, DisputeEvent))
     granted = [
         reading("granted", word, settlement_options.money_from_word)
         for word in filter(None, [chosen.granted])

@@ -7,6 +7,7 @@ import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_exchange
 from karakoram.core.identifiers import OperatorId
+from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -31,7 +32,7 @@ class ExchangeCloseOptions:
 
 def run(chosen: ExchangeCloseOptions) -> ExitCode:
     """Revalue, close, print."""
-    until = reading("until", chosen.until, settlement_options.day_from_word)
+    until = reading("until", chosen.until, day_from_word)
     refuse_unread((until,))
     closed = close_valued_book(
         OperatorId(chosen.operator),

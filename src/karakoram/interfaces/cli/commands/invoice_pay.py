@@ -7,6 +7,7 @@ import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_invoice
 from karakoram.core.identifiers import ExternalId
+from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -59,7 +60,7 @@ class InvoicePayOptions:
 def run(chosen: InvoicePayOptions) -> ExitCode:
     """Book, print."""
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
-    paid_on = reading("on", chosen.paid_on, settlement_options.day_from_word)
+    paid_on = reading("on", chosen.paid_on, day_from_word)
     withheld = [
         reading("withheld", word, settlement_options.money_from_word)
         for word in filter(None, [chosen.withheld])

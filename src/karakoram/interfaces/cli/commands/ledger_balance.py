@@ -29,11 +29,12 @@ class LedgerBalanceOptions:
 def run(chosen: LedgerBalanceOptions) -> ExitCode:
     """Read, print."""
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    until = None if chosen.until is None else chosen.until.date()
-    found = store.read(lambda tx: account_balances(tx, book=chosen.book or None, until=until))
+    found = store.read(
+        lambda tx: account_balances(tx, book=chosen.book or None, until=chosen.until)
+    )
     if chosen.book and not found:
         raise NotFoundError(f"There is no book {chosen.book}; open an account in it first.")
-    before = "" if until is None else f", before {until}"
+    before = "" if chosen.until is None else f", before {chosen.until}"
     tell_answer(
         chosen.as_json,
         payload=lambda: {"balances": [json_from_account_balance(each) for each in found]},

@@ -1,7 +1,7 @@
 """``karakoram ledger close``: how does a period of a book end?"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -18,8 +18,8 @@ class LedgerCloseOptions:
 
     book: ledger_options.Book
     until: Annotated[
-        datetime,
-        typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="First day that stays open."),
+        date,
+        typer.Argument(metavar="DATE", parser=options.day_given, help="First day that stays open."),
     ]
     store: sales_options.Store = ""
     who: sales_options.Who = ""
@@ -29,13 +29,12 @@ class LedgerCloseOptions:
 
 def run(chosen: LedgerCloseOptions) -> ExitCode:
     """Close, say until when."""
-    until = chosen.until.date()
     deed = ledger_options.ledger_deed(chosen.store, who=chosen.who, why=chosen.why)
-    close_book(chosen.book, until, by=deed)
+    close_book(chosen.book, chosen.until, by=deed)
     if chosen.as_json:
-        print_json({"book": chosen.book, "closed_until": until.isoformat()})
+        print_json({"book": chosen.book, "closed_until": chosen.until.isoformat()})
     else:
-        print(f"{chosen.book} is closed: nothing is booked before {until} any more.")
+        print(f"{chosen.book} is closed: nothing is booked before {chosen.until} any more.")
     return ExitCode.DONE
 
 

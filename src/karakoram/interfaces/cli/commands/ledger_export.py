@@ -35,8 +35,7 @@ class LedgerExportOptions:
 def run(chosen: LedgerExportOptions) -> ExitCode:
     """Read the book, write it, say what it holds."""
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    until = None if chosen.until is None else chosen.until.date()
-    content = store.read(lambda tx: book_content(tx, chosen.book, until=until))
+    content = store.read(lambda tx: book_content(tx, chosen.book, until=chosen.until))
     if not content.balances:
         raise NotFoundError(f"There is no book {chosen.book}; open an account in it first.")
     bootstrap.book_target(chosen.target).write_book(content)

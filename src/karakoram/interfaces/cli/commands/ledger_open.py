@@ -42,7 +42,7 @@ def run(chosen: LedgerOpenOptions) -> ExitCode:
     limit = reading("limit", chosen.limit, lambda word: choice_from_word(word, AccountLimit))
     refuse_unread((limit,))
     account = reading(
-        "name",
+        "NAME",
         chosen.name,
         lambda word: account_named(chosen.book, word, chosen.currency, limit=limit.value),
     )

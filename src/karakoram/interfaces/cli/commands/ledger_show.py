@@ -1,7 +1,7 @@
 """``karakoram ledger show``: which transfers moved an account, or are about one thing?"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -33,8 +33,8 @@ class LedgerShowOptions:
         str, typer.Option("--subject", metavar="ID", help="About one thing, e.g. an invoice.")
     ] = ""
     booked_from: Annotated[
-        datetime | None,
-        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First day."),
+        date | None,
+        typer.Option("--from", metavar="DATE", parser=options.day_given, help="First day."),
     ] = None
     until: ledger_options.Until = None
     after: Annotated[
@@ -72,8 +72,8 @@ def _found(tx: LedgerReader, chosen: LedgerShowOptions) -> tuple[Transfer, ...]:
         account_id=account_id,
         book=chosen.book or None,
         subject_id=chosen.subject or None,
-        booked_from=None if chosen.booked_from is None else chosen.booked_from.date(),
-        booked_until=None if chosen.until is None else chosen.until.date(),
+        booked_from=chosen.booked_from,
+        booked_until=chosen.until,
         after=TransferId(chosen.after) if chosen.after else None,
         limit=chosen.limit,
     )

@@ -1,7 +1,7 @@
 """``karakoram legs offer``: what does an operator hand over of its network?"""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -73,11 +73,11 @@ class LegsOfferOptions:
     bit_rate: options.BitRate = "400G"
     on_day: options.OnDay = None
     valid_to: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
             "--valid-to",
             metavar="DATE",
-            formats=["%Y-%m-%d"],
+            parser=options.day_given,
             help="First day on which the offer no longer holds.",
         ),
     ] = None
@@ -92,8 +92,8 @@ def run(chosen: LegsOfferOptions) -> ExitCode:
         at=tuple(chosen.at),
         ways=chosen.ways,
         bit_rate=chosen.bit_rate,
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
-        valid_to=None if chosen.valid_to is None else chosen.valid_to.date(),
+        on_day=chosen.on_day,
+        valid_to=chosen.valid_to,
         tells_length=chosen.with_length,
         padded_to=chosen.pad,
     )

@@ -61,7 +61,7 @@ def run(chosen: LegsRouteOptions) -> ExitCode:
         by=chosen.by,
         disjoint=chosen.disjoint is not None,
         include=tuple(chosen.include),
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+        on_day=chosen.on_day,
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = route_legs(

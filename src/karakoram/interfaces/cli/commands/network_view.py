@@ -33,7 +33,7 @@ def run(chosen: ViewOptions) -> ExitCode:
     question = ViewQuestion(
         operator=chosen.operator,
         bit_rate=chosen.bit_rate,
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+        on_day=chosen.on_day,
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = view_network(

@@ -1,7 +1,7 @@
 """``karakoram optics hand-over``: what do legs of one's own and of partners make together?"""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -74,9 +74,9 @@ class HandOverOptions:
     ] = "150"
     network: options.NetworkFolder = None
     on_day: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            "--on", metavar="DATE", formats=["%Y-%m-%d"], help="Day it is to hold; else today."
+            "--on", metavar="DATE", parser=options.day_given, help="Day it is to hold; else today."
         ),
     ] = None
     tell: Annotated[
@@ -92,9 +92,9 @@ class HandOverOptions:
         str | None, typer.Option("--operator", metavar="NAME", help="Who tells it.")
     ] = None
     valid_until: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            "--valid-until", metavar="DATE", formats=["%Y-%m-%d"], help="Until when it holds."
+            "--valid-until", metavar="DATE", parser=options.day_given, help="Until when it holds."
         ),
     ] = None
     from_site: Annotated[
@@ -128,7 +128,7 @@ def run(chosen: HandOverOptions) -> ExitCode:
         bootstrap.budget_source(files[word]) if word in files else LegWord(word=word)
         for word in chosen.leg
     )
-    on_day = bootstrap.clock().today() if chosen.on_day is None else chosen.on_day.date()
+    on_day = chosen.on_day or bootstrap.clock().today()
     question = HandOverQuestion(
         legs=legs,
         spacing=chosen.spacing,
@@ -182,7 +182,7 @@ def _tell_words(chosen: HandOverOptions) -> TellWords | None:
     assert chosen.valid_until is not None
     return TellWords(
         operator=chosen.operator,
-        valid_until=chosen.valid_until.date(),
+        valid_until=chosen.valid_until,
         from_site=chosen.from_site,
         to_site=chosen.to_site,
         bands=chosen.bands,

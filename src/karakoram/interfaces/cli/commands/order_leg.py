@@ -87,7 +87,7 @@ def run(chosen: OrderLegOptions) -> ExitCode:
             ),
         )
     check_table(chosen.table_to)
-    event = reading("event", chosen.event, lambda word: choice_from_word(word, LegEvent))
+    event = reading("EVENT", chosen.event, lambda word: choice_from_word(word, LegEvent))
     refuse_unread((event,))
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     _check_own(chosen, ProductOrderId(chosen.order), chosen.leg, store=store)

@@ -125,7 +125,7 @@ def _on_network(chosen: RoutesOptions) -> ExitCode:
         transit_limits=tuple(chosen.transit_limits),
         include=tuple(chosen.include),
         bit_rate=chosen.bit_rate,
-        on_day=None if chosen.on_day is None else chosen.on_day.date(),
+        on_day=chosen.on_day,
     )
     with status_line(quiet=chosen.as_json) as progress:
         found = find_routes(
