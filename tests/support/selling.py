@@ -121,6 +121,12 @@ def wave(protection="none", bit_rate="100"):
     )
 
 
+def glass():
+    """A pair of dark fibres from A to Z, on the glass of OP1."""
+    values = {"a_site": "A", "z_site": "Z", "fibre_pairs": "1"}
+    return Wish(product_offering_id="FIBRE-LEASE", configuration=configuration(values))
+
+
 def line():
     return Wish(product_offering_id="PSTN-LINE", configuration=configuration({"a_site": "A"}))
 

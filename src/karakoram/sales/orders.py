@@ -12,6 +12,7 @@ from karakoram.core.identifiers import (
     ExternalId,
     LegOrderId,
     OfferId,
+    OperatorId,
     PartyId,
     ProductId,
     ProductOrderId,
@@ -145,6 +146,7 @@ class ProductOrder:
     product_order_id: ProductOrderId
     buyer_id: PartyId
     external_id: ExternalId
+    seller_id: OperatorId
     action: OrderAction
     product_id: ProductId
     quote_id: QuoteId | None = None

@@ -161,6 +161,8 @@ class Quote:
     quote_id: QuoteId
     buyer_id: PartyId
     external_id: ExternalId
+    seller_id: OperatorId | None
+    """``None`` only of one without offers from before sellers were written down."""
     level: QuoteLevel
     state: QuoteState
     wish: Wish

@@ -41,7 +41,9 @@ def may_see(record: Seen, viewer: Viewer) -> bool:
 
 def may_see_buyer(record: Seen, viewer: Viewer) -> bool:
     """Whether the viewer is told who buys: the platform, the buyer, and the seller."""
-    return viewer.operator_id is None or viewer.operator_id in _sellers(record)
+    if viewer.operator_id is None:
+        return True
+    return not isinstance(record, Qualification) and viewer.operator_id == record.seller_id
 
 
 def operators_in(record: Seen) -> frozenset[OperatorId]:
@@ -49,7 +51,9 @@ def operators_in(record: Seen) -> frozenset[OperatorId]:
     found = {each for plan in _plans(record) for each in operators_of(plan)}
     if isinstance(record, ProductOrder):
         found |= {each.leg.operator_id for each in record.legs}
-    return frozenset(found | _sellers(record))
+    if not isinstance(record, Qualification) and record.seller_id is not None:
+        found.add(record.seller_id)
+    return frozenset(found)
 
 
 def visible_charges(charges: Iterable[Charge], viewer: Viewer) -> tuple[Charge, ...]:
@@ -79,12 +83,3 @@ def _plans(record: Seen) -> tuple[ServicePlan, ...]:
 def operators_of(plan: ServicePlan) -> set[OperatorId]:
     """Who does something for a plan or earns by it."""
     return {each.operator_id for each in plan.legs} | {each.operator_id for each in plan.charges}
-
-
-def _sellers(record: Seen) -> set[OperatorId]:
-    """Who sells: of an offer or order the operator of the last leg, as the product will say."""
-    if isinstance(record, Product):
-        return {record.seller_id}
-    if isinstance(record, ProductOrder) and record.plan is None:
-        return {each.leg.operator_id for each in record.legs[-1:]}
-    return {each.operator_id for plan in _plans(record) for each in plan.legs[-1:]}

@@ -59,6 +59,7 @@ def cease_product(
             product_order_id=ProductOrderId(ids.new_id()),
             buyer_id=buyer_id,
             external_id=external_id,
+            seller_id=product.seller_id,
             action=OrderAction.DELETE,
             product_id=product_id,
             configuration=product.configuration,

@@ -130,6 +130,7 @@ def _quote(asked: QuoteWish, found: Planned, *, request: Request, selling: Selli
         quote_id=QuoteId(selling.ids.new_id()),
         buyer_id=request.buyer_id,
         external_id=request.external_id,
+        seller_id=found.question.seller_id,
         level=asked.level,
         state=QUOTE_LIFE.next_state(state, event),
         wish=replace(asked.wish, configuration=found.question.configuration),

@@ -290,6 +290,7 @@ def _ordered(
         product_order_id=ProductOrderId(ids.new_id()),
         buyer_id=request.buyer_id,
         external_id=request.external_id,
+        seller_id=question.seller_id,
         action=OrderAction.ADD,
         product_id=product_id,
         plan=plan,

@@ -143,10 +143,12 @@ def _ordered(
     ids, deed = selling.ids, request.deed
     is_new = quote.product_id is None
     product_id = quote.product_id or ProductId(ids.new_id())
+    assert quote.seller_id is not None, "a quote with offers has a seller"
     order = ProductOrder(
         product_order_id=ProductOrderId(ids.new_id()),
         buyer_id=quote.buyer_id,
         external_id=request.external_id,
+        seller_id=quote.seller_id,
         action=OrderAction.ADD if is_new else OrderAction.MODIFY,
         product_id=product_id,
         quote_id=quote.quote_id,
@@ -162,7 +164,7 @@ def _ordered(
     _keep(tx, offer, holder_id=product_id if is_new else order.product_order_id)
     accepted = QUOTE_LIFE.next_state(quote.state, QuoteEvent.ACCEPT)
     tx.replace(replace(quote, state=accepted, ordered_offer_id=offer.offer_id))
-    of_product = _product_ordered(tx, quote, order, selling=selling)
+    of_product = _product_ordered(tx, quote, order)
     tx.add(order)
     remember(tx, request, order.product_order_id)
     of_order = Change(
@@ -185,13 +187,11 @@ def _ordered(
     return order
 
 
-def _product_ordered(
-    tx: SalesWriter, quote: Quote, order: ProductOrder, *, selling: Selling
-) -> Change:
+def _product_ordered(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Change:
     """Write the product that is ordered, new or to be changed; what that is for the log."""
     before = ""
     if quote.product_id is None:
-        product = _product(tx, quote, order, selling=selling)
+        product = _product(tx, quote, order)
         tx.add(product)
     else:
         known = known_record(tx, Product, quote.product_id)
@@ -216,17 +216,15 @@ def _keep(tx: SalesWriter, offer: QuoteOffer, *, holder_id: str) -> None:
         tx.keep_claims(tx.claims_of([connection.resource_id]), claimant_id=connection.resource_id)
 
 
-def _product(tx: SalesWriter, quote: Quote, order: ProductOrder, *, selling: Selling) -> Product:
+def _product(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Product:
     buyer = buyer_of(tx, quote.buyer_id)
     assert order.plan is not None
-    offering = selling.catalogue.offering(quote.wish.product_offering_id)
-    seller = order.legs[-1].leg.operator_id if order.legs else offering.operator_ids[0]
     return Product(
         product_id=order.product_id,
         buyer_id=buyer.party_id,
         payer_id=buyer.sponsor_id or buyer.party_id,
         product_offering_id=quote.wish.product_offering_id,
-        seller_id=seller,
+        seller_id=order.seller_id,
         configuration=order.configuration,
         plan=order.plan,
         state=PRODUCT_LIFE.first,

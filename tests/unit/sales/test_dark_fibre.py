@@ -54,7 +54,10 @@ def test_the_shortest_way_gets_the_lowest_free_fibres(prepared, stock):
     assert plan.measures.length_km == 100.0
     on_fibre = {c.resource_id: c.units for c in plan.claims if c.resource_id != "port:A"}
     assert on_fibre == {"fibre:A-Z": 0b1100}  # the first pair is lit
-    assert [leg.work for leg in plan.legs] == ["splice through and measure 100.0 km"]
+    assert [(leg.operator_id, leg.work, leg.after) for leg in plan.legs] == [
+        ("OP", "splice through and measure 100.0 km", ()),
+        ("SCO", "measure from end to end and hand over", ("OP A-Z",)),
+    ]
 
 
 def test_a_span_without_enough_fibres_is_gone_around(prepared, stock):

@@ -113,6 +113,7 @@ def order_of(*legs):
         product_order_id="o",
         buyer_id="CT",
         external_id="x",
+        seller_id="SCO",
         action=OrderAction.ADD,
         product_id="p",
         configuration=configuration({}),

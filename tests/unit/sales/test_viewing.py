@@ -65,8 +65,14 @@ def test_a_cease_is_seen_by_who_takes_something_down(sold):
     _, order, _ = sold
     cease = replace(order, plan=None, legs=order.legs[:1])
     assert isinstance(cease, ProductOrder)
-    assert operators_in(cease) == {"OP1"}
-    assert may_see_buyer(cease, OP1)
+    assert operators_in(cease) == {"OP1", "SCO"}
+    assert [may_see_buyer(cease, each) for each in (OP1, SCO)] == [False, True]
+
+
+def test_a_quote_without_offers_is_seen_by_who_would_have_sold(sold):
+    quote, _, _ = sold
+    assert operators_in(replace(quote, offers=())) == {"SCO"}
+    assert operators_in(replace(quote, offers=(), seller_id=None)) == set()
 
 
 def test_services_follow_their_product(sold):

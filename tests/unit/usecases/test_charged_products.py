@@ -43,6 +43,7 @@ def order(order_id, action, minor, state=OrderState.COMPLETED):
         product_order_id=order_id,
         buyer_id="CT",
         external_id=order_id,
+        seller_id="SCO",
         action=action,
         product_id="P",
         plan=replace(SOLD.plan, charges=(charge(minor),)),

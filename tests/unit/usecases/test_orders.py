@@ -11,7 +11,17 @@ from karakoram.sales.quotes import Quote, QuoteLevel, QuoteState
 from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy, tell_jeopardy
 from karakoram.usecases.end_product import cease_product, resume_product, suspend_product
 from karakoram.usecases.trace_path import riders_on, trace_product
-from tests.support.selling import channels, deed, faults, later, ordered, quoted, seller, wave
+from tests.support.selling import (
+    channels,
+    deed,
+    faults,
+    glass,
+    later,
+    ordered,
+    quoted,
+    seller,
+    wave,
+)
 
 
 @pytest.fixture
@@ -448,3 +458,12 @@ def test_a_change_keeps_the_only_ports_that_there_are():
     assert slots(tight, order) == [3]
     other = quoted(tight, channels("3"), "q-o")
     assert [reason.code for reason in other.reasons] == ["no-free-port", "no-free-port"]
+
+
+def test_who_sells_dark_fibre_is_who_was_asked_not_whose_glass_comes_last(selling):
+    quote = quoted(selling, glass(), "q")
+    order = ordered(selling, quote, "o")
+    assert [each.leg.operator_id for each in order.legs] == ["OP1", "SCO"]
+    assert (quote.seller_id, order.seller_id, product_of(selling, order).seller_id) == ("SCO",) * 3
+    active = completed(selling, order)
+    assert cease(selling, active.product_id, "c").seller_id == "SCO"

@@ -33,7 +33,7 @@ from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")

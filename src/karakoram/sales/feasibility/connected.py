@@ -15,9 +15,9 @@ from karakoram.sales.feasibility.connection_ways import Way, WayQuestion
 from karakoram.sales.feasibility.multiplex_clients import sold_signal
 from karakoram.sales.feasibility.operator_legs import (
     LEAD_TIMES,
-    SoldBetween,
     connection_legs,
     sites_on,
+    sold_between,
 )
 from karakoram.sales.feasibility.questions import (
     FeasibilityBasis,
@@ -83,10 +83,9 @@ def _client(need: ResourceNeed, values: Mapping[str, str], *, is_protected: bool
 
 
 def _ways(question: FeasibilityQuestion) -> WayQuestion:
-    z_site_id = question.z_site_id
-    assert z_site_id is not None, "a connection has two ends"
+    sold = sold_between(question)
     return WayQuestion(
-        a_site_id=question.a_site_id, z_site_id=z_site_id, is_protected=question.is_protected
+        a_site_id=sold.a_site_id, z_site_id=sold.z_site_id, is_protected=question.is_protected
     )
 
 
@@ -95,13 +94,9 @@ def connected_plan(
 ) -> ServicePlan:
     """The plan of a product that goes where its first client goes, without charges."""
     ways = found[0].found.ways
-    asked = _ways(question)
-    sold = SoldBetween(
-        seller_id=question.seller_id, a_site_id=asked.a_site_id, z_site_id=asked.z_site_id
-    )
     return ServicePlan(
         claims=claims,
-        legs=connection_legs(sold, ways, work=WORK[question.check]),
+        legs=connection_legs(sold_between(question), ways, work=WORK[question.check]),
         charges=(),
         measures=PlanMeasures(
             length_km=_length_km(ways[0]),

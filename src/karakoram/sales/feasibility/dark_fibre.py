@@ -8,7 +8,11 @@ from karakoram.planning.path_plan import legs_of
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.route_answers import Route, RouteMetric, RouteQuestion
 from karakoram.planning.routes import find_routes
-from karakoram.sales.feasibility.operator_legs import assumed_lead_time
+from karakoram.sales.feasibility.operator_legs import (
+    assumed_lead_time,
+    sold_between,
+    with_test,
+)
 from karakoram.sales.feasibility.questions import (
     FeasibilityBasis,
     FeasibilityQuestion,
@@ -30,7 +34,10 @@ from karakoram.sales.plans import (
 from karakoram.sales.resource_kinds import ResourceKind
 
 SPLICE_DAYS = 30
-LEAD_TIME = assumed_lead_time(f"{SPLICE_DAYS} days to splice and measure one owner's fibre")
+TEST_DAYS = 2
+LEAD_TIME = assumed_lead_time(
+    f"{SPLICE_DAYS} days to splice and measure one owner's fibre, {TEST_DAYS} to test"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,11 +89,10 @@ class DarkFibrePlanner:
         )
 
     def _asked(self, question: FeasibilityQuestion, avoided: frozenset[SpanId]) -> RouteQuestion:
-        z_site_id = question.z_site_id
-        assert z_site_id is not None, "dark fibre has two ends"
+        sold = sold_between(question)
         return RouteQuestion(
-            a_site_id=question.a_site_id,
-            z_site_id=z_site_id,
+            a_site_id=sold.a_site_id,
+            z_site_id=sold.z_site_id,
             metric=RouteMetric.LENGTH,
             on_day=question.on_day,
             avoid=Exclusions(span_ids=avoided),
@@ -97,7 +103,7 @@ class DarkFibrePlanner:
         self, question: FeasibilityQuestion, route: Route, *, claims: tuple[PlannedClaim, ...]
     ) -> ServicePlan:
         spans = [self.prepared.network.spans[each] for each in route.span_ids]
-        legs = tuple(
+        parts = tuple(
             PlannedLeg(
                 name=f"{leg.operator_id} {leg.a_site_id}-{leg.z_site_id}",
                 operator_id=leg.operator_id,
@@ -110,7 +116,12 @@ class DarkFibrePlanner:
         )
         return ServicePlan(
             claims=claims,
-            legs=legs,
+            legs=with_test(
+                parts,
+                sold_between(question),
+                work="measure from end to end and hand over",
+                lead_days=TEST_DAYS,
+            ),
             charges=(),
             measures=PlanMeasures(length_km=route.length_km, latency_ms=route.latency_ms),
             way=(route.site_ids,),

@@ -58,6 +58,15 @@ class SoldBetween:
     z_site_id: SiteId
 
 
+def sold_between(question: FeasibilityQuestion) -> SoldBetween:
+    """Who would sell what is asked for, and between which two sites."""
+    z_site_id = question.z_site_id
+    assert z_site_id is not None, "a connection has two ends"
+    return SoldBetween(
+        seller_id=question.seller_id, a_site_id=question.a_site_id, z_site_id=z_site_id
+    )
+
+
 def connection_legs(sold: SoldBetween, ways: Sequence[Way], *, work: str) -> tuple[PlannedLeg, ...]:
     """One leg for each run of connections of one operator, then the seller's test of all."""
     parts = tuple(
@@ -65,14 +74,22 @@ def connection_legs(sold: SoldBetween, ways: Sequence[Way], *, work: str) -> tup
         for side, way in zip(SIDES, ways, strict=False)
         for leg in _runs(sold.a_site_id, way, side=side, work=work)
     )
+    test = "patch the client ports, test from end to end and hand over"
+    return with_test(parts, sold, work=test, lead_days=TEST_DAYS)
+
+
+def with_test(
+    parts: Sequence[PlannedLeg], sold: SoldBetween, *, work: str, lead_days: int
+) -> tuple[PlannedLeg, ...]:
+    """The legs, then the seller's test of all that they give."""
     test = PlannedLeg(
         name=f"{sold.seller_id} test",
         operator_id=sold.seller_id,
         a_site_id=sold.a_site_id,
         z_site_id=sold.z_site_id,
-        work="patch the client ports, test from end to end and hand over",
+        work=work,
         after=tuple(leg.name for leg in parts),
-        lead_days=TEST_DAYS,
+        lead_days=lead_days,
     )
     return (*parts, test)
 

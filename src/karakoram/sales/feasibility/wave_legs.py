@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from karakoram.core.identifiers import OperatorId
 from karakoram.planning.offers import Leg, PathRole, ServicePath
-from karakoram.sales.feasibility.operator_legs import assumed_lead_time
+from karakoram.sales.feasibility.operator_legs import SoldBetween, assumed_lead_time, with_test
 from karakoram.sales.inventory.resources import PathSide
 from karakoram.sales.plans import PlannedLeg
 
@@ -22,23 +21,13 @@ LEAD_TIMES = assumed_lead_time(
 SIDES = {PathRole.WORKING: PathSide.WORKING, PathRole.PROTECTION: PathSide.PROTECTION}
 
 
-def wave_legs(paths: Iterable[ServicePath], *, seller_id: OperatorId) -> tuple[PlannedLeg, ...]:
+def wave_legs(paths: Iterable[ServicePath], sold: SoldBetween) -> tuple[PlannedLeg, ...]:
     """One leg for each run of an operator's spans on each path, then the seller's test of all."""
     parts: list[PlannedLeg] = []
     for path in paths:
         for leg in path.legs:
             parts.append(_part(path, leg, taken={each.name for each in parts}))
-    last_of_working = max(i for i, part in enumerate(parts) if part.side is PathSide.WORKING)
-    test = PlannedLeg(
-        name=f"{seller_id} test",
-        operator_id=seller_id,
-        a_site_id=parts[0].a_site_id,
-        z_site_id=parts[last_of_working].z_site_id,
-        work="test from end to end and hand over",
-        after=tuple(each.name for each in parts),
-        lead_days=TEST_DAYS,
-    )
-    return (*parts, test)
+    return with_test(parts, sold, work="test from end to end and hand over", lead_days=TEST_DAYS)
 
 
 def _part(path: ServicePath, leg: Leg, *, taken: set[str]) -> PlannedLeg:

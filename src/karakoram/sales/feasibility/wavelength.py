@@ -24,6 +24,7 @@ from karakoram.sales.feasibility.lit_spectrum import (
     lit_path,
     spectrum_claims,
 )
+from karakoram.sales.feasibility.operator_legs import sold_between
 from karakoram.sales.feasibility.questions import (
     FeasibilityBasis,
     FeasibilityQuestion,
@@ -171,7 +172,7 @@ class WavelengthPlanner:
         plan = ServicePlan(
             connections=tuple(waves),
             claims=tuple(claims),
-            legs=wave_legs(lit.offer.paths, seller_id=question.seller_id),
+            legs=wave_legs(lit.offer.paths, sold_between(question)),
             charges=_charges(question.offering, lit.offer),
             measures=_measures(lit.offer),
             way=tuple(path.site_ids for path in lit.offer.paths),

@@ -10,6 +10,7 @@ from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import migrate_store, open_store
 from karakoram.adapters.store.rows import cells_from_record
 from karakoram.adapters.store.tables import SCHEMA
+from karakoram.sales.plans import ServicePlan
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
@@ -32,6 +33,7 @@ def old(tmp_path):
             rng,
             product_id=f"p{number:03}",
             product_offering_id=f"O{number}",
+            plan=any_record(ServicePlan, rng, legs=()),
             version=0,
         )
         for number in range(RECORDS)
