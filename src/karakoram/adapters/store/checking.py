@@ -7,7 +7,7 @@ are there; every record can be read; and the ledger is what its transfers make i
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, inspect, select
 
 from karakoram.adapters.store.bits import units_from_bytes
 from karakoram.adapters.store.checking_ledger import ledger_findings
@@ -19,7 +19,7 @@ from karakoram.adapters.store.rows import (
     entry_from_cells,
     resource_from_cells,
 )
-from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RESOURCE
+from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RESOURCE, TABLES
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding, Place
 from karakoram.sales.moving import rider_of
@@ -33,7 +33,10 @@ _SHOWN_MAX = 8
 
 
 def checked(connection: Connection) -> StoreCheck:
-    """The rows by table, and every broken rule."""
+    """The rows by table, and every broken rule; where a table is missing, only that."""
+    missing = tuple(_missing(connection))
+    if missing:
+        return StoreCheck(counts=counts_of(connection, _tables_there(connection)), findings=missing)
     known: set[str] = set()
     records = tuple(_record_findings(connection, known))
     resources = tuple(_resource_findings(connection, known))
@@ -42,6 +45,23 @@ def checked(connection: Connection) -> StoreCheck:
     ledger = tuple(ledger_findings(connection))
     findings = (*records, *resources, *claims, *log, *ledger)
     return StoreCheck(counts=counts_of(connection), findings=findings)
+
+
+def _tables_there(connection: Connection) -> list[Table]:
+    there = set(inspect(connection).get_table_names())
+    return [table for table in TABLES if table.name in there]
+
+
+def _missing(connection: Connection) -> Iterator[Finding]:
+    """Tables, and columns of tables, that are not there."""
+    there = _tables_there(connection)
+    for table in TABLES:
+        if table not in there:
+            yield _finding("table-missing", table.name, None, message="the table is missing")
+            continue
+        columns = {each["name"] for each in inspect(connection).get_columns(table.name)}
+        for name in (each.name for each in table.columns if each.name not in columns):
+            yield _finding("column-missing", table.name, None, message=f"column {name} is missing")
 
 
 def _rows(connection: Connection, asked: Any) -> Iterable[Any]:  # noqa: ANN401  (a statement)
@@ -146,5 +166,5 @@ def _numbers(units: int) -> str:
     return ", ".join(lowest) + (" and more" if units else "")
 
 
-def _finding(code: str, table: str, record: str, *, message: str) -> Finding:
+def _finding(code: str, table: str, record: str | None, *, message: str) -> Finding:
     return Finding(code=code, place=Place(table=table, record=record), message=message)

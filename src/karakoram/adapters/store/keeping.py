@@ -14,6 +14,7 @@ from karakoram.adapters.store.addresses import is_address
 from karakoram.adapters.store.checking import checked
 from karakoram.adapters.store.dump import counts_of, read_dump, write_dump
 from karakoram.adapters.store.opening import begin_store, is_free, migrate_store, open_store
+from karakoram.adapters.store.sqlite_refusals import plainly
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.usecases.sales_ports import SalesReader
@@ -96,6 +97,10 @@ def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBac
     ------
     RefusedError
         If there is something at the path already.
+    NotFoundError
+        If there is no folder for it.
+    OSError
+        If it cannot be written; names the path, and not the part.
     """
     if path.exists():
         raise RefusedError(
@@ -103,6 +108,8 @@ def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBac
             code="there-already",
             where=str(path),
         )
+    if not path.absolute().parent.is_dir():
+        raise NotFoundError(f"There is no folder {path.absolute().parent} to write {path} in.")
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:
@@ -110,6 +117,8 @@ def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBac
         with part.open("rb") as written:
             os.fsync(written.fileno())
         part.rename(path)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
     finally:
         part.unlink(missing_ok=True)
     return StoreBackup(place=str(path), counts=made.counts, digest=made.digest)
@@ -118,6 +127,7 @@ def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBac
 def _copied(source: Path, target: Path) -> StoreBackup:
     """A copy of a store in a file, by SQLite itself, while others write to it."""
     with (
+        plainly(source),
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as there,
         closing(sqlite3.connect(target)) as here,
     ):

@@ -1,6 +1,6 @@
 """How is a PostgreSQL server reached, and what is said when it cannot do what it is asked?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from karakoram.adapters.store.addresses import shown_place
+from karakoram.adapters.store.refusals import busy, damaged, lost, not_allowed
 from karakoram.adapters.store.tables import REPLAY
 from karakoram.core.errors import ConflictError, RefusedError
 
@@ -25,8 +26,13 @@ MET_ANOTHER = frozenset({"40001", "40P01"})
 """SQLSTATE of what ran into another transaction and may be run again: serialisation, deadlock."""
 _LOCK_TIMEOUT = "55P03"
 _DUPLICATE = "23505"
-_NOT_ALLOWED = frozenset({"42501", "25006", "55000"})
-"""No privilege; a transaction that only reads; a server that follows another one."""
+_TOLD: Mapping[str, Callable[[str, str], RefusedError]] = {
+    **dict.fromkeys((*MET_ANOTHER, _LOCK_TIMEOUT), busy),
+    **dict.fromkeys(("42501", "25006", "55000"), not_allowed),
+    **dict.fromkeys(("42P01", "42703"), damaged),
+}
+"""Besides: no privilege; a transaction that only reads; a server that follows another one; a table
+and a column that are not there."""
 
 _SETTINGS = """
 SELECT set_config('lock_timeout', %s, false),
@@ -121,7 +127,7 @@ def reached(engine: Engine, word: str) -> Iterator[Connection]:
     except DBAPIError as error:
         raise _unreachable(word, error) from None  # the cause may tell how the server is reached
     except PoolTimeoutError:
-        raise _busy(word, "all connections of this program are in use") from None
+        raise busy(shown_place(word), "all connections of this program are in use") from None
     with connection:
         yield connection
 
@@ -157,29 +163,18 @@ def plainly(word: str) -> Iterator[None]:
 
 
 def _refusal(word: str, error: DBAPIError) -> RefusedError | None:
-    state, kind, words = _state(error), type(error).__name__, _words(error)
-    if state in MET_ANOTHER or state == _LOCK_TIMEOUT:
-        return _busy(word, words)
+    state, kind, words = _state(error) or "", type(error).__name__, _words(error)
+    told = _TOLD.get(state)
+    if told is not None:
+        return told(shown_place(word), words)
     if state == _DUPLICATE:
         return _duplicate(error)
-    if state in _NOT_ALLOWED:
-        return RefusedError(
-            f"{shown_place(word)} does not let this user do it: {words}",
-            code="store-not-allowed",
-            where=shown_place(word),
-        )
     if kind == "DataError":
         return RefusedError(
             f"PostgreSQL cannot hold it: {words}", code="not-storable", where=shown_place(word)
         )
     if error.connection_invalidated or kind == "OperationalError":
-        return RefusedError(
-            f"{shown_place(word)} did not finish: {words}. What was being written is there whole "
-            "or not at all",
-            code="store-lost",
-            where=shown_place(word),
-            alternatives=("ask again under the same external identifier: nothing is done twice",),
-        )
+        return lost(shown_place(word), words)
     return None
 
 
@@ -206,14 +201,6 @@ def _unreachable(word: str, error: DBAPIError) -> RefusedError:
         code="store-unreachable",
         where=shown_place(word),
         alternatives=(advice,),
-    )
-
-
-def _busy(word: str, words: str) -> ConflictError:
-    return ConflictError(
-        f"{shown_place(word)} is busy with others: {words}; ask again later",
-        code="store-busy",
-        where=shown_place(word),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from karakoram.adapters.store.forms import (
     refuse_newer,
@@ -15,6 +15,7 @@ from karakoram.adapters.store.forms import (
     there_already,
 )
 from karakoram.adapters.store.migrating import migrate
+from karakoram.adapters.store.sqlite_refusals import plainly, sqlite_refusal
 from karakoram.adapters.store.sqlite_store import SqliteStore, begin, sqlite_engine
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.core.errors import NotFoundError
@@ -23,6 +24,8 @@ AnswerT = TypeVar("AnswerT")
 
 _BESIDE = ("-wal", "-shm")
 """How the files end that SQLite keeps beside a store."""
+_UNREADABLE = "store-damaged"
+"""Of what is no file of SQLite, too: then it is no store."""
 
 
 def open_file(path: Path) -> SqliteStore:
@@ -49,7 +52,7 @@ def begin_file(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:
     Raises
     ------
     RefusedError
-        If something is there already.
+        If something is there already, or nothing can be written there.
     """
     if path.exists():
         raise there_already(str(path))
@@ -78,7 +81,7 @@ def migrate_file(path: Path) -> tuple[str, str]:
     assert form is not None, "what is no store has been refused"
     engine = sqlite_engine(path, may_write=True)
     try:
-        with engine.connect() as connection:
+        with plainly(path), engine.connect() as connection:
             begin(connection, "IMMEDIATE")
             migrate(connection)
             connection.commit()
@@ -90,7 +93,7 @@ def migrate_file(path: Path) -> tuple[str, str]:
 def _begun(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:
     engine = sqlite_engine(path, may_write=True, may_create=True)
     try:
-        with engine.connect() as connection:
+        with plainly(path), engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
             connection.rollback()
             begin(connection, "IMMEDIATE")
@@ -109,7 +112,10 @@ def _form(path: Path) -> str | None:
     try:
         with engine.connect() as connection:
             return stored_form(connection)
-    except (DatabaseError, sqlite3.DatabaseError):
-        return None
+    except (DBAPIError, sqlite3.Error) as error:
+        refused = sqlite_refusal(path, error)
+        if refused is None or refused.code == _UNREADABLE:
+            return None
+        raise refused from error
     finally:
         engine.dispose()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from karakoram.adapters.store.carrying_out import carry_out
 from karakoram.adapters.store.grouping import Waiting, WriteQueue
+from karakoram.adapters.store.sqlite_refusals import plainly
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 
@@ -73,13 +74,14 @@ class SqliteStore:
 
     def read(self, question: Callable[[SettlementReader], AnswerT]) -> AnswerT:
         """What ``question`` answers at one moment."""
-        with self._reading.connect() as connection:
+        with plainly(self.path), self._reading.connect() as connection:
             begin(connection, "DEFERRED")
             return question(Transaction(connection))
 
     def write(self, action: Callable[[SettlementWriter], AnswerT]) -> AnswerT:
         """What ``action`` answers, everything that it wrote being durable."""
-        return self._queue.write(action)
+        with plainly(self.path):
+            return self._queue.write(action)
 
     def close(self) -> None:
         """Let go of the file."""

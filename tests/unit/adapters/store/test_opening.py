@@ -7,7 +7,6 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from karakoram import bootstrap
 from karakoram.adapters.store.opening import (
@@ -118,7 +117,7 @@ def test_a_store_of_this_form_stays_as_it_is(place):
 
 
 def test_a_question_cannot_write(sqlite_store, postgresql_store):
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(RefusedError, match="readonly"):
         sqlite_store.read(lambda tx: tx.add(buyer()))
     with pytest.raises(RefusedError, match="read-only"):
         postgresql_store.read(lambda tx: tx.add(buyer()))

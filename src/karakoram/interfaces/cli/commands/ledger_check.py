@@ -27,8 +27,12 @@ def run(chosen: LedgerCheckOptions) -> ExitCode:
     word = sales_options.store_word(chosen.store)
     every = bootstrap.store_keeper(word).check()
     found = StoreCheck(
-        counts={name: every.counts[name] for name in _TABLES},
-        findings=tuple(each for each in every.findings if each.place.table in _TABLES),
+        counts={name: every.counts[name] for name in _TABLES if name in every.counts},
+        findings=tuple(
+            each
+            for each in every.findings
+            if each.place.table in _TABLES or each.place.record is None  # then nothing was judged
+        ),
     )
     if chosen.as_json:
         payload = {
