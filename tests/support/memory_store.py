@@ -54,6 +54,10 @@ class MemoryTransaction:
     def find(self, kind, record_id):
         return self.tables.records.get((kind, record_id))
 
+    def find_some(self, kind, record_ids):
+        found = {record_id: self.find(kind, record_id) for record_id in record_ids}
+        return {record_id: record for record_id, record in found.items() if record is not None}
+
     def find_all(self, kind, *, buyer_id=None, states=(), offset=0, limit=None):
         wanted = tuple(states)
         found = [

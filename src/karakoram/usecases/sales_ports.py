@@ -99,6 +99,9 @@ class SalesReader(Protocol):
     def find(self, kind: type[RecordT], record_id: str) -> RecordT | None:
         """The record, or ``None`` where there is none."""
 
+    def find_some(self, kind: type[RecordT], record_ids: Iterable[str]) -> dict[str, RecordT]:
+        """Those of the records that exist, by their identifiers."""
+
     def find_all(
         self,
         kind: type[RecordT],

@@ -18,6 +18,9 @@ from karakoram.usecases.sales_ports import SalesReader, SalesStore, SalesWriter
 
 SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
 
+_NEVER_SENT = frozenset({Product})
+"""Records that come of orders; nobody sends anything that would be kept beside them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent(Generic[SeenT]):
@@ -51,7 +54,8 @@ def one_seen(
         found = tx.find(kind, record_id)
         if found is None or not may_see(found, viewer):
             raise NotFoundError(f"there is no {kind.__name__} {record_id!r}.")
-        return Sent(record=found, submission=tx.find(Submission, record_id))
+        submission = None if kind in _NEVER_SENT else tx.find(Submission, record_id)
+        return Sent(record=found, submission=submission)
 
     return store.read(read)
 
@@ -109,10 +113,11 @@ def all_seen(
         else:
             seen = tuple(each for each in tx.find_all(kind) if may_see(each, viewer))
             total, found = len(seen), seen[offset : None if limit is None else offset + limit]
+        ids = [] if kind in _NEVER_SENT else [_identifier(each) for each in found]
+        sent_for = tx.find_some(Submission, ids) if ids else {}
         return Listing(
             sent=tuple(
-                Sent(record=each, submission=tx.find(Submission, _identifier(each)))
-                for each in found
+                Sent(record=each, submission=sent_for.get(_identifier(each))) for each in found
             ),
             total=total,
         )

@@ -64,6 +64,15 @@ def test_records_come_oldest_first_by_buyer_and_state_and_no_more_than_asked(sto
     assert store.read(lambda tx: tx.find_all(Party, buyer_id="CT")) == ()
 
 
+def test_records_are_found_by_many_identifiers_at_once(store):
+    for number in range(3):
+        store.write(lambda tx, number=number: tx.add(qualification(f"q{number}")))
+    found = store.read(lambda tx: tx.find_some(Qualification, iter(["q2", "q0", "other", "q2"])))
+    assert found == {"q0": qualification("q0"), "q2": qualification("q2")}
+    assert store.read(lambda tx: tx.find_some(Qualification, [])) == {}
+    assert store.read(lambda tx: tx.find_some(Party, ["q0"])) == {}
+
+
 def test_identifiers_are_sorted_as_python_sorts_them(store):
     words = ["a", "B", "ä", "Z", "z", "_", "0", "红", "🛰", "a b", "a-b"]
     store.write(lambda tx: [tx.add(buyer(word)) for word in words])

@@ -35,6 +35,15 @@ def found(connection: Connection, kind: type[RecordT], record_id: str) -> Record
     return None if text is None else record_from_text(kind, text)
 
 
+def found_among(
+    connection: Connection, kind: type[RecordT], record_ids: Iterable[str]
+) -> dict[str, RecordT]:
+    """Those of the records that exist, by their identifiers."""
+    table = RECORD_TABLES[kind]
+    asked = select(table.c.id, table.c.body).where(is_among(table.c.id, record_ids, connection))
+    return {row.id: record_from_text(kind, row.body) for row in connection.execute(asked)}
+
+
 def all_found(
     connection: Connection,
     kind: type[RecordT],

@@ -35,6 +35,10 @@ class Transaction:
         """The record, or ``None`` where there is none."""
         return record_rows.found(self.connection, kind, record_id)
 
+    def find_some(self, kind: type[RecordT], record_ids: Iterable[str]) -> dict[str, RecordT]:
+        """Those of the records that exist, by their identifiers."""
+        return record_rows.found_among(self.connection, kind, record_ids)
+
     def find_all(
         self,
         kind: type[RecordT],

@@ -24,6 +24,7 @@ from karakoram.interfaces.http import (
 from karakoram.interfaces.http.allowed import KnownClients
 from karakoram.interfaces.http.body_limit import BodyLimit
 from karakoram.interfaces.http.documents import MadeDocuments
+from karakoram.interfaces.http.families import family_of
 from karakoram.interfaces.http.listing import answer_from_any
 from karakoram.interfaces.http.openapi import OPEN_PATHS, TITLE, allowed_of, described
 from karakoram.interfaces.http.refusals import tell_refusals
@@ -80,9 +81,7 @@ def application(served: Served) -> FastAPI:
         lambda path: address_of(served, path), served.selling.catalogue
     )
     tell_refusals(app)
-    for router in ROUTERS:
-        app.include_router(router)
-
+    app.router.routes.extend(map(family_of, ROUTERS))
     app.add_middleware(BodyLimit)
     _refuse_unguarded()
     return app

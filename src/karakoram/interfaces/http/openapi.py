@@ -1,6 +1,6 @@
 """What does the description of the interface (OpenAPI 3.1) say that routes do not say?"""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -36,11 +36,11 @@ def allowed_of(route: APIRoute) -> Allowed | None:
     return next((each for each in found if isinstance(each, Allowed)), None)
 
 
-def described(app: FastAPI, all_routes: Iterable[APIRoute]) -> dict[str, Any]:
+def described(app: FastAPI, all_routes: Sequence[APIRoute]) -> dict[str, Any]:
     """The description, made once."""
     if app.openapi_schema:
         return app.openapi_schema
-    schema = get_openapi(title=TITLE, version=app.version, routes=app.routes)
+    schema = get_openapi(title=TITLE, version=app.version, routes=all_routes)
     parts = schema.setdefault("components", {})
     parts["securitySchemes"] = {
         _SECURITY: {

@@ -1,5 +1,6 @@
 """How does a server begin and end?"""
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ def serve(
     )
     app = application(served)
     told(address)
+    # What was made ready stays for as long as the server: nobody need look through it for waste.
+    gc.freeze()
     uvicorn.run(
         app,
         host=options.host,

@@ -7,9 +7,11 @@ says nothing that is secret, and who changes a letter of it has no token any mor
 import base64
 import hmac
 import json
+import math
 from binascii import Error as BinasciiError
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from karakoram.core.identifiers import ApiClientId
@@ -19,6 +21,8 @@ TOKEN_LIFE_S = 3_600
 KEY_BYTES_MIN = 32
 """As long as the digest, as RFC 2104, section 3, asks."""
 TOKEN_CHARACTERS_MAX = 1_000
+TOKENS_KEPT = 1_024
+"""Tokens whose signature was looked at lately; a client sends the same one for an hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +40,29 @@ class Tokens:
         """A token for the client, which ends after its life."""
         until = int((now + timedelta(seconds=self.life_s)).timestamp())
         said = json.dumps([client_id, until], separators=(",", ":")).encode()
-        return f"{_word(said)}.{_word(self._signature(said))}"
+        return f"{_word(said)}.{_word(_signature(said, self.key))}"
 
     def bearer(self, token: str, now: datetime) -> ApiClientId | None:
         """Whose token it is; ``None`` where it was not made here or has ended."""
         if len(token) > TOKEN_CHARACTERS_MAX or not token.isascii():
             return None
-        first, _, second = token.partition(".")
-        said, signature = _bytes(first), _bytes(second)
-        if not hmac.compare_digest(self._signature(said), signature):
-            return None
-        client_id, until = json.loads(said)
+        client_id, until = _said(token, self.key)
         return ApiClientId(client_id) if now.timestamp() < until else None
 
-    def _signature(self, said: bytes) -> bytes:
-        return hmac.digest(self.key, said, sha256)
+
+@lru_cache(maxsize=TOKENS_KEPT)
+def _said(token: str, key: bytes) -> tuple[str, float]:
+    """Whose token it is, and until when [s since 1970]; one that was not made here has ended."""
+    first, _, second = token.partition(".")
+    said, signature = _bytes(first), _bytes(second)
+    if not hmac.compare_digest(_signature(said, key), signature):
+        return "", -math.inf
+    client_id, until = json.loads(said)
+    return client_id, until
+
+
+def _signature(said: bytes, key: bytes) -> bytes:
+    return hmac.digest(key, said, sha256)
 
 
 def _word(raw: bytes) -> str:
