@@ -18,7 +18,7 @@ from karakoram.usecases.sales_ports import SalesReader, SalesStore, SalesWriter
 
 SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
 
-_NEVER_SENT = frozenset({Product})
+_NEVER_SENT: frozenset[type[object]] = frozenset({Product})
 """Records that come of orders; nobody sends anything that would be kept beside them."""
 
 
