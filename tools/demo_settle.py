@@ -46,7 +46,7 @@ from karakoram.settlement.reconciling import stated
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind, clearing_difference
 from karakoram.usecases.advance_leg import completed_order
 from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.close_book import close_valued_book, exchange_result
+from karakoram.usecases.close_book import close_book, exchange_result
 from karakoram.usecases.credit_outages import credit_outages
 from karakoram.usecases.dispute_lines import (
     DisputeAnswer,
@@ -248,9 +248,7 @@ def close(office: Office, statements: tuple[OwnerStatement, ...], folder: Path) 
     checker = shutil.which("bean-check", path=str(Path(sys.executable).parent))
     for each in statements:
         owner = each.operator_id
-        closed = close_valued_book(
-            owner, until, deed=office.deed(owner, "close"), settling=settling
-        )
+        closed = close_book(owner, until, deed=office.deed(owner, "close"), settling=settling)
         show_exchange(console, owner, closed.revaluations)
         told = exchange_result(owner, period_from_word("2026-10-01/2026-12-01"), settling=settling)
         assert [one.gain for one in told] == [one.gain for one in closed.revaluations]

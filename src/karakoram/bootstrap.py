@@ -18,7 +18,7 @@ from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
 from karakoram.usecases.hand_over_ports import BudgetSource, BudgetTarget
 from karakoram.usecases.leg_ports import KeySource, LegFile
 from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
-from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter
+from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter, ZoneSource
 from karakoram.usecases.simulation_ports import Workers
 from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
 from karakoram.usecases.traffic_ports import TrafficTableSource
@@ -30,7 +30,6 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.ledger_ports import SettlementStore
     from karakoram.usecases.print_bill import PaperPrinter
     from karakoram.usecases.print_quote import QuotePrinter
-    from karakoram.usecases.rate_products import ZoneSource
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
     from karakoram.usecases.settlement_ports import TermsSource
@@ -303,7 +302,7 @@ def terms_source(folder: Path | None = None) -> "TermsSource":
     files = import_module("karakoram.adapters.formats.settlement_folder")
     packaged = import_module("karakoram.refdata.packaged")
     chosen = packaged.packaged_folder("settlement") if folder is None else folder
-    return cast("TermsSource", files.SettlementFolder(chosen))
+    return cast("TermsSource", files.SettlementFolder(chosen, zones=time_zones()))
 
 
 def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = None) -> "Settling":
@@ -315,5 +314,6 @@ def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = N
         catalogue=catalogue_store(catalogue).read_catalogue(),
         terms=terms_source(terms).read_terms(),
         levies=import_module("karakoram.refdata.levies").read_levies(),
+        zones=time_zones(),
     )
     return cast("Settling", made)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from karakoram.adapters.time_zones import SystemZones
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.operations.outages import Outage
 from karakoram.refdata.levies import TaxedService, read_levies
@@ -115,6 +116,7 @@ def settled_wave(store=None, *, started=STARTED, given=None):
         catalogue=selling.catalogue,
         terms=given or terms(),
         levies=read_levies(),
+        zones=SystemZones(),
     )
     return selling, settling, product
 

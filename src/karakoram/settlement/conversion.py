@@ -73,6 +73,23 @@ def kept_account(book: OperatorId, currency: str, functional: str) -> Account:
     return account_named(book, f"Equity:Conversion:{currency}:{functional}", functional)
 
 
+def converted_currencies(accounts: Iterable[Account]) -> tuple[str, ...]:
+    """Currencies of which a book has ever held something that it converted, sorted.
+
+    Parameters
+    ----------
+    accounts
+        Of one book.
+    """
+    return tuple(
+        sorted(
+            account.currency
+            for account in accounts
+            if account == held_account(OperatorId(account.book), account.currency)
+        )
+    )
+
+
 def earned_entries(
     asset: Account, income: Account, amount: Money, *, exchange_rate: ExchangeRate, memo: str
 ) -> Iterator[BookEntry]:

@@ -76,3 +76,9 @@ class Dispute:
     state: DisputeState
     made_at: datetime
     version: int = 0
+
+    def __post_init__(self) -> None:
+        if self.claimed.minor <= 0:
+            raise ValueError(f"Dispute.claimed must be greater than 0, got {self.claimed}")
+        if not 0 <= self.granted.minor <= self.claimed.minor:
+            raise ValueError(f"Dispute.granted must be 0 to {self.claimed}, got {self.granted}")

@@ -35,6 +35,14 @@ class BookEntry:
     exchange_rate: str = ""
     """Of a leg of a conversion."""
 
+    def __post_init__(self) -> None:
+        if self.amount.minor <= 0:
+            raise ValueError(f"BookEntry.amount must be greater than 0, got {self.amount}")
+        if self.debit.book != self.credit.book:
+            raise ValueError(
+                f"BookEntry.credit must be of the book {self.debit.book}, got {self.credit.book}"
+            )
+
 
 def account_part(word: str) -> str:
     """The word as a part of an account's name; two words never become the same part.

@@ -145,6 +145,10 @@ class CreditLine:
     confidence: Confidence
     source: str
 
+    def __post_init__(self) -> None:
+        if self.amount.minor <= 0:
+            raise ValueError(f"CreditLine.amount must be greater than 0, got {self.amount}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditNote:

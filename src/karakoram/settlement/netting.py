@@ -16,6 +16,12 @@ class NetPayment:
     amount: Money
     """Positive."""
 
+    def __post_init__(self) -> None:
+        if self.amount.minor <= 0:
+            raise ValueError(f"NetPayment.amount must be greater than 0, got {self.amount}")
+        if self.payer_id == self.payee_id:
+            raise ValueError(f"NetPayment.payee_id must not be the payer {self.payer_id}")
+
 
 def net_payments(balances: Mapping[OperatorId, Money]) -> tuple[NetPayment, ...]:
     """Payments that bring every balance to zero; fewer than there are owners.

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.money import Money, allocate, money_from_decimal
+from karakoram.core.money import Money, allocate, money_from_decimal, total
 from karakoram.settlement.agreements import (
     AgreedShare,
     SettlementAgreement,
@@ -91,12 +90,9 @@ def _by_units(
     seller_id: OperatorId,
 ) -> LineShares:
     """So much for each unit to each party, and the rest to the seller."""
-    units = _units(line)
-    charged = [share for share in shares if share.charge is not None and share.unit in units]
     paid: dict[OperatorId, Money] = {}
-    for share in charged:
-        assert share.charge is not None
-        amount = money_from_decimal(share.charge * units[share.unit], line.amount.currency)
+    for share in shares:
+        amount = _agreed_amount(share, line)
         if agreement.mode is SettlementMode.ACCOUNTING_REVENUE_DIVISION:
             weights = {each.operator_id: each.weight for each in shares}
             parts = _allocated(amount, weights, or_else=seller_id)
@@ -105,19 +101,33 @@ def _by_units(
         for operator_id, part in parts:
             paid[operator_id] = paid.get(operator_id, _nothing(line)) + part
     paid.pop(seller_id, None)
-    given = sum(part.minor for part in paid.values())
-    rest = Money(line.amount.minor - given, line.amount.currency)
-    return LineShares(line=line, parts=(*sorted(paid.items()), (seller_id, rest)))
+    earned = {operator_id: amount for operator_id, amount in paid.items() if amount.minor}
+    rest = line.amount + -total(earned.values(), line.amount.currency)
+    return LineShares(line=line, parts=(*sorted(earned.items()), (seller_id, rest)))
 
 
-def _units(line: RatedCharge) -> dict[str, Decimal]:
-    """How many of which unit the line stands for; a month in part counts in part."""
-    sign = -1 if line.reverses else 1
-    if line.kind is RatedKind.RECURRING:
+def _agreed_amount(share: AgreedShare, line: RatedCharge) -> Money:
+    """What the charge for each unit comes to; nothing where the line counts another unit.
+
+    A charge for a month is spread over its days as the line itself is, so that a month that is
+    rated in parts earns what the whole month earns.
+    """
+    if share.charge is None:
+        return _nothing(line)
+    currency = line.amount.currency
+    if line.kind is RatedKind.RECURRING and share.unit == MONTH:
         month = month_of(line.from_day)
-        days = (month.to_day - month.from_day).days
-        return {MONTH: sign * line.quantity / days}
-    return {line.unit: sign * line.quantity} if line.kind is RatedKind.USAGE else {}
+        by_day = allocate(
+            money_from_decimal(share.charge, currency),
+            [1] * (month.to_day - month.from_day).days,
+        )
+        begin, end = ((day - month.from_day).days for day in (line.from_day, line.to_day))
+        amount = total(by_day[begin:end], currency)
+    elif line.kind is RatedKind.USAGE and share.unit == line.unit:
+        amount = money_from_decimal(share.charge * line.quantity, currency)
+    else:
+        return _nothing(line)
+    return -amount if line.reverses else amount
 
 
 def _allocated(

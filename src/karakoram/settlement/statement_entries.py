@@ -14,7 +14,7 @@ from karakoram.settlement.entries import (
 )
 from karakoram.settlement.exchange import ExchangeRates
 from karakoram.settlement.ledger.accounts import Account
-from karakoram.settlement.statements import OwnerStatement, StatementLineKind
+from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
 
 
 def statement_entries(
@@ -43,7 +43,7 @@ def statement_entries(
         If the statement is in another currency, and no rate of the day is known.
     """
     book = statement.operator_id
-    earned = statement.sum_of(StatementLineKind.SHARE, StatementLineKind.CORRECTION)
+    earned = statement.sum_of(*EARNED)
     borne = statement.sum_of(StatementLineKind.CREDIT_BORNE)
     memo = f"statement {statement.number}"
 

@@ -117,12 +117,8 @@ class OwnerStatement:
         return total((line.amount for line in self.lines if line.kind in kinds), self.currency)
 
 
-EARNED = (
-    StatementLineKind.SHARE,
-    StatementLineKind.CREDIT_BORNE,
-    StatementLineKind.CORRECTION,
-)
-"""What makes up an owner's income; the rest only moves what buyers paid."""
+EARNED = (StatementLineKind.SHARE, StatementLineKind.CORRECTION)
+"""An owner's income; what it bears of credits is an expense, the rest moves what buyers paid."""
 
 
 def owner_lines(

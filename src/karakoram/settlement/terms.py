@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from karakoram.core.cells import did_you_mean
 from karakoram.core.errors import NotFoundError
@@ -77,8 +76,7 @@ def validate_terms(
     return (
         *_about_shares(terms),
         *_about_agreements(terms),
-        *_about_books(terms),
-        *_about_rates(terms),
+        *_about_exchange_rates(terms),
         *(() if network is None else _unknown_operators(terms, network)),
     )
 
@@ -127,17 +125,7 @@ def _about_agreements(terms: SettlementTerms) -> Iterator[Finding]:
                 )
 
 
-def _about_books(terms: SettlementTerms) -> Iterator[Finding]:
-    for book in terms.owner_books.values():
-        try:
-            ZoneInfo(book.time_zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            message = f"{book.time_zone!r} is no time zone; write one such as Asia/Karachi"
-            place = Place(table="owner_books", record=book.operator_id, field="time_zone")
-            yield Finding(code="unknown-time-zone", place=place, message=message)
-
-
-def _about_rates(terms: SettlementTerms) -> Iterator[Finding]:
+def _about_exchange_rates(terms: SettlementTerms) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], str] = {}
     for exchange_rate in terms.exchange_rates.values():
         key = (exchange_rate.base_currency, exchange_rate.quote_currency, exchange_rate.valid_from)

@@ -11,6 +11,7 @@ from karakoram.settlement.conversion import (
     ExchangePosition,
     PositionMove,
     Revaluation,
+    converted_currencies,
     held_account,
     kept_account,
     revaluation,
@@ -25,8 +26,6 @@ from karakoram.usecases.settling import Settling, book, refuse_future
 
 REVALUATION = "revaluation"
 """What transfers of gains and losses are about."""
-_HELD_PARTS = 3
-"""Of a name such as ``Equity:Conversion:USD``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +39,27 @@ class ClosedBook:
     """One for each other currency that the book held or moved."""
 
 
-def close_valued_book(
+def close_book(
     operator_id: OperatorId, until: date, *, deed: Deed, settling: Settling
 ) -> ClosedBook:
-    """The book, revalued on the last day and closed to all that would be booked before ``until``.
+    """Close a book to all that would be booked before ``until``, valued on the last day.
+
+    Parameters
+    ----------
+    operator_id
+        Whose book; one that never held another currency need not stand in the terms.
+    until
+        First day that stays open; until today at most.
+    deed
+        Who does it, when and why.
+    settling
+        The parts of the outside.
 
     Raises
     ------
     NotFoundError
-        If the terms have no book of the operator, nothing was ever booked, or no exchange rate of
-        the last day is known.
+        If no account of the book was ever opened; where it holds another currency also if the
+        terms have no book of the operator, or no exchange rate of the last day.
     RefusedError
         With code ``in-the-future``, or ``closed-already`` where it is closed further.
     """
@@ -70,6 +80,8 @@ def close_valued_book(
                 ids=settling.ids,
             )
         tx.close_period(operator_id, until)
+        if begun == until:
+            return ClosedBook(operator_id=operator_id, closed_until=until, revaluations=())
         change = Change(
             action="book.close",
             subject_kind="book",
@@ -111,8 +123,8 @@ def _revaluations(
     settling: Settling,
 ) -> Iterator[Revaluation]:
     begun, until = days
-    functional = settling.terms.book_of(operator_id).functional_currency
-    for currency in _other_currencies(tx, operator_id):
+    for currency in converted_currencies(tx.accounts(operator_id)):
+        functional = settling.terms.book_of(operator_id).functional_currency
         accounts = (
             held_account(operator_id, currency).account_id,
             kept_account(operator_id, currency, functional).account_id,
@@ -123,18 +135,6 @@ def _revaluations(
             last = until - timedelta(days=1)
             exchange_rate = settling.terms.dated_rates.on_day(currency, functional, last)
             yield revaluation(opening, moves, exchange_rate=exchange_rate)
-
-
-def _other_currencies(tx: LedgerReader, operator_id: OperatorId) -> tuple[str, ...]:
-    """Currencies of which the book has ever held something that it converted."""
-    names = (account.name.split(":") for account in tx.accounts(operator_id))
-    return tuple(
-        sorted(
-            parts[-1]
-            for parts in names
-            if parts[:2] == ["Equity", "Conversion"] and len(parts) == _HELD_PARTS
-        )
-    )
 
 
 def _position(

@@ -1,11 +1,12 @@
 """What has each owner earned, collected and borne in a period?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from karakoram.core.identifiers import OperatorId, ProductId, StatementId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
+from karakoram.settlement.agreements import SettlementAgreement
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.rating.rated import RatedCharge
@@ -22,7 +23,7 @@ from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, known_record, log_change
 from karakoram.usecases.settling import Settling, next_number, refuse_future
 
-_DAYS_WITHOUT_AGREEMENT = 30
+_DAYS_ASSUMED = 30
 """To dispute and to pay where no agreement says otherwise; assumed, market practice."""
 
 
@@ -30,6 +31,9 @@ def issue_statements(
     period: BillingPeriod, *, deed: Deed, settling: Settling
 ) -> tuple[OwnerStatement, ...]:
     """A statement for every owner and currency, of what no statement has told yet.
+
+    The days to dispute and to pay are the longest of the agreements by which its lines are settled,
+    so that each of them is kept.
 
     Asked again it gives statements of what was billed or credited for the period since, and none
     where nothing was.
@@ -129,7 +133,9 @@ def _issued(
 ) -> OwnerStatement:
     issued_on = deed.at.date()
     prefix = f"{operator_id}-S{issued_on.year}-"
-    days_to_dispute, days_to_pay = _days(settling, period.from_day)
+    agreements = _agreements_of(tx, lines, settling=settling)
+    days_to_dispute = [each.days_to_dispute for each in agreements]
+    days_to_pay = [each.days_to_pay for each in agreements]
     statement = OwnerStatement(
         statement_id=StatementId(settling.ids.new_id()),
         number=next_number(prefix, (each.number for each in tx.find_all(OwnerStatement))),
@@ -139,8 +145,8 @@ def _issued(
         currency=lines[0].amount.currency,
         lines=tuple(lines),
         issued_on=issued_on,
-        dispute_until=issued_on + timedelta(days=days_to_dispute),
-        due_on=issued_on + timedelta(days=days_to_pay),
+        dispute_until=issued_on + timedelta(max(days_to_dispute, default=_DAYS_ASSUMED)),
+        due_on=issued_on + timedelta(max(days_to_pay, default=_DAYS_ASSUMED)),
         state=STATEMENT_LIFE.first,
         made_at=deed.at,
     )
@@ -156,14 +162,19 @@ def _issued(
     return statement
 
 
-def _days(settling: Settling, on_day: date) -> tuple[int, int]:
-    """Days to dispute and to pay: the longest of the agreements that hold, so that all are kept."""
-    valid = [
-        each
-        for each in settling.terms.settlement_agreements.values()
-        if each.validity.holds_on(on_day)
-    ]
-    return (
-        max((each.days_to_dispute for each in valid), default=_DAYS_WITHOUT_AGREEMENT),
-        max((each.days_to_pay for each in valid), default=_DAYS_WITHOUT_AGREEMENT),
-    )
+def _agreements_of(
+    tx: SettlementReader, lines: Iterable[StatementLine], *, settling: Settling
+) -> tuple[SettlementAgreement, ...]:
+    """The agreements by which the lines are settled, each once."""
+    days = {(line.product_id, line.from_day) for line in lines}
+    offering = {
+        product_id: known_record(tx, Product, product_id).product_offering_id
+        for product_id in {product_id for product_id, _ in days}
+    }
+    agreements = settling.terms.agreements
+    by_id = {
+        agreement.agreement_id: agreement
+        for product_id, on_day in sorted(days)
+        if (agreement := agreements.for_product(offering[product_id], on_day=on_day))
+    }
+    return tuple(by_id.values())

@@ -1,4 +1,4 @@
-"""How are accounts opened, transfers posted and books closed, so that the log tells who did it?"""
+"""How are accounts opened and transfers posted, so that the log tells who did it?"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -92,26 +92,6 @@ def post_transfers(transfers: Sequence[Transfer], *, by: LedgerDeed) -> int:
         return len(new)
 
     return by.store.write(action)
-
-
-def close_book(book: str, until: date, *, by: LedgerDeed) -> None:
-    """Close a book to all that would be booked before ``until``.
-
-    Raises
-    ------
-    NotFoundError
-        If no account of the book has ever been opened.
-    RefusedError
-        With code ``closed-already`` if it is closed further.
-    """
-
-    def action(tx: SettlementWriter) -> None:
-        before = tx.closed_until(book)
-        tx.close_period(book, until)
-        if before != until:
-            _log(tx, by, action="ledger.close", subject=("book", book), detail=f"until {until}")
-
-    by.store.write(action)
 
 
 def account_balances(

@@ -1,6 +1,6 @@
 """What do the use cases need from outside?"""
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import Protocol, runtime_checkable
 
 from karakoram.core.findings import Finding
@@ -53,6 +53,20 @@ class Clock(Protocol):
 
     def today(self) -> date:
         """Today's date in UTC."""
+
+
+@runtime_checkable
+class ZoneSource(Protocol):
+    """Who knows the time zones."""
+
+    def zone(self, name: str) -> tzinfo:
+        """The zone of a name of the IANA database.
+
+        Raises
+        ------
+        ValueError
+            If there is none; proposes those most like it.
+        """
 
 
 @runtime_checkable

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import tzinfo
-from typing import Protocol, runtime_checkable
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding
@@ -17,6 +15,7 @@ from karakoram.settlement.rating.rate_period import rated_period
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.rating.tariffs import judged_usage
 from karakoram.usecases.charged_products import product_intervals
+from karakoram.usecases.ports import ZoneSource
 from karakoram.usecases.rating_rows import UsageGiven, intervals_from_rows, usage_from_rows
 from karakoram.usecases.sales_ports import SalesStore
 from karakoram.usecases.table_ports import TableSource
@@ -24,20 +23,6 @@ from karakoram.usecases.words import reading, refuse_unread
 
 ZONE_DEFAULT = "Asia/Karachi"
 """Whose days are charged where nothing else is said: those of the corridor's sellers."""
-
-
-@runtime_checkable
-class ZoneSource(Protocol):
-    """Who knows the time zones."""
-
-    def zone(self, name: str) -> tzinfo:
-        """The zone of a name of the IANA database.
-
-        Raises
-        ------
-        ValueError
-            If there is none; proposes those most like it.
-        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId
@@ -14,6 +13,7 @@ from karakoram.sales.change_log import Deed
 from karakoram.settlement.entries import BookEntry, accounts_of, transfers_of
 from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.ledger_ports import SettlementReader, SettlementStore, SettlementWriter
+from karakoram.usecases.ports import ZoneSource
 from karakoram.usecases.sales_ports import IdSource
 
 RecordT = TypeVar("RecordT")
@@ -28,8 +28,9 @@ class Settling:
     catalogue: Catalogue
     terms: SettlementTerms
     levies: tuple[Levy, ...]
+    zones: ZoneSource
 
-    def zone_of(self, operator_id: OperatorId) -> ZoneInfo:
+    def zone_of(self, operator_id: OperatorId) -> tzinfo:
         """The zone in which the operator's billing days begin.
 
         Raises
@@ -37,7 +38,7 @@ class Settling:
         NotFoundError
             If the terms have no book of the operator.
         """
-        return ZoneInfo(self.terms.book_of(operator_id).time_zone)
+        return self.zones.zone(self.terms.book_of(operator_id).time_zone)
 
 
 def book(

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from karakoram import bootstrap
-from karakoram.usecases.rate_products import ZONE_DEFAULT, ZoneSource
+from karakoram.usecases.ports import ZoneSource
+from karakoram.usecases.rate_products import ZONE_DEFAULT
 
 
 def test_karachi_is_five_hours_ahead_all_year():

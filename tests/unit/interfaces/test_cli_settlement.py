@@ -100,10 +100,8 @@ def test_from_a_bill_to_owners_that_are_even(told):
                   ("exchange", "report", "OP1", "--period", "2026-12", *within)):  # fmt: skip
         assert shown(*words)
     assert tell("invoice", "list", "--state", "settled")["invoices"]
-    assert "in-the-future" in tell(
-        "exchange", "close", "OP1", "--until", "2027-01-01", *within, code=2
-    )
-    closed = tell("exchange", "close", "OP1", "--until", "2026-12-20", *within)
+    assert "in-the-future" in tell("ledger", "close", "OP1", "2027-01-01", *within, code=2)
+    closed = tell("ledger", "close", "OP1", "2026-12-20", *within)
     assert closed["closedUntil"] == "2026-12-20"
 
 

@@ -83,8 +83,35 @@ def test_a_charge_in_another_currency_says_nothing_of_the_line():
 def test_a_charge_by_the_month_counts_the_part_of_the_month():
     rule = agreement(SettlementMode.SETTLEMENT_RATE)
     shares = (share("ONE", unit="month", charge="100"), share("SCO", unit="month", charge="100"))
-    half = line("a", 40_000, quantity=Decimal("15.5"))
-    assert parts(half, agreement=rule, shares=shares) == {"ONE": 5_000, "SCO": 35_000}
+    april = {"from_day": date(2026, 4, 1), "to_day": date(2026, 4, 16), "quantity": Decimal(15)}
+    half = line("a", 40_000, **april)
+    assert parts(half, agreement=rule, shares=shares) == {
+        "ONE": 5_005,
+        "SCO": 34_995,
+    }  # 10 x 3.34 + 5 x 3.33
+
+
+@pytest.mark.parametrize("cut", [1, 7, 15, 30])
+def test_a_month_that_is_rated_in_parts_earns_what_the_whole_month_earns(cut):
+    # 100.00 over 31 days: 18 days of 3.23 and 13 of 3.22, so no part is rounded by itself.
+    rule = agreement(SettlementMode.TERMINATION_CHARGE)
+    shares = (share("ONE", unit="month", charge="100"),)
+    day = date(2026, 7, 1 + cut)
+    first = line("a", 1_000, to_day=day, quantity=Decimal(cut))
+    rest = line("a", 2_000, from_day=day, quantity=Decimal(31 - cut))
+    earned = [parts(each, agreement=rule, shares=shares)["ONE"] for each in (first, rest)]
+    assert earned[0] == 323 * min(cut, 18) + 322 * max(cut - 18, 0)
+    assert sum(earned) == 10_000
+
+
+def test_a_line_that_takes_back_takes_what_was_earned_of_it():
+    rule = agreement(SettlementMode.TERMINATION_CHARGE)
+    shares = (share("ONE", unit="month", charge="100"),)
+    week = {"to_day": date(2026, 7, 8), "quantity": Decimal(7)}
+    taken = line("a", -9_000, reverses="a/0", **week)
+    given = parts(line("a", 9_000, **week), agreement=rule, shares=shares)
+    back = parts(taken, agreement=rule, shares=shares)
+    assert back == {operator: -minor for operator, minor in given.items()}
 
 
 def test_accounting_revenue_is_divided_by_weights_whatever_the_buyer_pays():

@@ -4,18 +4,17 @@ from datetime import date
 
 import pytest
 
-from karakoram.core.errors import BatchRefusedError, NotFoundError, RefusedError
+from karakoram.core.errors import BatchRefusedError
 from karakoram.sales.change_log import Deed
 from karakoram.usecases.keep_ledger import (
     BookTarget,
     LedgerDeed,
     account_balances,
     book_content,
-    close_book,
     open_accounts,
     post_transfers,
 )
-from tests.support.ledger_records import ACCOUNTS, DAY, OWED, SALES, transfer
+from tests.support.ledger_records import ACCOUNTS, OWED, SALES, transfer
 from tests.support.memory_store import CountingIds, MemoryStore
 from tests.support.sales_records import NOON
 
@@ -54,18 +53,6 @@ def test_posting_counts_what_is_new_and_tells_each_book(store, by):
     with pytest.raises(BatchRefusedError):
         post_transfers([transfer("t4", minor=0)], by=by)
     assert len(log(store, "SCO")) == 2
-
-
-def test_closing_is_told_once(store, by):
-    open_accounts(ACCOUNTS, by=by)
-    until = date(2026, 12, 1)
-    for _ in range(2):
-        close_book("SCO", until, by=by)
-    assert log(store, "SCO") == [("ledger.close", "until 2026-12-01")]
-    with pytest.raises(RefusedError, match="not opened again"):
-        close_book("SCO", DAY, by=by)
-    with pytest.raises(NotFoundError, match="no book"):
-        close_book("gone", until, by=by)
 
 
 def test_a_book_is_told_whole_or_before_a_day(store, by):

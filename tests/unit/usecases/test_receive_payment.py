@@ -9,7 +9,7 @@ from karakoram.core.errors import BatchRefusedError, IllegalTransitionError, Ref
 from karakoram.core.money import Money
 from karakoram.settlement.disputes import DisputedKind, DisputeEvent
 from karakoram.settlement.invoices import Invoice, InvoiceState
-from karakoram.usecases.close_book import close_valued_book
+from karakoram.usecases.close_book import close_book
 from karakoram.usecases.dispute_lines import (
     DisputeAnswer,
     Objection,
@@ -30,7 +30,7 @@ def sold():
 def test_what_is_closed_takes_no_payment(sold):
     _, settling, _ = sold
     (invoice,) = december_billed(settling)
-    close_valued_book("SCO", date(2027, 3, 1), deed=desk(at(2027, 3, 2)), settling=settling)
+    close_book("SCO", date(2027, 3, 1), deed=desk(at(2027, 3, 2)), settling=settling)
     payment = BuyerPayment(
         invoice=invoice.number,
         amount=usd(10_000),

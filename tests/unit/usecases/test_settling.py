@@ -1,7 +1,7 @@
 """From an active wave to owners that owe each other nothing, step by step."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,7 +26,7 @@ from karakoram.settlement.statements import (
     clearing_difference,
 )
 from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.close_book import close_valued_book, exchange_result
+from karakoram.usecases.close_book import close_book, exchange_result
 from karakoram.usecases.credit_outages import credit_outages
 from karakoram.usecases.dispute_lines import (
     DisputeAnswer,
@@ -43,10 +43,11 @@ from karakoram.usecases.settlement_ports import TermsSource
 from karakoram.usecases.settling import found, next_number
 from karakoram.usecases.tax_invoice import taxes_of
 from tests.support.selling import deed
-from tests.support.settlement import usd
+from tests.support.settlement import agreement, usd
 from tests.support.settling import (
     DECEMBER,
     JANUARY,
+    PAID,
     at,
     book_balances,
     desk,
@@ -395,22 +396,33 @@ def test_closing_a_book_books_what_the_rate_did_and_explains_every_line(sold):
     for statement in stood(settling).values():
         agree_statement(statement.number, deed=desk(), settling=settling)
     closing = desk(at(2027, 3, 2))
-    closed = close_valued_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
+    closed = close_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
     (made,) = closed.revaluations
     assert (made.held, made.gain) == (usd(3_333), Money(33_330, "PKR"))  # 33.33 x (290 - 280)
     assert sum(line.gain for line in made.lines) * 100 == made.gain.minor
     assert book_balances(settling)["OP2/Income:ExchangeGain:PKR"] == -33_330
     (told,) = exchange_result("OP2", DECEMBER_TO_FEBRUARY, settling=settling)
     assert told.gain == made.gain
-    again = close_valued_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
+    again = close_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)
     assert again.revaluations == ()
     with pytest.raises(RefusedError) as no:
-        close_valued_book("OP2", date(2027, 2, 1), deed=closing, settling=settling)
+        close_book("OP2", date(2027, 2, 1), deed=closing, settling=settling)
     assert no.value.code == "closed-already"
-    (loss,) = close_valued_book(
-        "OP1", date(2027, 3, 1), deed=closing, settling=settling
-    ).revaluations
+    (loss,) = close_book("OP1", date(2027, 3, 1), deed=closing, settling=settling).revaluations
     assert loss.gain == Money(-167, "CNY")  # 16.67 x (6.9 - 7) = -1.667
+
+
+def test_a_statement_may_be_disputed_as_long_as_the_agreements_of_its_lines_say(sold):
+    _, settling, _ = sold
+    other = agreement(
+        agreement_id="bandwidth", product_offering_ids=("IP-TRANSIT",), days_to_dispute=365
+    )
+    known = {**settling.terms.settlement_agreements, other.agreement_id: other}
+    settling = replace(settling, terms=replace(settling.terms, settlement_agreements=known))
+    billed(settling)
+    for statement in stood(settling).values():
+        assert statement.dispute_until == PAID.date() + timedelta(60)
+        assert statement.due_on == PAID.date() + timedelta(30)
 
 
 def test_without_a_rate_of_the_day_nothing_is_agreed(sold):

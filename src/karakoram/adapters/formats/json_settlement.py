@@ -12,7 +12,12 @@ from karakoram.settlement.netting import NetPayment
 from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
-from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLine
+from karakoram.settlement.statements import (
+    EARNED,
+    OwnerStatement,
+    StatementLine,
+    StatementLineKind,
+)
 
 
 def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, Any]:
@@ -87,6 +92,7 @@ def json_from_statement(statement: OwnerStatement) -> dict[str, Any]:
         "disputeUntil": statement.dispute_until.isoformat(),
         "paymentDueDate": statement.due_on.isoformat(),
         "earned": json_from_money(statement.sum_of(*EARNED)),
+        "creditsBorne": json_from_money(statement.sum_of(StatementLineKind.CREDIT_BORNE)),
         "balance": json_from_money(statement.balance),
         "lines": [_statement_line(line) for line in statement.lines],
     }

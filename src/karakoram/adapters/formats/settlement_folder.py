@@ -1,19 +1,20 @@
 """How are the terms of settlement read from a folder of plain tables?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from karakoram.adapters.formats.network_tables import placed, read_table
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import errors_of
+from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.network.network import Network
 from karakoram.settlement.agreements import AgreedShare, SettlementAgreement
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.owner_books import OwnerBook
 from karakoram.settlement.taxed_products import TaxedProduct
 from karakoram.settlement.terms import SettlementTerms, validate_terms
+from karakoram.usecases.ports import ZoneSource
 
 SETTLEMENT_TABLES: Mapping[str, type[Any]] = {
     "settlement_agreements": SettlementAgreement,
@@ -30,6 +31,7 @@ class SettlementFolder:
     """Terms of settlement in a folder of tables."""
 
     folder: Traversable
+    zones: ZoneSource
 
     def read_terms(self, network: Network | None = None) -> SettlementTerms:
         """The terms.
@@ -54,7 +56,17 @@ class SettlementFolder:
         findings = (
             *(finding for reading in tables.values() for finding in reading.findings),
             *(placed(finding, tables) for finding in validate_terms(terms, network=network)),
+            *(placed(finding, tables) for finding in self._about_zones(terms)),
         )
         if errors_of(findings):
             raise InvalidDataError(findings)
         return terms
+
+    def _about_zones(self, terms: SettlementTerms) -> Iterator[Finding]:
+        """Books whose time zone nobody knows."""
+        for book in terms.owner_books.values():
+            try:
+                self.zones.zone(book.time_zone)
+            except ValueError as error:
+                place = Place(table="owner_books", record=book.operator_id, field="time_zone")
+                yield Finding(code="unknown-time-zone", place=place, message=str(error))

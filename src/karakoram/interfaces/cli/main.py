@@ -106,7 +106,6 @@ _STATEMENT_COMMANDS = {
 }
 _EXCHANGE_COMMANDS = {
     "report": "Explain what exchange rates gained and lost.",
-    "close": "Revalue a book and close its period.",
 }
 _DISPUTE_COMMANDS = {
     "open": "Say that a line is wrong.",
@@ -126,7 +125,7 @@ _LEDGER_COMMANDS = {
     "post": "Post the transfers of a file.",
     "balance": "Show what stands in accounts.",
     "show": "Show transfers.",
-    "close": "Close a period of a book.",
+    "close": "Value a book and close its period.",
     "check": "Post all once more and compare.",
     "export": "Write a book for Beancount.",
 }

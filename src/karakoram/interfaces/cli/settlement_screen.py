@@ -129,7 +129,7 @@ def show_statements(console: Console, statements: Iterable[OwnerStatement]) -> N
                 each.number,
                 each.operator_id,
                 each.state.value,
-                str(each.sum_of(StatementLineKind.SHARE, StatementLineKind.CORRECTION)),
+                str(each.sum_of(*EARNED)),
                 str(each.sum_of(StatementLineKind.COLLECTED)),
                 str(each.sum_of(StatementLineKind.CREDIT_BORNE, StatementLineKind.CREDIT_GIVEN)),
                 str(each.balance),
@@ -169,7 +169,11 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
         ),
         total=("", "", "", "Balance, positive where it is owed", "", str(statement.balance)),
     )
-    show_lines(console, f"Income of the owner: {statement.sum_of(*EARNED)}")
+    show_lines(
+        console,
+        f"Earned {statement.sum_of(*EARNED)}; credits borne "
+        f"{statement.sum_of(StatementLineKind.CREDIT_BORNE)}",
+    )
 
 
 def show_differences(console: Console, differences: Iterable[StatementDifference]) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.adapters.formats.settlement_folder import SETTLEMENT_TABLES, SettlementFolder
+from karakoram.adapters.time_zones import SystemZones
 from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.provenance import Confidence
 from karakoram.refdata.corridor import corridor_folder
@@ -27,7 +28,7 @@ def folder(tmp_path):
 
 
 def test_the_packaged_terms_are_right_and_say_what_is_assumed(network):
-    source = SettlementFolder(packaged_folder("settlement"))
+    source = SettlementFolder(packaged_folder("settlement"), zones=SystemZones())
     assert isinstance(source, TermsSource)
     terms = source.read_terms(network)
     assert validate_terms(terms, network=network) == ()
@@ -82,7 +83,7 @@ def test_what_does_not_fit_together_is_found_by_row(folder, network, table, old_
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(InvalidDataError) as bad:
-        SettlementFolder(folder).read_terms(network)
+        SettlementFolder(folder, zones=SystemZones()).read_terms(network)
     found = [each for each in bad.value.findings if code in each.code]
     assert found
     assert all(each.place.file.endswith(".csv") and each.place.row for each in found)

@@ -93,11 +93,11 @@ def test_transfers_are_shown_by_account_subject_and_place(posted):
 
 
 def test_what_is_refused_names_file_row_and_column(posted, tmp_path):
-    told = payload(posted, "close", "SCO", "2026-12-01")
-    assert told == {"book": "SCO", "closed_until": "2026-12-01"}
+    told = payload(posted, "close", "SCO", "2026-11-20")
+    assert told == {"book": "SCO", "closedUntil": "2026-11-20", "currencies": []}
     path = tmp_path / "late.csv"
     path.write_text(
-        HEADER + f"t3,{OWED},{SALES},1,USD,2026-11-30,\nt4,gone,{SALES},0,USD,2026-12-01,\n",
+        HEADER + f"t3,{OWED},{SALES},1,USD,2026-11-19,\nt4,gone,{SALES},0,USD,2026-11-20,\n",
         encoding="utf-8",
     )
     error = payload(posted, "post", path, code=2)["error"]
@@ -106,7 +106,7 @@ def test_what_is_refused_names_file_row_and_column(posted, tmp_path):
     assert found == [("closed-period", 2, "booked_on"), ("unknown-account", 3, "debit")]
     assert "late.csv row 3 (t4), field debit" in posted("post", path, code=2)
     assert "not opened again" in posted("close", "SCO", "2026-11-01", code=2)
-    assert "is closed" in posted("close", "SCO", "2026-12-02")
+    assert "is closed" in posted("close", "SCO", "2026-11-21")
 
 
 def test_the_ledger_is_checked_and_exported(posted, tmp_path):
