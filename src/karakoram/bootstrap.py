@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.print_quote import QuotePrinter
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.selling import Selling
-    from karakoram.usecases.settlement_ports import TermsSource
+    from karakoram.usecases.settlement_ports import TermsSource, TermsTarget
     from karakoram.usecases.settling import Settling
     from karakoram.usecases.store_ports import StoreKeeper
     from karakoram.usecases.table_ports import TableSource, TableTarget
@@ -305,6 +305,12 @@ def terms_source(folder: Path | None = None) -> "TermsSource":
     return cast("TermsSource", files.SettlementFolder(chosen, zones=time_zones()))
 
 
+def terms_target(folder: Path) -> "TermsTarget":
+    """The new folder that a copy of settlement terms goes to."""
+    files = import_module("karakoram.adapters.formats.settlement_folder")
+    return cast("TermsTarget", files.NewSettlementFolder(folder))
+
+
 def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = None) -> "Settling":
     """All that use cases of settlement need, on the store that ``word`` names."""
     settles = import_module("karakoram.usecases.settling")
@@ -313,7 +319,6 @@ def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = N
         ids=identifiers(),
         catalogue=catalogue_store(catalogue).read_catalogue(),
         terms=terms_source(terms).read_terms(),
-        levies=import_module("karakoram.refdata.levies").read_levies(),
         zones=time_zones(),
     )
     return cast("Settling", made)

@@ -85,6 +85,7 @@ def terms(**currencies):
                 ("pstn", TaxedService.TELEPHONE),
             )
         },
+        taxes_and_levies={each.levy_id: each for each in read_levies()},
     )
 
 
@@ -115,7 +116,6 @@ def settled_wave(store=None, *, started=STARTED, given=None):
         ids=selling.ids,
         catalogue=selling.catalogue,
         terms=given or terms(),
-        levies=read_levies(),
         zones=SystemZones(),
     )
     return selling, settling, product

@@ -8,6 +8,7 @@ from karakoram.core.errors import NotFoundError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import AgreementId, OperatorId
 from karakoram.network.network import Network
+from karakoram.refdata.levies import Levy
 from karakoram.sales.catalogue.identifiers import ProductSpecificationId
 from karakoram.settlement.agreements import (
     AgreedShare,
@@ -32,6 +33,7 @@ class SettlementTerms:
     owner_books: Mapping[OperatorId, OwnerBook] = field(default_factory=dict)
     exchange_rates: Mapping[str, ExchangeRate] = field(default_factory=dict)
     taxed_products: Mapping[ProductSpecificationId, TaxedProduct] = field(default_factory=dict)
+    taxes_and_levies: Mapping[str, Levy] = field(default_factory=dict)
 
     @property
     def dated_rates(self) -> ExchangeRates:

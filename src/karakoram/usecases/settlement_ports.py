@@ -18,3 +18,17 @@ class TermsSource(Protocol):
         InvalidDataError
             If they break a rule; carries every finding.
         """
+
+
+@runtime_checkable
+class TermsTarget(Protocol):
+    """Where a copy of settlement terms goes."""
+
+    def write_terms(self, terms: SettlementTerms) -> None:
+        """Write the terms where nothing is yet.
+
+        Raises
+        ------
+        RefusedError
+            If something is there already.
+        """

@@ -27,8 +27,12 @@ class Settling:
     ids: IdSource
     catalogue: Catalogue
     terms: SettlementTerms
-    levies: tuple[Levy, ...]
     zones: ZoneSource
+
+    @property
+    def levies(self) -> tuple[Levy, ...]:
+        """Taxes and levies, as the terms tell them."""
+        return tuple(self.terms.taxes_and_levies.values())
 
     def zone_of(self, operator_id: OperatorId) -> tzinfo:
         """The zone in which the operator's billing days begin.

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from karakoram import bootstrap
+from karakoram.adapters.formats.settlement_folder import SETTLEMENT_TABLES
 from karakoram.adapters.store.opening import make_store
 from karakoram.core.money import Money
 from karakoram.interfaces.cli import settlement_options
@@ -41,7 +42,7 @@ def told(tmp_path, monkeypatch):
 
     terms = tmp_path / "terms"
     terms.mkdir()
-    for table in ("settlement_agreements", "agreed_shares", "exchange_rates", "taxed_products"):
+    for table in SETTLEMENT_TABLES.keys() - {"owner_books"}:
         source = bootstrap.terms_source().folder.joinpath(f"{table}.csv")
         (terms / f"{table}.csv").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     head = "operator_id,functional_currency,jurisdiction,time_zone,days_to_pay,source,source_date,"

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
-from karakoram.adapters.formats.network_tables import placed, read_table
+from karakoram.adapters.formats.network_tables import csv_from_records, placed, read_table
+from karakoram.adapters.formats.new_folder import write_new_folder
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.network.network import Network
+from karakoram.refdata.levies import Levy
 from karakoram.settlement.agreements import AgreedShare, SettlementAgreement
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.owner_books import OwnerBook
@@ -22,8 +25,30 @@ SETTLEMENT_TABLES: Mapping[str, type[Any]] = {
     "owner_books": OwnerBook,
     "exchange_rates": ExchangeRate,
     "taxed_products": TaxedProduct,
+    "taxes_and_levies": Levy,
 }
 """The tables of the folder, by the field of ``SettlementTerms`` that they fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSettlementFolder:
+    """A folder of terms that is yet to be made, or empty."""
+
+    folder: Path
+
+    def write_terms(self, terms: SettlementTerms) -> None:
+        """Write every table.
+
+        Raises
+        ------
+        RefusedError
+            If the folder holds something, or the disk refuses.
+        """
+        texts = {
+            f"{table}.csv": csv_from_records(getattr(terms, table), record_type=record_type)
+            for table, record_type in SETTLEMENT_TABLES.items()
+        }
+        write_new_folder(self.folder, texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ _STATEMENT_COMMANDS = {
     "show": "Show a statement line by line.",
     "agree": "Agree to a statement, or list every difference.",
     "net": "Settle all agreed statements with few payments.",
+    "terms": "Begin settlement terms of your own.",
 }
 _EXCHANGE_COMMANDS = {
     "report": "Explain what exchange rates gained and lost.",

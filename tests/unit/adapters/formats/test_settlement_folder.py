@@ -1,11 +1,17 @@
 """Terms of settlement in tables: the packaged ones, and every finding of those that are wrong."""
 
+from datetime import date
+
 import pytest
 
 from karakoram.adapters.formats.network_folder import read_network
-from karakoram.adapters.formats.settlement_folder import SETTLEMENT_TABLES, SettlementFolder
+from karakoram.adapters.formats.settlement_folder import (
+    SETTLEMENT_TABLES,
+    NewSettlementFolder,
+    SettlementFolder,
+)
 from karakoram.adapters.time_zones import SystemZones
-from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.errors import InvalidDataError, NotFoundError, RefusedError
 from karakoram.core.provenance import Confidence
 from karakoram.refdata.corridor import corridor_folder
 from karakoram.refdata.levies import TaxedService
@@ -14,6 +20,7 @@ from karakoram.settlement.agreements import SettlementMode, ShareRule
 from karakoram.settlement.owner_books import OwnerBook
 from karakoram.settlement.taxed_products import EXPORT, tax_treatment
 from karakoram.settlement.terms import validate_terms
+from karakoram.usecases.copy_terms import copy_terms
 from karakoram.usecases.settlement_ports import TermsSource
 from tests.support.selling import CARRIER, PERSON
 from tests.support.settling import owner_book
@@ -87,6 +94,36 @@ def test_what_does_not_fit_together_is_found_by_row(folder, network, table, old_
     found = [each for each in bad.value.findings if code in each.code]
     assert found
     assert all(each.place.file.endswith(".csv") and each.place.row for each in found)
+
+
+def test_taxes_of_a_folder_count_in_the_place_of_the_packaged_ones(folder):
+    path = folder / "taxes_and_levies.csv"
+    header, *_ = path.read_text(encoding="utf-8").splitlines()
+    row = "VAT-CH,VAT of Switzerland,CH,invoice,,8.1,,,2024-01-01,,law of 2022,2022,stated,"
+    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    terms = SettlementFolder(folder, zones=SystemZones()).read_terms()
+    assert [(each.levy_id, str(each.percent)) for each in terms.taxes_and_levies.values()] == [
+        ("VAT-CH", "8.1")
+    ]
+
+
+def test_a_leased_line_is_shared_by_the_fibre_that_it_rides_on(network):
+    terms = SettlementFolder(packaged_folder("settlement"), zones=SystemZones()).read_terms(network)
+    line = terms.agreements.for_product("DPLC-ETHERNET", on_day=date(2026, 12, 1))
+    assert line is not None
+    assert (line.rule, line.provenance.confidence) == (ShareRule.LENGTH, Confidence.ASSUMED)
+    parties = {each.operator_id for each in terms.agreements.shares_of(line.agreement_id)}
+    assert parties == {"SCO", "ONE", "CYB"}
+
+
+def test_a_copy_of_the_terms_reads_back_as_the_same(tmp_path):
+    source = SettlementFolder(packaged_folder("settlement"), zones=SystemZones())
+    target = NewSettlementFolder(tmp_path / "mine")
+    copied = copy_terms(source=source, target=target)
+    assert SettlementFolder(tmp_path / "mine", zones=SystemZones()).read_terms() == copied
+    with pytest.raises(RefusedError, match="mine is not empty"):
+        copy_terms(source=source, target=target)
+    assert [each.name for each in tmp_path.iterdir()] == ["mine"]
 
 
 def test_an_owner_book_knows_its_currency():
