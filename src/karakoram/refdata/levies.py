@@ -77,6 +77,11 @@ class Levy:
                 "Levy.above_currency must be given with above, and only with it, "
                 f"got {self.above_currency!r}"
             )
+        if self.applies_to is LevyBase.OWNER_REVENUE and self.above is not None:
+            raise ValueError(
+                "Levy.above must not be given for a levy on revenue, which is accrued bit by bit, "
+                f"got {self.above}"
+            )
 
     @property
     def validity(self) -> Validity:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed
-from karakoram.settlement.entries import net_payment_entries
+from karakoram.settlement.entries import BookEntry, net_payment_entries
 from karakoram.settlement.netting import NetPayment, net_payments
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.reconciling import (
@@ -15,6 +16,12 @@ from karakoram.settlement.reconciling import (
     StatementDifference,
     stated,
     statement_differences,
+)
+from karakoram.settlement.revenue_levies import (
+    RevenueLevy,
+    levy_entries,
+    revenue_levies,
+    statement_revenue,
 )
 from karakoram.settlement.statement_entries import statement_entries
 from karakoram.settlement.statements import (
@@ -61,7 +68,7 @@ def agree_statement(
     deed: Deed,
     settling: Settling,
 ) -> OwnerStatement:
-    """The statement, agreed and in the owner's book.
+    """The statement, agreed and in the owner's book, with the levies on what it earned.
 
     Parameters
     ----------
@@ -91,12 +98,11 @@ def agree_statement(
             _refuse_differences(statement, theirs)
         agreed = replace(statement, state=state)
         tx.replace(agreed)
-        terms = settling.terms
-        entries = statement_entries(
-            statement,
-            functional_currency=terms.book_of(statement.operator_id).functional_currency,
-            exchange_rates=terms.dated_rates,
-            on_day=deed.at.date(),
+        entries = (
+            *_statement_entries(statement, deed.at.date(), settling=settling),
+            *levy_entries(
+                statement, levies_of(statement, on_day=deed.at.date(), settling=settling)
+            ),
         )
         book(
             tx,
@@ -109,6 +115,29 @@ def agree_statement(
         return replace(agreed, version=agreed.version + 1)
 
     return settling.store.write(write)
+
+
+def levies_of(
+    statement: OwnerStatement, *, on_day: date, settling: Settling
+) -> tuple[RevenueLevy, ...]:
+    """What the owner owes its regulator on what a statement makes it earn.
+
+    Raises
+    ------
+    NotFoundError
+        If the terms have no book of the owner, or no exchange rate of the day is known.
+    """
+    terms = settling.terms
+    owner = terms.book_of(statement.operator_id)
+    revenue = statement_revenue(
+        statement,
+        functional_currency=owner.functional_currency,
+        exchange_rates=terms.dated_rates,
+        on_day=on_day,
+    )
+    return revenue_levies(
+        revenue, levies=settling.levies, jurisdiction=owner.jurisdiction, on_day=on_day
+    )
 
 
 def net_statements(
@@ -154,6 +183,18 @@ def net_statements(
         )
 
     return settling.store.write(write)
+
+
+def _statement_entries(
+    statement: OwnerStatement, on_day: date, *, settling: Settling
+) -> tuple[BookEntry, ...]:
+    terms = settling.terms
+    return statement_entries(
+        statement,
+        functional_currency=terms.book_of(statement.operator_id).functional_currency,
+        exchange_rates=terms.dated_rates,
+        on_day=on_day,
+    )
 
 
 def _balances(statements: Iterable[OwnerStatement]) -> dict[OperatorId, Money]:

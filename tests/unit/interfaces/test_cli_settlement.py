@@ -1,54 +1,12 @@
 """The commands of settlement, from a bill to owners that are even."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
-from typer.testing import CliRunner
 
-from karakoram import bootstrap
-from karakoram.adapters.formats.settlement_folder import SETTLEMENT_TABLES
-from karakoram.adapters.store.opening import make_store
 from karakoram.core.money import Money
 from karakoram.interfaces.cli import settlement_options
-from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.settlement_options import moment_from_word, money_from_word
-from tests.support.memory_store import FixedMoment
-from tests.support.settling import settled_wave
-
-NOW = datetime(2026, 12, 20, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def told(tmp_path, monkeypatch):
-    """What a command tells as JSON, on a store with a wave that is active since November."""
-    monkeypatch.setattr(bootstrap, "moments", lambda: FixedMoment(NOW))
-    path = tmp_path / "store.db"
-    store = make_store(str(path))
-    _, _, product = settled_wave(store, started=datetime(2026, 11, 2, tzinfo=UTC))
-    store.close()
-    operators = ("SCO", "OP1")
-
-    def tell(*words, code=0):
-        asked = [*words, "--store", str(path), "--json"]
-        done = CliRunner().invoke(app, asked)
-        assert done.exit_code == code, done.output
-        return json.loads(done.stdout) if code == 0 else done.output
-
-    def shown(*words):
-        done = CliRunner().invoke(app, [*words, "--store", str(path)])
-        assert done.exit_code == 0, done.output
-        return done.stdout
-
-    terms = tmp_path / "terms"
-    terms.mkdir()
-    for table in SETTLEMENT_TABLES.keys() - {"owner_books"}:
-        source = bootstrap.terms_source().folder.joinpath(f"{table}.csv")
-        (terms / f"{table}.csv").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    head = "operator_id,functional_currency,jurisdiction,time_zone,days_to_pay,source,source_date,"
-    books = "".join(f"{each},PKR,PK-PB,Asia/Karachi,30,test,2026,assumed,\n" for each in operators)
-    (terms / "owner_books.csv").write_text(f"{head}confidence,note\n{books}", encoding="utf-8")
-    return tell, shown, product, str(terms), tmp_path
 
 
 def test_from_a_bill_to_owners_that_are_even(told):
@@ -91,11 +49,6 @@ def test_from_a_bill_to_owners_that_are_even(told):
                 f"{open_amount['unit']} {open_amount['value']}", "--on", "2026-12-20",
                 "--reference", "B1", *within)  # fmt: skip
     assert paid["state"] == "settled"
-    for number in ("SCO-2026-0001", "SCO-C2026-0001"):
-        told = folder / f"{number}.pdf"
-        assert str(told) in shown("invoice", "show", number, "--pdf", str(told))
-        assert told.read_bytes().startswith(b"%PDF")
-    assert "Paper:" in shown("statement", "show", ours["number"], "--pdf", str(folder / "s.pdf"))
     for words in (("invoice", "list"), ("invoice", "show", "SCO-2026-0001"), ("dispute", "list"),
                   ("statement", "list"), ("statement", "show", ours["number"]),
                   ("exchange", "report", "OP1", "--period", "2026-12", *within)):  # fmt: skip
@@ -104,12 +57,6 @@ def test_from_a_bill_to_owners_that_are_even(told):
     assert "in-the-future" in tell("ledger", "close", "OP1", "2027-01-01", *within, code=2)
     closed = tell("ledger", "close", "OP1", "2026-12-20", *within)
     assert closed["closedUntil"] == "2026-12-20"
-
-
-def test_a_paper_of_nothing_is_refused(told):
-    tell, _, _, _, folder = told
-    assert "no invoice and no credit note" in tell("invoice", "show", "X", code=2)
-    assert "without --pdf" in tell("invoice", "show", "X", "--fonts", str(folder), code=2)
 
 
 @pytest.mark.parametrize(

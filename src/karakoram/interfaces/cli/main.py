@@ -108,6 +108,9 @@ _STATEMENT_COMMANDS = {
 _EXCHANGE_COMMANDS = {
     "report": "Explain what exchange rates gained and lost.",
 }
+_LEVY_COMMANDS = {
+    "report": "Tell taxes and levies, document by document.",
+}
 _DISPUTE_COMMANDS = {
     "open": "Say that a line is wrong.",
     "answer": "Accept, reject or withdraw a dispute.",
@@ -177,6 +180,8 @@ _statement = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=N
 add_stand_ins(_statement, _STATEMENT_COMMANDS)
 _exchange = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_exchange, _EXCHANGE_COMMANDS)
+_levy = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_levy, _LEVY_COMMANDS)
 _dispute = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_dispute, _DISPUTE_COMMANDS)
 _store = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -204,6 +209,7 @@ app.add_typer(_outage, name="outage", help="When products did not work.")
 app.add_typer(_invoice, name="invoice", help="What buyers are asked, and what they get back.")
 app.add_typer(_statement, name="statement", help="What owners earn, and who owes whom.")
 app.add_typer(_exchange, name="exchange", help="What exchange rates do to the owners' books.")
+app.add_typer(_levy, name="levy", help="What owners collect for tax offices and owe regulators.")
 app.add_typer(_dispute, name="dispute", help="Lines that are said to be wrong.")
 app.add_typer(_simulate, name="simulate", help="Traffic and failures, before they happen.")
 

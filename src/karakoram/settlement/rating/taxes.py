@@ -1,4 +1,4 @@
-"""Which taxes are asked with the lines of an invoice, and what do owners pay on what they earn?
+"""Which taxes are asked with the lines of an invoice?
 
 A tax is computed once, on the sum of the lines that it is on, and rounded half to even; its parts
 are then told to the lines by largest remainder. Computed line by line it would depend on how the
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
-from karakoram.core.identifiers import OperatorId, PartyId, ProductId
+from karakoram.core.identifiers import PartyId, ProductId
 from karakoram.core.money import MINOR_DIGITS, Money, total
 from karakoram.core.provenance import Confidence
 from karakoram.engines.rating import largest_remainder_parts
@@ -52,8 +52,8 @@ class TaxLine:
     name: str
     jurisdiction: str
     applies_to: LevyBase
-    owed_by: PartyId | OperatorId
-    """The payer of the lines; the owner who earns them where it bears the levy."""
+    owed_by: PartyId
+    """The payer of the lines."""
     percent: Decimal
     base: Money
     """What is levied: the sum of the lines, or what of it exceeds the threshold."""
@@ -109,40 +109,8 @@ def invoice_taxes(
     )
 
 
-def revenue_levies(
-    lines: Iterable[RatedCharge], *, levies: Iterable[Levy], jurisdiction: str, on_day: date
-) -> tuple[TaxLine, ...]:
-    """What owners pay on what they earn, by owner, currency and levy.
-
-    Parameters
-    ----------
-    lines
-        What counts as adjusted gross revenue of licensees of the jurisdiction: what they pay on to
-        other licensees is left out by whoever calls.
-    levies
-        As ``refdata.levies`` has them, or others.
-    jurisdiction
-        Where the owners are licensed, e.g. ``PK``.
-    on_day
-        The day whose levies hold.
-    """
-    asked = [
-        levy
-        for levy in levies
-        if levy.applies_to is LevyBase.OWNER_REVENUE
-        and levy.validity.holds_on(on_day)
-        and levy.holds_in(jurisdiction)
-    ]
-    groups: dict[tuple[OperatorId, str], list[RatedCharge]] = {}
-    for line in lines:
-        groups.setdefault((line.operator_id, line.amount.currency), []).append(line)
-    return _levied(
-        (operator_id, levy, own) for (operator_id, _), own in groups.items() for levy in asked
-    )
-
-
 def _levied(
-    wanted: Iterable[tuple[PartyId | OperatorId, Levy, Sequence[RatedCharge]]],
+    wanted: Iterable[tuple[PartyId, Levy, Sequence[RatedCharge]]],
 ) -> tuple[TaxLine, ...]:
     """The taxes, or every finding about a threshold in another currency."""
     chosen = [(owed_by, levy, lines) for owed_by, levy, lines in wanted if lines]
@@ -161,7 +129,7 @@ def _levied(
     return tuple(_tax(owed_by, levy, lines=lines) for owed_by, levy, lines in chosen)
 
 
-def _tax(owed_by: PartyId | OperatorId, levy: Levy, *, lines: Sequence[RatedCharge]) -> TaxLine:
+def _tax(owed_by: PartyId, levy: Levy, *, lines: Sequence[RatedCharge]) -> TaxLine:
     currency = lines[0].amount.currency
     net = total((line.amount for line in lines), currency).minor
     base = net if levy.above is None else max(0, net - _threshold(levy))

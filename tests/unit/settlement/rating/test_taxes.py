@@ -10,10 +10,10 @@ import pytest
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
-from karakoram.refdata.levies import LevyBase, TaxedService, read_levies
+from karakoram.refdata.levies import TaxedService, read_levies
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.rating.rate_period import rated_period
-from karakoram.settlement.rating.taxes import TaxTreatment, invoice_taxes, revenue_levies
+from karakoram.settlement.rating.taxes import TaxTreatment, invoice_taxes
 from tests.support.rating import charge, interval
 
 TODAY = date(2026, 8, 1)
@@ -153,23 +153,6 @@ def test_a_threshold_in_another_currency_is_found():
     with pytest.raises(InvalidDataError, match="the lines are in USD; give them in PKR") as refused:
         taxes(lines(1, currency="USD"), "PK-PB telephone")
     assert refused.value.findings[0].code == "tax-other-currency"
-
-
-def test_owners_pay_levies_on_what_they_earn():
-    earned = [*lines(30_000, 40_001, owner="SCO"), *lines(1_000, owner="ONE")]
-    found = revenue_levies(earned, levies=read_levies(), jurisdiction="PK", on_day=TODAY)
-    amounts = {(tax.owed_by, tax.levy_id): tax.amount.minor for tax in found}
-    # 1.5 % of 70,001 is 1,050.015; 0.5 % is 350.005
-    assert amounts == {
-        ("SCO", "USF"): 1_050,
-        ("SCO", "R-AND-D"): 350,
-        ("SCO", "LICENCE-FEE"): 350,
-        ("ONE", "USF"): 15,
-        ("ONE", "R-AND-D"): 5,
-        ("ONE", "LICENCE-FEE"): 5,
-    }
-    assert {tax.applies_to for tax in found} == {LevyBase.OWNER_REVENUE}
-    assert revenue_levies(earned, levies=read_levies(), jurisdiction="CN", on_day=TODAY) == ()
 
 
 def test_nothing_asked_bears_no_tax():

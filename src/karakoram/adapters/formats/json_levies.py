@@ -1,0 +1,44 @@
+"""How do taxes and levies of an owner stand in JSON?"""
+
+from typing import Any
+
+from karakoram.adapters.formats.json_money import json_from_money
+from karakoram.usecases.report_levies import LevyLine, LevyReport, LevyTotal
+
+
+def json_from_levies(report: LevyReport) -> dict[str, Any]:
+    """The report with its lines and totals."""
+    return {
+        "operator": report.operator_id,
+        "period": {
+            "startDate": report.period.from_day.isoformat(),
+            "endDate": report.period.to_day.isoformat(),
+        },
+        "totals": [_total(each) for each in report.totals],
+        "lines": [_line(each) for each in report.lines],
+    }
+
+
+def _total(total: LevyTotal) -> dict[str, Any]:
+    return {
+        "kind": total.kind.value,
+        "levy": total.levy_id,
+        "name": total.name,
+        "amount": json_from_money(total.amount),
+        "confidence": total.confidence.value,
+    }
+
+
+def _line(line: LevyLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind.value,
+        "levy": line.levy_id,
+        "name": line.name,
+        "bookedOn": line.booked_on.isoformat(),
+        "reference": line.reference,
+        "percent": line.percent,
+        "base": None if line.base is None else json_from_money(line.base),
+        "amount": json_from_money(line.amount),
+        "confidence": line.confidence.value,
+        "source": line.source,
+    }

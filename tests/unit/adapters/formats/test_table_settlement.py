@@ -1,0 +1,56 @@
+"""Records of settlement in tables and JSON: sums in major units beside their currency."""
+
+from datetime import date
+from decimal import Decimal
+
+from karakoram.adapters.formats.json_levies import json_from_levies
+from karakoram.adapters.formats.table_settlement import LEVIES
+from karakoram.core.provenance import Confidence
+from karakoram.settlement.rating.periods import period_from_word
+from karakoram.usecases.report_levies import LevyKind, LevyLine, LevyReport
+from tests.support.settlement import usd
+
+
+def levy(kind, minor, **changes):
+    given = {
+        "kind": kind,
+        "levy_id": kind.value.upper(),
+        "name": "a levy",
+        "booked_on": date(2027, 2, 1),
+        "reference": "SCO-1",
+        "percent": "",
+        "base": None,
+        "amount": usd(minor),
+        "confidence": Confidence.STATED,
+        "source": "certificate 9",
+    }
+    return LevyLine(**{**given, **changes})
+
+
+LINES = (
+    levy(LevyKind.COLLECTED, 1_950, percent="19.5", base=usd(10_000)),
+    levy(LevyKind.COLLECTED, -50, confidence=Confidence.ASSUMED),
+    levy(LevyKind.WITHHELD, 150),
+)
+
+
+def rows_of(table):
+    return [dict(zip(table.header, row, strict=True)) for row in table.rows]
+
+
+def test_levies_stand_in_a_table():
+    rows = rows_of(LEVIES.table(LINES))
+    assert [row["amount"] for row in rows] == [Decimal("19.50"), Decimal("-0.50"), Decimal("1.50")]
+    assert (rows[0]["percent"], rows[0]["base"]) == (Decimal("19.5"), Decimal("100.00"))
+    assert rows[2]["base"] is rows[2]["percent"] is None
+
+
+def test_totals_of_levies_are_trusted_as_their_weakest_line():
+    report = LevyReport(operator_id="SCO", period=period_from_word("2027-02"), lines=LINES)
+    told = json_from_levies(report)
+    assert [(each["amount"]["value"], each["confidence"]) for each in told["totals"]] == [
+        ("19.00", "assumed"),
+        ("1.50", "stated"),
+    ]
+    assert told["lines"][2]["source"] == "certificate 9"
+    assert told["lines"][0]["base"] == {"unit": "USD", "value": "100.00"}

@@ -1,0 +1,51 @@
+"""Papers and reports of settlement on the command line."""
+
+import pytest
+
+PERIOD = ("--period", "2026-11")
+
+
+@pytest.fixture
+def billed(told):
+    """November billed, an outage credited, part of it paid with tax kept back."""
+    tell, shown, product, terms, folder = told
+    within = ("--terms", terms)
+    tell("invoice", "make", *PERIOD, *within)
+    words = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1",
+             "--where", "A-Z", "--cause", "landslide")  # fmt: skip
+    tell(*words, "--from", "2026-11-10T00:00Z", "--to", "2026-11-11T00:00+00:00", *within)
+    tell("invoice", "credit", *PERIOD, *within)
+    tell("invoice", "pay", "SCO-2026-0001", "--amount", "USD 10", "--on", "2026-12-20",
+         "--reference", "B1", "--withheld", "USD 1.50", "--certificate", "C9", *within)  # fmt: skip
+    return tell, shown, within, folder
+
+
+def test_an_invoice_and_a_credit_note_are_written_as_papers(billed):
+    tell, shown, _, folder = billed
+    for number in ("SCO-2026-0001", "SCO-C2026-0001"):
+        paper = folder / f"{number}.pdf"
+        assert str(paper) in shown("invoice", "show", number, "--pdf", str(paper))
+        assert paper.read_bytes().startswith(b"%PDF")
+    (payment,) = tell("invoice", "show", "SCO-2026-0001")["payments"]
+    assert (payment["amount"]["value"], payment["withheld"]["value"]) == ("10.00", "1.50")
+    assert tell("invoice", "show", "SCO-C2026-0001")["reason"] == "service_level"
+
+
+def test_a_paper_of_nothing_is_refused(told):
+    tell, _, _, _, folder = told
+    assert "no invoice and no credit note" in tell("invoice", "show", "X", code=2)
+    assert "without --pdf" in tell("invoice", "show", "X", "--fonts", str(folder), code=2)
+
+
+def test_levies_on_what_an_owner_earned_are_told(billed):
+    tell, shown, within, folder = billed
+    for each in tell("statement", "make", *PERIOD, *within)["statements"]:
+        paper = ("--pdf", str(folder / "statement.pdf"))
+        assert "Paper:" in shown("statement", "show", each["number"], *paper)
+        tell("statement", "agree", each["number"], *within)
+    asked = ("levy", "report", "OP1", "--period", "2026-12", *within)
+    told = tell(*asked, "--to", str(folder / "levies.csv"))
+    assert {each["levy"] for each in told["totals"]} == {"USF", "R-AND-D", "LICENCE-FEE"}
+    assert "USF" in (folder / "levies.csv").read_text(encoding="utf-8")
+    assert "1.5" in shown(*asked)
+    assert "Nothing was" in shown("levy", "report", "OP1", *PERIOD, *within)
