@@ -2,7 +2,7 @@
 
 ``python tools/specification_schemas.py FOLDER`` reads the specifications of TM Forum (``tmf/``) and
 Mplify (``sonata/``) as they are published, and writes what tests need of them: the schemas of some
-documents and of all that they refer to, without descriptions and examples.
+documents and of all that they refer to, without descriptions and examples, and the operations.
 """
 
 import json
@@ -43,6 +43,7 @@ WANTED = {
         "MEFProduct", "MEFProduct_Find",
     ),
 }  # fmt: skip
+METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 KEPT = frozenset(
     (
         *("type", "required", "enum", "properties", "items", "$ref", "allOf", "oneOf", "anyOf"),
@@ -62,10 +63,26 @@ def main(folder: Path) -> None:
         kept: dict[str, Any] = {}
         for each in wanted:
             _keep(each, schemas, kept)
-        told = {"source": Path(name).name, "schemas": dict(sorted(kept.items()))}
+        told = {
+            "source": Path(name).name,
+            "operations": _operations(read),
+            "schemas": dict(sorted(kept.items())),
+        }
         target = TARGET / f"{_short(name)}.json"
         target.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
         print(f"{target.name}: {len(kept)} schemas")
+
+
+def _operations(read: Mapping[str, Any]) -> list[str]:
+    """Each method with its path; those of listeners are the client's to offer."""
+    base = str(read.get("basePath", "")).rstrip("/")
+    return [
+        f"{method.upper()} {base}{path}"
+        for path, methods in read["paths"].items()
+        if not path.startswith("/listener/")
+        for method in methods
+        if method in METHODS
+    ]
 
 
 def _short(name: str) -> str:

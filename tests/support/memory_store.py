@@ -74,14 +74,19 @@ class MemoryTransaction:
     def count(self, kind, *, buyer_id=None, states=()):
         return len(self.find_all(kind, buyer_id=buyer_id, states=states))
 
-    def resources(self, kinds=(), *, site_ids=()):
+    def resources(self, kinds=(), *, site_ids=(), operator_id=None, offset=0, limit=None):
         kinds, sites = tuple(kinds), set(site_ids)
-        return tuple(
+        found = [
             resource
             for _, resource in sorted(self.tables.resources.items())
             if (not kinds or resource.kind in kinds)
             and (not sites or {resource.a_site_id, resource.z_site_id} & sites)
-        )
+            and operator_id in {None, resource.operator_id}
+        ]
+        return tuple(found[offset:][:limit])
+
+    def count_resources(self, kinds=(), *, operator_id=None):
+        return len(self.resources(kinds, operator_id=operator_id))
 
     def resources_by_id(self, resource_ids):
         known = self.tables.resources

@@ -18,7 +18,7 @@ class ServiceState(Enum):
     TERMINATED = "terminated"
 
 
-_STATES = {
+STATES = {
     ProductState.PENDING_ACTIVE: ServiceState.RESERVED,
     ProductState.ACTIVE: ServiceState.ACTIVE,
     ProductState.PENDING_CHANGE: ServiceState.ACTIVE,
@@ -27,6 +27,7 @@ _STATES = {
     ProductState.TERMINATED: ServiceState.TERMINATED,
     ProductState.CANCELLED: ServiceState.TERMINATED,
 }
+"""Where the parts of a product stand by its own state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def services_of(product: Product) -> tuple[OperatorService, ...]:
             service_id=f"{product.product_id}.{place}",
             product_id=product.product_id,
             leg=leg,
-            state=_STATES[product.state],
+            state=STATES[product.state],
             connections=tuple(
                 each for each in product.plan.connections if each.operator_id == leg.operator_id
             ),

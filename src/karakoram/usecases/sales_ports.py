@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
+from karakoram.core.identifiers import ExternalId, OperatorId, PartyId, ResourceId
 from karakoram.operations.outages import Outage
 from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import LogEntry
@@ -127,9 +127,24 @@ class SalesReader(Protocol):
         """How many records of a kind there are; of one buyer and in some states where given."""
 
     def resources(
-        self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()
+        self,
+        kinds: Iterable[ResourceKind] = (),
+        *,
+        site_ids: Iterable[str] = (),
+        operator_id: OperatorId | None = None,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> tuple[Resource, ...]:
-        """Resources of these kinds (all where none is named) that end at one of the sites."""
+        """Resources of these kinds (all where none is named), sorted by identifier.
+
+        Where given: that end at one of the sites, that the operator has. The first ``offset`` of
+        them are passed over, and ``limit`` given at most.
+        """
+
+    def count_resources(
+        self, kinds: Iterable[ResourceKind] = (), *, operator_id: OperatorId | None = None
+    ) -> int:
+        """How many resources of these kinds there are; of one operator where given."""
 
     def resources_by_id(self, resource_ids: Iterable[ResourceId]) -> tuple[Resource, ...]:
         """Those of the resources that exist."""

@@ -1,10 +1,14 @@
 """What does an operator see of what it carries: services, legs of orders, resources?"""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ResourceId
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.products import Product
+from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.services import OperatorService, services_of
 from karakoram.sales.viewing import Viewer, visible_legs
 from karakoram.usecases.sales_ports import SalesReader, SalesStore
@@ -14,9 +18,14 @@ SEPARATOR = "."
 """Between the identifier of what is ordered or sold and that of its part."""
 
 
-def services_seen(*, viewer: Viewer, store: SalesStore) -> tuple[OperatorService, ...]:
-    """The services that the viewer carries, in the order in which they were sold."""
-    found = all_seen(Product, viewer=viewer, store=store)
+def services_seen(
+    *, viewer: Viewer, store: SalesStore, states: Iterable[str] = ()
+) -> tuple[OperatorService, ...]:
+    """The services that the viewer carries, in the order in which they were sold.
+
+    ``states`` are those of their products; empty for all.
+    """
+    found = all_seen(Product, viewer=viewer, store=store, states=states)
     return tuple(
         each for sent in found.sent for each in services_of(sent.record) if _carries(viewer, each)
     )
@@ -66,9 +75,42 @@ def leg_order_seen(
     raise NotFoundError(f"there is no leg {word!r}.")
 
 
-def resources_seen(*, viewer: Viewer, store: SalesStore) -> tuple[Resource, ...]:
-    """The resources that the viewer operates; all for the platform."""
-    return tuple(each for each in store.read(_all_resources) if _operates(viewer, each))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceListing:
+    """Some of the resources that somebody may see, and how many there are."""
+
+    resources: tuple[Resource, ...]
+    total: int
+
+
+def resources_seen(
+    kinds: Iterable[ResourceKind] = (),
+    *,
+    viewer: Viewer,
+    store: SalesStore,
+    part: tuple[int, int] | None = None,
+) -> ResourceListing:
+    """The resources that the viewer operates, all for the platform; sorted by identifier.
+
+    Parameters
+    ----------
+    kinds
+        Which; empty for all.
+    viewer, store
+        Who looks, and where they are.
+    part
+        How many are passed over, and how many are given at most; ``None`` for all.
+    """
+    offset, limit = part or (0, None)
+    wanted, operator_id = tuple(kinds), viewer.operator_id
+
+    def read(tx: SalesReader) -> ResourceListing:
+        return ResourceListing(
+            resources=tx.resources(wanted, operator_id=operator_id, offset=offset, limit=limit),
+            total=tx.count_resources(wanted, operator_id=operator_id),
+        )
+
+    return store.read(read)
 
 
 def resource_seen(resource_id: str, *, viewer: Viewer, store: SalesStore) -> Resource:
@@ -84,10 +126,6 @@ def resource_seen(resource_id: str, *, viewer: Viewer, store: SalesStore) -> Res
         if _operates(viewer, each):
             return each
     raise NotFoundError(f"there is no resource {resource_id!r}.")
-
-
-def _all_resources(tx: SalesReader) -> tuple[Resource, ...]:
-    return tx.resources()
 
 
 def _carries(viewer: Viewer, service: OperatorService) -> bool:

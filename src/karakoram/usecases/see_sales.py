@@ -1,6 +1,6 @@
 """What does somebody see who may not see everything?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -88,6 +88,7 @@ def all_seen(
     *,
     viewer: Viewer,
     store: SalesStore,
+    states: Iterable[str] = (),
     part: tuple[int, int] | None = None,
 ) -> Listing[SeenT]:
     """The records that the viewer may see, oldest first.
@@ -100,18 +101,23 @@ def all_seen(
         Who looks.
     store
         Where they are.
+    states
+        In which states; empty for all.
     part
         How many are passed over, and how many are given at most; ``None`` for all. Whom a record
         concerns besides its buyer only the record itself tells, so for an operator all are read.
     """
+    wanted = tuple(states)
 
     def read(tx: SalesReader) -> Listing[SeenT]:
         offset, limit = part or (0, None)
+        buyer_id = viewer.party_id
         if viewer.operator_id is None:
-            total = tx.count(kind, buyer_id=viewer.party_id)
-            found = tx.find_all(kind, buyer_id=viewer.party_id, offset=offset, limit=limit)
+            total = tx.count(kind, buyer_id=buyer_id, states=wanted)
+            found = tx.find_all(kind, buyer_id=buyer_id, states=wanted, offset=offset, limit=limit)
         else:
-            seen = tuple(each for each in tx.find_all(kind) if may_see(each, viewer))
+            every = tx.find_all(kind, states=wanted)
+            seen = tuple(each for each in every if may_see(each, viewer))
             total, found = len(seen), seen[offset : None if limit is None else offset + limit]
         ids = [] if kind in _NEVER_SENT else [_identifier(each) for each in found]
         sent_for = tx.find_some(Submission, ids) if ids else {}

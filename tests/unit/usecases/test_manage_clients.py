@@ -169,7 +169,7 @@ def test_an_operator_sees_what_it_carries(selling):
     assert leg_order_seen(word, viewer=OP1, store=store) == (seen, leg)
     [service] = services_seen(viewer=OP1, store=store)
     assert service_seen(service.service_id, viewer=OP1, store=store) == service
-    [fibre, *_] = resources_seen(viewer=OP1, store=store)
+    [fibre, *_] = resources_seen(viewer=OP1, store=store).resources
     assert resource_seen(fibre.resource_id, viewer=OP1, store=store) == fibre
     assert leg_orders_seen(viewer=OP2, store=store) == ()
     for ask, name in (

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
 from karakoram.adapters.store.rows import cells_from_resource, resource_from_cells
 from karakoram.adapters.store.statements import is_among, kept
 from karakoram.adapters.store.tables import CLAIM, RECORD_TABLES, RESOURCE
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
-from karakoram.core.identifiers import ResourceId
+from karakoram.core.identifiers import OperatorId, ResourceId
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.products import Product
 from karakoram.sales.resource_kinds import ResourceKind
@@ -22,13 +22,21 @@ ROWS_AT_ONCE = 1_000
 
 
 def found(
-    connection: Connection, kinds: Iterable[ResourceKind], *, site_ids: Iterable[str]
+    connection: Connection,
+    kinds: Iterable[ResourceKind],
+    *,
+    site_ids: Iterable[str],
+    operator_id: OperatorId | None,
+    part: tuple[int, int | None],
 ) -> tuple[Resource, ...]:
-    """Resources of these kinds (all where none is named) that end at one of the sites."""
-    asked = select(RESOURCE).order_by(RESOURCE.c.resource_id)
-    words, sites = tuple(kind.value for kind in kinds), tuple(site_ids)
-    if words:
-        asked = asked.where(is_among(RESOURCE.c.kind, words, connection))
+    """Resources of these kinds (all where none is named), at one of the sites, of an operator.
+
+    ``part`` is how many are passed over, and how many are given at most.
+    """
+    offset, limit = part
+    asked = select(RESOURCE).order_by(RESOURCE.c.resource_id).limit(limit).offset(offset or None)
+    asked = _narrowed(asked, connection, kinds, operator_id=operator_id)
+    sites = tuple(site_ids)
     if sites:
         asked = asked.where(
             or_(
@@ -37,6 +45,28 @@ def found(
             )
         )
     return tuple(map(resource_from_cells, connection.execute(asked).mappings()))
+
+
+def count(
+    connection: Connection, kinds: Iterable[ResourceKind], *, operator_id: OperatorId | None
+) -> int:
+    """How many resources of these kinds there are; of one operator where given."""
+    asked = select(func.count()).select_from(RESOURCE)
+    return connection.scalar(_narrowed(asked, connection, kinds, operator_id=operator_id)) or 0
+
+
+def _narrowed(
+    asked: Select[Any],
+    connection: Connection,
+    kinds: Iterable[ResourceKind],
+    *,
+    operator_id: OperatorId | None,
+) -> Select[Any]:
+    """The question, of some kinds and of one operator where given."""
+    words = tuple(kind.value for kind in kinds)
+    if words:
+        asked = asked.where(is_among(RESOURCE.c.kind, words, connection))
+    return asked if operator_id is None else asked.where(RESOURCE.c.operator_id == operator_id)
 
 
 def by_id(

@@ -11,7 +11,14 @@ from karakoram.adapters.store import ledger as ledger_writing
 from karakoram.adapters.store import ledger_questions
 from karakoram.adapters.store import records as record_rows
 from karakoram.adapters.store import resources as resource_rows
-from karakoram.core.identifiers import AccountId, ExternalId, PartyId, ResourceId, TransferId
+from karakoram.core.identifiers import (
+    AccountId,
+    ExternalId,
+    OperatorId,
+    PartyId,
+    ResourceId,
+    TransferId,
+)
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.quotes import Quote
@@ -64,10 +71,28 @@ class Transaction:
         return record_rows.count(self.connection, kind, buyer_id=buyer_id, states=states)
 
     def resources(
-        self, kinds: Iterable[ResourceKind] = (), *, site_ids: Iterable[str] = ()
+        self,
+        kinds: Iterable[ResourceKind] = (),
+        *,
+        site_ids: Iterable[str] = (),
+        operator_id: OperatorId | None = None,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> tuple[Resource, ...]:
-        """Resources of these kinds (all where none is named) that end at one of the sites."""
-        return resource_rows.found(self.connection, kinds, site_ids=site_ids)
+        """Resources of these kinds (all where none is named), sorted by identifier."""
+        return resource_rows.found(
+            self.connection,
+            kinds,
+            site_ids=site_ids,
+            operator_id=operator_id,
+            part=(offset, limit),
+        )
+
+    def count_resources(
+        self, kinds: Iterable[ResourceKind] = (), *, operator_id: OperatorId | None = None
+    ) -> int:
+        """How many resources of these kinds there are; of one operator where given."""
+        return resource_rows.count(self.connection, kinds, operator_id=operator_id)
 
     def resources_by_id(self, resource_ids: Iterable[ResourceId]) -> tuple[Resource, ...]:
         """Those of the resources that exist."""

@@ -14,6 +14,7 @@ from karakoram.interfaces.http import (
     sonata_quote,
     tmf_bill,
     tmf_catalogue,
+    tmf_declined,
     tmf_order,
     tmf_product,
     tmf_quote,
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sonata_quote.router,
     sonata_order.router,
     sonata_inventory.router,
+    tmf_declined.router,
     sonata_declined.router,
 )
 

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from karakoram.interfaces.http.allowed import Allowed
 from karakoram.interfaces.http.answer_schemas import ANSWERS
+from karakoram.interfaces.http.declining import NOT_OFFERED
 from karakoram.interfaces.http.log_in import LOG_IN
 from karakoram.interfaces.http.paths import is_sonata, is_tm_forum
 
@@ -79,7 +80,10 @@ def _describe(operation: dict[str, Any], path: str, *, method: str, roles: Allow
     if roles is not None:
         operation["security"] = [{_SECURITY: []}]
         operation["x-roles"] = sorted(role.value for role in roles.roles)
-    for status in _refusals(path, method, has_roles=roles is not None):
+    statuses = _refusals(path, method, has_roles=roles is not None)
+    if is_sonata(path) or any(tag.endswith(NOT_OFFERED) for tag in operation.get("tags", ())):
+        statuses = sorted({*statuses, 501})
+    for status in statuses:
         responses[str(status)] = _refusal(path, status)
     operation["responses"] = responses
 
@@ -95,7 +99,7 @@ def _refusals(path: str, method: str, *, has_roles: bool) -> list[int]:
     if method != "get":
         known += [409, 413, 422]
     if is_sonata(path):
-        known += [422, 501]
+        known += [422]
     return sorted(set(known))
 
 

@@ -98,13 +98,15 @@ def ask_to_cancel(form: CancellationForm, call: Calling, named: Between) -> Resp
 def list_cancellations(call: Calling, named: Between, part: Asked) -> Response:
     """The orders that were called off, as tasks."""
     check_between(call, named)
-    found = all_seen(ProductOrder, viewer=call.viewer, store=call.selling.store)
-    tasks = [
-        cancellation(each.record, call)
-        for each in found.sent
-        if each.record.state is OrderState.CANCELLED
-    ]
-    return answer_from_list(tasks[part.window], part, total=len(tasks), partial=200)
+    found = all_seen(
+        ProductOrder,
+        viewer=call.viewer,
+        store=call.selling.store,
+        states=(OrderState.CANCELLED.value,),
+        part=part.of_store,
+    )
+    tasks = [cancellation(each.record, call) for each in found.sent]
+    return answer_from_list(tasks, part, total=found.total, partial=200)
 
 
 @router.get("/cancelProductOrder/{id}", openapi_extra={"x-answer": "SonataCancellation"})

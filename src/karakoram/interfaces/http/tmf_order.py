@@ -16,6 +16,7 @@ from karakoram.interfaces.http.listing import (
     Fields,
     answer_from_list,
     answer_from_one,
+    own_words,
 )
 from karakoram.interfaces.http.parts import ended_texts, merged, midnight, moment, values
 from karakoram.interfaces.http.refusals import references_checked
@@ -62,8 +63,15 @@ def order_product(form: OrderForm, call: Buying) -> Response:
 @router.get("/productOrder", openapi_extra={"x-answer": "ProductOrders"})
 def list_orders(call: Reading, part: Asked) -> Response:
     """The orders that the client may see, oldest first."""
-    found = all_seen(ProductOrder, viewer=call.viewer, store=call.selling.store, part=part.of_store)
-    return answer_from_list([_kept(each, call) for each in found.sent], part, total=found.total)
+    rest, states = part.in_states(own_words(OrderState))
+    found = all_seen(
+        ProductOrder,
+        viewer=call.viewer,
+        store=call.selling.store,
+        states=states,
+        part=rest.of_store,
+    )
+    return answer_from_list([_kept(each, call) for each in found.sent], rest, total=found.total)
 
 
 @router.get("/productOrder/{id}", openapi_extra={"x-answer": "ProductOrder"})
@@ -99,13 +107,15 @@ def ask_to_cancel(form: CancelForm, call: Buying) -> Response:
 @router.get("/cancelProductOrder", openapi_extra={"x-answer": "CancelProductOrders"})
 def list_cancellations(call: Reading, part: Asked) -> Response:
     """The orders that were called off, as tasks."""
-    found = all_seen(ProductOrder, viewer=call.viewer, store=call.selling.store)
-    tasks = [
-        cancellation(each.record, call)
-        for each in found.sent
-        if each.record.state is OrderState.CANCELLED
-    ]
-    return answer_from_list(tasks[part.window], part, total=len(tasks))
+    found = all_seen(
+        ProductOrder,
+        viewer=call.viewer,
+        store=call.selling.store,
+        states=(OrderState.CANCELLED.value,),
+        part=part.of_store,
+    )
+    tasks = [cancellation(each.record, call) for each in found.sent]
+    return answer_from_list(tasks, part, total=found.total)
 
 
 @router.get("/cancelProductOrder/{id}", openapi_extra={"x-answer": "CancelProductOrder"})

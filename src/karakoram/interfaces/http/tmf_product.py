@@ -40,9 +40,13 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 @router.get("/product", openapi_extra={"x-answer": "Products"})
 def list_products(call: Reading, part: Asked) -> Response:
     """The products that the client may see, oldest first."""
-    found = all_seen(Product, viewer=call.viewer, store=call.selling.store, part=part.of_store)
+    words = {state: _word(state) for state in ProductState}
+    rest, states = part.in_states(words, name="status")
+    found = all_seen(
+        Product, viewer=call.viewer, store=call.selling.store, states=states, part=rest.of_store
+    )
     return answer_from_list(
-        [_kept(each.record, call) for each in found.sent], part, total=found.total
+        [_kept(each.record, call) for each in found.sent], rest, total=found.total
     )
 
 
@@ -67,6 +71,10 @@ def change_product(product_id: Id, change: ProductChange, call: Selling) -> Resp
     return answer_from_one(document(after, call))
 
 
+def _word(state: ProductState) -> str:
+    return _STATES.get(state, state.value)
+
+
 def _kept(product: Product, call: Call) -> Document:
     """The document of a product as it stands in the store."""
     key = ("TMF637", product.product_id, product.version)
@@ -88,7 +96,7 @@ def document(product: Product, call: Call) -> Document:
         "href": call.href(f"{paths.PRODUCT}/product/{product.product_id}"),
         "@type": "Product",
         "name": offering(call, product.product_offering_id).get("name", ""),
-        "status": _STATES.get(product.state, product.state.value),
+        "status": _word(product.state),
         "productOffering": offering(call, product.product_offering_id),
         "productCharacteristic": [*values(product.configuration), *like],
         "productPrice": prices(told),

@@ -99,8 +99,11 @@ def ask_for_quote(form: QuoteForm, call: Buying) -> Response:
 @router.get("/quote", openapi_extra={"x-answer": "Quotes"})
 def list_quotes(call: Reading, part: Asked) -> Response:
     """The quotes that the client may see, oldest first."""
-    found = all_seen(Quote, viewer=call.viewer, store=call.selling.store, part=part.of_store)
-    return answer_from_list([_kept(each, call) for each in found.sent], part, total=found.total)
+    rest, states = part.in_states(STATES)
+    found = all_seen(
+        Quote, viewer=call.viewer, store=call.selling.store, states=states, part=rest.of_store
+    )
+    return answer_from_list([_kept(each, call) for each in found.sent], rest, total=found.total)
 
 
 @router.get("/quote/{id}", openapi_extra={"x-answer": "Quote"})

@@ -3,10 +3,12 @@
 Resources come from the plant and from orders, so nothing is made, changed or removed here.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from karakoram.core.errors import NotFoundError
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
 from karakoram.interfaces.http.listing import (
@@ -23,26 +25,62 @@ from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.see_operations import resource_seen, resources_seen
 
-_PHYSICAL = frozenset({ResourceKind.FIBRE, ResourceKind.PORT, ResourceKind.RACK})
+PHYSICAL = (ResourceKind.FIBRE, ResourceKind.PORT, ResourceKind.RACK)
+LOGICAL = tuple(kind for kind in ResourceKind if kind not in PHYSICAL)
+COLLECTIONS: Mapping[str, tuple[ResourceKind, ...]] = {
+    "resource": tuple(ResourceKind),
+    "physicalResource": PHYSICAL,
+    "logicalResource": LOGICAL,
+}
+"""Kinds by the collection that they stand in."""
 
 router = APIRouter(prefix=paths.RESOURCE, tags=["TMF639 resource inventory"])
 Reading = Annotated[Call, Depends(allowed(*OF_OPERATORS))]
 Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
-@router.get("/resource", openapi_extra={"x-answer": "Resources"})
-def list_resources(call: Reading, part: Asked) -> Response:
-    """The resources of the client's operator."""
-    found = resources_seen(viewer=call.viewer, store=call.selling.store)
-    documents = [document(each, call) for each in found[part.window]]
-    return answer_from_list(documents, part, total=len(found))
+def _listed(kinds: tuple[ResourceKind, ...]) -> Callable[..., Any]:
+    def list_resources(call: Reading, part: Asked) -> Response:
+        """The resources of the client's operator, sorted by identifier."""
+        rest, wanted = part.without("category")
+        asked = [kind for kind in kinds if wanted is None or kind.value in wanted]
+        if not asked:
+            return answer_from_list([], rest, total=0)
+        found = resources_seen(
+            asked, viewer=call.viewer, store=call.selling.store, part=rest.of_store
+        )
+        documents = [document(each, call) for each in found.resources]
+        return answer_from_list(documents, rest, total=found.total)
+
+    return list_resources
 
 
-@router.get("/resource/{id}", openapi_extra={"x-answer": "Resource"})
-async def read_resource(resource_id: Id, call: Reading, fields: Fields = None) -> Response:
-    """One resource."""
-    found = resource_seen(resource_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(document(found, call), fields=fields)
+def _told(kinds: tuple[ResourceKind, ...]) -> Callable[..., Any]:
+    async def read_resource(resource_id: Id, call: Reading, fields: Fields = None) -> Response:
+        """One resource."""
+        found = resource_seen(resource_id, viewer=call.viewer, store=call.selling.store)
+        if found.kind not in kinds:
+            raise NotFoundError(f"resource {resource_id!r} is a {found.kind.value}.")
+        return answer_from_one(document(found, call), fields=fields)
+
+    return read_resource
+
+
+for _collection, _kinds in COLLECTIONS.items():
+    router.add_api_route(
+        f"/{_collection}",
+        _listed(_kinds),
+        methods=["GET"],
+        name=f"list_{_collection}",
+        openapi_extra={"x-answer": "Resources"},
+    )
+    router.add_api_route(
+        f"/{_collection}/{{id}}",
+        _told(_kinds),
+        methods=["GET"],
+        name=f"read_{_collection}",
+        openapi_extra={"x-answer": "Resource"},
+    )
 
 
 def document(resource: Resource, call: Call) -> Document:
@@ -58,7 +96,7 @@ def document(resource: Resource, call: Call) -> Document:
         {"name": "z_site", "valueType": "string", "value": resource.z_site_id or ""},
         *({"name": name, "valueType": "number", "value": value} for name, value in figures.items()),
     ]
-    is_physical = resource.kind in _PHYSICAL
+    is_physical = resource.kind in PHYSICAL
     return {
         "id": resource.resource_id,
         "href": call.href(f"{paths.RESOURCE}/resource/{resource.resource_id}"),

@@ -8,10 +8,9 @@ import json
 import pytest
 
 from karakoram.interfaces.http import allowed as access
-from karakoram.interfaces.http import paths, tmf_quote
+from karakoram.interfaces.http import paths, sonata_declined, tmf_declined, tmf_quote
 from karakoram.interfaces.http.app import all_routes
 from karakoram.interfaces.http.openapi import OPEN_PATHS, allowed_of
-from karakoram.interfaces.http.sonata_declined import DECLINED
 from karakoram.sales.api_clients import ApiClient, ClientRole
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases import see_bills, see_sales
@@ -38,6 +37,7 @@ OF_ROLE = {
     ClientRole.NOC: "op2-noc",
     ClientRole.FINANCE: "op2-finance",
 }
+DECLINED = {*sonata_declined.DECLINED, *tmf_declined.DECLINED}
 TENANTS = {"ct": "CT", "p1": "P1", "op1-noc": "OP1", "op2-noc": "OP2", "op2-finance": "OP2"}
 SECRET_OF_CT = "known to CT alone"
 

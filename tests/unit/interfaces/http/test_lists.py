@@ -1,0 +1,88 @@
+"""A page of a list costs a page: the store is asked for no more, also where states are filtered."""
+
+import pytest
+
+from karakoram.interfaces.http import paths
+from tests.support.http_calls import completed, ordered, platform, quoted
+from tests.support.memory_store import MemoryTransaction
+
+QUOTES, PRODUCTS = f"{paths.QUOTE}/quote", f"{paths.PRODUCT}/product"
+ORDERS, TASKS = (f"{paths.PRODUCT_ORDER}/{each}" for each in ("productOrder", "cancelProductOrder"))
+SERVICES, RESOURCES = f"{paths.SERVICE}/service", f"{paths.RESOURCE}/resource"
+PHYSICAL, LOGICAL = (f"{paths.RESOURCE}/{each}Resource" for each in ("physical", "logical"))
+
+
+@pytest.fixture(scope="module")
+def made():
+    """Three waves: one works, one is ordered, one is called off; and a quote."""
+    made = platform()
+    orders = [ordered(made, quoted(made, name)) for name in "abc"]
+    completed(made, orders[0]["id"])
+    made.post(TASKS, {"productOrder": {"id": orders[1]["id"]}})
+    quoted(made, "d")
+    return made
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How many records and resources are read from the store, and in which states."""
+    asked = []
+    for name in ("find_all", "resources"):
+        right = getattr(MemoryTransaction, name)
+
+        def counted(self, *given, right=right, **more):
+            found = right(self, *given, **more)
+            asked.append((len(found), tuple(more.get("states", ())), "limit" in more))
+            return found
+
+        monkeypatch.setattr(MemoryTransaction, name, counted)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "told", "total"),
+    [
+        (QUOTES, "state=approved", 1, 1),
+        (QUOTES, "state=accepted&limit=2", 2, 3),
+        (QUOTES, "state=accepted,approved&offset=3", 1, 4),
+        (QUOTES, "state=none", 0, 0),
+        (ORDERS, "state=completed", 1, 1),
+        (ORDERS, "limit=1&offset=1", 1, 3),
+        (TASKS, "", 1, 1),
+        (PRODUCTS, "status=active&limit=1", 1, 1),
+        (PRODUCTS, "status=pendingActive", 1, 1),
+        (RESOURCES, "limit=1&category=fibre", 1, 1),
+        (RESOURCES, "limit=2", 2, None),
+        (PHYSICAL, "limit=1", 1, None),
+        (LOGICAL, "limit=1", 1, None),
+        (PHYSICAL, "category=oms", 0, 0),
+    ],
+)
+def test_only_what_is_told_is_read(made, read, path, question, told, total):
+    answer = made.get(f"{path}?{question}", by="op1-noc" if paths.RESOURCE in path else "ct")
+    assert len(answer.json()) == told
+    assert total in {None, int(answer.headers["X-Total-Count"])}
+    assert sum(count for count, _, is_page in read if is_page) == told
+
+
+def test_services_are_asked_for_by_the_state_of_their_products(made, read):
+    assert len(made.get(f"{SERVICES}?state=active", by="op1-noc").json()) == 1
+    assert read[0][:2] == (1, ("active", "active.pendingChange", "pendingTerminate"))
+
+
+def test_other_filters_see_all(made, read):
+    told = made.get(f"{QUOTES}?externalId=a&limit=1", by="ct")
+    assert (len(told.json()), read[0][0]) == (1, 4)
+
+
+def test_physical_and_logical_resources_make_all_of_them(made):
+    def names(path):
+        return [each["id"] for each in made.get(f"{path}?limit=200").json()]
+
+    physical, logical = names(PHYSICAL), names(LOGICAL)
+    assert physical
+    assert logical
+    assert sorted(physical + logical) == names(RESOURCES)
+    assert made.get(f"{PHYSICAL}/{physical[0]}").json()["@type"] == "PhysicalResource"
+    assert made.get(f"{LOGICAL}/{physical[0]}").status_code == 404
+    assert made.get(f"{LOGICAL}/{logical[0]}").json()["@type"] == "LogicalResource"
