@@ -78,11 +78,10 @@ def test_an_owner_has_accrued_levies_on_its_share(agreed):
 
 
 def test_a_levy_that_is_another_now_is_told_as_it_was_booked(agreed):
-    dearer = tuple(
-        replace(each, percent=Decimal(3)) if each.levy_id == "USF" else each
-        for each in agreed.levies
-    )
-    line = levy_report("OP2", FEBRUARY, settling=replace(agreed, levies=dearer)).lines[-1]
+    usf = agreed.terms.taxes_and_levies["USF"]
+    dearer = {**agreed.terms.taxes_and_levies, "USF": replace(usf, percent=Decimal(3))}
+    now = replace(agreed, terms=replace(agreed.terms, taxes_and_levies=dearer))
+    line = levy_report("OP2", FEBRUARY, settling=now).lines[-1]
     assert (line.levy_id, line.amount) == ("USF", Money(13_999, "PKR"))
     assert (line.percent, line.base) == ("", None)
 
