@@ -12,13 +12,11 @@ from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.app import application
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.serving import ServerOptions, served_from
-from karakoram.refdata.levies import read_levies
 from karakoram.sales.api_clients import ClientKind, ClientRole
 from karakoram.usecases.manage_clients import NewClient, add_client
-from karakoram.usecases.settling import Settling
 from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
 from tests.support.selling import START, deed, seller
-from tests.support.settling import terms
+from tests.support.settling import settling_of
 
 BASE = "http://karakoram.test"
 WAVE = {"a_site": "A", "z_site": "Z", "term_months": "36"}
@@ -79,15 +77,12 @@ def platform(selling=None, *, requests_a_second=1e6, changed=lambda app: app):
     """A platform whose clients have all logged in; ``changed`` may make the application wrong."""
     selling = selling or fresh()
     options = ServerOptions(host="localhost", port=1, requests_a_second=requests_a_second)
-    settling = Settling(
-        store=selling.store,
-        ids=selling.ids,
-        catalogue=selling.catalogue,
-        terms=terms(),
-        levies=read_levies(),
-    )
     served = served_from(
-        options, selling=selling, settling=settling, secrets=PlainSecrets(), base_url=BASE
+        options,
+        selling=selling,
+        settling=settling_of(selling),
+        secrets=PlainSecrets(),
+        base_url=BASE,
     )
     made = Platform(served, TestClient(changed(application(served)), raise_server_exceptions=False))
     now = selling.moments.now()

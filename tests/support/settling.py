@@ -111,14 +111,18 @@ def settled_wave(store=None, *, started=STARTED, given=None):
     """A wave that is active, and what settling it needs."""
     selling = seller(store)
     product = active(selling, wave(), "wave", started=started)
-    settling = Settling(
+    return selling, settling_of(selling, given), product
+
+
+def settling_of(selling, given=None):
+    """What settling on the store of a seller needs."""
+    return Settling(
         store=selling.store,
         ids=selling.ids,
         catalogue=selling.catalogue,
         terms=given or terms(),
         zones=SystemZones(),
     )
-    return selling, settling, product
 
 
 def outage(product, name, start, end, operator="OP1", **changes):
