@@ -9,9 +9,10 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.grid import CENTRE_STEP_GHZ, FrequencySlot
 from karakoram.core.identifiers import near_misses
-from karakoram.core.money import MINOR_DIGITS, Money, allocate, money_from_decimal, total
+from karakoram.core.money import Money, allocate, money_from_decimal, total
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.time import Validity
 from karakoram.core.units import db_from_linear, linear_from_db

@@ -8,7 +8,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karakoram.core.money import MINOR_DIGITS, Money, total
+from karakoram.core.currencies import MINOR_DIGITS
+from karakoram.core.money import Money, total
 from karakoram.engines.costing import ChargeLine, charge, split_exactly, totals_by_owner
 
 relaxed = settings(deadline=None)

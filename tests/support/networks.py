@@ -14,8 +14,8 @@ from typing import Annotated, NewType, Union, get_args, get_origin, get_type_hin
 from hypothesis import strategies as st
 
 from karakoram.adapters.formats.network_folder import read_network
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.fields import Bounds
-from karakoram.core.money import MINOR_DIGITS
 from karakoram.core.provenance import Figure, Provenance
 from karakoram.network.network import DesignRules, Network
 from karakoram.network.prices import ChargePeriod, PriceItem, PriceUnit

@@ -7,7 +7,7 @@ from enum import Enum
 from types import NoneType
 from typing import get_args, get_origin, get_type_hints
 
-from karakoram.core.money import MINOR_DIGITS
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.operations.outages import Outage
 from karakoram.sales.api_clients import ApiClient, ClientRole

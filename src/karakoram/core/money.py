@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Context, Decimal
 
-MINOR_DIGITS = {"USD": 2, "PKR": 2, "CNY": 2, "EUR": 2, "GBP": 2, "AED": 2, "SGD": 2, "JPY": 0}
-"""Digits after the decimal point of the currencies the platform knows (ISO 4217)."""
+from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 
 _EXACT = Context(prec=100, rounding=ROUND_HALF_EVEN)
 """The default of 28 digits loses minor units of absurd amounts, which tables may hold."""
@@ -49,7 +48,7 @@ def check_currency(currency: str, *, field: str) -> None:
         If it is none of ``MINOR_DIGITS``.
     """
     if currency not in MINOR_DIGITS:
-        raise ValueError(f"{field} must be one of {', '.join(MINOR_DIGITS)}, got {currency!r}")
+        raise ValueError(f"{field} must be {WHAT_IS_RIGHT}, got {currency!r}")
 
 
 def decimal_from_money(amount: Money) -> Decimal:

@@ -10,10 +10,10 @@ from enum import Enum
 from typing import Annotated
 
 from karakoram.core.cells import PARTS_MAX
+from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.fields import BitRateGbps, Bounds, LengthKm, NotNegative, check_fields
 from karakoram.core.findings import Place
 from karakoram.core.identifiers import LegId, OperatorId, RiskToken, SiteId
-from karakoram.core.money import MINOR_DIGITS
 from karakoram.core.time import Validity
 from karakoram.network.records import Status
 from karakoram.network.risk_tokens import is_token
@@ -118,7 +118,7 @@ def _price_breaches(leg: OfferedLeg) -> list[str]:
     if leg.price_minor is not None and lacks:
         return ["price_minor needs currency, term_months and bit_rate_gbps beside it"]
     if leg.currency and leg.currency not in MINOR_DIGITS:
-        return [f"currency must be one of {', '.join(MINOR_DIGITS)}, got {leg.currency!r}"]
+        return [f"currency must be {WHAT_IS_RIGHT}, got {leg.currency!r}"]
     return []
 
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.core.identifiers import OperatorId, near_misses
-from karakoram.core.money import MINOR_DIGITS
 from karakoram.network.network import Network
 from karakoram.network.records import EquipmentKind, Status
 from karakoram.network.validate_optics import optics_findings
@@ -145,12 +145,11 @@ def _operator_references(network: Network) -> Iterator[_Reference]:
 
 
 def _currency_findings(network: Network) -> Iterator[Finding]:
-    known = ", ".join(MINOR_DIGITS)
     if network.currency not in MINOR_DIGITS:
         yield Finding(
             code="unknown-currency",
             place=Place(table="karakoram", record="network", field="currency"),
-            message=f"currency {network.currency!r} is not known; use one of {known}",
+            message=f"currency {network.currency!r} is not known; use {WHAT_IS_RIGHT}",
         )
         return  # which currency the prices should be in, nobody can say
     for price in network.prices.values():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.money import MINOR_DIGITS
 from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceItem, PriceUnit
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.fields import Bounds, check_fields
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.core.identifiers import OperatorId, PartyId, ProductId
 from karakoram.core.money import (
-    MINOR_DIGITS,
     Money,
     check_currency,
     money_at_least,

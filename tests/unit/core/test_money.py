@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.money import (
-    MINOR_DIGITS,
     Money,
     allocate,
     check_currency,
@@ -96,13 +96,6 @@ def test_weights_must_be_there_and_not_negative(weights):
         allocate(Money(1, "USD"), weights)
 
 
-def test_minor_units_are_those_of_iso_4217():
-    assert (
-        dict.fromkeys(("USD", "PKR", "CNY", "EUR", "GBP", "AED", "SGD"), 2) | {"JPY": 0}
-        == MINOR_DIGITS
-    )
-
-
 @pytest.mark.parametrize("currency", sorted(MINOR_DIGITS))
 @pytest.mark.parametrize("minor", [0, 1, -1, 123_456, -(10**40) - 7])
 def test_major_units_and_minor_units_are_the_same_amount(minor, currency):
@@ -125,5 +118,7 @@ def test_what_costs_something_shows_at_least_that(amount, minor):
 
 def test_an_unknown_currency_is_refused_with_its_place():
     check_currency("CNY", field="Party.currency")
-    with pytest.raises(ValueError, match=r"Party\.currency must be one of USD, .*, got 'BTC'"):
+    with pytest.raises(
+        ValueError, match=r"Party\.currency must be a currency of ISO 4217, .*, got 'BTC'"
+    ):
         check_currency("BTC", field="Party.currency")

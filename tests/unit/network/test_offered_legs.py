@@ -33,7 +33,7 @@ def test_no_column_of_a_leg_can_hold_a_span_or_a_site_inside():
         ({"price_minor": 5}, "price_minor needs currency"),
         (
             {"price_minor": 5, "currency": "XXX", "term_months": 1, "bit_rate_gbps": 1.0},
-            "currency must be one of USD",
+            "currency must be a currency of ISO 4217",
         ),
         ({"valid_to": date(2026, 1, 1)}, "must be after"),
         ({"key_fingerprint": ""}, "key_fingerprint must stand where tokens stand"),

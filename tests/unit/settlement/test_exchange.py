@@ -60,7 +60,7 @@ def test_without_a_rate_that_is_young_enough_nothing_is_converted(pair, day, why
 @pytest.mark.parametrize(
     ("base", "quote", "value", "why"),
     [
-        ("USD", "XXX", "1", "quote_currency must be one of"),
+        ("USD", "XXX", "1", "quote_currency must be a currency of"),
         ("USD", "USD", "1", "must not be USD too"),
         ("USD", "PKR", "0", "must be greater than 0"),
         ("USD", "PKR", "NaN", "must be greater than 0"),

@@ -158,7 +158,7 @@ def test_a_rule_is_for_special_arrangements_alone():
             days_to_pay=1,
             provenance=agreement().provenance,
         )
-    with pytest.raises(ValueError, match="currency must be one of"):
+    with pytest.raises(ValueError, match="currency must be a currency of"):
         agreement(currency="XXX")
 
 

@@ -106,7 +106,7 @@ def test_words_that_mean_nothing_are_told_together():
     ("old", "new", "field", "words"),
     [
         (",3000,", ",3000.001,", "amount", "whole number of minor units of PKR, got 3000.001"),
-        (",500,PKR,", ",500,XYZ,", "currency", "must be one of USD"),
+        (",500,PKR,", ",500,XYZ,", "currency", "must be a currency of ISO 4217"),
         (",1.5,PKR,minute,", ",1.5,PKR,,", "unit", "must say what is counted"),
         (",,100,2026-06-30T20:00Z,,", ",100,100,2026-06-30T20:00Z,,", "tier_to", "greater than"),
         (

@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from karakoram.core.money import MINOR_DIGITS, Money, allocate
+from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
+from karakoram.core.money import Money, allocate
 
 OwnerT = TypeVar("OwnerT", bound=Hashable)
 
@@ -185,6 +186,5 @@ def _digits_after_point(value: Decimal) -> int:
 
 def _minor_digits(currency: str) -> int:
     if currency not in MINOR_DIGITS:
-        known = ", ".join(sorted(MINOR_DIGITS))
-        raise ValueError(f"currency {currency!r} is unknown; known are {known}")
+        raise ValueError(f"currency must be {WHAT_IS_RIGHT}, got {currency!r}")
     return MINOR_DIGITS[currency]

@@ -10,7 +10,8 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.core.cells import shown
-from karakoram.core.money import MINOR_DIGITS, Money, money_exactly
+from karakoram.core.currencies import MINOR_DIGITS
+from karakoram.core.money import Money, money_exactly
 from karakoram.core.time import DAY_MAX, DAY_MIN
 from karakoram.interfaces.cli.sales_options import store_word
 from karakoram.usecases.settling import Settling
@@ -63,9 +64,8 @@ def money_from_word(word: str) -> Money:
     found = _MONEY.fullmatch(word.strip())
     currency = (found["before"] or found["after"] or "").upper() if found else ""
     if found is None or currency not in MINOR_DIGITS:
-        known = ", ".join(MINOR_DIGITS)
         raise ValueError(
-            f"must be an amount and a currency of {known}, e.g. USD 1,234.50, got {shown(word)}"
+            f"must be an amount and a currency of ISO 4217, e.g. USD 1,234.50, got {shown(word)}"
         )
     return money_exactly(Decimal(found["amount"].replace(",", "")), currency)
 

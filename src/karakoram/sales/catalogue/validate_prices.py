@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from karakoram.core.cells import shown
+from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.findings import Finding, Place, Severity
-from karakoram.core.money import MINOR_DIGITS
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.configuration import FOUND_BY_CHECK
 from karakoram.sales.catalogue.offerings import ProductOfferingPrice
@@ -27,16 +27,15 @@ def price_findings(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _currency_findings(price: ProductOfferingPrice) -> Iterator[Finding]:
-    known = ", ".join(MINOR_DIGITS)
     if not price.currency.strip():
         yield _finding(
-            "price-without-currency", (price, "currency"), f"is empty; use one of {known}"
+            "price-without-currency", (price, "currency"), f"is empty; use {WHAT_IS_RIGHT}"
         )
     elif price.currency not in MINOR_DIGITS:
         yield _finding(
             "unknown-currency",
             (price, "currency"),
-            f"{shown(price.currency)} is not known; use one of {known}",
+            f"{shown(price.currency)} is not known; use {WHAT_IS_RIGHT}",
         )
 
 

@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import PartyId, ProductId
-from karakoram.core.money import MINOR_DIGITS, Money, total
+from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence
 from karakoram.engines.rating import largest_remainder_parts
 from karakoram.refdata.levies import Levy, LevyBase, TaxedService

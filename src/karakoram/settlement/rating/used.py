@@ -14,7 +14,8 @@ from decimal import Context, Decimal
 import numpy as np
 from jaxtyping import Shaped
 
-from karakoram.core.money import MINOR_DIGITS, Money
+from karakoram.core.currencies import MINOR_DIGITS
+from karakoram.core.money import Money
 from karakoram.core.provenance import weakest
 from karakoram.engines.rating import TariffColumns, usage_minor
 from karakoram.settlement.rating.charged import FOREVER

@@ -128,7 +128,7 @@ def test_a_copy_of_the_terms_reads_back_as_the_same(tmp_path):
 
 def test_an_owner_book_knows_its_currency():
     assert isinstance(owner_book("SCO"), OwnerBook)
-    with pytest.raises(ValueError, match="functional_currency must be one of"):
+    with pytest.raises(ValueError, match="functional_currency must be a currency of"):
         owner_book("SCO", "XXX")
 
 

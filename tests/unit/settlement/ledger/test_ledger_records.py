@@ -34,7 +34,7 @@ def account(**changes):
         ({"name": "Assets:bank"}, "begin with a capital"),
         ({"name": "Assets:Bank:"}, "begin with a capital"),
         ({"name": "Assets:Bank Alfalah"}, "letters, digits and hyphens"),
-        ({"currency": "XXX"}, "must be one of USD"),
+        ({"currency": "XXX"}, "must be a currency of ISO 4217"),
         ({"kind": AccountKind.INCOME}, "begin with Income:"),
     ],
 )
