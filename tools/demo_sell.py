@@ -14,10 +14,10 @@ from rich.console import Console
 
 from karakoram import bootstrap
 from karakoram.core.identifiers import ExternalId, PartyId, ResourceId
+from karakoram.interfaces.cli.sales_lists_screen import show_products
 from karakoram.interfaces.cli.sales_screen import (
     show_log,
     show_order,
-    show_products,
     show_qualification,
     show_quote,
     show_riders,

@@ -119,6 +119,10 @@ class QuoteOffer:
         """Non-recurring charge."""
         return self._sum(ChargeKind.ONE_TIME)
 
+    def over_months(self, months: int) -> Money:
+        """All charges that are not by use, over so many calendar months."""
+        return Money(self.nrc.minor + months * self.mrc.minor, self.currency)
+
     @property
     def shares(self) -> tuple[OwnerShare, ...]:
         """What each operator earns; sums to the charges exactly. Never shown to a buyer."""

@@ -1,13 +1,15 @@
 """Does a wish make sense, and may this buyer have it here today?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from karakoram.core.cells import did_you_mean
-from karakoram.core.errors import InvalidDataError, RefusedError
+from karakoram.core.errors import InvalidDataError, NotFoundError, RefusedError
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.core.identifiers import SiteId
+from karakoram.network.lookup import site_id_from_word
 from karakoram.network.network import Network
+from karakoram.network.records import Site
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.configuration import (
     configuration_findings,
@@ -48,7 +50,7 @@ def feasibility_question(
         With code ``not-eligible`` where the buyer may not have it.
     """
     offering = catalogue.offering(wish.product_offering_id)
-    chosen = wish.configuration.by_name
+    chosen = with_site_ids(wish, catalogue=catalogue, network=network).configuration.by_name
     findings = wish_findings(wish, catalogue=catalogue, network=network)
     if findings:
         raise InvalidDataError(findings)
@@ -79,6 +81,26 @@ def feasibility_question(
     )
 
 
+def with_site_ids(wish: Wish, *, catalogue: Catalogue, network: Network) -> Wish:
+    """The wish with its sites by identifier, whether they were written so or by name.
+
+    A word that means no site stays as it is; ``wish_findings`` tells it.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing in the catalogue is called so.
+    """
+    offering = catalogue.offering(wish.product_offering_id)
+    meant = {
+        name: site.site_id
+        for name, site in _sites(catalogue, offering, wish, network=network).items()
+        if isinstance(site, Site)
+    }
+    changed = wish.configuration.changed(configuration(meant))
+    return replace(wish, configuration=changed)
+
+
 def wish_findings(wish: Wish, *, catalogue: Catalogue, network: Network) -> tuple[Finding, ...]:
     """Everything that is wrong with the values of a wish, whoever asks.
 
@@ -91,25 +113,36 @@ def wish_findings(wish: Wish, *, catalogue: Catalogue, network: Network) -> tupl
     chosen = wish.configuration.by_name
     return (
         *errors_of(configuration_findings(catalogue, offering, chosen)),
-        *_site_findings(catalogue, offering, chosen, network=network),
+        *_site_findings(catalogue, offering, wish, network=network),
     )
 
 
-def _site_findings(
-    catalogue: Catalogue, offering: ProductOffering, chosen: dict[str, str], *, network: Network
-) -> Iterable[Finding]:
-    """Sites that the network does not have, and two ends that are one."""
+def _sites(
+    catalogue: Catalogue, offering: ProductOffering, wish: Wish, *, network: Network
+) -> Mapping[str, Site | NotFoundError]:
+    """The sites that the values of a wish mean, or why a word means none, by name of the value."""
+    chosen = wish.configuration.by_name
     named = catalogue.characteristics_of(catalogue.specification(offering))
-    sites = {
-        name: chosen[name]
-        for name, one in named.items()
-        if one.value_type is ValueType.SITE and name in chosen
-    }
+    found: dict[str, Site | NotFoundError] = {}
+    for name, one in named.items():
+        if one.value_type is ValueType.SITE and name in chosen:
+            try:
+                found[name] = network.sites[site_id_from_word(network, chosen[name])]
+            except NotFoundError as unknown:
+                found[name] = unknown
+    return found
+
+
+def _site_findings(
+    catalogue: Catalogue, offering: ProductOffering, wish: Wish, *, network: Network
+) -> Iterable[Finding]:
+    """Words that mean no site of the network, and two ends that are one."""
+    sites = _sites(catalogue, offering, wish, network=network)
     for name, site in sites.items():
-        if site not in network.sites:
-            message = f"{site} is no site{did_you_mean(site, network.sites)}"
-            yield _finding("unknown-site", offering, name, message)
-    if len(sites) > 1 and len(set(sites.values())) == 1:
+        if isinstance(site, NotFoundError):
+            yield _finding("unknown-site", offering, name, str(site))
+    ends = [site for site in sites.values() if isinstance(site, Site)]
+    if len(ends) > 1 and len({each.site_id for each in ends}) == 1:
         yield _finding("same-ends", offering, "z_site", "must be another site than a_site")
 
 

@@ -69,7 +69,7 @@ def place_order(
         if before is not None:
             return known_record(tx, ProductOrder, before)
         quote = known_record(tx, Quote, quote_id)
-        _check(quote, request)
+        _check(tx, quote, request)
         offer = _offer(quote, label)
         _check_own(tx, quote, offer)
         release_expired(tx, selling.ids, deed=deed)
@@ -78,7 +78,7 @@ def place_order(
     return selling.store.write(write)
 
 
-def _check(quote: Quote, request: Request) -> None:
+def _check(tx: SalesReader, quote: Quote, request: Request) -> None:
     """The quote is the buyer's, firm, and holds still."""
     if quote.buyer_id != request.buyer_id:
         raise RefusedError(
@@ -87,6 +87,7 @@ def _check(quote: Quote, request: Request) -> None:
             where=quote.quote_id,
             alternatives=("order from a quote of your own",),
         )
+    _check_not_ordered(tx, quote)
     is_stale = quote.state is QuoteState.EXPIRED or (
         quote.state is QuoteState.ORDERABLE and quote.valid_until <= request.deed.at
     )
@@ -105,6 +106,20 @@ def _check(quote: Quote, request: Request) -> None:
             where=quote.quote_id,
             alternatives=("ask for a firm quote",),
         )
+
+
+def _check_not_ordered(tx: SalesReader, quote: Quote) -> None:
+    """A quote becomes one order; it is named, so that nobody looks for it."""
+    if quote.state is not QuoteState.ACCEPTED:
+        return
+    orders = tx.find_all(ProductOrder, buyer_id=quote.buyer_id)
+    order_id = next(each.product_order_id for each in orders if each.quote_id == quote.quote_id)
+    raise RefusedError(
+        f"quote {quote.quote_id} is {quote.state.value}: it became order {order_id}",
+        code="quote-not-orderable",
+        where=order_id,
+        alternatives=(f"see how far order {order_id} is", "ask for another quote"),
+    )
 
 
 def _check_own(tx: SalesReader, quote: Quote, offer: QuoteOffer) -> None:

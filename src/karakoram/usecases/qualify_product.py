@@ -7,6 +7,7 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import Feasible
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.quotes import QuoteOffer
+from karakoram.sales.wishes import with_site_ids
 from karakoram.usecases.sales_action import (
     Change,
     Request,
@@ -46,6 +47,7 @@ def qualify_product(
     before = selling.store.read(lambda tx: done_before(tx, request))
     if before is not None:
         return selling.store.read(lambda tx: known_record(tx, Qualification, before))
+    wish = with_site_ids(wish, catalogue=selling.catalogue, network=selling.network)
     found = selling.store.read(lambda tx: planned(tx, selling, wish, buyer=buyer_of(tx, buyer_id)))
     made = _qualification(found, wish, request=request, selling=selling)
 

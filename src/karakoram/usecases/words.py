@@ -117,11 +117,11 @@ def choice_from_word(word: str, choices: type[ChoiceT]) -> ChoiceT:
     NotFoundError
         When no value fits, with every value that would.
     """
-    known = {str(choice.value): choice for choice in choices}
+    known = {str(choice.value).casefold(): choice for choice in choices}
     wanted = re.sub(r"[\s-]", "_", word.strip().casefold())
     if wanted in known:
         return known[wanted]
-    every = ", ".join(known)
+    every = ", ".join(str(choice.value) for choice in choices)
     raise NotFoundError(
         f"{word!r} is not one of {every}.", near_misses=near_misses(wanted, known, at_most=1)
     )

@@ -17,7 +17,7 @@ from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.plans import ChargeKind, PlanMeasures, ServicePlan
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
-from karakoram.sales.wishes import feasibility_question
+from karakoram.sales.wishes import feasibility_question, with_site_ids
 from tests.support.sales_stock import CountedIds, joining
 from tests.support.selling import CARRIER, PERSON, triangle
 from tests.unit.sales.test_sales_records import leg
@@ -48,8 +48,22 @@ def test_two_ends_are_two_sites_that_are_there():
     with pytest.raises(InvalidDataError) as bad:
         question("DXX-N64", a_site="A", z_site="A", timeslots="3")
     assert [finding.code for finding in bad.value.findings] == ["same-ends"]
-    with pytest.raises(InvalidDataError, match="Q is no site"):
+    with pytest.raises(InvalidDataError, match="no site of the network is called 'Q'"):
         question("DXX-N64", a_site="Q", z_site="A", timeslots="3")
+
+
+def test_a_site_is_named_or_identified():
+    sites = {each: replace(site, name=f"Town {each}") for each, site in NETWORK.sites.items()}
+    towns = replace(NETWORK, sites=sites)
+    words = configuration({"a_site": "town a", "z_site": "Z", "timeslots": "3"})
+    wish = Wish(product_offering_id="DXX-N64", configuration=words)
+    parts = {"catalogue": CATALOGUE, "network": towns}
+    asked = feasibility_question(wish, CARRIER, **parts, on_day=DAY)
+    assert asked.configuration.text("a_site") == "A"
+    assert with_site_ids(wish, **parts).configuration.text("a_site") == "A"
+    same = replace(wish, configuration=configuration({**words.by_name, "z_site": "Town A"}))
+    with pytest.raises(InvalidDataError, match="another site than a_site"):
+        feasibility_question(same, CARRIER, **parts, on_day=DAY)
 
 
 def test_the_countryside_has_offers_of_its_own():

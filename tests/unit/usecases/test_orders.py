@@ -161,6 +161,7 @@ def test_ordering_again_gives_the_same_order(selling):
     with pytest.raises(RefusedError, match="is accepted") as no:
         ordered(selling, quote, "o2")
     assert no.value.code == "quote-not-orderable"
+    assert f"it became order {order.product_order_id}" in str(no.value)
 
 
 @pytest.mark.parametrize(

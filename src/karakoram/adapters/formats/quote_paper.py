@@ -9,17 +9,20 @@ from typing import Any
 from karakoram.adapters.formats import wording
 from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
 from karakoram.adapters.formats.report.words import CONFIDENCE_MEANINGS, site_name
-from karakoram.adapters.formats.table_sales import charge_confidence
 from karakoram.core.identifiers import SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.network import Network
+from karakoram.sales.offer_trust import (
+    LEAD_TIME,
+    availability_trust,
+    charges_trust,
+    lead_time_trust,
+)
 from karakoram.sales.plans import Charge, ChargeKind, Refusal, ServicePlan
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer
 from karakoram.usecases.print_quote import QuotePaper
 
-LEAD_TIME, PRICE = "lead time", "price"
-"""Subjects of figures that say nothing about what the product will be like."""
 _SHOWN_TO_BUYERS = frozenset({LEAD_TIME, "method"})
 _PERIODS = {ChargeKind.RECURRING: "a month", ChargeKind.ONE_TIME: "once", ChargeKind.USAGE: "each"}
 _NOTHING = "-"
@@ -68,11 +71,7 @@ def plan_trust(plan: ServicePlan, network: Network) -> tuple[Confidence, Confide
         for span in spans
         if span is not None
     )
-    named = (
-        each.provenance.confidence
-        for each in plan.figures
-        if each.subject not in {LEAD_TIME, PRICE}
-    )
+    named = tuple(filter(None, [availability_trust(plan)]))
     return length, weakest((length, *indices)), weakest((length, *named))
 
 
@@ -113,8 +112,12 @@ def _figures(offer: QuoteOffer, network: Network) -> Iterable[Figure]:
     """What buyers compare, each with its trust."""
     measures = offer.plan.measures
     of_length, of_latency, of_availability = plan_trust(offer.plan, network)
-    yield _sum("Monthly charge (MRC)", offer.mrc, charge_confidence(offer, ChargeKind.RECURRING))
-    yield _sum("One-time charge (NRC)", offer.nrc, charge_confidence(offer, ChargeKind.ONE_TIME))
+    yield _sum(
+        "Monthly charge (MRC)", offer.mrc, charges_trust(offer.plan.charges, ChargeKind.RECURRING)
+    )
+    yield _sum(
+        "One-time charge (NRC)", offer.nrc, charges_trust(offer.plan.charges, ChargeKind.ONE_TIME)
+    )
     yield _figure(
         "Glass", None if measures.length_km is None else _km(measures.length_km), of_length
     )
@@ -130,7 +133,11 @@ def _figures(offer: QuoteOffer, network: Network) -> Iterable[Figure]:
         else wording.availability(1.0 - measures.availability),
         of_availability,
     )
-    yield _figure("Ready after", f"{offer.installation_days} days", Confidence.ASSUMED)
+    yield _figure("Ready after", f"{offer.installation_days} days", lead_time_trust(offer.plan))
+
+
+def _trust(offer: QuoteOffer, kind: ChargeKind) -> Confidence | None:
+    return charges_trust(offer.plan.charges, kind)
 
 
 def _figure(name: str, value: str | None, trust: Confidence) -> Figure:

@@ -9,9 +9,11 @@ from typing import Generic, TypeVar
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import decimal_from_money
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence
 from karakoram.sales.change_log import LogEntry
+from karakoram.sales.configurations import Configuration
 from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
 from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import ChargeKind, PlanMeasures
@@ -72,15 +74,17 @@ def rounded(figure: float | None, digits: int) -> float | None:
     return None if figure is None else round(figure, digits)
 
 
-def charge_confidence(offer: QuoteOffer, kind: ChargeKind) -> Confidence | None:
-    """How far a sum may be trusted: no further than the worst of its charges."""
-    found = [charge.confidence for charge in offer.plan.charges if charge.kind is kind]
-    return weakest(tuple(found)) if found else None
+def _sum_trust(kind: ChargeKind) -> Callable[[QuoteOffer], str | None]:
+    return lambda offer: _trust(charges_trust(offer.plan.charges, kind))
 
 
-def _confidence(offer: QuoteOffer, kind: ChargeKind) -> str | None:
-    found = charge_confidence(offer, kind)
+def _trust(found: Confidence | None) -> str | None:
     return None if found is None else found.value
+
+
+def characteristics_text(given: Configuration) -> str:
+    """What was chosen, e.g. ``a_site=GIL; z_site=RWP``."""
+    return LIST_SEPARATOR.join(f"{name}={value}" for name, value in given.by_name.items())
 
 
 def _shares(offer: QuoteOffer) -> str:
@@ -118,19 +122,22 @@ _QUOTE_COLUMNS: Mapping[str, Callable[[tuple[Quote, QuoteOffer | None]], TableCe
     "external_id": lambda line: line[0].external_id,
     "buyer": lambda line: line[0].buyer_id,
     "offering": lambda line: line[0].wish.product_offering_id,
+    "characteristics": lambda line: characteristics_text(line[0].wish.configuration),
     "level": lambda line: line[0].level.value,
     "state": lambda line: line[0].state.value,
     "valid_until_utc": lambda line: line[0].valid_until,
     "offer": _of_offer(lambda offer: offer.label),
     "currency": _of_offer(lambda offer: offer.currency),
     "mrc": _of_offer(lambda offer: decimal_from_money(offer.mrc)),
-    "mrc_confidence": _of_offer(lambda offer: _confidence(offer, ChargeKind.RECURRING)),
+    "mrc_confidence": _of_offer(_sum_trust(ChargeKind.RECURRING)),
     "nrc": _of_offer(lambda offer: decimal_from_money(offer.nrc)),
-    "nrc_confidence": _of_offer(lambda offer: _confidence(offer, ChargeKind.ONE_TIME)),
+    "nrc_confidence": _of_offer(_sum_trust(ChargeKind.ONE_TIME)),
     "length_km": _of_measures(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
     "rtt_ms": _of_measures(_rtt_ms),
     "availability": _of_measures(lambda measures: rounded(measures.availability, _SHARE_DIGITS)),
+    "availability_confidence": _of_offer(lambda offer: _trust(availability_trust(offer.plan))),
     "lead_days": _of_offer(lambda offer: offer.installation_days),
+    "lead_days_confidence": _of_offer(lambda offer: lead_time_trust(offer.plan).value),
 }
 
 QUOTES: TableForm[Quote, tuple[Quote, QuoteOffer | None]] = TableForm(
@@ -255,9 +262,7 @@ PRODUCTS: TableForm[Product, Product] = TableForm(
         "active_from_utc": lambda product: product.active_from,
         "active_until_utc": lambda product: product.active_until,
         "length_km": lambda product: rounded(product.plan.measures.length_km, _KM_DIGITS),
-        "characteristics": lambda product: LIST_SEPARATOR.join(
-            f"{name}={value}" for name, value in product.configuration.by_name.items()
-        ),
+        "characteristics": lambda product: characteristics_text(product.configuration),
     },
 )
 

@@ -63,11 +63,13 @@ _CLIENT_COMMANDS = {
 }
 _QUOTE_COMMANDS = {
     "issue": "Quote a product in up to three ways.",
+    "list": "List quotes, of a buyer or in a state.",
     "show": "Show a quote with its offers and charges.",
     "decline": "Decline a quote: what it holds is free again.",
 }
 _ORDER_COMMANDS = {
     "place": "Order an offer of a firm quote.",
+    "list": "List orders, of a buyer or in a state.",
     "show": "Show an order with the leg of each operator.",
     "leg": "Say how an operator's leg stands.",
     "cancel": "Call an order off.",

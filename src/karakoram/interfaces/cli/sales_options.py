@@ -2,19 +2,22 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from karakoram import bootstrap
-from karakoram.core.identifiers import ExternalId
+from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.interfaces.cli import options
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import Configuration, configuration
 from karakoram.sales.qualifications import Wish
 from karakoram.usecases.selling import Selling
+from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 STORE_VARIABLE = "KARAKORAM_STORE"
 STORE_DEFAULT = "karakoram.db"
@@ -65,6 +68,10 @@ Offering = Annotated[
 ]
 Buyer = Annotated[
     str, typer.Option("--buyer", metavar="PARTY", help="Who asks; a registered party.")
+]
+OfBuyer = Annotated[str, typer.Option("--buyer", metavar="PARTY", help="Only of this party.")]
+InStates = Annotated[
+    list[str], typer.Option("--state", metavar="STATE", help="Only in this state (repeatable).")
 ]
 External = Annotated[
     str,
@@ -134,6 +141,30 @@ def check_one(rows_from: Path | None, words: Mapping[str, str]) -> None:
     missing = [name for name, word in words.items() if not word]
     if rows_from is None and missing:
         raise typer.BadParameter(f"name {', '.join(missing)}, or a file with rows: --from FILE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedRecords:
+    """Which records a list is of."""
+
+    buyer_id: PartyId | None
+    states: tuple[str, ...]
+
+
+def wanted_records(buyer: str, states: list[str], kind: type[Enum]) -> WantedRecords:
+    """What the words of a list mean; an empty word is everybody, no state every state.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for each word that is no state.
+    """
+    read = [reading("state", word, lambda w: choice_from_word(w, kind)) for word in states]
+    refuse_unread(tuple(read))
+    return WantedRecords(
+        buyer_id=PartyId(buyer) if buyer else None,
+        states=tuple(str(state.value.value) for state in read),
+    )
 
 
 def store_word(chosen: str) -> str:

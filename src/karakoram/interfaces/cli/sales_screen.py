@@ -1,19 +1,18 @@
 """How does a person read qualifications, quotes, orders, products and traces?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rich.console import Console
 
 from karakoram.core.money import Money
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import weakest
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.change_log import LogEntry
+from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
 from karakoram.sales.orders import LegOrder, ProductOrder
-from karakoram.sales.parties import Party
 from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
-from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.usecases.sales_ports import Rider
@@ -25,26 +24,6 @@ _PERIODS = {
     ChargeKind.ONE_TIME: "once",
     ChargeKind.USAGE: "as used",
 }
-
-
-def show_parties(console: Console, parties: Iterable[Party]) -> None:
-    """Print a line for each party."""
-    show_table(
-        console,
-        ("Party", "Name", "Role", "Kind", "Segment", "Currency", "Sponsor"),
-        (
-            (
-                party.party_id,
-                party.name,
-                party.role.value,
-                party.kind.value,
-                party.segment.value,
-                party.currency,
-                party.sponsor_id or "-",
-            )
-            for party in parties
-        ),
-    )
 
 
 def show_qualification(console: Console, one: Qualification) -> None:
@@ -65,15 +44,13 @@ def show_quote(console: Console, quote: Quote, *, shares: bool) -> None:
         f"Quote {quote.quote_id}: {quote.wish.product_offering_id} for {quote.buyer_id}, "
         f"{quote.level.value}, {quote.state.value}",
     )
+    asked = quote.wish.configuration.by_name
+    show_lines(console, " · ".join(f"{name} {value}" for name, value in asked.items()))
     if quote.offers:
-        show_lines(console, f"Holds until {quote.valid_until:%Y-%m-%d %H:%M} UTC")
-        show_table(
-            console,
-            ("Offer", "# Monthly", "# Once", "# km", "# ms one way", "Availability", "# Days"),
-            map(_offer_row, quote.offers),
-        )
+        show_lines(console, f"Holds until {quote.valid_until:%Y-%m-%d %H:%M} UTC; without taxes")
+        _show_offers(console, quote)
     for offer in quote.offers:
-        show_title(console, f"Charges: {offer.label}")
+        show_title(console, f"Charges: {offer.label} [{offer.currency}]")
         _show_charges(console, offer, shares=shares)
     if quote.offers:
         show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
@@ -93,26 +70,6 @@ def show_order(console: Console, order: ProductOrder) -> None:
         map(_leg_row, order.legs),
     )
     show_reasons(console, order.reasons)
-
-
-def show_products(console: Console, products: Iterable[Product]) -> None:
-    """Print a line for each product."""
-    show_table(
-        console,
-        ("Product", "Offering", "Buyer", "Paid by", "State", "Since", "Until"),
-        (
-            (
-                product.product_id,
-                product.product_offering_id,
-                product.buyer_id,
-                product.payer_id,
-                product.state.value,
-                f"{product.active_from:%Y-%m-%d}" if product.active_from else "-",
-                f"{product.active_until:%Y-%m-%d}" if product.active_until else "-",
-            )
-            for product in products
-        ),
-    )
 
 
 def show_trace(console: Console, hops: Iterable[TraceHop]) -> None:
@@ -164,24 +121,58 @@ def show_log(console: Console, entries: Iterable[LogEntry]) -> None:
     )
 
 
-def _offer_row(offer: QuoteOffer) -> tuple[str, ...]:
-    measures = offer.plan.measures
-    return (
-        offer.label,
-        _trusted_sum(offer, ChargeKind.RECURRING, offer.mrc),
-        _trusted_sum(offer, ChargeKind.ONE_TIME, offer.nrc),
-        "-" if measures.length_km is None else f"{measures.length_km:,.1f}",
-        "-" if measures.latency_ms is None else f"{measures.latency_ms:.2f}",
-        "-" if measures.availability is None else texts.percent(measures.availability),
-        str(offer.installation_days),
+def _show_offers(console: Console, quote: Quote) -> None:
+    """Print the offers side by side: a column each, so that three fit on eighty columns."""
+    asked_months = quote.wish.configuration.value("term_months")
+    rows = _compared(None if asked_months is None else int(asked_months))
+    show_table(
+        console,
+        ("", *(f"#{offer.label.replace(', ', chr(10))}" for offer in quote.offers)),
+        ((heading, *map(figure, quote.offers)) for heading, figure in rows.items()),
     )
 
 
-def _trusted_sum(offer: QuoteOffer, kind: ChargeKind, amount: Money) -> str:
-    """The sum, as trustworthy as the worst of its charges."""
-    found = [charge.confidence for charge in offer.plan.charges if charge.kind is kind]
-    worst = Confidence.ASSUMED if Confidence.ASSUMED in found else Confidence.STATED
-    return texts.trusted(texts.amount(amount), worst)
+def _compared(term_months: int | None) -> Mapping[str, Callable[[QuoteOffer], str]]:
+    """What offers are compared by, with how far each sum and promise may be trusted."""
+    return {
+        "a month": lambda offer: _sum(offer, offer.mrc, ChargeKind.RECURRING),
+        "once": lambda offer: _sum(offer, offer.nrc, ChargeKind.ONE_TIME),
+        **(
+            {}
+            if term_months is None
+            else {
+                f"over {texts.counted(term_months, 'month')}": lambda offer: _sum(
+                    offer,
+                    offer.over_months(term_months),
+                    *(ChargeKind.RECURRING, ChargeKind.ONE_TIME),
+                )
+            }
+        ),
+        "glass, km": lambda offer: _measured(offer.plan.measures.length_km, "{:,.1f}"),
+        "one way, ms": lambda offer: _measured(offer.plan.measures.latency_ms, "{:.2f}"),
+        "available": _availability,
+        "days until ready": lambda offer: texts.trusted(
+            str(offer.installation_days), lead_time_trust(offer.plan)
+        ),
+    }
+
+
+def _measured(figure: float | None, form: str) -> str:
+    return "-" if figure is None else form.format(figure)
+
+
+def _availability(offer: QuoteOffer) -> str:
+    share, trust = offer.plan.measures.availability, availability_trust(offer.plan)
+    if share is None or trust is None:
+        return "-"
+    return texts.trusted(texts.availability(1.0 - share), trust)
+
+
+def _sum(offer: QuoteOffer, amount: Money, *kinds: ChargeKind) -> str:
+    """The sum with its currency, as trustworthy as the worst of its charges."""
+    found = [charges_trust(offer.plan.charges, kind) for kind in kinds]
+    known = tuple(trust for trust in found if trust is not None)
+    return texts.trusted(str(amount), weakest(known)) if known else str(amount)
 
 
 def _show_charges(console: Console, offer: QuoteOffer, *, shares: bool) -> None:
@@ -219,7 +210,7 @@ def _measure_lines(measures: PlanMeasures) -> Iterable[str]:
     if measures.latency_ms is not None:
         yield f"{measures.latency_ms:.2f} ms one way, {2 * measures.latency_ms:.2f} ms round trip"
     if measures.availability is not None:
-        yield f"available {texts.percent(measures.availability)} of the time"
+        yield f"available {texts.availability(1.0 - measures.availability)} of the time"
     if measures.shared_risks:
         many = len(measures.shared_risks)
         yield f"both ways share {many} risks: {'; '.join(measures.shared_risks[:3])}, …"

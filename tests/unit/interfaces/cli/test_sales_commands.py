@@ -1,6 +1,7 @@
 """The commands of selling on a store in memory: what they print, what they refuse."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -98,6 +99,35 @@ def test_a_quote_shows_offers_charges_and_only_if_asked_the_shares(desk):
         ("OP3", "100.00"),
     ]
     assert "OP3" in desk("quote", "show", quote["id"], "--shares")
+
+
+def test_a_quote_tells_currency_term_taxes_and_how_far_each_figure_may_be_trusted(desk):
+    text = " ".join(desk("quote", "issue", *WAVE).split())
+    assert "a_site A" in text
+    assert "without taxes" in text
+    assert "a month USD 300.00 (assumed)" in text
+    assert "over 36 months USD " in text
+    assert re.search(r"available \S+ % \(assumed\)", text)
+    assert re.search(r"days until ready \d+ \(assumed\)", text)
+
+
+def test_quotes_and_orders_are_listed_by_buyer_and_state(desk):
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    order = told(desk("order", "place", quote["id"], "--buyer", "CT", "--json"))
+    desk("quote", "issue", *WAVE, "--level", "budgetary")
+    (accepted,) = told(desk("quote", "list", "--state", "accepted", "--json"))["quotes"]
+    assert accepted["id"] == quote["id"]
+    assert len(told(desk("quote", "list", "--json"))["quotes"]) == 2
+    assert told(desk("quote", "list", "--buyer", "P1", "--json"))["quotes"] == []
+    assert "USD 300.00" in desk("quote", "list")
+    listed = told(desk("order", "list", "--state", "ACKNOWLEDGED", "--json"))["orders"]
+    assert [each["id"] for each in listed] == [order["id"]]
+    assert told(desk("order", "list", "--state", "completed", "--json"))["orders"] == []
+    text = desk("order", "list", "--buyer", "CT")
+    assert order["product"] in text
+    assert "A-Z" in text
+    wrong = told(desk("order", "list", "--state", "gone", "--json", code=2))["error"]
+    assert wrong["findings"][0]["field"] == "state"
 
 
 def test_a_declined_quote_is_told(desk):

@@ -20,7 +20,7 @@ from karakoram.interfaces.cli.many_rows import (
     write_table,
     write_template,
 )
-from karakoram.interfaces.cli.sales_screen import show_parties
+from karakoram.interfaces.cli.sales_lists_screen import show_parties
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 from karakoram.sales.parties import Party, PartyRole

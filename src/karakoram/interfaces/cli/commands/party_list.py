@@ -9,7 +9,7 @@ from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
-from karakoram.interfaces.cli.sales_screen import show_parties
+from karakoram.interfaces.cli.sales_lists_screen import show_parties
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.parties import Party
 

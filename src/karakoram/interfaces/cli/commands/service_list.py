@@ -1,35 +1,25 @@
 """``karakoram service list``: what has been sold, to whom, and is it up?"""
 
 from dataclasses import dataclass, field
-from typing import Annotated
-
-import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_product
 from karakoram.adapters.formats.table_sales import PRODUCTS
-from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
-from karakoram.interfaces.cli.sales_screen import show_products
+from karakoram.interfaces.cli.sales_lists_screen import show_products
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product, ProductState
-from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceListOptions:
     """What ``karakoram service list`` takes."""
 
-    buyer: Annotated[
-        str, typer.Option("--buyer", metavar="PARTY", help="Only what this party has.")
-    ] = ""
-    states: Annotated[
-        list[str],
-        typer.Option("--state", metavar="STATE", help="Only in this state (repeatable)."),
-    ] = field(default_factory=list)
+    buyer: sales_options.OfBuyer = ""
+    states: sales_options.InStates = field(default_factory=list)
     table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
@@ -38,18 +28,10 @@ class ServiceListOptions:
 def run(chosen: ServiceListOptions) -> ExitCode:
     """Read, print."""
     check_table(chosen.table_to)
-    states = tuple(
-        reading("state", word, lambda w: choice_from_word(w, ProductState))
-        for word in chosen.states
-    )
-    refuse_unread(states)
+    wanted = sales_options.wanted_records(chosen.buyer, chosen.states, ProductState)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     products = store.read(
-        lambda tx: tx.find_all(
-            Product,
-            buyer_id=PartyId(chosen.buyer) if chosen.buyer else None,
-            states=tuple(state.value.value for state in states),
-        )
+        lambda tx: tx.find_all(Product, buyer_id=wanted.buyer_id, states=wanted.states)
     )
     tell_answer(
         chosen.as_json,

@@ -11,7 +11,7 @@ from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.sales_screen import show_products
+from karakoram.interfaces.cli.sales_lists_screen import show_products
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.end_product import resume_product
 
