@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from karakoram.core.life import Life
+from karakoram.sales.jobs import JOB_LIFE
 from karakoram.sales.orders import LEG_LIFE, LegState, order_state
 from karakoram.sales.products import PRODUCT_LIFE
 from karakoram.sales.quotes import QUOTE_LIFE
@@ -28,6 +29,7 @@ LIVES: tuple[Life[Any, Any], ...] = (
     INVOICE_LIFE,
     STATEMENT_LIFE,
     DISPUTE_LIFE,
+    JOB_LIFE,
 )
 ORDER = "order"
 DRAWN = re.compile(r"<!-- drawn: (?P<name>\w+) -->\n.*?<!-- end -->", re.DOTALL)

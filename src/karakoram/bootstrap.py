@@ -26,6 +26,7 @@ from karakoram.usecases.traffic_ports import TrafficTableSource
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.client_ports import Secrets
     from karakoram.usecases.fill_store import InventorySource
+    from karakoram.usecases.job_ports import JobStore
     from karakoram.usecases.keep_ledger import BookTarget
     from karakoram.usecases.ledger_ports import SettlementStore
     from karakoram.usecases.print_bill import PaperPrinter
@@ -130,6 +131,12 @@ def settlement_store(word: str) -> "SettlementStore":
     """The same store, its ledger included."""
     stores = import_module("karakoram.adapters.store.opening")
     return cast("SettlementStore", stores.open_store(word))
+
+
+def job_store(word: str) -> "JobStore":
+    """The same store, its jobs included."""
+    stores = import_module("karakoram.adapters.store.opening")
+    return cast("JobStore", stores.open_store(word))
 
 
 def new_sales_store(word: str) -> "SalesStore":

@@ -17,7 +17,9 @@ class Desk:
         selling = seller()
         self.selling = selling
         monkeypatch.setattr(bootstrap, "sales_store", lambda word: selling.store)
-        monkeypatch.setattr(bootstrap, "selling", lambda word, **folders: selling)
+        monkeypatch.setattr(bootstrap, "job_store", lambda word: selling.store)
+        for name in ("selling", "opening_lines"):
+            monkeypatch.setattr(bootstrap, name, lambda word, **folders: selling)
         monkeypatch.setattr(bootstrap, "identifiers", lambda: selling.ids)
         monkeypatch.setattr(bootstrap, "moments", lambda: selling.moments)
 

@@ -1,8 +1,10 @@
 """A store of sales in memory: the plain model that real stores are held against."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
+from karakoram.sales.jobs import Job
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.sales_ports import Rider
@@ -18,6 +20,7 @@ class Tables:
     claims: dict = field(default_factory=dict)
     replays: dict = field(default_factory=dict)
     log: list = field(default_factory=list)
+    job_rows: dict = field(default_factory=dict)  # (job id, row) -> row
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
 
     def copy(self):
@@ -27,6 +30,7 @@ class Tables:
             claims=dict(self.claims),
             replays=dict(self.replays),
             log=list(self.log),
+            job_rows=dict(self.job_rows),
             ledger=self.ledger.copy(),
         )
 
@@ -202,6 +206,34 @@ class MemoryTransaction:
 
     def log(self, entry):
         self.tables.log.append(entry)
+
+    def jobs_due_at(self, moment, *, limit=None):
+        due = [job for job in self.find_all(Job) if job.due_at and job.due_at <= moment]
+        return tuple(due[:limit])
+
+    def job_rows(self, question):
+        rows = [
+            row
+            for (job_id, _), row in sorted(self.tables.job_rows.items())
+            if job_id == question.job_id and not (question.is_open and row.result)
+        ]
+        return tuple(rows[: question.limit])
+
+    def job_counts(self, job_ids):
+        rows = self.tables.job_rows.values()
+        return {
+            each: Counter(row.result for row in rows if row.job_id == each and row.result)
+            for each in job_ids
+        }
+
+    def add_job_rows(self, rows):
+        self.tables.job_rows.update({(row.job_id, row.row): row for row in rows})
+
+    def replace_job_row(self, row):
+        known = self.tables.job_rows.get((row.job_id, row.row))
+        if known is None or known.result is not None:
+            raise ConflictError(f"row {row.row} has an outcome already")
+        self.tables.job_rows[row.job_id, row.row] = row
 
     def account(self, account_id):
         return self.tables.ledger.accounts.get(account_id)

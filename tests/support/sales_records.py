@@ -101,6 +101,7 @@ OWN_RULES = {
         PlannedClaim, rng, units=rng.getrandbits(rng.choice([9, 99, 99_999])) + 1
     ),
     Claim: lambda rng: any_record(Claim, rng, resource_id="r", claimant_id="c", units=5),
+    Deed: lambda rng: any_record(Deed, rng, who="a clerk"),
     Configuration: lambda rng: configuration({rng.choice(WORDS): rng.choice(WORDS)}),
 }
 

@@ -39,6 +39,7 @@ DisputeId = NewType("DisputeId", str)
 AccountId = NewType("AccountId", str)
 TransferId = NewType("TransferId", str)
 ApiClientId = NewType("ApiClientId", str)
+JobId = NewType("JobId", str)
 ExternalId = NewType("ExternalId", str)
 """What the buyer calls a request; with the buyer it makes a retry safe."""
 

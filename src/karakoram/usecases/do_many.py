@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from karakoram.core.errors import InvalidDataError, KarakoramError, NotFoundError, RefusedError
 from karakoram.core.findings import Finding
+from karakoram.sales.jobs import RowResult
 from karakoram.sales.plans import Refusal
 
 AskedT = TypeVar("AskedT")
@@ -52,10 +53,11 @@ def do_many(
         Does one row.
     """
     for row in rows:
-        yield _outcome(row, act)
+        yield row_outcome(row, act)
 
 
-def _outcome(row: ListRow[AskedT], act: Callable[[AskedT], DoneT]) -> RowOutcome[DoneT]:
+def row_outcome(row: ListRow[AskedT], act: Callable[[AskedT], DoneT]) -> RowOutcome[DoneT]:
+    """The outcome of one row."""
     empty: RowOutcome[DoneT] = RowOutcome(row=row.row, name=row.name)
     try:
         answer = act(row.asked)
@@ -65,6 +67,21 @@ def _outcome(row: ListRow[AskedT], act: Callable[[AskedT], DoneT]) -> RowOutcome
     except (NotFoundError, RefusedError) as no:
         return replace(empty, refusal=_refusal(no, row.name))
     return replace(empty, answer=answer)
+
+
+def row_result(outcome: RowOutcome[DoneT], is_no: Callable[[DoneT], bool]) -> RowResult:
+    """What became of a row, in one word.
+
+    Parameters
+    ----------
+    outcome
+        Of the row.
+    is_no
+        Whether an answer is no.
+    """
+    if outcome.answer is None:
+        return RowResult.REFUSED
+    return RowResult.NO if is_no(outcome.answer) else RowResult.DONE
 
 
 def _refusal(no: KarakoramError, name: str) -> Refusal:

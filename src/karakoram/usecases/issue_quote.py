@@ -50,8 +50,20 @@ class QuoteWish:
     """The product to be changed; ``None`` for a new one."""
 
     def __post_init__(self) -> None:
-        if not 1 <= self.valid_days <= VALID_DAYS_MAX:
-            raise ValueError(f"valid_days must be 1 to {VALID_DAYS_MAX}, got {self.valid_days}")
+        checked_days(self.valid_days)
+
+
+def checked_days(days: int) -> int:
+    """The days, for which a quote may hold.
+
+    Raises
+    ------
+    ValueError
+        If it may not hold so long.
+    """
+    if not 1 <= days <= VALID_DAYS_MAX:
+        raise ValueError(f"valid_days must be 1 to {VALID_DAYS_MAX}, got {days}")
+    return days
 
 
 def issue_quote(

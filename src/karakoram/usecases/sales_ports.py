@@ -1,7 +1,7 @@
 """What do the use cases of sales need from outside?"""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -10,6 +10,7 @@ from karakoram.operations.outages import Outage
 from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.jobs import Job
 from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
@@ -35,6 +36,7 @@ Record = (
     | CreditNote
     | OwnerStatement
     | Dispute
+    | Job
 )
 RecordT = TypeVar(
     "RecordT",
@@ -50,8 +52,14 @@ RecordT = TypeVar(
     CreditNote,
     OwnerStatement,
     Dispute,
+    Job,
 )
 AnswerT = TypeVar("AnswerT")
+
+
+def identifier(record: Record) -> str:
+    """The identifier of a record: its first field."""
+    return str(getattr(record, fields(record)[0].name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from itertools import product as every
 
 import pytest
 
+from karakoram.sales.jobs import JOB_LIFE
 from karakoram.sales.orders import LEG_LIFE, LegState, OrderState, order_state
 from karakoram.sales.products import PRODUCT_LIFE
 from karakoram.sales.quotes import QUOTE_LIFE
 
-LIVES = {life.subject: life for life in (QUOTE_LIFE, LEG_LIFE, PRODUCT_LIFE)}
+LIVES = {life.subject: life for life in (QUOTE_LIFE, LEG_LIFE, PRODUCT_LIFE, JOB_LIFE)}
 
 
 @pytest.mark.parametrize("life", LIVES.values(), ids=LIVES)

@@ -6,21 +6,12 @@ from typing import Any
 from karakoram.adapters.formats.table_sales import LIST_SEPARATOR, TableForm
 from karakoram.core.findings import Finding
 from karakoram.sales.plans import Refusal
-from karakoram.usecases.do_many import DoneT, RowOutcome
+from karakoram.usecases.do_many import DoneT, RowOutcome, row_result
 from karakoram.usecases.table_ports import Table, TableCell
 
-DONE, NO, REFUSED = "done", "no", "refused"
-"""Done; done, and the answer is no; not done."""
 _ABOUT = ("row", "outcome", "code", "message", "instead")
 
 Reasons = Callable[[DoneT], tuple[Refusal, ...]]
-
-
-def outcome_word(outcome: RowOutcome[DoneT], is_no: Callable[[DoneT], bool]) -> str:
-    """What became of a row, in one word."""
-    if outcome.answer is None:
-        return REFUSED
-    return NO if is_no(outcome.answer) else DONE
 
 
 def reasons_of(outcome: RowOutcome[DoneT], reasons: Reasons[DoneT]) -> tuple[Refusal, ...]:
@@ -60,7 +51,7 @@ def outcome_table(
         why = reasons_of(outcome, reasons)
         about = (
             outcome.row,
-            outcome_word(outcome, is_no),
+            row_result(outcome, is_no).value,
             LIST_SEPARATOR.join(dict.fromkeys(each.code for each in why)),
             LIST_SEPARATOR.join(dict.fromkeys(each.message for each in why)),
             LIST_SEPARATOR.join(dict.fromkeys(way for each in why for way in each.alternatives)),

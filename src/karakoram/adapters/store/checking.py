@@ -1,7 +1,8 @@
 """Does what is in a store fit together?
 
 Units that are taken are those that somebody claims, none twice; what is claimed and who claims it
-are there; every record can be read; and the ledger is what its transfers make it.
+are there; every record can be read; jobs have their rows; and the ledger is what its transfers make
+it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, inspect, select
 
 from karakoram.adapters.store.bits import units_from_bytes
+from karakoram.adapters.store.checking_jobs import job_findings
 from karakoram.adapters.store.checking_ledger import ledger_findings
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.dump import ROWS_AT_ONCE, counts_of
@@ -42,8 +44,9 @@ def checked(connection: Connection) -> StoreCheck:
     resources = tuple(_resource_findings(connection, known))
     claims = tuple(_claim_findings(connection, known))
     log = tuple(_unread(connection, CHANGE_LOG, key="entry_id", read=entry_from_cells))
+    jobs = tuple(job_findings(connection))
     ledger = tuple(ledger_findings(connection))
-    findings = (*records, *resources, *claims, *log, *ledger)
+    findings = (*records, *resources, *claims, *log, *jobs, *ledger)
     return StoreCheck(counts=counts_of(connection), findings=findings)
 
 

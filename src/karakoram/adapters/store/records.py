@@ -12,7 +12,6 @@ from karakoram.adapters.store.rows import (
     cells_from_entry,
     cells_from_record,
     entry_from_cells,
-    identifier,
 )
 from karakoram.adapters.store.statements import is_among
 from karakoram.adapters.store.tables import CHANGE_LOG, RECORD_TABLES, REPLAY
@@ -20,7 +19,7 @@ from karakoram.core.errors import ConflictError
 from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.sales_ports import Record, RecordT, Replay
+from karakoram.usecases.sales_ports import Record, RecordT, Replay, identifier
 
 _FIND: Mapping[type[Record], Select[Any]] = {
     kind: select(table.c.body).where(table.c.id == bindparam("of"))

@@ -1,7 +1,6 @@
 """How does a record stand in a row of its table?"""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from karakoram.adapters.store.bits import (
@@ -14,18 +13,14 @@ from karakoram.adapters.store.codec import text_from_record
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource, ResourceStatus
+from karakoram.sales.jobs import Job, JobRow
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.sales_ports import Record
+from karakoram.usecases.sales_ports import Record, identifier
 
 Cells = Mapping[Any, Any]
 """A row by the names of its columns."""
-
-
-def identifier(record: Record) -> str:
-    """The identifier of a record: its first field."""
-    return str(getattr(record, fields(record)[0].name))
 
 
 def whose(record: Record) -> str | None:
@@ -55,8 +50,21 @@ def _asked_for(record: Record) -> dict[str, Any]:
             return {"valid_until_us": microseconds_from_moment(record.valid_until)}
         case Product():
             return {"product_offering_id": record.product_offering_id}
+        case Job():
+            due_at = record.due_at
+            return {"due_us": None if due_at is None else microseconds_from_moment(due_at)}
         case _:
             return {}
+
+
+def cells_from_job_row(row: JobRow) -> dict[str, Any]:
+    """The row of a row of a job."""
+    return {
+        "job_id": row.job_id,
+        "row": row.row,
+        "result": None if row.result is None else row.result.value,
+        "body": text_from_record(row),
+    }
 
 
 def cells_from_resource(resource: Resource) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from karakoram.operations.outages import Outage
 from karakoram.sales.api_clients import ApiClient
+from karakoram.sales.jobs import Job
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
@@ -33,7 +34,7 @@ from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -89,6 +90,11 @@ RECORD_TABLES: dict[type[Record], Table] = {
     CreditNote: _record_table("credit_note"),
     OwnerStatement: _record_table("owner_statement"),
     Dispute: _record_table("dispute"),
+    Job: _record_table(
+        "job",
+        Column("due_us", BigInteger),  # microseconds since 1970 in UTC; null once it has ended
+        _index_where("ix_job_due_us", "due_us IS NOT NULL", "due_us"),
+    ),
 }
 
 RESOURCE = Table(
@@ -163,19 +169,16 @@ CHANGE_LOG = Table(
     Index("ix_change_log_subject_id", "subject_id", "place"),
 )
 
-JOB = Table(
-    "job",
+JOB_ROW = Table(
+    "job_row",
     METADATA,
-    Column("job_id", WORD, primary_key=True),
-    Column("kind", WORD, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("state", WORD, nullable=False),
-    Column("run_after_us", BigInteger, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("lease_until_us", BigInteger),
-    Column("trouble", Text, nullable=False),
-    Index("ix_job_state", "state", "run_after_us"),
+    Column("job_id", WORD, ForeignKey("job.id", name="fk_job_row_job"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("result", WORD),  # null while it is still to be done
+    Column("body", Text, nullable=False),
+    Index("ix_job_row_result", "job_id", "result", "row"),
 )
+"""Apart from the job, so that a row that is done is written alone."""
 
 ACCOUNT = Table(
     "account",
@@ -244,7 +247,7 @@ TABLES: tuple[Table, ...] = (
     CLAIM,
     REPLAY,
     CHANGE_LOG,
-    JOB,
+    JOB_ROW,
     ACCOUNT,
     BALANCE,
     BOOK_CLOSE,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from karakoram.adapters.store import claims as claim_rows
+from karakoram.adapters.store import jobs as job_rows
 from karakoram.adapters.store import ledger as ledger_writing
 from karakoram.adapters.store import ledger_questions
 from karakoram.adapters.store import records as record_rows
@@ -14,6 +15,7 @@ from karakoram.adapters.store import resources as resource_rows
 from karakoram.core.identifiers import (
     AccountId,
     ExternalId,
+    JobId,
     OperatorId,
     PartyId,
     ResourceId,
@@ -21,17 +23,19 @@ from karakoram.core.identifiers import (
 )
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
+from karakoram.sales.jobs import Job, JobRow, RowResult
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.job_ports import RowQuestion
 from karakoram.usecases.ledger_ports import TransferQuestion
 from karakoram.usecases.sales_ports import Record, RecordT, Replay, Rider
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """A :class:`SalesWriter` and a :class:`LedgerWriter` over a connection in its transaction.
+    """A writer of sales, jobs and the ledger over a connection in its transaction.
 
     Questions get the same, on a connection whose database refuses to write.
     """
@@ -166,6 +170,26 @@ class Transaction:
     def log(self, entry: LogEntry) -> None:
         """Write an entry of the change log."""
         record_rows.log(self.connection, entry)
+
+    def jobs_due_at(self, moment: datetime, *, limit: int | None = None) -> tuple[Job, ...]:
+        """Jobs that a worker may take up: their time has come or a lease is over; oldest first."""
+        return job_rows.due_at(self.connection, moment, limit=limit)
+
+    def job_rows(self, question: RowQuestion) -> tuple[JobRow, ...]:
+        """The rows that are asked for."""
+        return job_rows.rows(self.connection, question)
+
+    def job_counts(self, job_ids: Iterable[JobId]) -> dict[JobId, dict[RowResult, int]]:
+        """How many rows of each of the jobs became what; those still to be done are left out."""
+        return job_rows.counts(self.connection, job_ids)
+
+    def add_job_rows(self, rows: Iterable[JobRow]) -> None:
+        """Write the rows of a new job."""
+        job_rows.add(self.connection, rows)
+
+    def replace_job_row(self, row: JobRow) -> None:
+        """Write the outcome of a row."""
+        job_rows.replace(self.connection, row)
 
     def account(self, account_id: AccountId) -> Account | None:
         """The account, or ``None`` where there is none."""

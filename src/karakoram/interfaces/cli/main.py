@@ -125,6 +125,9 @@ _STORE_COMMANDS = {
     "restore": "Fill a new or empty store from a back-up.",
     "migrate": "Bring an older store up to date.",
     "log": "Show who did what to a record.",
+    "jobs": "Show what is to be done later, and what became of it.",
+    "work": "Do the rows of jobs until nothing is due.",
+    "cancel": "Call a job off.",
 }
 _LEDGER_COMMANDS = {
     "open": "Open an account.",

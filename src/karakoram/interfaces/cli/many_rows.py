@@ -1,59 +1,34 @@
-"""How does a command do every row of a file, and tell what became of each?"""
+"""How does a command do every row of a file, at once or as a job, and tell what became of each?"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_network import json_from_findings
-from karakoram.adapters.formats.table_outcomes import (
-    DONE,
-    outcome_table,
-    outcome_word,
-    reasons_of,
-)
-from karakoram.adapters.formats.table_sales import TableForm
+from karakoram.adapters.formats.table_outcomes import outcome_table, reasons_of
 from karakoram.core.tables import columns_of
 from karakoram.interfaces.cli.command import tell_answer
+from karakoram.interfaces.cli.desk_forms import DeskForm
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_options import deed_of
 from karakoram.interfaces.cli.screen import progress_bar, screen, show_files, show_title
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.sales.change_log import Deed
-from karakoram.sales.plans import Refusal
-from karakoram.usecases.desk_rows import Check, ReadRow, RowT, rows_of_desk
-from karakoram.usecases.do_many import ListRow, RowOutcome, do_many
+from karakoram.sales.jobs import RowResult
+from karakoram.usecases.desk_actions import Desk, DeskAction, DoneT
+from karakoram.usecases.desk_rows import (
+    WISHES,
+    Check,
+    ReadRow,
+    RowT,
+    findings_of_wish,
+    rows_of_desk,
+)
+from karakoram.usecases.do_many import ListRow, RowOutcome, do_many, row_result
+from karakoram.usecases.selling import Selling
 from karakoram.usecases.table_ports import Table, TableCell
-
-DoneT = TypeVar("DoneT")
-
-
-def _no_reason(_answer: object) -> tuple[Refusal, ...]:
-    return ()
-
-
-def _is_never_no(_answer: object) -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManyRows(Generic[RowT, DoneT]):
-    """One action of the sales desk, done for each row of a file."""
-
-    row_type: type[RowT]
-    act: Callable[[ReadRow[RowT], Deed], DoneT]
-    form: TableForm[DoneT, Any]
-    """How an answer stands in the table of outcomes."""
-    payload: Callable[[DoneT], object]
-    """How an answer stands in JSON."""
-    check: Check | None = None
-    is_wanted: Callable[[RowT], bool] = lambda _row: True
-    """Whether the row asks for anything at all."""
-    is_no: Callable[[DoneT], bool] = _is_never_no
-    """Whether an answer is no."""
-    reasons: Callable[[DoneT], tuple[Refusal, ...]] = _no_reason
-    """Why an answer is what it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +40,123 @@ class FileWords:
     who: str
     why: str
     as_json: bool
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str]
     """What holds where a cell is empty; empty words are left out."""
 
 
-def run_rows(action: ManyRows[RowT, DoneT], words: FileWords) -> ExitCode:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRows(Generic[DoneT]):
+    """What became of the rows of a file, and how it is told."""
+
+    name: str
+    """Of the file."""
+    outcomes: Sequence[RowOutcome[DoneT]]
+    cells: Mapping[int, Mapping[str, str]]
+    """What each row asked, by its number."""
+    action: DeskAction[Any, DoneT]
+    form: DeskForm[DoneT]
+
+    @property
+    def table(self) -> Table:
+        """A line for each row, or for each line of its answer."""
+        return outcome_table(
+            self.outcomes,
+            self.cells,
+            form=self.form.table,
+            is_no=self.action.is_no,
+            reasons=self.action.reasons,
+        )
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows became what."""
+        return counts(self.outcomes, self.action.is_no)
+
+    @property
+    def payload(self) -> list[dict[str, object]]:
+        """Each row in JSON."""
+        return [self._json(outcome) for outcome in self.outcomes]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """``INFEASIBLE`` where a row was refused or its answer is no."""
+        is_all_done = self.counts.keys() <= {RowResult.DONE.value}
+        return ExitCode.DONE if is_all_done else ExitCode.INFEASIBLE
+
+    @property
+    def title(self) -> str:
+        """How many rows became what, in a line."""
+        told = ", ".join(f"{many:,} {word}" for word, many in self.counts.items())
+        return f"{self.name}: {told or 'no row asks for anything'}"
+
+    def show(self) -> None:
+        """Print each row."""
+        if self.outcomes:
+            rows = [self._line(outcome) for outcome in self.outcomes]
+            show_table(screen(), ("# Row", "Outcome", "Record", "Why"), rows)
+
+    def _json(self, outcome: RowOutcome[DoneT]) -> dict[str, object]:
+        told: dict[str, object] = {
+            "row": outcome.row,
+            "outcome": row_result(outcome, self.action.is_no).value,
+            "reasons": [
+                {
+                    "code": reason.code,
+                    "where": reason.where,
+                    "message": reason.message,
+                    "alternatives": list(reason.alternatives),
+                }
+                for reason in reasons_of(outcome, self.action.reasons)
+            ],
+        }
+        if outcome.findings:
+            told["findings"] = json_from_findings(outcome.findings)
+        if outcome.answer is None:
+            return told
+        return {**told, "answer": self.form.payload(outcome.answer)}
+
+    def _line(self, outcome: RowOutcome[DoneT]) -> tuple[str, ...]:
+        lines = () if outcome.answer is None else self.form.table.cells(outcome.answer)
+        reasons = reasons_of(outcome, self.action.reasons)
+        return (
+            str(outcome.row),
+            row_result(outcome, self.action.is_no).value,
+            str(lines[0][0]) if lines else "-",
+            "; ".join(f"{each.code}: {each.message}" for each in reasons) or "-",
+        )
+
+
+def wanted_rows(
+    action: DeskAction[RowT, Any], words: FileWords, *, selling: Selling | None
+) -> tuple[ReadRow[RowT], ...]:
+    """The rows of a file that ask for something, every row making sense throughout.
+
+    Parameters
+    ----------
+    action
+        What is done for each.
+    words
+        What the command line says.
+    selling
+        Judges offerings and their values, where the action plans.
+
+    Raises
+    ------
+    InvalidDataError
+        With every finding of every row.
+    """
+    check: Check | None = None
+    if selling is not None and action.row_type in WISHES:
+        check = partial(findings_of_wish, catalogue=selling.catalogue, network=selling.network)
+    given = {name: word for name, word in words.given.items() if word}
+    table = bootstrap.table_source(words.rows_from).read_rows()
+    rows = rows_of_desk(table, action.row_type, given=given, check=check)
+    return tuple(row for row in rows if action.is_wanted(row.record))
+
+
+def run_rows(
+    action: DeskAction[RowT, DoneT], desk: Desk, *, words: FileWords, form: DeskForm[DoneT]
+) -> ExitCode:
     """Do every row of a file that makes sense throughout; tell and write what became of each.
 
     Returns
@@ -82,33 +169,46 @@ def run_rows(action: ManyRows[RowT, DoneT], words: FileWords) -> ExitCode:
     InvalidDataError
         With every finding of every row; nothing was done then.
     """
-    check_table(words.table_to)
-    given = {name: word for name, word in words.given.items() if word}
-    source = bootstrap.table_source(words.rows_from)
-    rows = rows_of_desk(source.read_rows(), action.row_type, given=given, check=action.check)
-    wanted = [row for row in rows if action.is_wanted(row.record)]
+    wanted = wanted_rows(action, words, selling=desk.planning)
     listed = [ListRow(row=row.row, name=f"row {row.row}", asked=row) for row in wanted]
 
     def act(row: ReadRow[RowT]) -> DoneT:
-        return action.act(row, deed_of(words.who, row.record.why or words.why))
+        return action.act(row, deed_of(words.who, row.record.why or words.why), desk)
 
     outcomes: list[RowOutcome[DoneT]] = []
+    told = ToldRows(
+        name=words.rows_from.name,
+        outcomes=outcomes,
+        cells={row.row: row.cells for row in wanted},
+        action=action,
+        form=form,
+    )
     try:
         with progress_bar(quiet=words.as_json) as progress:
             for outcome in do_many(listed, act):
                 outcomes.append(outcome)
                 progress(len(outcomes), len(listed))
     finally:  # what was done is told also where the rest was interrupted
-        cells = {row.row: row.cells for row in wanted}
-        write_table(
-            words.table_to,
-            lambda: outcome_table(
-                outcomes, cells, form=action.form, is_no=action.is_no, reasons=action.reasons
-            ),
-        )
-    _tell(outcomes, action, words)
-    is_all_done = all(outcome_word(each, action.is_no) == DONE for each in outcomes)
-    return ExitCode.DONE if is_all_done else ExitCode.INFEASIBLE
+        write_table(words.table_to, lambda: told.table)
+    tell_answer(
+        words.as_json,
+        payload=lambda: {
+            "file": str(words.rows_from),
+            "counts": told.counts,
+            "rows": told.payload,
+        },
+        show=lambda: _show(told, words),
+    )
+    return told.exit_code
+
+
+def counts(outcomes: Iterable[RowOutcome[DoneT]], is_no: Callable[[DoneT], bool]) -> dict[str, int]:
+    """How many rows became what."""
+    many: dict[str, int] = {}
+    for outcome in outcomes:
+        word = row_result(outcome, is_no).value
+        many[word] = many.get(word, 0) + 1
+    return many
 
 
 def write_template(
@@ -157,67 +257,8 @@ def write_table(path: Path | None, table: Callable[[], Table]) -> None:
         bootstrap.table_target(path).write_table(table())
 
 
-def _tell(
-    outcomes: Sequence[RowOutcome[DoneT]], action: ManyRows[RowT, DoneT], words: FileWords
-) -> None:
-    tell_answer(
-        words.as_json,
-        payload=lambda: {
-            "file": str(words.rows_from),
-            "counts": counts(outcomes, action.is_no),
-            "rows": [_json(outcome, action) for outcome in outcomes],
-        },
-        show=lambda: _show(outcomes, action, words),
-    )
-
-
-def counts(outcomes: Iterable[RowOutcome[DoneT]], is_no: Callable[[DoneT], bool]) -> dict[str, int]:
-    """How many rows became what."""
-    many: dict[str, int] = {}
-    for outcome in outcomes:
-        word = outcome_word(outcome, is_no)
-        many[word] = many.get(word, 0) + 1
-    return many
-
-
-def _json(outcome: RowOutcome[DoneT], action: ManyRows[RowT, DoneT]) -> dict[str, object]:
-    told: dict[str, object] = {
-        "row": outcome.row,
-        "outcome": outcome_word(outcome, action.is_no),
-        "reasons": [
-            {
-                "code": reason.code,
-                "where": reason.where,
-                "message": reason.message,
-                "alternatives": list(reason.alternatives),
-            }
-            for reason in reasons_of(outcome, action.reasons)
-        ],
-    }
-    if outcome.findings:
-        told["findings"] = json_from_findings(outcome.findings)
-    return told if outcome.answer is None else {**told, "answer": action.payload(outcome.answer)}
-
-
-def _show(
-    outcomes: Sequence[RowOutcome[DoneT]], action: ManyRows[RowT, DoneT], words: FileWords
-) -> None:
+def _show(told: ToldRows[DoneT], words: FileWords) -> None:
     """Print how many rows became what, and each row."""
-    console = screen()
-    counted = ", ".join(f"{many:,} {word}" for word, many in counts(outcomes, action.is_no).items())
-    show_title(console, f"{words.rows_from.name}: {counted or 'no row asks for anything'}")
-    if outcomes:
-        rows = [_row(outcome, action) for outcome in outcomes]
-        show_table(console, ("# Row", "Outcome", "Record", "Why"), rows)
-    show_files(console, table=words.table_to)
-
-
-def _row(outcome: RowOutcome[DoneT], action: ManyRows[RowT, DoneT]) -> tuple[str, ...]:
-    lines = () if outcome.answer is None else action.form.cells(outcome.answer)
-    reasons = reasons_of(outcome, action.reasons)
-    return (
-        str(outcome.row),
-        outcome_word(outcome, action.is_no),
-        str(lines[0][0]) if lines else "-",
-        "; ".join(f"{each.code}: {each.message}" for each in reasons) or "-",
-    )
+    show_title(screen(), told.title)
+    told.show()
+    show_files(screen(), table=words.table_to)

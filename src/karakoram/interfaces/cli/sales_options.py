@@ -90,6 +90,10 @@ RowsFrom = Annotated[
         help="Do every row of a .csv or .xlsx file; options hold where a cell is empty.",
     ),
 ]
+Later = Annotated[
+    bool,
+    typer.Option("--later", help="With --from: keep the rows as a job, for karakoram store work."),
+]
 TableTo = Annotated[
     Path | None,
     typer.Option(

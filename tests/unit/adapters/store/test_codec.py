@@ -15,7 +15,6 @@ from karakoram.adapters.store.rows import (
     cells_from_resource,
     claim_from_cells,
     entry_from_cells,
-    identifier,
     resource_from_cells,
 )
 from karakoram.adapters.store.tables import RECORD_TABLES
@@ -23,6 +22,7 @@ from karakoram.core.errors import RefusedError
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
 from karakoram.sales.parties import Party
 from karakoram.sales.qualifications import Qualification
+from karakoram.usecases.sales_ports import identifier
 from tests.support.sales_records import any_value, buyer, entry, qualification
 
 

@@ -15,23 +15,36 @@ from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
 from karakoram.adapters.store.tables import RECORD_TABLES, RESOURCE, SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.sales.jobs import Job, JobState, RowResult
 from karakoram.sales.moving import MoveStep, beside
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product, ProductState
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
+from karakoram.usecases.job_ports import RowQuestion
 from karakoram.usecases.ledger_ports import TransferQuestion
 from karakoram.usecases.sales_ports import Replay
 from karakoram.usecases.store_ports import StoreKeeper
+from tests.support.jobs import job_row
 from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, transfer
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
+
+ROWS = {Job: {"row_count": 2, "job_id": "job", "state": JobState.HELD}}
+"""What a job says, its rows being there."""
 
 
 def fill(tx):
     """A little of everything."""
     rng = Random(7)
     for kind in RECORD_TABLES:
-        tx.add(replace(any_value(kind, rng), version=0))
+        tx.add(replace(any_value(kind, rng), version=0, **ROWS.get(kind, {})))
+    (made,) = tx.find_all(Job)
+    tx.add_job_rows(
+        [
+            job_row(2, made.job_id, result=RowResult.DONE, answer_id="CT"),
+            job_row(10, made.job_id),
+        ]
+    )
     tx.add(any_record(Product, rng, product_id="product", state=ProductState.ACTIVE, version=0))
     tx.add_resources([rack(), rack("above", length_km=float("inf"))])
     tx.add_claims(
@@ -82,6 +95,7 @@ def contents(place):
                 tx.balances(),
                 tx.transfers_of(TransferQuestion()),
                 tx.closed_until("SCO"),
+                tx.job_rows(RowQuestion(job_id="job")),
             )
         )
 
@@ -125,6 +139,9 @@ BREAKS = {
     "claim SET side = 'left' WHERE claim_id = 'a'": [(UNREAD, "a")],
     "resource SET unit_count = 1 WHERE resource_id = 'rack'": [(UNREAD, "rack")],
     "product SET buyer_id = 'x' WHERE id = 'product'": [(UNREAD, "product")],
+    "job_row SET row = 3 WHERE row = 2": [(UNREAD, "job row 3")],
+    "job_row SET body = '{}' WHERE row = 2": [(UNREAD, "job row 2")],
+    "job_row SET result = NULL": [(UNREAD, "job row 2")],
     "product SET body = '{}' WHERE id = 'product'": [
         (UNREAD, "product"),
         (ORPHANED, "b"),
@@ -137,6 +154,31 @@ BREAKS = {
 def test_whatever_is_broken_is_found(places, place, keeper, change, expected):
     places.execute(place, f"UPDATE {change}")
     assert codes(keeper) == expected
+
+
+COMPLETED = (
+    "UPDATE job SET due_us = NULL, state = 'completed', "
+    "body = replace(body, '\"held\"', '\"completed\"')"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("DELETE FROM job_row WHERE row = 2", "says that it has 2 rows, and 1 are there"),
+        ("DELETE FROM job_row", "says that it has 2 rows, and 0 are there"),
+        (COMPLETED, "is completed, and 1 of its rows have no outcome"),
+    ],
+)
+def test_a_job_without_its_rows_or_their_outcome_is_found(places, place, keeper, change, why):
+    places.execute(place, change)
+    assert codes(keeper) == [("job-incomplete", "job")]
+    assert why in keeper.check().findings[0].message
+
+
+def test_a_job_that_cannot_be_read_is_told_once(places, place, keeper):
+    places.execute(place, "UPDATE job SET body = '{}'")
+    assert codes(keeper) == [(UNREAD, "job")]
 
 
 def test_what_is_backed_up_is_restored(places, place, keeper, tmp_path):

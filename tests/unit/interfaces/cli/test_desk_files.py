@@ -5,11 +5,10 @@ import pytest
 from typer.testing import CliRunner
 
 from karakoram.core.tables import columns_of
-from karakoram.interfaces.cli.commands import quote_issue
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.many_rows import counts
 from karakoram.interfaces.cli.screen import progress_bar
-from karakoram.usecases import desk_rows
+from karakoram.usecases import desk_actions, desk_rows
 from karakoram.usecases.do_many import RowOutcome
 from tests.support.desk import Desk, csv_file, rows_of
 
@@ -256,14 +255,14 @@ def test_what_was_done_before_an_interruption_is_written(desk, tmp_path, monkeyp
     wishes = csv_file(
         tmp_path / "w.csv", WISHES, "w1,WAVE-100G-1P1,A,Z,36,,", "w2,WAVE-100G-1P1,A,Z,36,,"
     )
-    real = quote_issue.issue_quote
+    real = desk_actions.issue_quote
 
     def once(asked, **more):
         if more["external_id"] == "w2":
             raise KeyboardInterrupt
         return real(asked, **more)
 
-    monkeypatch.setattr(quote_issue, "issue_quote", once)
+    monkeypatch.setattr(desk_actions, "issue_quote", once)
     target = tmp_path / "t.csv"
     desk.run("quote", "issue", "--from", wishes, "--buyer", "CT", "--to", target, code=130)
     assert {row["row"] for row in rows_of(target)} == {"2"}

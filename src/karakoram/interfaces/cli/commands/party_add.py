@@ -5,39 +5,17 @@ from typing import Annotated
 
 import typer
 
-from karakoram import bootstrap
-from karakoram.adapters.formats.json_sales import json_from_party
-from karakoram.adapters.formats.table_sales import PARTIES
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
-from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import (
-    FileWords,
-    ManyRows,
-    check_table,
-    run_rows,
-    write_table,
-    write_template,
-)
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.desk_command import DeskCommand
 from karakoram.interfaces.cli.sales_lists_screen import show_parties
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
+from karakoram.sales.jobs import JobKind
 from karakoram.sales.parties import Party, PartyRole
-from karakoram.usecases.desk_rows import PartyRow
-from karakoram.usecases.register_party import register_party
+from karakoram.usecases.desk_rows import CountryCode, PartyName, PartyRow
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
-
-_GIVEN = ("party", "name", "kind", "segment", "country", "currency", "role", "sponsor")
-_EXAMPLE = {
-    "party": "CT",
-    "name": "Carrier",
-    "kind": "operator",
-    "segment": "wholesale",
-    "country": "CN",
-    "currency": "USD",
-    "role": "buyer",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +49,7 @@ class PartyAddOptions:
         str, typer.Option("--sponsor", metavar="PARTY", help="Who pays in a centre's place.")
     ] = ""
     rows_from: sales_options.RowsFrom = None
+    later: sales_options.Later = False
     table_to: sales_options.TableTo = None
     template: sales_options.Template = None
     store: sales_options.Store = ""
@@ -79,80 +58,57 @@ class PartyAddOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: PartyAddOptions) -> ExitCode:
-    """Register, print."""
-    if chosen.template is not None:
-        return write_template(chosen.template, PartyRow, _EXAMPLE, as_json=chosen.as_json)
-    needed = ("name", "kind", "segment", "country")
-    words = {"PARTY": chosen.party, **{f"--{name}": getattr(chosen, name) for name in needed}}
-    sales_options.check_one(chosen.rows_from, words)
-    if chosen.rows_from is not None:
-        given = {name: str(getattr(chosen, name)) for name in _GIVEN}
-        return run_rows(
-            _many(chosen),
-            FileWords(
-                rows_from=chosen.rows_from,
-                table_to=chosen.table_to,
-                who=chosen.who,
-                why=chosen.why,
-                as_json=chosen.as_json,
-                given=given,
-            ),
-        )
-    check_table(chosen.table_to)
-    party = _register_one(chosen)
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_party(party),
-        show=lambda: show_parties(screen(), (party,)),
-    )
-    write_table(chosen.table_to, lambda: PARTIES.table((party,)))
-    return ExitCode.DONE
-
-
-def _register_one(chosen: PartyAddOptions) -> Party:
-    """Understand the words, register."""
+def _asked(chosen: PartyAddOptions) -> PartyRow:
+    """What the words say, understood."""
     kind = reading("kind", chosen.kind, lambda word: choice_from_word(word, CustomerKind))
     segment = reading("segment", chosen.segment, lambda word: choice_from_word(word, MarketSegment))
     role = reading("role", chosen.role, lambda word: choice_from_word(word, PartyRole))
     refuse_unread((kind, segment, role))
-    record = reading(
+    row = reading(
         "party",
         chosen.party,
-        lambda word: Party(
-            party_id=PartyId(word),
-            name=chosen.name,
+        lambda word: PartyRow(
+            party=PartyId(word),
+            name=PartyName(chosen.name),
             role=role.value,
             kind=kind.value,
             segment=segment.value,
-            country=chosen.country,
+            country=CountryCode(chosen.country),
             currency=chosen.currency,
-            sponsor_id=PartyId(chosen.sponsor) if chosen.sponsor else None,
+            sponsor=PartyId(chosen.sponsor) if chosen.sponsor else None,
         ),
     )
-    refuse_unread((record,))
-    return register_party(
-        record.value,
-        deed=sales_options.deed_of(chosen.who, chosen.why),
-        store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
-        ids=bootstrap.identifiers(),
-    )
+    refuse_unread((row,))
+    return row.value
 
 
-def _many(chosen: PartyAddOptions) -> ManyRows[PartyRow, Party]:
-    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
-    ids = bootstrap.identifiers()
-    return ManyRows(
-        row_type=PartyRow,
-        act=lambda row, deed: register_party(row.record.record(), deed=deed, store=store, ids=ids),
-        form=PARTIES,
-        payload=json_from_party,
-    )
+_COMMAND: DeskCommand[PartyAddOptions, Party] = DeskCommand(
+    kind=JobKind.PARTY_ADD,
+    example={
+        "party": "CT",
+        "name": "Carrier",
+        "kind": "operator",
+        "segment": "wholesale",
+        "country": "CN",
+        "currency": "USD",
+        "role": "buyer",
+    },
+    needed={
+        "PARTY": "party",
+        "--name": "name",
+        "--kind": "kind",
+        "--segment": "segment",
+        "--country": "country",
+    },
+    given=("party", "name", "kind", "segment", "country", "currency", "role", "sponsor"),
+    record=_asked,
+    show=lambda _, party: show_parties(screen(), (party,)),
+)
 
 
 app = command_app(
     PartyAddOptions,
-    run,
+    _COMMAND.run,
     help_text="Register who buys, sponsors or operates.",
     examples=(
         "karakoram party add CT --name Carrier --kind operator --segment wholesale --country CN",

@@ -1,43 +1,22 @@
 """``karakoram quote issue``: what does it cost, in up to three ways, and until when?"""
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Annotated
 
 import typer
 
-from karakoram.adapters.formats.json_sales import json_from_quote
-from karakoram.adapters.formats.table_sales import quote_form
 from karakoram.core.identifiers import PartyId, ProductId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
-from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import (
-    FileWords,
-    ManyRows,
-    check_table,
-    run_rows,
-    write_table,
-    write_template,
-)
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.desk_command import DeskCommand
 from karakoram.interfaces.cli.sales_screen import show_quote
-from karakoram.interfaces.cli.screen import screen, status_line
+from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
+from karakoram.sales.jobs import JobKind
 from karakoram.sales.quotes import Quote, QuoteLevel
-from karakoram.usecases.desk_rows import QuoteRow, findings_of_wish, quote_wish_of_row
-from karakoram.usecases.issue_quote import VALID_DAYS, QuoteWish, issue_quote
-from karakoram.usecases.table_ports import TableCell
+from karakoram.usecases.desk_rows import QuoteRow
+from karakoram.usecases.issue_quote import VALID_DAYS, checked_days
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
-
-_EXAMPLE: dict[str, TableCell] = {
-    "external_id": "ASK-1",
-    "buyer": "CT",
-    "offering": "WAVE-400G-1P1",
-    "level": "firm",
-    "days": VALID_DAYS,
-    "a_site": "KJB",
-    "z_site": "CLS-CYB",
-    "term_months": 36,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +38,7 @@ class QuoteIssueOptions:
     ] = ""
     external_id: sales_options.External = ""
     rows_from: sales_options.RowsFrom = None
+    later: sales_options.Later = False
     table_to: sales_options.TableTo = None
     template: sales_options.Template = None
     store: sales_options.Store = ""
@@ -72,103 +52,43 @@ class QuoteIssueOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: QuoteIssueOptions) -> ExitCode:
-    """Plan, price, hold, print."""
-    if chosen.template is not None:
-        return write_template(chosen.template, QuoteRow, _EXAMPLE, as_json=chosen.as_json)
-    sales_options.check_one(
-        chosen.rows_from, {"OFFERING": chosen.offering, "--buyer": chosen.buyer}
-    )
-    check_table(chosen.table_to)
-    if chosen.rows_from is not None:
-        return run_rows(
-            _many(chosen),
-            FileWords(
-                rows_from=chosen.rows_from,
-                table_to=chosen.table_to,
-                who=chosen.who,
-                why=chosen.why,
-                as_json=chosen.as_json,
-                given=_given(chosen),
-            ),
-        )
-    quote = _issue_one(chosen)
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_quote(quote, shares=chosen.shares),
-        show=lambda: show_quote(screen(), quote, shares=chosen.shares),
-    )
-    write_table(chosen.table_to, lambda: quote_form(shares=chosen.shares).table((quote,)))
-    return ExitCode.DONE if quote.offers else ExitCode.INFEASIBLE
-
-
-def _issue_one(chosen: QuoteIssueOptions) -> Quote:
-    """Understand the words, plan, price, hold."""
+def _asked(chosen: QuoteIssueOptions) -> QuoteRow:
+    """What the words ask for, understood."""
     level = reading("level", chosen.level, lambda word: choice_from_word(word, QuoteLevel))
-    days = reading("days", str(chosen.days), int)
+    days = reading("days", str(chosen.days), lambda word: checked_days(int(word)))
     refuse_unread((level, days))
-    asked = reading(
-        "days",
-        str(chosen.days),
-        lambda word: QuoteWish(
-            wish=sales_options.wish_of(chosen.offering, chosen.values),
-            level=level.value,
-            valid_days=int(word),
-            product_id=ProductId(chosen.product) if chosen.product else None,
-        ),
+    return QuoteRow(
+        external_id=sales_options.external_id_of(chosen.external_id),
+        buyer=PartyId(chosen.buyer),
+        offering=ProductOfferingId(chosen.offering),
+        level=level.value,
+        days=days.value,
+        product=ProductId(chosen.product) if chosen.product else None,
     )
-    refuse_unread((asked,))
-    with status_line(quiet=chosen.as_json) as progress:
-        progress("Preparing the network")
-        selling = sales_options.selling_of(
-            chosen.store, network=chosen.network, catalogue=chosen.catalogue
-        )
-        progress("Planning")
-        return issue_quote(
-            asked.value,
-            buyer_id=PartyId(chosen.buyer),
-            external_id=sales_options.external_id_of(chosen.external_id),
-            deed=sales_options.deed_of(chosen.who, chosen.why),
-            selling=selling,
-        )
 
 
-def _given(chosen: QuoteIssueOptions) -> dict[str, str]:
-    return {
-        "offering": chosen.offering,
-        "buyer": chosen.buyer,
-        "external_id": chosen.external_id,
-        "level": chosen.level,
-        "days": str(chosen.days),
-        "product": chosen.product,
-        **sales_options.configuration_of(chosen.values).by_name,
-    }
-
-
-def _many(chosen: QuoteIssueOptions) -> ManyRows[QuoteRow, Quote]:
-    selling = sales_options.selling_of(
-        chosen.store, network=chosen.network, catalogue=chosen.catalogue
-    )
-    return ManyRows(
-        row_type=QuoteRow,
-        act=lambda row, deed: issue_quote(
-            quote_wish_of_row(row),
-            buyer_id=row.record.buyer,
-            external_id=row.record.external_id,
-            deed=deed,
-            selling=selling,
-        ),
-        form=quote_form(shares=chosen.shares),
-        payload=lambda quote: json_from_quote(quote, shares=chosen.shares),
-        check=partial(findings_of_wish, catalogue=selling.catalogue, network=selling.network),
-        is_no=lambda quote: not quote.offers,
-        reasons=lambda quote: quote.reasons,
-    )
+_COMMAND: DeskCommand[QuoteIssueOptions, Quote] = DeskCommand(
+    kind=JobKind.QUOTE_ISSUE,
+    example={
+        "external_id": "ASK-1",
+        "buyer": "CT",
+        "offering": "WAVE-400G-1P1",
+        "level": "firm",
+        "days": VALID_DAYS,
+        "a_site": "KJB",
+        "z_site": "CLS-CYB",
+        "term_months": 36,
+    },
+    needed={"OFFERING": "offering", "--buyer": "buyer"},
+    given=("offering", "buyer", "external_id", "level", "days", "product"),
+    record=_asked,
+    show=lambda chosen, quote: show_quote(screen(), quote, shares=chosen.shares),
+)
 
 
 app = command_app(
     QuoteIssueOptions,
-    run,
+    _COMMAND.run,
     help_text="Quote a product in up to three ways. A firm quote holds what it needs until it "
     "expires. Exit code 1 where there is no way.",
     examples=(

@@ -1,0 +1,51 @@
+"""How is the answer of an action of the desk told, in a table and in JSON?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from karakoram.adapters.formats.json_sales import (
+    json_from_order,
+    json_from_party,
+    json_from_qualification,
+    json_from_quote,
+)
+from karakoram.adapters.formats.table_sales import (
+    ORDERS,
+    PARTIES,
+    QUALIFICATIONS,
+    TableForm,
+    quote_form,
+)
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.parties import Party
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote
+
+DoneT = TypeVar("DoneT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskForm(Generic[DoneT]):
+    """How one kind of answer is told."""
+
+    table: TableForm[DoneT, Any]
+    payload: Callable[[DoneT], object]
+    """In JSON."""
+
+
+_FORMS: Mapping[type[object], DeskForm[Any]] = {
+    Qualification: DeskForm(table=QUALIFICATIONS, payload=json_from_qualification),
+    ProductOrder: DeskForm(table=ORDERS, payload=json_from_order),
+    Party: DeskForm(table=PARTIES, payload=json_from_party),
+}
+
+
+def desk_form(answer_type: type[Any], *, shares: bool = False) -> DeskForm[Any]:
+    """How answers of a type are told; of quotes, what each operator earns only where asked for."""
+    if answer_type is Quote:
+        return DeskForm(
+            table=quote_form(shares=shares),
+            payload=lambda quote: json_from_quote(quote, shares=shares),
+        )
+    return _FORMS[answer_type]
