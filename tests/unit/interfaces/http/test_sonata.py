@@ -11,8 +11,8 @@ from karakoram.interfaces.http import (
     sonata_quote,
 )
 from karakoram.interfaces.http.sonata_declined import DECLINED
-from karakoram.interfaces.http.sonata_parts import CONFIGURATION_TYPE
 from tests.support.http_calls import WAVE, breaches, completed, is_part, platform
+from tests.support.sonata_requests import CONTACT, order_form, poq_form, product, quote_form
 
 POQ = f"{paths.SONATA_QUALIFICATION}/productOfferingQualification"
 QUOTES = f"{paths.SONATA_QUOTE}/quote"
@@ -26,55 +26,11 @@ PUBLISHED = {
     sonata_order: "/mefApi/sonata/productOrderingManagement/v11",
     sonata_inventory: "/mefApi/sonata/productInventory/v8",
 }
-CONTACT = [{"name": "Wu", "number": "+86", "emailAddress": "wu@ct.test", "role": "buyerContact"}]
 
 
 @pytest.fixture
 def made():
     return platform()
-
-
-def product(values=WAVE, offering="WAVE-100G"):
-    return {
-        "productOffering": {"id": offering},
-        "productConfiguration": {"@type": CONFIGURATION_TYPE, **values},
-    }
-
-
-def poq_form(**more):
-    item = {"id": "first", "action": "add", "product": product()}
-    return {
-        "instantSyncQualification": True,
-        "provideAlternative": False,
-        "relatedContactInformation": CONTACT,
-        "productOfferingQualificationItem": [item],
-        **more,
-    }
-
-
-def quote_form(level="firm", **more):
-    item = {"id": "first", "action": "add", "product": product()}
-    return {
-        "buyerRequestedQuoteLevel": level,
-        "instantSyncQuote": True,
-        "quoteItem": [{**item, **more.pop("item", {})}],
-        **more,
-    }
-
-
-def order_form(quote, **more):
-    item = {
-        "id": "first",
-        "action": "add",
-        "product": product(),
-        "quoteItem": {"quoteId": quote["id"], "id": "first"},
-        "requestedCompletionDate": "2027-01-01T00:00:00Z",
-    }
-    return {
-        "relatedContactInformation": CONTACT,
-        "productOrderItem": [{**item, **more.pop("item", {})}],
-        **more,
-    }
 
 
 def told(made, path, form, *, status=201, by="ct"):
