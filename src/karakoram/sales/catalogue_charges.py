@@ -1,6 +1,7 @@
 """What does the catalogue charge for a product, line by line?"""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from karakoram.core.money import Money, money_at_least, money_from_decimal
 from karakoram.sales.catalogue.catalogue import Catalogue
@@ -23,13 +24,13 @@ def priced_plan(
     """The plan with the charges of the catalogue; one priced by the network keeps its own."""
     if question.offering.price_basis is PriceBasis.NETWORK:
         return plan
-    values = dict(question.configuration.by_name)
-    if plan.measures.length_km is not None:
-        values["length_km"] = f"{plan.measures.length_km:.3f}"
+    length_km = plan.measures.length_km
+    found = {} if length_km is None else {"length_km": Decimal(f"{length_km:.3f}")}
     prices = prices_for(
         catalogue,
         question.offering,
-        values,
+        question.configuration.by_name,
+        found=found,
         operator_id=question.seller_id,
         on_date=question.on_day,
     )

@@ -41,9 +41,9 @@ class Qualification:
     reasons: tuple[Refusal, ...] = ()
     """Why it is not green; empty when it is."""
     measures: PlanMeasures | None = None
-    """Of the best way; ``None`` when red."""
+    """Of the best way; ``None`` where there is none."""
     installation_days: int | None = None
     made_at: datetime
     guaranteed_until: date | None = None
-    """Last day for which prices and offer hold; free room is not held."""
+    """Last day for which prices and offer hold; free room is not held. ``None`` without a way."""
     version: int = 0

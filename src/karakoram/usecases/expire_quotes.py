@@ -1,14 +1,17 @@
 """Which quotes no longer hold, and what do they give back?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from karakoram.sales.change_log import Deed
 from karakoram.sales.plans import ServicePlan
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
 from karakoram.sales.reservations import claimants
 from karakoram.usecases.sales_action import Change, log_change
-from karakoram.usecases.sales_ports import IdSource, SalesStore, SalesWriter
+from karakoram.usecases.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
+
+AnswerT = TypeVar("AnswerT")
 
 OPEN_STATES = (QuoteState.ANSWERED.value, QuoteState.ORDERABLE.value)
 
@@ -18,10 +21,16 @@ def expire_quotes(*, deed: Deed, store: SalesStore, ids: IdSource) -> int:
     return store.write(lambda tx: _expired(tx, ids, deed=deed))
 
 
-def clear_expired(*, deed: Deed, store: SalesStore, ids: IdSource) -> None:
-    """Give back what is held past its time, so that planning finds it free."""
+def read_cleared(
+    question: Callable[[SalesReader], AnswerT], *, deed: Deed, store: SalesStore, ids: IdSource
+) -> AnswerT:
+    """The answer to a question of what is free, once what is held past its time is given back.
+
+    Whatever plans asks so; else it would count as taken what nobody holds any more.
+    """
     if store.read(lambda tx: tx.claims_expired_at(deed.at)):
         expire_quotes(deed=deed, store=store, ids=ids)
+    return store.read(question)
 
 
 def release_expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:

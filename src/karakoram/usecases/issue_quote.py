@@ -20,7 +20,7 @@ from karakoram.sales.quotes import (
     QuoteState,
 )
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
-from karakoram.usecases.expire_quotes import clear_expired, release_expired
+from karakoram.usecases.expire_quotes import read_cleared, release_expired
 from karakoram.usecases.sales_action import (
     Change,
     Request,
@@ -104,7 +104,7 @@ def issue_quote(
 
 def _still_there(asked: QuoteWish, request: Request, *, selling: Selling) -> tuple[str, ...]:
     """What would help, by a plan on what is free after all that."""
-    answer = selling.store.read(lambda tx: _planned(tx, asked, request, selling=selling)).answer
+    answer = _planned_now(asked, request, selling=selling).answer
     if isinstance(answer, Feasible):
         return tuple(f"ask again: {each.label} has room now" for each in answer.plans)
     return tuple(way for reason in answer.reasons for way in reason.alternatives)
@@ -115,10 +115,18 @@ def _tried(asked: QuoteWish, request: Request, *, selling: Selling) -> Quote:
     before = selling.store.read(lambda tx: done_before(tx, request))
     if before is not None:
         return selling.store.read(lambda tx: known_record(tx, Quote, before))
-    clear_expired(deed=request.deed, store=selling.store, ids=selling.ids)
-    found = selling.store.read(lambda tx: _planned(tx, asked, request, selling=selling))
+    found = _planned_now(asked, request, selling=selling)
     quote = _quote(asked, found, request=request, selling=selling)
     return selling.store.write(lambda tx: _written(tx, quote, request, selling=selling))
+
+
+def _planned_now(asked: QuoteWish, request: Request, *, selling: Selling) -> Planned:
+    return read_cleared(
+        lambda tx: _planned(tx, asked, request, selling=selling),
+        deed=request.deed,
+        store=selling.store,
+        ids=selling.ids,
+    )
 
 
 def _planned(tx: SalesReader, asked: QuoteWish, request: Request, *, selling: Selling) -> Planned:

@@ -22,6 +22,7 @@ from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.usecases.expire_quotes import read_cleared
 from karakoram.usecases.lost_races import planned_again
 from karakoram.usecases.open_tributaries import TributariesOfRow, numbered
 from karakoram.usecases.sales_action import (
@@ -80,7 +81,9 @@ def _tried(
     again = store.read(lambda tx: _opened_before(tx, rows, request))
     if again is not None:
         return again
-    found = store.read(lambda tx: _ways(tx, rows, request))
+    found = read_cleared(
+        lambda tx: _ways(tx, rows, request), deed=request.deed, store=store, ids=ids
+    )
     if isinstance(found, NotFeasible):
         return found
 
@@ -127,8 +130,7 @@ def _ways(
     there = tx.resources()
     found = groomed(
         _demands(rows, there),
-        stock=stock_of(there),
-        claims=tx.claims_on(each.resource_id for each in there),
+        stock=stock_of(there, tx.claims_on(each.resource_id for each in there)),
     )
     reasons = tuple(each for each in found if isinstance(each, Refusal))
     if reasons:

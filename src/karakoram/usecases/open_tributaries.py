@@ -26,7 +26,7 @@ from karakoram.sales.reservations import Holder, claims_of_plan
 from karakoram.sales.wishes import feasibility_question
 from karakoram.usecases.advance_leg import completed_order
 from karakoram.usecases.desk_rows import TRIBUTARIES_MAX
-from karakoram.usecases.expire_quotes import clear_expired, release_expired
+from karakoram.usecases.expire_quotes import read_cleared, release_expired
 from karakoram.usecases.lost_races import planned_again
 from karakoram.usecases.sales_action import (
     Change,
@@ -111,10 +111,14 @@ def _tried(
     again = selling.store.read(lambda tx: _opened_before(tx, asked, request))
     if again is not None:
         return again
-    clear_expired(deed=request.deed, store=selling.store, ids=selling.ids)
     buyer = selling.store.read(lambda tx: buyer_of(tx, request.buyer_id))
     questions = _questions(asked, buyer, selling=selling)
-    plans = selling.store.read(lambda tx: _plans(tx, questions, selling=selling))
+    plans = read_cleared(
+        lambda tx: _plans(tx, questions, selling=selling),
+        deed=request.deed,
+        store=selling.store,
+        ids=selling.ids,
+    )
     if isinstance(plans, NotFeasible):
         return plans
 
@@ -226,14 +230,10 @@ def _plans(
 ) -> tuple[tuple[FeasibilityQuestion, ServicePlan], ...] | NotFeasible:
     """The priced plan of every tributary, all groomed together; or every reason why not."""
     resources = tx.resources()
-    stock = stock_of(resources)
+    stock = stock_of(resources, tx.claims_on(each.resource_id for each in resources))
     each_one = [question for question, count in questions for _ in range(count)]
     at_sites, stock, refusals = _at_sites(each_one, stock)
-    found = groomed(
-        [_demand(question, count) for question, count in questions],
-        stock=stock,
-        claims=tx.claims_on(each.resource_id for each in resources),
-    )
+    found = groomed([_demand(question, count) for question, count in questions], stock=stock)
     reasons = [*refusals, *(each for each in found if isinstance(each, Refusal))]
     if reasons:
         return NotFeasible(reasons=tuple(reasons))

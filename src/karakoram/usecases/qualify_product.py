@@ -8,6 +8,7 @@ from karakoram.sales.feasibility.questions import Feasible
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.wishes import with_site_ids
+from karakoram.usecases.expire_quotes import read_cleared
 from karakoram.usecases.sales_action import (
     Change,
     Request,
@@ -48,7 +49,12 @@ def qualify_product(
     if before is not None:
         return selling.store.read(lambda tx: known_record(tx, Qualification, before))
     wish = with_site_ids(wish, catalogue=selling.catalogue, network=selling.network)
-    found = selling.store.read(lambda tx: planned(tx, selling, wish, buyer=buyer_of(tx, buyer_id)))
+    found = read_cleared(
+        lambda tx: planned(tx, selling, wish, buyer=buyer_of(tx, buyer_id)),
+        deed=deed,
+        store=selling.store,
+        ids=selling.ids,
+    )
     made = _qualification(found, wish, request=request, selling=selling)
 
     def write(tx: SalesWriter) -> Qualification:
@@ -80,11 +86,12 @@ def _qualification(
         green, yellow = ServiceabilityConfidence.GREEN, ServiceabilityConfidence.YELLOW
         confidence = yellow if answer.remarks else green
         reasons, measures, days = answer.remarks, best.measures, offer.installation_days
+        until = now.date() + timedelta(days=GUARANTEE_DAYS)
     else:
         helps = any(reason.alternatives for reason in answer.reasons)
         red, yellow = ServiceabilityConfidence.RED, ServiceabilityConfidence.YELLOW
         confidence = yellow if helps else red
-        reasons, measures, days = answer.reasons, None, None
+        reasons, measures, days, until = answer.reasons, None, None, None
     return Qualification(
         qualification_id=QualificationId(selling.ids.new_id()),
         buyer_id=request.buyer_id,
@@ -95,5 +102,5 @@ def _qualification(
         measures=measures,
         installation_days=days,
         made_at=now,
-        guaranteed_until=now.date() + timedelta(days=GUARANTEE_DAYS),
+        guaranteed_until=until,
     )

@@ -17,6 +17,7 @@ from karakoram.sales.feasibility.regroomed import RiderMove
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
 from karakoram.sales.moving import MoveStep, beside
 from karakoram.sales.products import Product
+from karakoram.usecases.expire_quotes import read_cleared
 from karakoram.usecases.lost_races import planned_again
 from karakoram.usecases.open_containers import known_container
 from karakoram.usecases.regroom_riders import (
@@ -82,7 +83,9 @@ def regroom_container(
 
     def attempt() -> Regroomed | NotFeasible:
         steps.tidy()
-        plan = store.read(lambda tx: planned_regroom(tx, container_id))
+        plan = read_cleared(
+            lambda tx: planned_regroom(tx, container_id), deed=deed, store=store, ids=ids
+        )
         if isinstance(plan, NotFeasible):
             return plan
         for move in plan.moves:

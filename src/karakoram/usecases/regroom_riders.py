@@ -23,6 +23,7 @@ from karakoram.sales.inventory.resources import (
     Resource,
     ResourceStatus,
 )
+from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.moved_plans import moved_plan, ways_of
 from karakoram.sales.moving import is_beside
 from karakoram.sales.plans import Refusal, ServicePlan
@@ -59,15 +60,16 @@ def planned_regroom(tx: SalesReader, container_id: ResourceId) -> Regroomed | No
     """The moves, as if what a run that was cut short left beside the riders were given back."""
     container = known_container(tx, container_id)
     left = held_beside(tx, container_id)
-    resources = _without(tx.resources(MULTIPLEX), left)
-    every = tx.claims_on(each.resource_id for each in resources)
-    claims = [each for each in every if each not in left]
+    there = tx.resources(MULTIPLEX)
+    every = tx.claims_on(each.resource_id for each in there)
+    stock = stock_of(there, every).without(left)
+    claims = sorted({*every} - {*left}, key=lambda each: each.claim_id)
     found = ways_over(
         tx,
         sorted({each.claimant_id for each in claims if each.resource_id == container_id}),
         container_id,
     )
-    multiplex = multiplex_of(resources, claims)
+    multiplex = multiplex_of(stock)
     strange = tuple(_strange(each) for each in found.ways if not is_understood(each, multiplex))
     reasons = (*found.refusals, *strange)
     if reasons:
@@ -75,8 +77,10 @@ def planned_regroom(tx: SalesReader, container_id: ResourceId) -> Regroomed | No
     plan = moves_out_of(container_id, found.ways, multiplex=multiplex)
     meeting = tuple(_meeting(tx, plan.moves))
     if meeting:
-        barred = _barred(resources, _other_ways(tx, found.ways))
-        plan = moves_out_of(container_id, found.ways, multiplex=multiplex_of(barred, claims))
+        barred = _barred(stock.resources.values(), _other_ways(tx, found.ways))
+        plan = moves_out_of(
+            container_id, found.ways, multiplex=multiplex_of(stock_of(barred, claims))
+        )
         meeting = tuple(_meeting(tx, plan.moves))
     reasons = (*plan.stuck, *meeting)
     if reasons:
@@ -110,15 +114,6 @@ def held_beside(tx: SalesReader, container_id: ResourceId) -> tuple[Claim, ...]:
         for each in tx.claims_on(one.resource_id for one in there)
         if is_beside(each.claimant_id, container_id)
     )
-
-
-def _without(resources: Iterable[Resource], claims: Iterable[Claim]) -> tuple[Resource, ...]:
-    """The resources as if the claims were given back."""
-    by_id = {each.resource_id: each for each in resources}
-    for claim in claims:
-        one = by_id[claim.resource_id]
-        by_id[claim.resource_id] = replace(one, taken=one.taken & ~claim.units)
-    return tuple(by_id.values())
 
 
 def ways_over(tx: SalesReader, rider_ids: Sequence[str], container_id: ResourceId) -> RidersFound:

@@ -9,6 +9,7 @@ from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.words import FeasibilityCheck
 from karakoram.sales.catalogue_charges import priced_plan
+from karakoram.sales.feasibility.carried import limits_tributaries
 from karakoram.sales.feasibility.questions import (
     FeasibilityBasis,
     FeasibilityQuestion,
@@ -16,13 +17,13 @@ from karakoram.sales.feasibility.questions import (
     NotFeasible,
     Planner,
 )
-from karakoram.sales.inventory.resources import Claim, Resource
-from karakoram.sales.inventory.stock import Stock, stock_of
+from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import LabelledPlan
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
-from karakoram.sales.reservations import claimants, units_held
+from karakoram.sales.reservations import claimants
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.wishes import feasibility_question
 from karakoram.usecases.sales_ports import IdSource, Moments, SalesReader, SalesStore
@@ -69,7 +70,7 @@ def planned(
     """The plans for a wish on what is free now, priced; or why there are none.
 
     A change takes its new units beside the old ones where there is room; else the units that the
-    product itself holds count as free.
+    product itself holds count as free, and the connections that it made are none to ride on.
 
     Parameters
     ----------
@@ -98,7 +99,8 @@ def planned(
     answer = selling.planners[question.check](question, basis)
     if isinstance(answer, NotFeasible) and product is not None:
         own = tx.claims_of(claimants(product.plan, product.product_id))
-        freed = replace(basis, stock=_without(basis.stock, own, product))
+        made = (each.resource_id for each in product.plan.connections)
+        freed = replace(basis, stock=basis.stock.without(own, connections=made))
         answer = selling.planners[question.check](question, freed)
     if isinstance(answer, NotFeasible):
         return Planned(question=question, answer=answer)
@@ -109,17 +111,6 @@ def planned(
     return Planned(question=question, answer=Feasible(plans=priced, remarks=answer.remarks))
 
 
-def _without(stock: Stock, own: Iterable[Claim], product: Product) -> Stock:
-    """The stock as if a product held nothing; the connections that it made are none to ride on."""
-    held = units_held(own)
-    made = {each.resource_id for each in product.plan.connections}
-    return stock_of(
-        replace(each, taken=each.taken & ~held.get(each.resource_id, 0))
-        for each in stock.resources.values()
-        if each.resource_id not in made
-    )
-
-
 def feasibility_basis(
     tx: SalesReader, selling: Selling, question: FeasibilityQuestion
 ) -> FeasibilityBasis:
@@ -127,10 +118,11 @@ def feasibility_basis(
     kinds = {need.kind for need in question.needs} - {ResourceKind.WAVE}
     looked_at = LOOKED_AT.get(question.check, frozenset())
     resources = tx.resources(sorted(kinds | looked_at, key=lambda kind: kind.value))
+    counted = tx.claims_on(each.resource_id for each in resources if limits_tributaries(each))
     beneath = fibres_beneath(tx, resources) if question.is_protected else {}
     return FeasibilityBasis(
         catalogue=selling.catalogue,
-        stock=stock_of(resources),
+        stock=stock_of(resources, counted),
         new_id=lambda: ResourceId(selling.ids.new_id()),
         beneath=beneath,
     )

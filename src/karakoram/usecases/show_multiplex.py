@@ -7,12 +7,12 @@ from itertools import groupby
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ResourceId, SiteId, near_misses
 from karakoram.engines.multiplex import (
-    ServerContainer,
     client_signal,
     container_fill,
     server_kind,
     slot_label,
 )
+from karakoram.sales.feasibility.carried import server_container
 from karakoram.sales.feasibility.operator_legs import sites_on
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource
 from karakoram.sales.resource_kinds import ResourceKind
@@ -64,7 +64,13 @@ def multiplex_fill(client: str, *, store: SalesStore) -> tuple[ContainerRow, ...
         many: dict[str, int] = {}
         for claim in tx.claims_on(each.resource_id for each in containers):
             many[claim.resource_id] = many.get(claim.resource_id, 0) + 1
-        fills = container_fill([_server(each, many) for each in containers], client=signal)
+        fills = container_fill(
+            [
+                server_container(each, tributary_count=many.get(each.resource_id, 0))
+                for each in containers
+            ],
+            client=signal,
+        )
         rows = (
             ContainerRow(
                 container=each,
@@ -155,13 +161,3 @@ def _labels(container: Resource, claim: Claim) -> tuple[str, ...]:
 
 def _ends(container: Resource) -> tuple[SiteId, ...]:
     return tuple(site for site in (container.a_site_id, container.z_site_id) if site is not None)
-
-
-def _server(container: Resource, many: dict[str, int]) -> ServerContainer:
-    return ServerContainer(
-        server=server_kind(container.model),
-        a_site=0,
-        z_site=1,
-        used_slots=container.taken,
-        tributary_count=many.get(container.resource_id, 0),
-    )

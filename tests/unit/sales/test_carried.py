@@ -17,6 +17,7 @@ from karakoram.sales.inventory.resources import PathSide, ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind
+from tests.support.sales_records import claim
 from tests.support.sales_stock import joining, linking
 
 A_TO_Z = WayQuestion(a_site_id="A", z_site_id="Z")
@@ -40,6 +41,28 @@ def test_a_signal_takes_the_slots_that_the_recommendation_says_in_each_container
     assert isinstance(found, Carried)
     assert units(found) == {"A-B ODU4": 0xFF0, "B-Z ODU4": 0xFF}
     assert [claim.hop for claim in found.claims] == [0, 1]
+
+
+def test_an_oduc_takes_ten_tributaries_however_small():
+    oduc, odu4 = joining("ODUC1", "A", "Z", length_km=1.0), joining("ODU4", "A", "Z")
+    claims = [claim(str(slot), on=oduc.resource_id, units=1 << slot) for slot in range(10)]
+    filled = replace(oduc, taken=(1 << 10) - 1)
+
+    def room(*connections, claims):
+        stock = stock_of(connections, claims)
+        return carried(signal_client("ODU0"), A_TO_Z, stock=stock, beneath={})
+
+    nine = replace(filled, taken=filled.taken >> 1)
+    assert list(units(room(nine, odu4, claims=claims[:9]))) == ["A-Z ODUC1"]
+    assert list(units(room(filled, odu4, claims=claims))) == ["A-Z ODU4"]
+    no = room(filled, claims=claims)
+    assert (no.code, no.message) == (
+        "no-free-slot",
+        "no room for ODU0: A-Z ODUC1 (10 of 20 free, 10 tributaries)",
+    )
+    held = stock_of([nine], claims[:9])
+    assert held.without(held_claims := claims[:3]).claim_counts[oduc.resource_id] == 6
+    assert held.without(held_claims).resources[oduc.resource_id].free_count == 14
 
 
 def test_many_of_a_signal_go_together():

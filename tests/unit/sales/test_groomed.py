@@ -33,7 +33,7 @@ def demand(signal="E1", count=1, a="A", z="Z"):
 
 
 def ways(*demands, resources=STMS, claims=(), **more):
-    found = groomed(demands, stock=stock_of(resources), claims=claims, **more)
+    found = groomed(demands, stock=stock_of(resources, claims), **more)
     return [tuple(claim.resource_id for claim in each.claims) for each in found]
 
 
@@ -48,7 +48,7 @@ def test_what_is_out_of_order_or_no_container_takes_nothing():
     suspended = replace(STMS[1], status=ResourceStatus.SUSPENDED)
     resources = (STMS[0], suspended, STMS[2], pool(PORT, "A", 4))
     assert ways(demand(count=2), resources=resources) == [("A-Z STM-1/TU-12",)] * 2
-    multiplex = multiplex_of(resources, ())
+    multiplex = multiplex_of(stock_of(resources))
     assert [each.resource_id for each in multiplex.resources] == [
         e.resource_id for e in STMS[:1]
     ] + [
@@ -70,7 +70,7 @@ def test_an_oduc_takes_so_many_tributaries_however_small():
         )
         for slot in range(10)
     ]
-    (full,) = groomed([demand("ODU0")], stock=stock_of([oduc]), claims=claims)
+    (full,) = groomed([demand("ODU0")], stock=stock_of([oduc], claims))
     assert isinstance(full, Refusal)
     assert ways(demand("ODU0"), resources=[replace(oduc, taken=511)], claims=claims[:9]) == [
         ("A-Z ODUC1",)
@@ -78,9 +78,7 @@ def test_an_oduc_takes_so_many_tributaries_however_small():
 
 
 def test_a_demand_that_is_short_says_how_short_and_what_helps():
-    found = groomed(
-        [demand(count=130), demand("E3", a="B", z="Q")], stock=stock_of(STMS), claims=()
-    )
+    found = groomed([demand(count=130), demand("E3", a="B", z="Q")], stock=stock_of(STMS))
     full, nowhere = found
     assert (full.code, nowhere.code) == ("no-free-slot", "no-connection")
     assert full.message.startswith("126 of 130 x E1 find a way")
@@ -96,7 +94,7 @@ def test_where_the_search_gave_up_and_room_is_left_the_refusal_says_so(monkeypat
 
     real = grooming.groom
     monkeypatch.setattr(grooming, "groom", lazy)
-    (reason,) = groomed([demand(count=3)], stock=stock_of(STMS), claims=(), limit=GroomingLimit())
+    (reason,) = groomed([demand(count=3)], stock=stock_of(STMS), limit=GroomingLimit())
     assert (reason.code, reason.where) == ("not-groomed", "A-Z")
     assert reason.alternatives == ("ask for 2 x E1 by themselves",)
 

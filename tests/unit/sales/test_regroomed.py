@@ -6,6 +6,7 @@ from karakoram.core.identifiers import ClaimId
 from karakoram.sales.feasibility.groomed import multiplex_of
 from karakoram.sales.feasibility.regroomed import RiderWay, is_understood, moves_out_of
 from karakoram.sales.inventory.resources import Claim, PathSide
+from karakoram.sales.inventory.stock import stock_of
 from tests.support.sales_stock import joining
 
 DIRECT = "A-Z STM-1/TU-12"
@@ -41,7 +42,7 @@ def multiplex(*claims, around=True, taken=0):
         joining("STM-1/TU-12", "A", "B", taken=taken | held.get(AROUND[0], 0)),
         joining("STM-1/TU-12", "B", "Z", taken=held.get(AROUND[1], 0)),
     )
-    return multiplex_of((direct, *(others if around else ())), claims)
+    return multiplex_of(stock_of((direct, *(others if around else ())), claims))
 
 
 def test_a_rider_goes_around_in_the_order_of_its_own_ends():

@@ -62,7 +62,16 @@ def test_the_fullest_pool_of_the_seller_is_used_first():
 def test_what_is_out_of_service_is_not_claimed_and_room_elsewhere_is_told():
     broken = replace(pool(PORT, "GIL", 4), status=ResourceStatus.SUSPENDED)
     claims, refusals = site_claims(
-        question(need(PORT, 2)), stock_of([broken, pool(PORT, "HNZ", 2), pool(PORT, "X", 1)])
+        question(need(PORT, 2)),
+        stock_of(
+            [
+                broken,
+                pool(PORT, "HNZ", 2),
+                pool(PORT, "X", 1),
+                pool(PORT, "DEAD", 9, status=ResourceStatus.SUSPENDED),
+                pool(PORT, "SOON", 9, status=ResourceStatus.RESERVED),
+            ]
+        ),
     )
     assert not claims
     assert refusals[0].message == "no port in service at GIL; 2 needed"

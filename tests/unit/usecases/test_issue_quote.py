@@ -143,8 +143,19 @@ def test_a_quote_holds_a_day_to_half_a_year(days):
         QuoteWish(wish=wave(), valid_days=days)
 
 
-def qualified(selling, wish, name, buyer="CT"):
-    return qualify_product(wish, buyer_id=buyer, external_id=name, deed=deed(), selling=selling)
+def qualified(selling, wish, name, buyer="CT", at=START):
+    return qualify_product(wish, buyer_id=buyer, external_id=name, deed=deed(at), selling=selling)
+
+
+def test_what_is_held_past_its_time_is_free_to_a_qualification():
+    selling = seller(ports=1)
+    quoted(selling, channels("1"), "q1", valid_days=1)
+    held = qualified(selling, channels("1"), "y")
+    assert held.confidence is not ServiceabilityConfidence.GREEN
+    assert held.guaranteed_until is None
+    free = qualified(selling, channels("1"), "g", at=later(2))
+    assert free.confidence is ServiceabilityConfidence.GREEN
+    assert free.guaranteed_until == later(2 + 30).date()
 
 
 def test_qualification_is_green_yellow_or_red_with_reasons(selling):

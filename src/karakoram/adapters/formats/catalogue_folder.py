@@ -40,6 +40,7 @@ _NEEDS_ALL_OF = {
     "level-without-objective": "service_level_objectives",
     "credit-without-objective": "service_level_objectives",
     "need-without-characteristic": "characteristics",
+    "need-without-units": "characteristics",
     "unknown-characteristic": "characteristics",
     "price-counts-nothing": "characteristics",
 }

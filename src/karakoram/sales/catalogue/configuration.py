@@ -1,6 +1,6 @@
 """With which values is an offering ordered, what does it then take, and what is asked for it?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ CONFIGURATION = "configuration"
 """The table that findings about chosen values name."""
 
 FOUND_BY_CHECK = ("length_km",)
-"""Figures that a feasibility check adds to the chosen values: glass kilometres of the path."""
+"""Figures that a feasibility check finds and nobody states: glass kilometres of the path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,10 @@ class PriceForQuantity:
 def full_values(
     catalogue: Catalogue, offering: ProductOffering, values: ChosenValues
 ) -> dict[str, str]:
-    """The chosen values, and for the rest what the offering fixes or the product's default."""
+    """The chosen values, and for the rest what the offering fixes or the product's default.
+
+    A number is spelt in one way, so that whoever reads it later finds what was checked.
+    """
     allowed = choices_by_name(offering.value_uses)
     fixed = {name: choices[0] for name, choices in allowed.items() if len(choices) == 1}
     named = catalogue.characteristics_of(catalogue.specification(offering))
@@ -61,7 +64,13 @@ def full_values(
         for name, one in named.items()
         if one.default and one.default in allowed.get(name, (one.default,))
     }
-    return {**defaults, **fixed, **values}
+    full = {**defaults, **fixed, **values}
+    return {
+        name: named[name].value(word)
+        if name in named and word not in allowed.get(name, ())
+        else word
+        for name, word in full.items()
+    }
 
 
 def configuration_findings(
@@ -73,7 +82,7 @@ def configuration_findings(
     full = full_values(catalogue, offering, values)
     findings = []
     for name in values:
-        if name not in named and name not in FOUND_BY_CHECK:
+        if name not in named:
             message = (
                 f"is not a characteristic of {offering.product_offering_id}; it has "
                 f"{', '.join(named) or 'none'}{did_you_mean(name, named)}"
@@ -119,6 +128,7 @@ def prices_for(
     offering: ProductOffering,
     values: ChosenValues,
     *,
+    found: Mapping[str, Decimal],
     operator_id: OperatorId,
     on_date: date,
 ) -> tuple[PriceForQuantity, ...]:
@@ -134,7 +144,9 @@ def prices_for(
     offering
         Of the catalogue.
     values
-        As chosen, and what the feasibility check found, such as ``length_km``.
+        As chosen.
+    found
+        Figures of the feasibility check, by the names in ``FOUND_BY_CHECK``.
     operator_id
         Who sells.
     on_date
@@ -143,8 +155,9 @@ def prices_for(
     Raises
     ------
     ValueError
-        Where a price counts units that the values do not state.
+        Where a price counts units that neither states.
     """
+    assert found.keys() <= set(FOUND_BY_CHECK)
     full = full_values(catalogue, offering, values)
     holding = [
         price
@@ -154,7 +167,8 @@ def prices_for(
         and holds(price.applies_when, full)
     ]
     own = {(price.price_type, price.name) for price in holding if price.operator_id is not None}
-    return tuple(_with_quantity(holding, own=own, values=full))
+    counted = {**full, **{name: f"{figure:f}" for name, figure in found.items()}}
+    return tuple(_with_quantity(holding, own=own, values=counted))
 
 
 def _with_quantity(

@@ -16,7 +16,13 @@ from karakoram.sales.catalogue.identifiers import (
     ServiceSpecificationId,
 )
 from karakoram.sales.catalogue.value_words import values_by_word
-from karakoram.sales.catalogue.words import FeasibilityCheck, NeedPlace, UsageKind, ValueType
+from karakoram.sales.catalogue.words import (
+    NUMBERS,
+    FeasibilityCheck,
+    NeedPlace,
+    UsageKind,
+    ValueType,
+)
 from karakoram.sales.resource_kinds import ResourceKind
 
 Units = Annotated[Decimal, Bounds(at_least=0.0, at_most=1e9)]
@@ -59,12 +65,27 @@ class Characteristic:
         if self.allowed_values and word not in self.allowed_values:
             near = did_you_mean(word, self.allowed_values)
             return f"{shown(word)} must be one of {', '.join(self.allowed_values)}{near}"
-        if self.value_type in {ValueType.TEXT, ValueType.SITE}:
+        if self.value_type not in NUMBERS:
             return None
         value = number_from_word(word)
         if value is None:
             return f"{shown(word)} must be a number without its unit"
         return self._limit_breach(value, word)
+
+    def value(self, word: str) -> str:
+        """The word as it is stored: a number in its one spelling, anything else as it is.
+
+        >>> from karakoram.sales.catalogue.words import ValueType
+        >>> term = Characteristic(
+        ...     characteristic_id="term", name="term_months", value_type=ValueType.WHOLE
+        ... )
+        >>> term.value("12.0"), term.value("1e1"), term.value(" 036 "), term.value("a year")
+        ('12', '10', '36', 'a year')
+        """
+        number = number_from_word(word) if self.value_type in NUMBERS else None
+        if number is None or word in self.allowed_values:
+            return word
+        return f"{number.normalize() + 0:f}"  # + 0, because -0 is 0
 
     def _limit_breach(self, value: Decimal, word: str) -> str | None:
         if self.value_type is ValueType.WHOLE and value != value.to_integral_value():

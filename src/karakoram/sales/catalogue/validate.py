@@ -8,11 +8,16 @@ from karakoram.core.identifiers import near_misses
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.offerings import ProductOffering
-from karakoram.sales.catalogue.specifications import ProductSpecification
+from karakoram.sales.catalogue.specifications import (
+    Characteristic,
+    ProductSpecification,
+    ResourceSpecification,
+    number_from_word,
+)
 from karakoram.sales.catalogue.validate_levels import level_findings
 from karakoram.sales.catalogue.validate_prices import price_findings
-from karakoram.sales.catalogue.value_words import choices_by_name
-from karakoram.sales.catalogue.words import SponsorRule
+from karakoram.sales.catalogue.value_words import choices_by_name, values_by_word
+from karakoram.sales.catalogue.words import NUMBERS, SponsorRule
 
 _Reference = tuple[str, str, str, str, Collection[str], str]
 """Table, record, field, value, the records it must be one of, and their table."""
@@ -164,21 +169,51 @@ def _unstated_needs(catalogue: Catalogue, product: ProductSpecification) -> Iter
     service = catalogue.service_specifications.get(product.service_specification_id)
     if service is None:
         return
-    names = _names(catalogue, product)
+    named = {
+        catalogue.characteristics[key].name: catalogue.characteristics[key]
+        for key in product.characteristic_ids
+        if key in catalogue.characteristics
+    }
+    at = ("product_specifications", product.product_specification_id, "characteristic_ids")
     for key in service.resource_specification_ids:
         resource = catalogue.resource_specifications.get(key)
         if resource is None:
             continue
-        for name in filter(None, (resource.characteristic, resource.factor_characteristic)):
-            if name not in names:
+        for name, stated in _counted_by(resource):
+            if name not in named:
                 yield _finding(
                     "need-without-characteristic",
-                    (
-                        *("product_specifications", product.product_specification_id),
-                        "characteristic_ids",
-                    ),
+                    at,
                     f"has no characteristic {name}, by which {key} says how much it takes; add it",
                 )
+                continue
+            for word in _uncounted(named[name], stated):
+                yield _finding(
+                    "need-without-units",
+                    at,
+                    f"lets {name} be {word}, for which {key} says not how much it takes; state "
+                    "units for it, or leave it out of allowed_values",
+                )
+
+
+def _counted_by(resource: ResourceSpecification) -> Iterator[tuple[str, Collection[str]]]:
+    """The characteristics that say how much a resource takes, and the words that units are for.
+
+    There are no such words where the value itself counts.
+    """
+    if resource.characteristic:
+        yield resource.characteristic, values_by_word(resource.units_by_value)
+    if resource.factor_characteristic:
+        yield resource.factor_characteristic, values_by_word(resource.factor_by_value)
+
+
+def _uncounted(characteristic: Characteristic, stated: Collection[str]) -> Iterator[str]:
+    """Values that may be chosen and say nothing of an amount."""
+    for word in characteristic.allowed_values:
+        if word not in stated if stated else number_from_word(word) is None:
+            yield word
+    if not characteristic.allowed_values and (stated or characteristic.value_type not in NUMBERS):
+        yield f"any {characteristic.value_type.value}"
 
 
 def _offering_findings(catalogue: Catalogue) -> Iterator[Finding]:
@@ -236,14 +271,6 @@ def _value_findings(catalogue: Catalogue, offering: ProductOffering) -> Iterator
             message = named[name].breach(word)
             if message is not None:
                 yield _finding("value-not-allowed", at, f"{name}: {message}")
-
-
-def _names(catalogue: Catalogue, product: ProductSpecification) -> frozenset[str]:
-    return frozenset(
-        catalogue.characteristics[key].name
-        for key in product.characteristic_ids
-        if key in catalogue.characteristics
-    )
 
 
 def _finding(

@@ -64,6 +64,9 @@ class ValueType(Enum):
     """The identifier of a site of the network."""
 
 
+NUMBERS = frozenset({ValueType.WHOLE, ValueType.NUMBER})
+
+
 class MarketSegment(Enum):
     """Whom an offering is for; what public bodies and the countryside get may differ."""
 

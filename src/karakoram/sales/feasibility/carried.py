@@ -35,8 +35,9 @@ MULTIPLEX = frozenset({ResourceKind.ODU, ResourceKind.STM, ResourceKind.E1})
 
 SIDES = (PathSide.WORKING, PathSide.PROTECTION)
 
-TakenUnits = Callable[[Resource], int | None]
-"""The units that a client would take of a connection; ``None`` where it finds no room."""
+TakenUnits = Callable[[Resource, int], int | None]
+"""The units that a client would take of a connection on which so many claims are already;
+``None`` where it finds no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +72,18 @@ def signal_client(name: str, *, count: int = 1) -> Client:
     signal = client_signal(name)
 
     @cache
-    def able_server(model: str) -> ServerKind | None:
-        """The server that a model is, where it can carry the signal."""
+    def is_able(model: str) -> bool:
+        """Whether a model is a server that can carry the signal."""
         server = server_of(model)
-        fits = server is not None and tributary_shape(server, signal) is not None
-        return server if fits else None
+        return server is not None and tributary_shape(server, signal) is not None
 
-    return Client(
-        name=name,
-        kinds=MULTIPLEX,
-        units_in=lambda each: _slots(each, signal, server=able_server(each.model)),
-        count=count,
-    )
+    def slots(connection: Resource, claim_count: int) -> int | None:
+        # most containers of a busy network are full
+        if not connection.free or not is_able(connection.model):
+            return None
+        return _slots(server_container(connection, tributary_count=claim_count), signal)
+
+    return Client(name=name, kinds=MULTIPLEX, units_in=slots, count=count)
 
 
 def units_client(kind: ResourceKind, units: int, *, name: str) -> Client:
@@ -90,7 +91,7 @@ def units_client(kind: ResourceKind, units: int, *, name: str) -> Client:
     return Client(
         name=name,
         kinds=frozenset({kind}),
-        units_in=lambda each: first_free(each.free, units),
+        units_in=lambda each, _: first_free(each.free, units),
     )
 
 
@@ -110,16 +111,17 @@ def carried(
         and each.z_site_id is not None
         and each.status is ResourceStatus.AVAILABLE
     ]
-    roomy = [each for each in able if _units_for_all(each, client) is not None]
+    roomy = [each for each in able if _units_for_all(each, client, stock) is not None]
     found = connection_ways(roomy, question, beneath=beneath)
     if found is None:
-        return _refusal(client, question, able=able, beneath=beneath)
+        return _refusal(client, question, able=able, stock=stock, beneath=beneath)
     claims: list[PlannedClaim] = []
+    left = stock
     for side, way in zip(SIDES, found.ways, strict=False):
         for hop, connection in enumerate(way):
-            units = _units_for_all(stock.resources[connection.resource_id], client)
+            units = _units_for_all(left.resources[connection.resource_id], client, left)
             if units is None:  # both ways meet in a connection that has room for one only
-                return _refusal(client, question, able=able, beneath=beneath)
+                return _refusal(client, question, able=able, stock=stock, beneath=beneath)
             claim = PlannedClaim(
                 resource_id=connection.resource_id,
                 units=units,
@@ -127,7 +129,7 @@ def carried(
                 side=side,
                 hop=hop,
             )
-            stock = stock.with_plan((claim,))
+            left = left.with_plan((claim,))
             claims.append(claim)
     return Carried(found=found, claims=tuple(claims))
 
@@ -141,22 +143,45 @@ def server_of(model: str) -> ServerKind | None:
         return None
 
 
-def _units_for_all(connection: Resource, client: Client) -> int | None:
+def server_container(
+    connection: Resource, *, tributary_count: int, sites: tuple[int, int] = (0, 1)
+) -> ServerContainer:
+    """A connection of the multiplex as the engine counts it, between two numbered sites.
+
+    One out of order has no slot left, whatever is free in it.
+    """
+    server = server_of(connection.model)
+    assert server is not None, f"{connection.name} is no container of the multiplex"
+    is_open = connection.status is ResourceStatus.AVAILABLE
+    a_site, z_site = sites
+    return ServerContainer(
+        server=server,
+        a_site=a_site,
+        z_site=z_site,
+        used_slots=connection.taken if is_open else (1 << server.slot_count) - 1,
+        tributary_count=tributary_count,
+    )
+
+
+def limits_tributaries(connection: Resource) -> bool:
+    """Whether it takes only so many tributaries, however small: an ODUCn (ITU-T G.709, 20.1)."""
+    server = server_of(connection.model) if connection.kind in MULTIPLEX else None
+    return server is not None and server.tributaries_max is not None
+
+
+def _units_for_all(connection: Resource, client: Client, stock: Stock) -> int | None:
     """What all of the client takes of one connection."""
-    taken = connection.taken
-    for _ in range(client.count):
-        units = client.units_in(replace(connection, taken=taken))
+    taken, before = connection.taken, stock.claim_counts.get(connection.resource_id, 0)
+    for number in range(client.count):
+        units = client.units_in(replace(connection, taken=taken), before + number)
         if units is None:
             return None
         taken |= units
     return taken & ~connection.taken
 
 
-def _slots(connection: Resource, signal: ClientSignal, *, server: ServerKind | None) -> int | None:
+def _slots(container: ServerContainer, signal: ClientSignal) -> int | None:
     """The slots that a signal takes of a server, by best fit."""
-    if server is None or not connection.free:  # most containers of a busy network are full
-        return None
-    container = ServerContainer(server=server, a_site=0, z_site=1, used_slots=connection.taken)
     claims = claims_along([container], [0], client=signal)
     if not isinstance(claims, tuple):
         return None
@@ -168,6 +193,7 @@ def _refusal(
     question: WayQuestion,
     *,
     able: list[Resource],
+    stock: Stock,
     beneath: Mapping[ResourceId, frozenset[ResourceId]],
 ) -> Refusal:
     """Whether room is missing, a second way, or any way at all."""
@@ -176,7 +202,7 @@ def _refusal(
     fitting = [each for each in able if _could_carry(each, client)]
     one = replace(question, is_protected=False)
     if question.is_protected:
-        roomy = [each for each in fitting if _units_for_all(each, client) is not None]
+        roomy = [each for each in fitting if _units_for_all(each, client, stock) is not None]
         if connection_ways(roomy, one, beneath=beneath) is not None:
             return Refusal(
                 code="no-second-way",
@@ -192,8 +218,8 @@ def _refusal(
             message=f"no connections in service that can carry {client.name} join the two sites",
             alternatives=("open a container between them", "ask for another service"),
         )
-    full = [each for each in way.ways[0] if _units_for_all(each, client) is None]
-    told = ", ".join(f"{each.name} ({each.free_count} of {each.unit_count} free)" for each in full)
+    full = [each for each in way.ways[0] if _units_for_all(each, client, stock) is None]
+    told = ", ".join(_fill(each, stock) for each in full)
     return Refusal(
         code="no-free-slot",
         where=full[0].name if full else where,
@@ -207,4 +233,12 @@ def _refusal(
 
 def _could_carry(connection: Resource, client: Client) -> bool:
     """Whether the client would find room if nothing else were there."""
-    return client.units_in(replace(connection, taken=0)) is not None
+    return client.units_in(replace(connection, taken=0), 0) is not None
+
+
+def _fill(connection: Resource, stock: Stock) -> str:
+    """How full it is, also by the number of tributaries where that is limited."""
+    told = f"{connection.free_count} of {connection.unit_count} free"
+    if limits_tributaries(connection):
+        told += f", {stock.claim_counts.get(connection.resource_id, 0)} tributaries"
+    return f"{connection.name} ({told})"

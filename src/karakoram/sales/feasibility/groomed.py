@@ -20,17 +20,12 @@ from karakoram.sales.feasibility.carried import (
     MULTIPLEX,
     Carried,
     carried,
+    server_container,
     server_of,
     signal_client,
 )
 from karakoram.sales.feasibility.connection_ways import WayQuestion, WaysFound
-from karakoram.sales.inventory.resources import (
-    Claim,
-    PathSide,
-    PlannedClaim,
-    Resource,
-    ResourceStatus,
-)
+from karakoram.sales.inventory.resources import PathSide, PlannedClaim, Resource
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.plans import Refusal
 
@@ -52,7 +47,7 @@ class Multiplex:
 
     resources: tuple[Resource, ...]
     containers: tuple[ServerContainer, ...]
-    """As many as resources. One out of order has no slot left, whatever is free in it."""
+    """As many as resources."""
     site_numbers: Mapping[SiteId, int] = field(repr=False)
 
     @property
@@ -66,50 +61,36 @@ class Multiplex:
         return {each.resource_id: number for number, each in enumerate(self.resources)}
 
 
-def multiplex_of(
-    resources: Sequence[Resource], claims: Sequence[Claim], *, sites: Sequence[SiteId] = ()
-) -> Multiplex:
-    """The containers among the resources, with what the claims make of them.
+def multiplex_of(stock: Stock, *, sites: Sequence[SiteId] = ()) -> Multiplex:
+    """The containers of a stock, with what is claimed of them.
 
     Parameters
     ----------
-    resources
-        Those that are no containers between two sites are left out.
-    claims
-        Who holds units of them: an ODUCn takes only so many tributaries, however small.
+    stock
+        What is no container between two sites is left out.
     sites
         Sites that are asked for, which need not have a container.
     """
-    many: dict[ResourceId, int] = {}
-    for claim in claims:
-        many[claim.resource_id] = many.get(claim.resource_id, 0) + 1
     there = tuple(
         each
-        for each in resources
+        for each in stock.resources.values()
         if each.kind in MULTIPLEX and each.z_site_id is not None and server_of(each.model)
     )
     ends = {site for each in there for site in (each.a_site_id, each.z_site_id) if site}
     numbers = {site: number for number, site in enumerate(sorted(ends | set(sites)))}
     return Multiplex(
         resources=there,
-        containers=tuple(_container(each, many, numbers) for each in there),
+        containers=tuple(_container(each, stock, numbers) for each in there),
         site_numbers=numbers,
     )
 
 
-def _container(
-    resource: Resource, many: Mapping[ResourceId, int], numbers: Mapping[SiteId, int]
-) -> ServerContainer:
-    server = server_of(resource.model)
-    assert server is not None
+def _container(resource: Resource, stock: Stock, numbers: Mapping[SiteId, int]) -> ServerContainer:
     assert resource.z_site_id is not None
-    is_open = resource.status is ResourceStatus.AVAILABLE
-    return ServerContainer(
-        server=server,
-        a_site=numbers[resource.a_site_id],
-        z_site=numbers[resource.z_site_id],
-        used_slots=resource.taken if is_open else (1 << server.slot_count) - 1,
-        tributary_count=many.get(resource.resource_id, 0),
+    return server_container(
+        resource,
+        tributary_count=stock.claim_counts.get(resource.resource_id, 0),
+        sites=(numbers[resource.a_site_id], numbers[resource.z_site_id]),
     )
 
 
@@ -117,7 +98,6 @@ def groomed(
     demands: Sequence[TributaryDemand],
     *,
     stock: Stock,
-    claims: Sequence[Claim],
     limit: GroomingLimit | None = None,
 ) -> tuple[Carried, ...] | tuple[Refusal, ...]:
     """The way and the slots of every tributary, in the order of the demands; or why not all go.
@@ -127,9 +107,7 @@ def groomed(
     demands
         What is to be carried, all of it or nothing.
     stock
-        What is free.
-    claims
-        Who holds units of the containers.
+        What is free, claims counted.
     limit
         Of the integer program.
 
@@ -139,7 +117,7 @@ def groomed(
         If there is no such signal.
     """
     sites = [site for each in demands for site in (each.a_site_id, each.z_site_id)]
-    multiplex = multiplex_of(tuple(stock.resources.values()), claims, sites=sites)
+    multiplex = multiplex_of(stock, sites=sites)
     problem = GroomingProblem(
         containers=multiplex.containers,
         demands=tuple(

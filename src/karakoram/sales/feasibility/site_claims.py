@@ -6,7 +6,7 @@ from karakoram.core.identifiers import SiteId
 from karakoram.sales.catalogue.configuration import ResourceNeed
 from karakoram.sales.catalogue.words import NeedPlace
 from karakoram.sales.feasibility.questions import FeasibilityQuestion
-from karakoram.sales.inventory.resources import PlannedClaim, Resource
+from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free, first_run
 from karakoram.sales.plans import Refusal
@@ -61,7 +61,11 @@ def _claim(
 
 def _pools(need: ResourceNeed, *, stock: Stock, site_id: SiteId) -> tuple[Resource, ...]:
     """What stands at the site in service, the fullest first; connections are no pools."""
-    return tuple(each for each in stock.usable_at(need.kind, site_id) if each.z_site_id is None)
+    return tuple(filter(_is_pool, stock.usable_at(need.kind, site_id)))
+
+
+def _is_pool(resource: Resource) -> bool:
+    return resource.z_site_id is None and resource.status is ResourceStatus.AVAILABLE
 
 
 def _units(resource: Resource, need: ResourceNeed) -> int | None:
@@ -90,7 +94,5 @@ def _refusal(need: ResourceNeed, *, stock: Stock, site_id: SiteId) -> Refusal:
 
 def _sites_with_room(need: ResourceNeed, resources: Iterable[Resource]) -> set[SiteId]:
     return {
-        each.a_site_id
-        for each in resources
-        if each.z_site_id is None and _units(each, need) is not None
+        each.a_site_id for each in resources if _is_pool(each) and _units(each, need) is not None
     }

@@ -1,11 +1,12 @@
 """What is in the inventory at one moment, and where is something of a kind?"""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from karakoram.core.identifiers import OperatorId, ResourceId, SiteId
-from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
+from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.resource_kinds import ResourceKind
 
 Place = tuple[ResourceKind, SiteId]
@@ -18,6 +19,8 @@ class Stock:
     resources: Mapping[ResourceId, Resource]
     ids_at: Mapping[Place, tuple[ResourceId, ...]]
     """What stands or ends at a site, by kind and site."""
+    claim_counts: Mapping[ResourceId, int]
+    """How many claims are on a resource, where that limits it: an ODUCn takes 10·n tributaries."""
 
     def at(self, kind: ResourceKind, site_id: SiteId) -> tuple[Resource, ...]:
         """Every resource of a kind that stands or ends at a site."""
@@ -44,18 +47,48 @@ class Stock:
         """The stock as it were if the claims and connections of a plan counted already."""
         new = tuple(connections)
         resources = {**self.resources, **{each.resource_id: each for each in new}}
+        counts = Counter(self.claim_counts)
         for claim in claims:
+            counts[claim.resource_id] += 1
             claimed = resources[claim.resource_id]
             assert not claimed.taken & claim.units, f"{claimed.name} has units claimed twice"
             resources[claim.resource_id] = replace(claimed, taken=claimed.taken | claim.units)
         ids_at = _ids_at(resources.values()) if new else self.ids_at
-        return Stock(resources=MappingProxyType(resources), ids_at=ids_at)
+        return Stock(
+            resources=MappingProxyType(resources),
+            ids_at=ids_at,
+            claim_counts=MappingProxyType(counts),
+        )
+
+    def without(
+        self, claims: Iterable[Claim], *, connections: Iterable[ResourceId] = ()
+    ) -> "Stock":
+        """The stock as if claims were given back and some connections not there."""
+        gone, counts = frozenset(connections), Counter(self.claim_counts)
+        freed: dict[ResourceId, int] = {}
+        for claim in claims:
+            freed[claim.resource_id] = freed.get(claim.resource_id, 0) | claim.units
+            counts[claim.resource_id] -= 1
+        left = {
+            each.resource_id: replace(each, taken=each.taken & ~freed.get(each.resource_id, 0))
+            for each in self.resources.values()
+            if each.resource_id not in gone
+        }
+        return Stock(
+            resources=MappingProxyType(left),
+            ids_at=_ids_at(left.values()),
+            claim_counts=MappingProxyType(+counts),
+        )
 
 
-def stock_of(resources: Iterable[Resource]) -> Stock:
-    """The stock that these resources are."""
+def stock_of(resources: Iterable[Resource], claims: Iterable[Claim] = ()) -> Stock:
+    """The stock that these resources are; claims are counted where a resource limits them."""
     by_id = {each.resource_id: each for each in resources}
-    return Stock(resources=MappingProxyType(by_id), ids_at=_ids_at(by_id.values()))
+    return Stock(
+        resources=MappingProxyType(by_id),
+        ids_at=_ids_at(by_id.values()),
+        claim_counts=MappingProxyType(Counter(each.resource_id for each in claims)),
+    )
 
 
 def _ids_at(resources: Iterable[Resource]) -> Mapping[Place, tuple[ResourceId, ...]]:

@@ -19,6 +19,10 @@ def offerings(**changes):
     return {"product_offerings": (replace(small.LINE_OFFERING, **changes), *_OTHERS)}
 
 
+def characteristics(signal):
+    return {"characteristics": (signal, small.TIMESLOTS, small.PROTECTION)}
+
+
 _OTHERS = (small.DSL_OFFERING, small.CENTRE_OFFERING)
 
 
@@ -82,6 +86,17 @@ def test_a_sound_catalogue_has_no_findings():
                 )
             },
             [("need-without-characteristic", "dplc")],
+        ),
+        (
+            characteristics(replace(small.SIGNAL, allowed_values=("E1", "E3", "STM-1", "STM-4"))),
+            [("need-without-units", "dplc")],
+        ),
+        (
+            {
+                **characteristics(replace(small.SIGNAL, allowed_values=())),
+                **offerings(value_uses=()),
+            },
+            [("need-without-units", "dplc")],
         ),
         (
             {
