@@ -23,7 +23,12 @@ class TaxedProduct:
     provenance: Provenance
 
 
+def is_abroad(payer: Party, book: OwnerBook) -> bool:
+    """Whether the payer is in another country than the seller."""
+    return payer.country != book.jurisdiction[:_COUNTRY_CHARACTERS]
+
+
 def tax_treatment(payer: Party, book: OwnerBook, service: TaxedService) -> TaxTreatment:
     """Where the seller supplies the payer: in its own jurisdiction, or abroad."""
-    is_abroad = payer.country != book.jurisdiction[:_COUNTRY_CHARACTERS]
-    return TaxTreatment(jurisdiction=EXPORT if is_abroad else book.jurisdiction, service=service)
+    jurisdiction = EXPORT if is_abroad(payer, book) else book.jurisdiction
+    return TaxTreatment(jurisdiction=jurisdiction, service=service)

@@ -63,7 +63,7 @@ def issue_statements(
         for currency in sorted({invoice.currency for invoice in invoices}):
             lines = owner_lines(
                 [each for each in invoices if each.currency == currency],
-                tuple(_shares(tx, invoices, currency=currency, settling=settling)),
+                tuple(shares_of_invoices(tx, invoices, currency=currency, settling=settling)),
                 [each for each in notes if each.currency == currency],
             )
             made += [
@@ -81,9 +81,10 @@ def _lies_in(invoice: Invoice, period: BillingPeriod) -> bool:
     return period.from_day <= invoice.from_day and invoice.to_day <= period.to_day
 
 
-def _shares(
+def shares_of_invoices(
     tx: SettlementReader, invoices: Iterable[Invoice], *, currency: str, settling: Settling
 ) -> Iterator[LineShares]:
+    """Who earns how much of every line of the invoices in one currency."""
     products: dict[ProductId, Product] = {}
     lengths: dict[ProductId, dict[OperatorId, int]] = {}
     for invoice in invoices:

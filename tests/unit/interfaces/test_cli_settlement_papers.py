@@ -49,3 +49,19 @@ def test_levies_on_what_an_owner_earned_are_told(billed):
     assert "USF" in (folder / "levies.csv").read_text(encoding="utf-8")
     assert "1.5" in shown(*asked)
     assert "Nothing was" in shown("levy", "report", "OP1", *PERIOD, *within)
+
+
+def test_what_has_come_from_abroad_is_told(billed):
+    tell, shown, within, folder = billed
+    asked = ("exchange", "earnings", "--period", "2026-12-01/2026-12-21", *within)
+    files = ("--to", str(folder / "earned.csv"), "--gains-to", str(folder / "gains.xlsx"))
+    told = tell(*asked, *files)
+    collected = [float(each["collected"]["original"]["value"]) for each in told["totals"]]
+    assert sum(collected) == pytest.approx(10.0)
+    assert "SCO-2026-0001" in (folder / "earned.csv").read_text(encoding="utf-8")
+    assert (folder / "gains.xlsx").exists()
+    assert "Worth in the owner's book" in shown(*asked)
+    assert "Nothing was open" in shown(*asked, "--country", "sg")
+    gains = folder / "book.csv"
+    tell("exchange", "report", "OP1", "--period", "2026-12", *within, "--to", str(gains))
+    assert gains.read_text(encoding="utf-8").startswith("about,booked_on,what,held")

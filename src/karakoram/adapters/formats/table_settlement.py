@@ -3,11 +3,15 @@
 Sums of money stand in major units beside their currency, so that a spreadsheet can add them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from karakoram.adapters.formats.table_sales import TableForm
 from karakoram.core.money import Money, decimal_from_money
+from karakoram.settlement.conversion import ExchangeLine, Revaluation
+from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
+from karakoram.usecases.report_earnings import gain_of
 from karakoram.usecases.report_levies import LevyLine
 from karakoram.usecases.table_ports import TableCell
 
@@ -35,3 +39,66 @@ _LEVY_COLUMNS: Mapping[str, Callable[[LevyLine], TableCell]] = {
 }
 
 LEVIES: TableForm[LevyLine, LevyLine] = TableForm(lines=_itself, columns=_LEVY_COLUMNS)
+
+
+def _of_kind(kind: EarningKind, *, in_book: bool) -> Callable[[ForeignEarning], TableCell]:
+    def cell(one: ForeignEarning) -> TableCell:
+        worth = one.by_kind[kind]
+        return _major(worth.in_book if in_book else worth.original)
+
+    return cell
+
+
+EARNINGS: TableForm[ForeignEarning, ForeignEarning] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "owner": lambda one: one.part.operator_id,
+        "country": lambda one: one.part.country,
+        "buyer": lambda one: one.part.payer_id,
+        "invoice": lambda one: one.part.invoice,
+        "currency": lambda one: one.part.currency,
+        "open_before": lambda one: _major(one.opening.original),
+        **{kind.value: _of_kind(kind, in_book=False) for kind in EarningKind},
+        "open": lambda one: _major(one.closing.original),
+        "book_currency": lambda one: one.closing.in_book.currency,
+        "open_before_in_book": lambda one: _major(one.opening.in_book),
+        **{f"{kind.value}_in_book": _of_kind(kind, in_book=True) for kind in EarningKind},
+        "open_in_book": lambda one: _major(one.closing.in_book),
+        "gain_in_book": lambda one: _major(gain_of(one)),
+    },
+)
+"""A line for each owner's part of an invoice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GainLine:
+    """A part of a gain or loss, and what it is about."""
+
+    about: str
+    made: Revaluation
+    line: ExchangeLine
+
+
+def gain_lines(made: Iterable[tuple[str, Revaluation]]) -> tuple[GainLine, ...]:
+    """Every line of gains and losses, each with what it is about."""
+    return tuple(
+        GainLine(about=about, made=each, line=line) for about, each in made for line in each.lines
+    )
+
+
+GAINS: TableForm[GainLine, GainLine] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "about": lambda one: one.about,
+        "booked_on": lambda one: one.line.booked_on,
+        "what": lambda one: one.line.what,
+        "held": lambda one: _major(one.line.held),
+        "currency": lambda one: one.line.held.currency,
+        "gain": lambda one: one.line.gain,
+        "book_currency": lambda one: one.made.gain.currency,
+        "closing_rate": lambda one: one.made.exchange_rate.quote_per_base,
+        "rate_confidence": lambda one: one.made.exchange_rate.provenance.confidence.value,
+        "rate_source": lambda one: one.made.exchange_rate.provenance.source,
+    },
+)
+"""A line for each line of a gain or loss."""

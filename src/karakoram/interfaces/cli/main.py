@@ -109,6 +109,7 @@ _STATEMENT_COMMANDS = {
 }
 _EXCHANGE_COMMANDS = {
     "report": "Explain what exchange rates gained and lost.",
+    "earnings": "Tell what has come from abroad, by owner, country and currency.",
 }
 _LEVY_COMMANDS = {
     "report": "Tell taxes and levies, document by document.",

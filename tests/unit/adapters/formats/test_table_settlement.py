@@ -3,12 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
+from karakoram.adapters.formats.json_earnings import json_from_earnings
 from karakoram.adapters.formats.json_levies import json_from_levies
-from karakoram.adapters.formats.table_settlement import LEVIES
+from karakoram.adapters.formats.table_settlement import EARNINGS, GAINS, LEVIES, gain_lines
 from karakoram.core.provenance import Confidence
+from karakoram.settlement.foreign_earnings import (
+    EarningKind,
+    EarningMove,
+    PartAbroad,
+    foreign_earning,
+)
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.report_levies import LevyKind, LevyLine, LevyReport
 from tests.support.settlement import usd
+from tests.support.settling import terms
 
 
 def levy(kind, minor, **changes):
@@ -54,3 +62,39 @@ def test_totals_of_levies_are_trusted_as_their_weakest_line():
     ]
     assert told["lines"][2]["source"] == "certificate 9"
     assert told["lines"][0]["base"] == {"unit": "USD", "value": "100.00"}
+
+
+def earning():
+    billed = EarningMove(
+        booked_on=date(2027, 1, 20), kind=EarningKind.BILLED, amount=usd(3_333), reference="SCO-1"
+    )
+    part = PartAbroad(
+        operator_id="OP2",
+        invoice="SCO-1",
+        payer_id="CT",
+        country="CN",
+        currency="USD",
+        moves=(billed,),
+    )
+    return foreign_earning(
+        part,
+        period=period_from_word("2027-01-01/2027-03-01"),
+        functional_currency="PKR",
+        exchange_rates=terms().dated_rates,
+    )
+
+
+def test_earnings_stand_in_a_table_in_both_currencies():
+    # 33.33 at 280 are 9,332.40 rupees, at 290 9,665.70.
+    (row,) = rows_of(EARNINGS.table([earning()]))
+    assert (row["billed"], row["billed_in_book"]) == (Decimal("33.33"), Decimal("9332.40"))
+    assert (row["open_in_book"], row["gain_in_book"]) == (Decimal("9665.70"), Decimal("333.30"))
+    (line,) = rows_of(GAINS.table(gain_lines([("OP2 of SCO-1", earning().exchange)])))
+    assert (line["what"], line["gain"]) == ("billed SCO-1", Decimal("333.30"))
+
+
+def test_earnings_are_told_in_json():
+    told = json_from_earnings([earning()])
+    assert told["totals"][0]["gain"] == {"unit": "PKR", "value": "333.30"}
+    assert told["invoices"][0]["billed"]["original"] == {"unit": "USD", "value": "33.33"}
+    assert told["invoices"][0]["exchange"]["lines"][0]["what"] == "billed SCO-1"

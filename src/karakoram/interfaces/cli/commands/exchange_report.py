@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_exchange
+from karakoram.adapters.formats.table_settlement import GAINS, gain_lines
 from karakoram.core.identifiers import OperatorId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.interfaces.cli.settlement_screen import show_exchange
+from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.close_book import exchange_result
 from karakoram.usecases.words import reading, refuse_unread
@@ -23,13 +26,15 @@ class ExchangeReportOptions:
 
     operator: Annotated[str, typer.Argument(metavar="OPERATOR", help="Whose book.")]
     period: settlement_options.Period
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     as_json: options.AsJson = False
 
 
 def run(chosen: ExchangeReportOptions) -> ExitCode:
-    """Explain, print."""
+    """Explain, print, write."""
+    check_table(chosen.table_to)
     period = reading("period", chosen.period, period_from_word)
     refuse_unread((period,))
     made = exchange_result(
@@ -43,9 +48,16 @@ def run(chosen: ExchangeReportOptions) -> ExitCode:
             "operator": chosen.operator,
             "currencies": [json_from_exchange(each) for each in made],
         },
-        show=lambda: show_exchange(screen(), chosen.operator, made),
+        show=lambda: _show(chosen, made),
     )
+    about = ((chosen.operator, each) for each in made)
+    write_table(chosen.table_to, lambda: GAINS.table(gain_lines(about)))
     return ExitCode.DONE
+
+
+def _show(chosen: ExchangeReportOptions, made: tuple[Revaluation, ...]) -> None:
+    show_exchange(screen(), chosen.operator, made)
+    show_files(screen(), table=chosen.table_to)
 
 
 app = command_app(
@@ -53,5 +65,5 @@ app = command_app(
     run,
     help_text="Tell what an owner's book gained and lost by exchange rates in a period, each line "
     "with what it comes from.",
-    examples=("karakoram exchange report SCO --period 2026-Q3",),
+    examples=("karakoram exchange report SCO --period 2026-Q3 --to gains.xlsx",),
 )
