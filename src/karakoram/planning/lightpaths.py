@@ -36,6 +36,10 @@ WAVELENGTHS_MAX = 4
 """A service is spread over at most this many wavelengths (inverse multiplexing)."""
 
 
+_Score = tuple[int, float, float]
+"""Transceivers, spectrum in GHz, minus the smallest margin in dB; smaller is better."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stretch:
     """One mode on one stretch of the path."""
@@ -46,16 +50,36 @@ class _Stretch:
     """Index after the last line."""
     mode: TransceiverMode
     wavelengths: int
-    margin_db: float
-
-    @property
-    def spectrum_ghz(self) -> float:
-        """Slot width times lines crossed, over all wavelengths."""
-        return self.wavelengths * self.mode.spacing_ghz_min * (self.last - self.first)
 
 
-_Score = tuple[int, float, float]
-"""Transceivers, spectrum in GHz, minus the smallest margin in dB; smaller is better."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closing:
+    """The stretches that modes of equal need close, hundreds of a long path."""
+
+    modes: tuple[TransceiverMode, ...]
+    wavelengths: int
+    places: tuple[tuple[int, int], ...]
+    """Index of the first line and after the last one, of each stretch."""
+    mode_at: tuple[int, ...]
+    """Which mode has the widest margin on it."""
+    margins_db: tuple[float, ...]
+
+    def stretch(self, which: int) -> _Stretch:
+        """One of the stretches."""
+        first, last = self.places[which]
+        mode = self.modes[self.mode_at[which]]
+        return _Stretch(first=first, last=last, mode=mode, wavelengths=self.wavelengths)
+
+    def extended(self, score: _Score, which: int) -> _Score:
+        """The score of a path to the beginning of a stretch, and over it."""
+        transceivers, spectrum_ghz, negative_margin_db = score
+        first, last = self.places[which]
+        return (
+            transceivers + 2 * self.wavelengths,
+            # Slot width times lines crossed, over all wavelengths; equal for all of these modes.
+            spectrum_ghz + self.wavelengths * self.modes[0].spacing_ghz_min * (last - first),
+            max(negative_margin_db, -self.margins_db[which]),
+        )
 
 
 def lightpaths(
@@ -78,8 +102,8 @@ def lightpaths(
     -------
     The lightpaths, or ``None`` when some line alone is too noisy for every mode.
     """
-    stretches = _closing_stretches(plant, network, path=path, bit_rate_gbps=bit_rate_gbps)
-    chosen = _fewest_transceivers(stretches, line_count=len(path))
+    closing = _closing_stretches(plant, network, path=path, bit_rate_gbps=bit_rate_gbps)
+    chosen = _fewest_transceivers(closing, line_count=len(path))
     if chosen is None:
         return None
     return tuple(
@@ -133,7 +157,7 @@ def reach_shares(plant: OpticalPlant, network: Network) -> Float[np.ndarray, "mo
     shares = []
     for mode in network.library.transceiver_modes.values():
         optics = plant.by_spacing[mode.spacing_ghz_min]
-        noise = np.array([_log_noise_both_ways(plant, optics, key) for key in plant.lines])
+        noise = np.array([optics.log_noise_both_ways[key] for key in plant.lines])
         noisiest = noise[:, noise.sum(axis=0).argmax()]
         in_signal = hz_from_ghz(mode.symbol_rate_gbaud) / OSNR_BANDWIDTH_HZ
         terminals = in_signal * (1.0 / linear_from_db(mode.tx_osnr_db) + add_drop)
@@ -152,7 +176,7 @@ def _lone_margins_db(
 ) -> Float[np.ndarray, " line"]:
     optics = plant.by_spacing[mode.spacing_ghz_min]
     lines = [optics.by_line[key] for key in plant.lines]
-    worst = np.array([_log_noise_both_ways(plant, optics, key).max() for key in plant.lines])
+    worst = np.array([optics.log_noise_both_ways[key].max() for key in plant.lines])
     tx_osnr = np.full((len(lines), 1), linear_from_db(mode.tx_osnr_db))
     snr = _received_snr(
         mode, log_noise=worst, terminal_osnr=np.concatenate([tx_osnr, roadm_osnr], axis=1)
@@ -212,36 +236,35 @@ def _roadm_osnr_between(
 
 def _closing_stretches(
     plant: OpticalPlant, network: Network, *, path: Sequence[LineKey], bit_rate_gbps: float
-) -> list[_Stretch]:
+) -> list[_Closing]:
     """Every stretch of the path that some mode closes with the margin asked for, and the best mode.
 
     A mode of fewer transceivers, or as many and less spectrum, is better whatever the rest of the
     path does; among equals, the wider margin is.
     """
     margin_db_min = network.rules.margin_db.value
-    found: list[_Stretch] = []
+    found: list[_Closing] = []
     is_open = np.triu(np.ones((len(path) + 1,) * 2, dtype=np.bool_), k=1)
+    sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
+    roadm_osnr = _roadm_osnr_between(plant, sites)
 
     @cache
     def sums_of(spacing_ghz: float) -> _Sums:
-        return _sums(plant, path=path, spacing_ghz=spacing_ghz)
+        return _sums(plant.by_spacing[spacing_ghz], path=path, roadm_osnr=roadm_osnr)
 
     for alike in _modes_by_need(network, bit_rate_gbps):
         margins_db = np.array([_margins_db(sums_of(mode.spacing_ghz_min), mode) for mode in alike])
-        best = margins_db.argmax(axis=0)
         widest_db = margins_db.max(axis=0)
         closes = is_open & (widest_db >= margin_db_min)
-        for first, last in zip(*np.nonzero(closes), strict=True):
-            mode = alike[best[first, last]]
-            found.append(
-                _Stretch(
-                    first=int(first),
-                    last=int(last),
-                    mode=mode,
-                    wavelengths=wavelengths_for(mode, bit_rate_gbps),
-                    margin_db=float(widest_db[first, last]),
-                )
+        found.append(
+            _Closing(
+                modes=tuple(alike),
+                wavelengths=wavelengths_for(alike[0], bit_rate_gbps),
+                places=tuple(zip(*(ends.tolist() for ends in np.nonzero(closes)), strict=True)),
+                mode_at=tuple(margins_db.argmax(axis=0)[closes].tolist()),
+                margins_db=tuple(widest_db[closes].tolist()),
             )
+        )
         is_open &= ~closes
         if not is_open.any():
             break
@@ -269,17 +292,17 @@ class _Sums:
     roadm_osnr: Float[np.ndarray, "first last"]
 
 
-def _sums(plant: OpticalPlant, *, path: Sequence[LineKey], spacing_ghz: float) -> _Sums:
+def _sums(
+    optics: CombOptics, *, path: Sequence[LineKey], roadm_osnr: Float[np.ndarray, "first last"]
+) -> _Sums:
     """The sums over every stretch of a path, for the comb of one spacing."""
-    optics = plant.by_spacing[spacing_ghz]
     lines = [optics.by_line[key] for key in path]
-    noise = _between(np.array([_log_noise_both_ways(plant, optics, key) for key in path]))
-    sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
+    noise = _between(np.array([optics.log_noise_both_ways[key] for key in path]))
     return _Sums(
         log_noise=noise.max(axis=-1),
         cd_ps_per_nm=_between(np.array([[line.cd_ps_per_nm] for line in lines]))[..., 0],
         pmd_squared_ps2=_between(np.array([[line.pmd_ps**2] for line in lines]))[..., 0],
-        roadm_osnr=_roadm_osnr_between(plant, sites),
+        roadm_osnr=roadm_osnr,
     )
 
 
@@ -303,14 +326,6 @@ def _margins_db(sums: _Sums, mode: TransceiverMode) -> Float[np.ndarray, "first 
     return np.where(usable, db_from_linear(snr) - mode.required_gsnr_db, -np.inf)
 
 
-def _log_noise_both_ways(
-    plant: OpticalPlant, optics: CombOptics, key: LineKey
-) -> Float[np.ndarray, " channel_of_either_way"]:
-    """ln(1 + 1/GSNR) of a line on every channel there, then on every channel back."""
-    there, back = optics.by_line[key], optics.by_line[_way_back(plant, key)]
-    return np.concatenate([there.log_noise, back.log_noise])
-
-
 def _way_back(plant: OpticalPlant, key: LineKey) -> LineKey:
     """The key of the same line in the other direction."""
     return plant.lines[key].z_site_id, key[1][::-1]
@@ -323,32 +338,42 @@ def _between(per_line: Float[np.ndarray, "line column"]) -> Float[np.ndarray, "f
 
 
 def _fewest_transceivers(
-    stretches: Sequence[_Stretch], *, line_count: int
+    closing: Sequence[_Closing], *, line_count: int
 ) -> tuple[_Stretch, ...] | None:
     """Dynamic programme over the places of the path; transceivers and spectrum add."""
-    ending_at: list[list[_Stretch]] = [[] for _ in range(line_count + 1)]
-    for stretch in stretches:
-        ending_at[stretch.last].append(stretch)
-    best: list[tuple[_Score, tuple[_Stretch, ...]] | None] = [None] * (line_count + 1)
-    best[0] = ((0, 0.0, float("-inf")), ())
+    ending_at: list[list[tuple[int, int, int]]] = [[] for _ in range(line_count + 1)]
+    for number, alike in enumerate(closing):
+        for which, (first, last) in enumerate(alike.places):
+            ending_at[last].append((first, number, which))
+    best: list[tuple[_Score, tuple[int, int]] | None] = [None] * (line_count + 1)
+    best[0] = ((0, 0.0, float("-inf")), (-1, -1))
     for place in range(1, line_count + 1):
-        options = [
-            (_extended(reached[0], stretch), (*reached[1], stretch))
-            for stretch in ending_at[place]
-            if (reached := best[stretch.first]) is not None
-        ]
-        best[place] = min(options, key=lambda option: option[0], default=None)
-    final = best[line_count]
-    return None if final is None else final[1]
+        least: tuple[_Score, tuple[int, int]] | None = None
+        for first, number, which in ending_at[place]:
+            reached = best[first]
+            if reached is None:
+                continue
+            score = closing[number].extended(reached[0], which)
+            if least is None or score < least[0]:
+                least = score, (number, which)
+        best[place] = least
+    return _traced_back(best, closing)
 
 
-def _extended(score: _Score, stretch: _Stretch) -> _Score:
-    transceivers, spectrum_ghz, negative_margin_db = score
-    return (
-        transceivers + 2 * stretch.wavelengths,
-        spectrum_ghz + stretch.spectrum_ghz,
-        max(negative_margin_db, -stretch.margin_db),
-    )
+def _traced_back(
+    best: Sequence[tuple[_Score, tuple[int, int]] | None], closing: Sequence[_Closing]
+) -> tuple[_Stretch, ...] | None:
+    """The stretches that lead to the last place, in travel order."""
+    chosen: list[_Stretch] = []
+    place = len(best) - 1
+    while place:
+        reached = best[place]
+        if reached is None:
+            return None
+        number, which = reached[1]
+        chosen.append(closing[number].stretch(which))
+        place = chosen[-1].first
+    return tuple(reversed(chosen))
 
 
 def _lightpath(
@@ -358,7 +383,7 @@ def _lightpath(
     optics = plant.by_spacing[mode.spacing_ghz_min]
     ways = [optics.by_line[key] for key in lines]
     oms: list[Oms] = [plant.lines[key] for key in lines]
-    noise = np.sum([_log_noise_both_ways(plant, optics, key) for key in lines], axis=0)
+    noise = np.sum([optics.log_noise_both_ways[key] for key in lines], axis=0)
     sites = [oms[0].a_site_id, *(section.z_site_id for section in oms)]
     terminals = np.array([linear_from_db(mode.tx_osnr_db), *_roadm_osnr(plant, sites)])
     snr = _received_snr(

@@ -102,6 +102,8 @@ class CombOptics:
     spacing_ghz: float
     comb: Comb
     by_line: Mapping[LineKey, LineOptics]
+    log_noise_both_ways: Mapping[LineKey, Float[np.ndarray, " channel_of_either_way"]]
+    """ln(1 + 1/GSNR) of each line on every channel there, then on every channel back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -271,7 +273,19 @@ def _comb_optics(
             system = network.submarine_systems[line.submarine_cable_id]
             wet = _repeatered if system.design_basis is DesignBasis.REPEATERS else _published
             by_line[line_key(line)] = wet(network, line, system=system, spacing_ghz=spacing_ghz)
-    return CombOptics(spacing_ghz=spacing_ghz, comb=comb, by_line=by_line)
+    return CombOptics(
+        spacing_ghz=spacing_ghz,
+        comb=comb,
+        by_line=by_line,
+        log_noise_both_ways={
+            line_key(line): read_only(
+                np.concatenate(
+                    [by_line[line_key(way)].log_noise for way in (line, line.reversed())]
+                )
+            )
+            for line in lines
+        },
+    )
 
 
 def _land_optics(land: _Land, comb: Comb) -> dict[LineKey, LineOptics]:

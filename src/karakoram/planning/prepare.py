@@ -1,5 +1,6 @@
 """What can be computed from a network once, for any number of questions?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,14 @@ from karakoram.core.findings import errors_of
 from karakoram.network.network import Network
 from karakoram.network.validate import validate
 from karakoram.planning.lightpaths import lone_margins_db, reach_shares
-from karakoram.planning.optical_plant import OpticalPlant, optical_plant
+from karakoram.planning.line_components import Component, line_components
+from karakoram.planning.optical_plant import LineKey, OpticalPlant, optical_plant
 from karakoram.planning.route_graph import RouteGraph, route_graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PreparedNetwork:
-    """A network with its route graph and the noise of its lines."""
+    """A network with its route graph, the noise of its lines and what fails on them."""
 
     network: Network
     graph: RouteGraph
@@ -25,6 +27,8 @@ class PreparedNetwork:
     """Margin of each transceiver mode on each line alone [dB]."""
     reach_shares: Float[np.ndarray, "mode line"]
     """Share of each mode's reach that each line takes at least; see ``lightpaths``."""
+    line_components: Mapping[LineKey, Component]
+    """What fails on each line."""
 
 
 def prepare(network: Network) -> PreparedNetwork:
@@ -45,4 +49,5 @@ def prepare(network: Network) -> PreparedNetwork:
         plant=plant,
         lone_margins_db=lone_margins_db(plant, network),
         reach_shares=reach_shares(plant, network),
+        line_components=line_components(network, plant.lines),
     )

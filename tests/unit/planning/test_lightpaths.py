@@ -10,6 +10,7 @@ from karakoram.network.records import Status
 from karakoram.planning.lightpaths import (
     WAVELENGTHS_MAX,
     _margins_db,
+    _roadm_osnr_between,
     _sums,
     lightpaths,
     lone_margins_db,
@@ -231,9 +232,9 @@ def test_each_roadm_on_the_way_adds_the_noise_of_its_own_type():
     assert added == pytest.approx(inverse, rel=1e-6)
     # What is offered is what was searched by.
     chosen = prepared.network.library.transceiver_modes[loud.transceiver_mode_id]
-    searched_db = _margins_db(
-        _sums(prepared.plant, path=lines, spacing_ghz=chosen.spacing_ghz_min), chosen
-    )
+    passed = _roadm_osnr_between(prepared.plant, "ABCD")
+    optics = prepared.plant.by_spacing[chosen.spacing_ghz_min]
+    searched_db = _margins_db(_sums(optics, path=lines, roadm_osnr=passed), chosen)
     assert loud.margin_db == pytest.approx(searched_db[0, 3], abs=1e-12)
     assert np.isneginf(searched_db[np.tril_indices(4)]).all()
 

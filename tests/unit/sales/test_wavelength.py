@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from karakoram.planning.design import design_service
 from karakoram.planning.prepare import prepare
 from karakoram.sales.catalogue.words import FeasibilityCheck, PriceBasis
+from karakoram.sales.feasibility import wavelength
 from karakoram.sales.feasibility.questions import FeasibilityBasis, Feasible, NotFeasible
 from karakoram.sales.feasibility.wave_legs import LIGHT_DAYS, REGENERATOR_DAYS, TEST_DAYS
 from karakoram.sales.feasibility.wavelength import wavelength_planner
@@ -40,7 +42,7 @@ def stock(prepared):
     return stock_of([*plant, pool(PORT, "A", 2), pool(PORT, "Z", 2)])
 
 
-def asked(prepared, stock, *, protection="none", bit_rate="100", offering=WAVE):
+def asked(prepared, stock, *, protection="none", bit_rate="100", offering=WAVE, planner=None):
     wish = question(
         need(PORT),
         need(PORT, 1, Z_END),
@@ -53,7 +55,7 @@ def asked(prepared, stock, *, protection="none", bit_rate="100", offering=WAVE):
         term_months="36",
     )
     basis = FeasibilityBasis(catalogue=small_catalogue(), stock=stock, new_id=CountedIds())
-    return wavelength_planner(prepared)(wish, basis)
+    return (planner or wavelength_planner(prepared))(wish, basis)
 
 
 def with_taken(stock, oms, taken):
@@ -103,6 +105,34 @@ def test_an_unprotected_wave_takes_one_way_and_the_lowest_slots(prepared, stock)
     assert of_product == {"port:A": 1, "port:Z": 1, wave.resource_id: (1 << 100) - 1}
     assert plan.measures.length_km == 100.0
     assert plan.way == (("A", "Z"),)
+
+
+def test_what_was_designed_once_is_not_designed_again_and_held_against_what_is_free_now(
+    prepared, stock, monkeypatch
+):
+    designs = []
+
+    def watched(*question):
+        designs.append(question)
+        return design_service(*question)
+
+    monkeypatch.setattr(wavelength, "design_service", watched)
+    planner = wavelength_planner(prepared)
+    first = asked(prepared, stock, planner=planner)
+    assert asked(prepared, stock, planner=planner) == first
+    assert len(designs) == 1
+    lowest = with_taken(stock, *SHORT, taken=0b1111)
+    moved = asked(prepared, lowest, planner=planner)
+    assert len(designs) == 1
+    slots = [
+        next(c.units for c in found.plans[0].plan.claims if c.resource_id in SHORT)
+        for found in (first, moved)
+    ]
+    assert slots[1] == slots[0] << 4
+    full = with_taken(stock, *SHORT, taken=everything(stock, *SHORT))
+    assert asked(prepared, full, planner=planner) == asked(prepared, full)
+    assert asked(prepared, stock, protection="1+1", planner=planner) != first
+    assert len(designs) > 2
 
 
 def test_a_protected_wave_takes_two_ways_and_a_leg_of_each_operator(prepared, stock):

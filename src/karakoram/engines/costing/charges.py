@@ -89,8 +89,11 @@ def charge(quantity: Decimal, *, unit_price: Decimal, currency: str) -> Money:
     _demand_usable("quantity", quantity)
     _demand_usable("unit_price", unit_price)
     minor_per_major = 10 ** _minor_digits(currency)
-    # Rounding a Fraction is half to even and exact.
-    return Money(round(Fraction(quantity) * Fraction(unit_price) * minor_per_major), currency)
+    units, parts = quantity.as_integer_ratio()
+    price, price_parts = unit_price.as_integer_ratio()
+    # Rounding a Fraction is half to even and exact; one is made, for each takes its time.
+    exact = Fraction(units * price * minor_per_major, parts * price_parts)
+    return Money(round(exact), currency)
 
 
 def totals_by_owner(lines: Iterable[ChargeLine[OwnerT]], currency: str) -> dict[OwnerT, Money]:

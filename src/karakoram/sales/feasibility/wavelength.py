@@ -5,8 +5,9 @@ free now. Sections that have no place left for any mode are avoided from the sta
 sections have no slot in common is given up, the fullest section avoided, and planning asked again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import ResourceId, SpanId
@@ -14,7 +15,14 @@ from karakoram.network.prices import ChargePeriod
 from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
 from karakoram.planning.design import design_service
 from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
-from karakoram.planning.offers import Infeasible, Offer, PriceLine, Reason, ServicePath
+from karakoram.planning.offers import (
+    Infeasible,
+    Offer,
+    PriceLine,
+    Reason,
+    ServiceDesign,
+    ServicePath,
+)
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.catalogue.words import PriceBasis
@@ -49,6 +57,9 @@ from karakoram.sales.plans import (
 )
 from karakoram.sales.resource_kinds import ResourceKind
 
+DESIGNS_KEPT = 128
+"""Demands whose designs are kept: a buyer asks for a budget, then for the same firmly, and the
+network of a planner does not change. One takes up to 100 ms to make, and 100 kB."""
 DESIGNS_MAX = 4
 """How often planning is asked again around sections without a common slot."""
 
@@ -60,6 +71,8 @@ class WavelengthPlanner:
     """The planner of wavelengths on one network, made ready once."""
 
     prepared: PreparedNetwork
+    designed: Callable[[ServiceDemand], ServiceDesign | Infeasible]
+    """What :func:`karakoram.planning.design.design_service` answers on this network."""
     spans_by_oms: dict[ResourceId, tuple[SpanId, ...]]
 
     def __call__(
@@ -123,7 +136,7 @@ class WavelengthPlanner:
     ) -> "tuple[_LitOffer, ...] | Infeasible | NoCommonSlot":
         """The offers whose every lightpath has slots; else what stood in the way."""
         avoided = frozenset(span for oms in full for span in self.spans_by_oms[oms])
-        design = design_service(self.prepared, replace(demand, avoid=Exclusions(span_ids=avoided)))
+        design = self.designed(replace(demand, avoid=Exclusions(span_ids=avoided)))
         if isinstance(design, Infeasible):
             return design
         found: list[_LitOffer] = []
@@ -190,7 +203,7 @@ class WavelengthPlanner:
         self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock
     ) -> NotFeasible:
         """Why there is no way: planning's own reasons, or the full sections on its ways."""
-        design = design_service(self.prepared, demand)
+        design = self.designed(demand)
         if isinstance(design, Infeasible):
             return NotFeasible(reasons=tuple(map(_refusal, design.reasons)))
         spans = {span for offer in design.offers for path in offer.paths for span in path.span_ids}
@@ -227,7 +240,11 @@ class _LitOffer:
 
 def wavelength_planner(prepared: PreparedNetwork) -> WavelengthPlanner:
     """The planner of wavelengths on this network."""
-    return WavelengthPlanner(prepared=prepared, spans_by_oms=spans_by_oms(prepared))
+    return WavelengthPlanner(
+        prepared=prepared,
+        designed=lru_cache(maxsize=DESIGNS_KEPT)(partial(design_service, prepared)),
+        spans_by_oms=spans_by_oms(prepared),
+    )
 
 
 def _wave(question: FeasibilityQuestion, path: ServicePath, *, wave_id: ResourceId) -> Resource:
