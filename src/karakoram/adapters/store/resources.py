@@ -1,6 +1,6 @@
 """How are resources kept, and what rides on them found?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,10 @@ from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sales_ports import Rider
 
 PRODUCT = RECORD_TABLES[Product]
+_KINDS: Mapping[str | None, ResourceKind | None] = {
+    None: None,
+    **{each.value: each for each in ResourceKind},
+}
 ROWS_AT_ONCE = 1_000
 """Rows that wait to be looked at."""
 
@@ -174,23 +178,19 @@ def riders(connection: Connection, resource_id: ResourceId) -> tuple[Rider, ...]
     depth = 0
     while layer:
         depth += 1
-        found = {
-            rider_id: Rider(
-                rider_id, depth, kind and ResourceKind(kind), name or offering_id or "", buyer_id
-            )
-            for rider_id, kind, name, offering_id, buyer_id in connection.execute(
-                _riding_on(layer, connection)
-            )
+        new = {
+            rider_id: Rider(rider_id, depth, _KINDS[kind], name, buyer_id)
+            for rider_id, kind, name, buyer_id in connection.execute(_riding_on(layer, connection))
+            if rider_id not in known
         }
-        new = [found[each] for each in sorted(found.keys() - known)]
-        known.update(found)
-        told += new
-        layer = [each.rider_id for each in new if each.kind is not None]
+        known.update(new)
+        told += new.values()
+        layer = [each.rider_id for each in new.values() if each.kind is not None]
     return tuple(told)
 
 
 def _riding_on(layer: list[str], connection: Connection) -> Select[Any]:
-    """Who claims units of one layer, with all that is told of it."""
+    """Who claims units of one layer, sorted, with all that is told of it."""
     # Every product names an offering. That it is asked for makes SQLite look into the index that
     # holds all that is told, instead of finding a row of kilobytes for each product.
     sold = and_(PRODUCT.c.id == CLAIM.c.claimant_id, PRODUCT.c.product_offering_id > "")
@@ -198,12 +198,12 @@ def _riding_on(layer: list[str], connection: Connection) -> Select[Any]:
         select(
             CLAIM.c.claimant_id,
             RESOURCE.c.kind,
-            RESOURCE.c.name,
-            PRODUCT.c.product_offering_id,
+            func.coalesce(RESOURCE.c.name, PRODUCT.c.product_offering_id, ""),
             PRODUCT.c.buyer_id,
         )
         .outerjoin_from(CLAIM, RESOURCE, RESOURCE.c.resource_id == CLAIM.c.claimant_id)
         .outerjoin(PRODUCT, sold)
         .where(is_among(CLAIM.c.resource_id, layer, connection))
+        .order_by(CLAIM.c.claimant_id)
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
