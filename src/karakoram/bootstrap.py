@@ -284,9 +284,12 @@ def opening_lines(
 ) -> "Selling":
     """The same without planners, for what is groomed and not quoted: no light is computed."""
     sells = import_module("karakoram.usecases.selling")
+    filling = import_module("karakoram.usecases.fill_store")
     there = network_source(network).read_network()
+    store = sales_store(word)
+    filling.refuse_other_network(there, store=store)
     made = sells.Selling(
-        store=sales_store(word),
+        store=store,
         ids=identifiers(),
         moments=moments(),
         catalogue=catalogue_store(catalogue).read_catalogue(there),

@@ -3,8 +3,10 @@
 from typing import Protocol, runtime_checkable
 
 from karakoram.core.errors import RefusedError
+from karakoram.network.network import Network
 from karakoram.planning.prepare import PreparedNetwork
-from karakoram.sales.inventory.plant_resources import PlantResources
+from karakoram.sales.inventory.plant_resources import PlantResources, fibre_id
+from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sales_ports import SalesStore, SalesWriter
 
 
@@ -43,3 +45,26 @@ def fill_store(inventory: PlantResources, *, store: SalesStore) -> int:
         return len(inventory.resources)
 
     return store.write(write)
+
+
+def refuse_other_network(network: Network, *, store: SalesStore) -> None:
+    """Refuse to sell on a network of which the store holds no fibre.
+
+    A store that holds no fibre at all may become one of any network.
+
+    Raises
+    ------
+    RefusedError
+        With code ``other-network``.
+    """
+    fibres = store.read(lambda tx: tx.resources([ResourceKind.FIBRE]))
+    known = {fibre_id(span_id) for span_id in network.spans}
+    if not fibres or any(each.resource_id in known for each in fibres):
+        return
+    raise RefusedError(
+        f"the store holds {fibres[0].resource_id} and {len(fibres) - 1} more, none of which the "
+        f"network {network.name} has",
+        code="other-network",
+        where=fibres[0].resource_id,
+        alternatives=("name the network of the store: --network FOLDER or $KARAKORAM_NETWORK",),
+    )

@@ -89,13 +89,18 @@ OnDay = Annotated[
         "--on", metavar="DATE", parser=day_given, help="Day whose prices hold; else today."
     ),
 ]
+NETWORK_VARIABLE = "KARAKORAM_NETWORK"
+CATALOGUE_VARIABLE = "KARAKORAM_CATALOGUE"
+
 NetworkFolder = Annotated[
     Path | None,
     typer.Option(
         "--network",
         parser=path_from_word,
         metavar="FOLDER",
-        help="Network folder; else the corridor.",
+        envvar=NETWORK_VARIABLE,
+        show_envvar=False,
+        help=f"Network folder; else ${NETWORK_VARIABLE}, or the corridor.",
     ),
 ]
 CatalogueFolder = Annotated[
@@ -104,7 +109,9 @@ CatalogueFolder = Annotated[
         "--catalogue",
         parser=path_from_word,
         metavar="FOLDER",
-        help="Catalogue folder; else that of the corridor.",
+        envvar=CATALOGUE_VARIABLE,
+        show_envvar=False,
+        help=f"Catalogue folder; else ${CATALOGUE_VARIABLE}, or that of the corridor.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, errors too.")]

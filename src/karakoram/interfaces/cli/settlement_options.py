@@ -34,9 +34,16 @@ Period = Annotated[
 Statement = Annotated[
     str, typer.Argument(metavar="STATEMENT", help="Identifier or number of the statement.")
 ]
+TERMS_VARIABLE = "KARAKORAM_TERMS"
 Terms = Annotated[
     Path | None,
-    typer.Option("--terms", metavar="FOLDER", help="Settlement terms; else the packaged ones."),
+    typer.Option(
+        "--terms",
+        metavar="FOLDER",
+        envvar=TERMS_VARIABLE,
+        show_envvar=False,
+        help=f"Settlement terms; else ${TERMS_VARIABLE}, or the packaged ones.",
+    ),
 ]
 Shares = Annotated[
     bool, typer.Option("--shares", help="Show who earns or bears each line; not for buyers.")

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from karakoram import bootstrap
+from karakoram.adapters.formats.network_folder import write_network
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.core.findings import Finding, Place
 from karakoram.interfaces.cli.main import app
@@ -14,6 +15,7 @@ from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_check
 from karakoram.usecases.store_ports import StoreCheck
 from tests.support.sales_records import entry
+from tests.support.selling import triangle
 
 
 def told(*words, store=None):
@@ -36,6 +38,29 @@ def test_init_loads_the_inventory_and_check_finds_it_sound(made):
     assert found["sound"] is True
     assert found["counts"]["resource"] == payload["resources"] > 500
     assert found["counts"]["claim"] == payload["claims"] > 200
+
+
+@pytest.fixture
+def ridge(tmp_path):
+    """A folder with a network of two sites and no more."""
+    folder = tmp_path / "ridge"
+    write_network(triangle(), folder)
+    return folder
+
+
+def test_a_store_of_another_network_begins_with_its_plant_alone(ridge, tmp_path, monkeypatch):
+    path = tmp_path / "ridge.db"
+    refused = told("init", "--network", ridge, store=path)
+    assert (refused.exit_code, "--plant-only" in refused.stderr) == (2, True)
+    assert not path.exists()
+    both = told("init", "--network", ridge, "--inventory", ridge, "--plant-only", store=path)
+    assert (both.exit_code, path.exists()) == (2, False)
+    monkeypatch.setenv("KARAKORAM_NETWORK", str(ridge))
+    made = json.loads(told("init", "--plant-only", "--json", store=path).stdout)
+    assert made["resources"] >= 1
+    monkeypatch.delenv("KARAKORAM_NETWORK")
+    other = CliRunner().invoke(app, ["qualify", "WAVE-100G", "--buyer", "CT", "--store", str(path)])
+    assert (other.exit_code, "KARAKORAM_NETWORK" in other.stderr) == (2, True)
 
 
 def test_check_prints_what_is_there(made):
