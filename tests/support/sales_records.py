@@ -1,6 +1,6 @@
 """Records of sales, any that a generator can think of, and plain ones."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -8,6 +8,7 @@ from types import NoneType
 from typing import get_args, get_origin, get_type_hints
 
 from karakoram.core.currencies import MINOR_DIGITS
+from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.operations.outages import Outage
 from karakoram.sales.api_clients import ApiClient, ClientRole
@@ -19,6 +20,8 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.plans import PlannedLeg, ServicePlan
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditLine
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ASSUMED = Provenance(source="test", confidence=Confidence.ASSUMED)
@@ -88,7 +91,20 @@ def _any_outage(rng):
     return any_record(Outage, rng, starts_at=starts_at, ends_at=ends_at)
 
 
+def _any_dispute(rng):
+    claimed = Money(1 + rng.randrange(10**20), rng.choice(list(MINOR_DIGITS)))
+    granted = replace(claimed, minor=rng.randrange(claimed.minor + 1))
+    return any_record(Dispute, rng, claimed=claimed, granted=granted)
+
+
+def _any_credit_line(rng):
+    amount = Money(1 + rng.randrange(10**20), rng.choice(list(MINOR_DIGITS)))
+    return any_record(CreditLine, rng, amount=amount)
+
+
 OWN_RULES = {
+    Dispute: _any_dispute,
+    CreditLine: _any_credit_line,
     Outage: _any_outage,
     ApiClient: _any_client,
     Resource: lambda rng: any_record(

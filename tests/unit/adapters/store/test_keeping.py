@@ -17,7 +17,7 @@ from karakoram.adapters.store.tables import RECORD_TABLES, RESOURCE, SCHEMA
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.sales.jobs import Job, JobState, RowResult
 from karakoram.sales.moving import MoveStep, beside
-from karakoram.sales.orders import ProductOrder
+from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product, ProductState
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
@@ -29,15 +29,18 @@ from tests.support.jobs import job_row
 from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, transfer
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
 
-ROWS = {Job: {"row_count": 2, "job_id": "job", "state": JobState.HELD}}
-"""What a job says, its rows being there."""
+SAID = {
+    Job: {"row_count": 2, "job_id": "job", "state": JobState.HELD},
+    ProductOrder: {"action": OrderAction.MODIFY, "state": OrderState.ACKNOWLEDGED},
+}
+"""A job whose rows are there, and an order that may hold something."""
 
 
 def fill(tx):
     """A little of everything."""
     rng = Random(7)
     for kind in RECORD_TABLES:
-        tx.add(replace(any_value(kind, rng), version=0, **ROWS.get(kind, {})))
+        tx.add(replace(any_value(kind, rng), version=0, **SAID.get(kind, {})))
     (made,) = tx.find_all(Job)
     tx.add_job_rows(
         [
