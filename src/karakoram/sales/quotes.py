@@ -108,6 +108,8 @@ class QuoteOffer:
     """E.g. ``cheapest``, ``lowest latency``, ``most diverse``."""
     plan: ServicePlan
     currency: str
+    remarks: tuple[Refusal, ...] = ()
+    """What is promised and, as computed, would not be kept."""
 
     @property
     def mrc(self) -> Money:

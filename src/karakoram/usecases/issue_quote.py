@@ -1,15 +1,16 @@
 """What does it cost, in up to three ways, and what is held until the word expires?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from karakoram.core.errors import ConflictError, RefusedError, TakenError
 from karakoram.core.identifiers import ExternalId, OfferId, PartyId, ProductId, QuoteId
+from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import Feasible
-from karakoram.sales.plans import LabelledPlan, Refusal, ServicePlan
+from karakoram.sales.plans import Refusal, ServicePlan
 from karakoram.sales.products import Product, ProductState
+from karakoram.sales.promises import promises_at_risk
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import (
     QUOTE_LIFE,
@@ -141,7 +142,7 @@ def _quote(asked: QuoteWish, found: Planned, *, request: Request, selling: Selli
     offers: tuple[QuoteOffer, ...] = ()
     reasons: tuple[Refusal, ...] = ()
     if isinstance(answer, Feasible):
-        offers = _offers(answer.plans, selling)
+        offers = _offers(answer, found.question.offering, selling=selling)
         is_firm = asked.level is QuoteLevel.FIRM
         event = QuoteEvent.APPROVE if is_firm else QuoteEvent.ANSWER
     else:
@@ -162,10 +163,12 @@ def _quote(asked: QuoteWish, found: Planned, *, request: Request, selling: Selli
     )
 
 
-def _offers(plans: Iterable[LabelledPlan], selling: Selling) -> tuple[QuoteOffer, ...]:
+def _offers(
+    answer: Feasible, offering: ProductOffering, *, selling: Selling
+) -> tuple[QuoteOffer, ...]:
     """One offer for each different way; one that earns several labels bears them all."""
     by_way: dict[object, tuple[list[str], ServicePlan]] = {}
-    for each in plans:
+    for each in answer.plans:
         labels, _ = by_way.setdefault(_way(each.plan), ([], each.plan))
         labels.append(each.label)
     return tuple(
@@ -174,6 +177,8 @@ def _offers(plans: Iterable[LabelledPlan], selling: Selling) -> tuple[QuoteOffer
             label=", ".join(labels),
             plan=plan,
             currency=plan.charges[0].amount.currency if plan.charges else "USD",
+            remarks=answer.remarks
+            + promises_at_risk(plan.measures, offering=offering, catalogue=selling.catalogue),
         )
         for labels, plan in by_way.values()
     )

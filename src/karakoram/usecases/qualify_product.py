@@ -5,6 +5,7 @@ from datetime import timedelta
 from karakoram.core.identifiers import ExternalId, OfferId, PartyId, QualificationId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import Feasible
+from karakoram.sales.promises import promises_at_risk
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.wishes import with_site_ids
@@ -31,7 +32,8 @@ def qualify_product(
     """The answer to a wish, by really planning it; nothing is reserved.
 
     Green: all is there and free. Yellow: something must be built first, or asking a little
-    differently would help. Red: it cannot be had.
+    differently would help. Red: it cannot be had. A promise that would not be kept, as computed, is
+    among the reasons whatever the colour.
 
     Raises
     ------
@@ -84,8 +86,11 @@ def _qualification(
         currency = best.charges[0].amount.currency if best.charges else "USD"
         offer = QuoteOffer(offer_id=OfferId(""), label="", plan=best, currency=currency)
         green, yellow = ServiceabilityConfidence.GREEN, ServiceabilityConfidence.YELLOW
+        reasons = answer.remarks + promises_at_risk(
+            best.measures, offering=found.question.offering, catalogue=selling.catalogue
+        )
         confidence = yellow if answer.remarks else green
-        reasons, measures, days = answer.remarks, best.measures, offer.installation_days
+        measures, days = best.measures, offer.installation_days
         until = now.date() + timedelta(days=GUARANTEE_DAYS)
     else:
         helps = any(reason.alternatives for reason in answer.reasons)

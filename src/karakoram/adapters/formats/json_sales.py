@@ -185,6 +185,7 @@ def _offer(offer: QuoteOffer, *, shares: bool) -> dict[str, Any]:
         "nonRecurringCharge": json_from_money(offer.nrc),
         "installationDays": offer.installation_days,
         "measures": _measures(offer.plan.measures),
+        "remarks": json_from_refusals(offer.remarks),
         "ways": [list(way) for way in offer.plan.way],
         "charges": [_charge(charge, shares=shares) for charge in offer.plan.charges],
         "figures": [

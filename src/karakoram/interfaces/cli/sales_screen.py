@@ -130,6 +130,8 @@ def _show_offers(console: Console, quote: Quote) -> None:
         ("", *(f"#{offer.label.replace(', ', chr(10))}" for offer in quote.offers)),
         ((heading, *map(figure, quote.offers)) for heading, figure in rows.items()),
     )
+    remarks = dict.fromkeys(remark for offer in quote.offers for remark in offer.remarks)
+    show_reasons(console, remarks)
 
 
 def _compared(term_months: int | None) -> Mapping[str, Callable[[QuoteOffer], str]]:
