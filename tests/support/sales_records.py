@@ -27,6 +27,8 @@ NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ASSUMED = Provenance(source="test", confidence=Confidence.ASSUMED)
 
 WORDS = ("", "a", "b", "GIL", "O'Hara", '"', "\n", "\\", "x, y", "Ürümqi", "红旗", "🛰")
+NAMES = ("a", "b", "GIL", "O'Hara", '"', "\\", "x, y", "Ürümqi", "红旗", "🛰")
+"""Words that may name something."""
 NUMBERS = (0.0, -0.0, 0.1, 1e-300, 1.7e308, float("inf"), -2.5, 3.0)
 
 
@@ -71,7 +73,19 @@ def _any_party(rng):
     kind = rng.choice(list(CustomerKind))
     sponsor = "S" if kind is CustomerKind.CENTRE else None
     currency = rng.choice(list(MINOR_DIGITS))
-    return any_record(Party, rng, kind=kind, sponsor_id=sponsor, currency=currency)
+    return any_record(
+        Party,
+        rng,
+        kind=kind,
+        sponsor_id=sponsor,
+        currency=currency,
+        country=rng.choice(("CN", "PK", "US")),
+        **_any_names(rng, "party_id", "name"),
+    )
+
+
+def _any_names(rng, *names):
+    return {name: rng.choice(NAMES) for name in names}
 
 
 def _any_plan(rng):
@@ -81,14 +95,20 @@ def _any_plan(rng):
 
 def _any_client(rng):
     return any_record(
-        ApiClient, rng, roles=(ClientRole.SELLER_DESK,), party_id=None, operator_id="SCO"
+        ApiClient,
+        rng,
+        roles=(ClientRole.SELLER_DESK,),
+        party_id=None,
+        operator_id="SCO",
+        **_any_names(rng, "client_id"),
     )
 
 
 def _any_outage(rng):
     starts_at = _any_moment(rng)
     ends_at = starts_at + timedelta(microseconds=1 + rng.randrange(10**12))
-    return any_record(Outage, rng, starts_at=starts_at, ends_at=ends_at)
+    named = ("outage_id", "product_id", "at_fault_id", "where", "cause", "source")
+    return any_record(Outage, rng, starts_at=starts_at, ends_at=ends_at, **_any_names(rng, *named))
 
 
 def _any_dispute(rng):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId
 from karakoram.core.moments import Interval
+from karakoram.core.names import check_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,11 @@ class Outage:
     version: int = 0
 
     def __post_init__(self) -> None:
+        check_names(
+            self,
+            identifiers=("outage_id", "product_id", "at_fault_id"),
+            names=("where", "cause", "source"),
+        )
         if self.ends_at <= self.starts_at:
             raise ValueError(
                 f"Outage.ends_at must be after starts_at {self.starts_at}, got {self.ends_at}"

@@ -6,6 +6,7 @@ from enum import Enum
 
 from karakoram.core.identifiers import ApiClientId, OperatorId, PartyId
 from karakoram.core.life import Life
+from karakoram.core.names import check_names
 
 
 class ClientRole(Enum):
@@ -23,6 +24,7 @@ class ClientRole(Enum):
     """Buys for one party and sees what is that party's."""
 
 
+_DELIMITER = ":"
 OF_OPERATORS = frozenset({ClientRole.SELLER_DESK, ClientRole.NOC, ClientRole.FINANCE})
 
 
@@ -78,6 +80,12 @@ class ApiClient:
     version: int = 0
 
     def __post_init__(self) -> None:
+        check_names(self, identifiers=("client_id", "party_id", "operator_id"))
+        if _DELIMITER in self.client_id:
+            raise ValueError(
+                f"ApiClient.client_id must hold no {_DELIMITER!r}, which ends it where a client "
+                f"logs in (RFC 7617, section 2), got {self.client_id!r}"
+            )
         roles = set(self.roles)
         if not roles or self.roles != tuple(role for role in ClientRole if role in roles):
             raise ValueError("ApiClient.roles must name roles in their order, each once")

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from karakoram.core.cells import did_you_mean, shown
 from karakoram.core.identifiers import PartyId
 from karakoram.core.money import check_currency
+from karakoram.core.names import check_names
+from karakoram.refdata.countries import country_codes
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 
 
@@ -36,6 +39,13 @@ class Party:
     version: int = 0
 
     def __post_init__(self) -> None:
+        check_names(self, identifiers=("party_id", "sponsor_id"), names=("name",))
+        if self.country not in country_codes():
+            close = did_you_mean(self.country.upper(), country_codes())
+            raise ValueError(
+                "Party.country must be a code of ISO 3166-1 alpha-2, e.g. PK, "
+                f"got {shown(self.country)}{close}"
+            )
         check_currency(self.currency, field="Party.currency")
         if self.sponsor_id is not None and self.kind is not CustomerKind.CENTRE:
             raise ValueError(

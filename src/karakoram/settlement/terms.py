@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from karakoram.core.cells import did_you_mean
 from karakoram.core.errors import NotFoundError
 from karakoram.core.findings import Finding, Place
-from karakoram.core.identifiers import AgreementId, OperatorId
+from karakoram.core.identifiers import AgreementId, OperatorId, near_misses
 from karakoram.network.network import Network
 from karakoram.refdata.levies import Levy
 from karakoram.sales.catalogue.identifiers import ProductSpecificationId
@@ -58,7 +58,8 @@ class SettlementTerms:
         """
         if operator_id not in self.owner_books:
             raise NotFoundError(
-                f"the settlement terms have no book of {operator_id}; add it to owner_books."
+                f"the settlement terms have no book of {operator_id}; add it to owner_books.",
+                near_misses=near_misses(operator_id, self.owner_books),
             )
         return self.owner_books[operator_id]
 

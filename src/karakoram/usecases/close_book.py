@@ -20,6 +20,7 @@ from karakoram.settlement.conversion import (
 from karakoram.settlement.ledger.accounts import Balance
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.settlement.rating.periods import BillingPeriod
+from karakoram.usecases.known_names import refuse_unknown_book
 from karakoram.usecases.ledger_ports import LedgerReader, SettlementWriter, TransferQuestion
 from karakoram.usecases.sales_action import Change, log_change
 from karakoram.usecases.settling import Settling, book, refuse_future
@@ -66,6 +67,7 @@ def close_book(
     refuse_future(until, deed=deed, what="the first day that stays open")
 
     def write(tx: SettlementWriter) -> ClosedBook:
+        refuse_unknown_book(tx, operator_id)
         begun = tx.closed_until(operator_id)
         last = until - timedelta(days=1)
         made: tuple[Revaluation, ...] = ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from karakoram.core.errors import NotFoundError, RefusedError
-from karakoram.core.identifiers import DisputeId, OperatorId
+from karakoram.core.identifiers import DisputeId, OperatorId, near_misses
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.sales.change_log import Deed
@@ -34,6 +34,9 @@ from karakoram.usecases.credit_outages import credit_invoice
 from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, log_change
 from karakoram.usecases.settling import Settling, found, next_number
+
+_LINES_TOLD_MAX = 3
+"""Keys that are told where none is like the one that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +259,15 @@ def _check_money(asked: Money, at_most: Money, *, where: str) -> None:
 
 
 def _no_line(objection: Objection, keys: tuple[str, ...]) -> NotFoundError:
+    near = near_misses(objection.line_key, keys)
+    some = (
+        ""
+        if near
+        else f" Its lines are {', '.join(keys[:_LINES_TOLD_MAX])}"
+        + (f" and {len(keys) - _LINES_TOLD_MAX} more." if len(keys) > _LINES_TOLD_MAX else ".")
+    )
     return NotFoundError(
-        f"{objection.subject} has no line {objection.line_key!r}.", near_misses=keys[:3]
+        f"{objection.subject} has no line {objection.line_key!r}.{some}", near_misses=near
     )
 
 

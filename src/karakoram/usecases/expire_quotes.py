@@ -58,8 +58,8 @@ def _expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
 
 def end_quote(tx: SalesWriter, quote: Quote, event: QuoteEvent) -> Quote:
     """The quote after the event, everything that its offers held given back."""
-    give_back_offers(tx, quote.offers)
     ended = replace(quote, state=QUOTE_LIFE.next_state(quote.state, event))
+    give_back_offers(tx, quote.offers)
     tx.replace(ended)
     return ended
 

@@ -56,7 +56,8 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
         If there is no such invoice.
     RefusedError
         With code ``wrong-currency``, ``payment-not-positive``, ``payment-too-large``,
-        ``no-certificate``, ``in-the-future``, ``closed-period`` or ``external-id-reused``.
+        ``no-certificate``, ``in-the-future``, ``before-invoice``, ``closed-period`` or
+        ``external-id-reused``.
     IllegalTransitionError
         If the invoice is settled.
     """
@@ -73,6 +74,7 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
         if done_before(tx, request) is not None:
             return invoice
         refuse_future(payment.paid_on, deed=deed, what="the day of payment")
+        _check_day(invoice, payment.paid_on)
         settled = _settled(invoice, payment)
         state = INVOICE_LIFE.next_state(invoice.state, payment_event(invoice, settled))
         _check_amount(invoice, payment, settled)
@@ -127,6 +129,19 @@ def _settled(invoice: Invoice, payment: BuyerPayment) -> Money:
                 alternatives=(f"say what the bank credited in {invoice.currency}",),
             )
     return payment.amount + payment.kept_back
+
+
+def _check_day(invoice: Invoice, paid_on: date) -> None:
+    if paid_on < invoice.issued_on:
+        raise RefusedError(
+            f"invoice {invoice.number} is of {invoice.issued_on}, and the payment of {paid_on}",
+            code="before-invoice",
+            where=invoice.number,
+            alternatives=(
+                "name the day on which the bank credited it",
+                "pay another invoice with it",
+            ),
+        )
 
 
 def _check_amount(invoice: Invoice, payment: BuyerPayment, settled: Money) -> None:

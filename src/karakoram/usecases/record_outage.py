@@ -18,8 +18,16 @@ def record_outage(outage: Outage, *, deed: Deed, settling: Settling) -> Outage:
         If there is no such product, or the terms have no book of the operator at fault.
     RefusedError
         With code ``outage-differs`` where another record stands under the identifier, or
-        ``not-in-service`` where the product was never active in that time.
+        ``not-in-service`` where the product was never active in that time, or ``in-the-future``.
     """
+    if outage.ends_at > deed.at:
+        raise RefusedError(
+            f"the outage {outage.outage_id} ends at {outage.ends_at:%Y-%m-%d %H:%M} UTC, but it is "
+            f"{deed.at:%Y-%m-%d %H:%M} UTC now",
+            code="in-the-future",
+            where=outage.outage_id,
+            alternatives=("record it once the product works again",),
+        )
 
     def write(tx: SettlementWriter) -> Outage:
         known = tx.find(Outage, outage.outage_id)

@@ -24,6 +24,7 @@ from tests.support.selling import (
     faults,
     later,
     line,
+    ordered,
     quoted,
     seller,
     wave,
@@ -105,6 +106,14 @@ def test_a_declined_quote_gives_everything_back(selling):
     assert selling.store.tables.claims == before.claims
     assert selling.store.tables.resources.keys() == before.resources.keys()
     with pytest.raises(IllegalTransitionError, match="cannot decline a quote that is declined"):
+        decline_quote(quote.quote_id, **parts)
+
+
+def test_a_quote_that_was_accepted_is_not_declined_and_says_so(selling):
+    quote = quoted(selling, wave(), "q1")
+    ordered(selling, quote, "o1")
+    parts = {"deed": deed(), "store": selling.store, "ids": selling.ids}
+    with pytest.raises(IllegalTransitionError, match="cannot decline a quote that is accepted"):
         decline_quote(quote.quote_id, **parts)
 
 

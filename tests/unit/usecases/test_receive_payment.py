@@ -96,6 +96,7 @@ def test_an_invoice_that_was_held_goes_on_as_it_was_paid_in_part(sold):
         ({"amount": usd(-1)}, "payment-not-positive"),
         ({"amount": usd(10_001)}, "payment-too-large"),
         ({"paid_on": date(2027, 2, 2)}, "in-the-future"),
+        ({"paid_on": date(2027, 1, 31)}, "before-invoice"),
     ],
 )
 def test_a_payment_that_makes_no_sense_is_refused(sold, changes, code):

@@ -11,7 +11,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.core.cells import shown
 from karakoram.core.currencies import MINOR_DIGITS
-from karakoram.core.money import Money, money_exactly
+from karakoram.core.money import Money, check_currency, money_exactly
 from karakoram.core.time import DAY_MAX, DAY_MIN
 from karakoram.interfaces.cli.sales_options import store_word
 from karakoram.usecases.settling import Settling
@@ -75,6 +75,18 @@ def money_from_word(word: str) -> Money:
             f"must be an amount and a currency of ISO 4217, e.g. USD 1,234.50, got {shown(word)}"
         )
     return money_exactly(Decimal(found["amount"].replace(",", "")), currency)
+
+
+def currency_from_word(word: str) -> str:
+    """The currency that a word such as ``usd`` names.
+
+    Raises
+    ------
+    ValueError
+        If the platform knows none of that name; lists those that it knows.
+    """
+    check_currency(word.strip().upper(), field="currency")
+    return word.strip().upper()
 
 
 def moment_from_word(word: str) -> datetime:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from karakoram.core.identifiers import AccountId
 from karakoram.core.money import check_currency
+from karakoram.core.names import check_names
 
 
 class AccountKind(Enum):
@@ -43,6 +44,8 @@ ROOTS: Mapping[str, AccountKind] = MappingProxyType(
 )
 """The first part of an account's name, and the kind that it says; those of Beancount."""
 
+_BETWEEN = "/"
+"""Stands between book and name in the identifier of an account."""
 _PART = re.compile(r"[A-Z0-9][A-Za-z0-9-]*")
 """Any further part of a name, as Beancount reads it too."""
 
@@ -62,8 +65,12 @@ class Account:
     limit: AccountLimit = AccountLimit.NONE
 
     def __post_init__(self) -> None:
-        if not self.account_id or not self.book:
-            raise ValueError("Account.account_id and Account.book must not be empty")
+        check_names(self, identifiers=("book",), names=("account_id",))
+        if _BETWEEN in self.book:
+            raise ValueError(
+                f"Account.book must hold no {_BETWEEN!r}, which ends it in an identifier, "
+                f"got {self.book!r}"
+            )
         root, *parts = self.name.split(":")
         if ROOTS.get(root) is not self.kind:
             right = next(word for word, kind in ROOTS.items() if kind is self.kind)

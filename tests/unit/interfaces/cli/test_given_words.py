@@ -74,7 +74,7 @@ def test_defaults_and_plain_values_are_taken(value):
         ("ledger", "show", "--until"),
         ("ledger", "close", "SCO"),
         ("catalogue", "list", "--on"),
-        ("exchange", "close", "SCO", "--until"),
+        ("invoice", "pay", "X", "--amount", "USD 1", "--reference", "B", "--on"),
     ],
 )
 def test_a_day_that_nobody_means_is_refused_in_the_same_words(words, day):

@@ -2,10 +2,12 @@
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import CliRunner
 
+from karakoram import bootstrap
 from karakoram.adapters.store.opening import make_store
 from karakoram.interfaces.cli.ledger_options import ledger_deed
 from karakoram.interfaces.cli.ledger_screen import show_balances, show_transfers
@@ -15,7 +17,9 @@ from karakoram.settlement.ledger.accounts import Balance
 from karakoram.settlement.ledger.transfers import TransferKind
 from karakoram.usecases.keep_ledger import AccountBalance
 from tests.support.ledger_records import BANK, transfer
+from tests.support.memory_store import FixedMoment
 
+NOW = datetime(2026, 12, 20, 9, 0, tzinfo=UTC)
 OWED, SALES = "SCO/Assets:Receivable:CT:USD", "SCO/Income:Capacity:USD"
 HEADER = "transfer_id,debit,credit,amount,currency,booked_on,subject_id\n"
 ROWS = f"t1,{OWED},{SALES},1234.50,USD,2026-11-03,INV1\nt2,{SALES},{OWED},34.50,USD,2026-12-03,\n"
@@ -28,6 +32,7 @@ def told(tmp_path, monkeypatch):
     make_store(str(store)).close()
     monkeypatch.setenv("KARAKORAM_STORE", str(store))
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(bootstrap, "moments", lambda: FixedMoment(NOW))
 
     def run(*words, code=0):
         result = CliRunner().invoke(app, ["ledger", *map(str, words)])
@@ -77,7 +82,7 @@ def test_balances_are_shown_now_and_before_a_day(posted):
     assert "USD: debits less credits USD 0.00" in lines
     before = payload(posted, "balance", "--until", "2026-12-01")["balances"]
     assert [each["net"]["value"] for each in before] == ["1234.50", "-1234.50"]
-    assert "no book XX" in posted("balance", "XX", code=2)
+    assert "no book 'XX'" in posted("balance", "XX", code=2)
 
 
 def test_transfers_are_shown_by_account_subject_and_place(posted):
@@ -117,7 +122,7 @@ def test_the_ledger_is_checked_and_exported(posted, tmp_path):
     assert payload(posted, "export", "SCO", target)["transfers"] == 2
     assert "bean-check" in posted("export", "SCO", target, "--until", "2026-12-01")
     assert target.read_text(encoding="utf-8").count('transfer-id: "') == 1
-    assert "no book XX" in posted("export", "XX", tmp_path / "no", code=2)
+    assert "no book 'XX'" in posted("export", "XX", tmp_path / "no", code=2)
 
 
 def test_a_ledger_that_is_broken_is_found(posted, tmp_path):

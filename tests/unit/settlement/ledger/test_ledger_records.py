@@ -27,8 +27,8 @@ def account(**changes):
 @pytest.mark.parametrize(
     ("changes", "right"),
     [
-        ({"account_id": ""}, "must not be empty"),
-        ({"book": ""}, "must not be empty"),
+        ({"account_id": ""}, "must not be blank"),
+        ({"book": ""}, "must not be blank"),
         ({"name": "Liabilities:Bank"}, "begin with Assets:"),
         ({"name": "Assets"}, "must have parts"),
         ({"name": "Assets:bank"}, "begin with a capital"),

@@ -7,6 +7,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_clients import json_from_client
+from karakoram.core.errors import InvalidDataError
 from karakoram.core.identifiers import ApiClientId, OperatorId, PartyId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.clients_screen import show_new_client
@@ -14,8 +15,10 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.api_clients import ClientKind, ClientRole
+from karakoram.sales.parties import Party
+from karakoram.usecases.known_names import refuse_unknown
 from karakoram.usecases.manage_clients import NewClient, add_client
-from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+from karakoram.usecases.words import choice_from_word, question_finding, reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,12 @@ def run(chosen: ClientAddOptions) -> ExitCode:
         reading("role", word, lambda each: choice_from_word(each, ClientRole))
         for word in chosen.roles
     ]
+    if not roles:
+        every = ", ".join(role.value for role in ClientRole)
+        raise InvalidDataError((question_finding("role", f"is missing; name one of {every}"),))
     refuse_unread(roles)
+    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    store.read(lambda tx: refuse_unknown(tx, Party, chosen.party))
     new = NewClient(
         client_id=ApiClientId(chosen.client),
         kind=ClientKind.PERSON if chosen.is_person else ClientKind.PROGRAM,
@@ -69,7 +77,7 @@ def run(chosen: ClientAddOptions) -> ExitCode:
             new,
             network=bootstrap.network_source(chosen.network).read_network(),
             deed=deed,
-            store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
+            store=store,
             ids=bootstrap.identifiers(),
             secrets=bootstrap.client_secrets(),
         ),

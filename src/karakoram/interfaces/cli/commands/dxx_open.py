@@ -75,7 +75,7 @@ def run(chosen: DxxOpenOptions) -> ExitCode:
     """Read what is asked, open it, print."""
     if chosen.template is not None:
         return write_template(chosen.template, TributaryRow, _EXAMPLE, as_json=chosen.as_json)
-    if not chosen.buyer:
+    if chosen.rows_from is not None and not chosen.buyer:
         raise typer.BadParameter("--buyer is missing")
     check_table(chosen.table_to)
     rows = _rows(chosen)
@@ -83,9 +83,9 @@ def run(chosen: DxxOpenOptions) -> ExitCode:
 
 
 def _rows(chosen: DxxOpenOptions) -> tuple[TributariesOfRow, ...]:
-    words = {"SIGNAL": chosen.signal, "A": chosen.a_site, "Z": chosen.z_site}
     if chosen.rows_from is None:
-        sales_options.check_one(None, words)
+        words = {"SIGNAL": chosen.signal, "A": chosen.a_site, "Z": chosen.z_site}
+        sales_options.check_one(None, {**words, "--buyer": chosen.buyer})
         return (
             TributariesOfRow(
                 row=1,

@@ -12,7 +12,7 @@ from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
-from karakoram.interfaces.cli.screen import screen, show_files
+from karakoram.interfaces.cli.screen import screen, show_files, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_exchange
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.rating.periods import period_from_word
@@ -56,7 +56,11 @@ def run(chosen: ExchangeReportOptions) -> ExitCode:
 
 
 def _show(chosen: ExchangeReportOptions, made: tuple[Revaluation, ...]) -> None:
-    show_exchange(screen(), chosen.operator, made)
+    if made:
+        show_exchange(screen(), chosen.operator, made)
+    else:
+        what = f"{chosen.operator} held and moved nothing in another currency in {chosen.period}"
+        show_lines(screen(), what, indent=0)
     show_files(screen(), table=chosen.table_to)
 
 

@@ -14,6 +14,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_invoices
 from karakoram.settlement.invoices import Invoice, InvoiceState
+from karakoram.usecases.known_names import records_of_buyer
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 
@@ -39,11 +40,10 @@ def run(chosen: InvoiceListOptions) -> ExitCode:
     ]
     refuse_unread(states)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
+    payer_id = PartyId(chosen.payer) if chosen.payer else None
     invoices = store.read(
-        lambda tx: tx.find_all(
-            Invoice,
-            buyer_id=PartyId(chosen.payer) if chosen.payer else None,
-            states=[each.value.value for each in states],
+        lambda tx: records_of_buyer(
+            tx, Invoice, payer_id, states=[each.value.value for each in states]
         )
     )
     tell_answer(

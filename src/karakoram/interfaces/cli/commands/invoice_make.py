@@ -12,8 +12,10 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_invoices
+from karakoram.sales.parties import Party
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.bill_period import BillRun, bill_period
+from karakoram.usecases.known_names import refuse_unknown
 from karakoram.usecases.words import reading, refuse_unread
 
 
@@ -46,12 +48,14 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
         seller_id=OperatorId(chosen.seller) if chosen.seller else None,
         payer_id=PartyId(chosen.payer) if chosen.payer else None,
     )
+    settling = settlement_options.settling_of(
+        chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
+    )
+    settling.store.read(lambda tx: refuse_unknown(tx, Party, chosen.payer))
+    if asked.seller_id is not None:
+        settling.terms.book_of(asked.seller_id)  # who keeps no book sells nothing
     invoices = bill_period(
-        asked,
-        deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settlement_options.settling_of(
-            chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
-        ),
+        asked, deed=sales_options.deed_of(chosen.who, chosen.why), settling=settling
     )
 
     def show() -> None:

@@ -7,13 +7,14 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_ledger import json_from_account_balance
-from karakoram.core.errors import NotFoundError
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.ledger_screen import show_balances
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.keep_ledger import account_balances
+from karakoram.usecases.keep_ledger import AccountBalance, account_balances
+from karakoram.usecases.known_names import refuse_unknown_book
+from karakoram.usecases.ledger_ports import LedgerReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +30,12 @@ class LedgerBalanceOptions:
 def run(chosen: LedgerBalanceOptions) -> ExitCode:
     """Read, print."""
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    found = store.read(
-        lambda tx: account_balances(tx, book=chosen.book or None, until=chosen.until)
-    )
-    if chosen.book and not found:
-        raise NotFoundError(f"There is no book {chosen.book}; open an account in it first.")
+
+    def read(tx: LedgerReader) -> tuple[AccountBalance, ...]:
+        refuse_unknown_book(tx, chosen.book)
+        return account_balances(tx, book=chosen.book or None, until=chosen.until)
+
+    found = store.read(read)
     before = "" if chosen.until is None else f", before {chosen.until}"
     tell_answer(
         chosen.as_json,

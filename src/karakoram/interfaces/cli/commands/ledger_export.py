@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
-from karakoram.core.errors import NotFoundError
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.keep_ledger import book_content
+from karakoram.usecases.keep_ledger import BookContent, book_content
+from karakoram.usecases.known_names import refuse_unknown_book
+from karakoram.usecases.ledger_ports import LedgerReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,12 @@ class LedgerExportOptions:
 def run(chosen: LedgerExportOptions) -> ExitCode:
     """Read the book, write it, say what it holds."""
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    content = store.read(lambda tx: book_content(tx, chosen.book, until=chosen.until))
-    if not content.balances:
-        raise NotFoundError(f"There is no book {chosen.book}; open an account in it first.")
+
+    def read(tx: LedgerReader) -> BookContent:
+        refuse_unknown_book(tx, chosen.book)
+        return book_content(tx, chosen.book, until=chosen.until)
+
+    content = store.read(read)
     bootstrap.book_target(chosen.target).write_book(content)
     accounts, transfers = len(content.balances), len(content.transfers)
     if chosen.as_json:

@@ -8,7 +8,6 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_ledger import json_from_transfer
-from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import AccountId, TransferId
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
@@ -16,6 +15,12 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.ledger_screen import show_transfers
 from karakoram.interfaces.cli.screen import screen
 from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.known_names import (
+    refuse_unknown_account,
+    refuse_unknown_book,
+    refuse_unknown_subject,
+    refuse_unknown_transfer,
+)
 from karakoram.usecases.ledger_ports import LedgerReader, TransferQuestion
 
 _SHOWN = 100
@@ -63,13 +68,12 @@ def run(chosen: LedgerShowOptions) -> ExitCode:
 
 
 def _found(tx: LedgerReader, chosen: LedgerShowOptions) -> tuple[Transfer, ...]:
-    account_id = AccountId(chosen.account) if chosen.account else None
-    if account_id is not None and tx.account(account_id) is None:
-        raise NotFoundError(f"There is no account {account_id}.")
-    if chosen.after and tx.transfer(TransferId(chosen.after)) is None:
-        raise NotFoundError(f"There is no transfer {chosen.after}.")
+    refuse_unknown_account(tx, chosen.account)
+    refuse_unknown_book(tx, chosen.book)
+    refuse_unknown_subject(tx, chosen.subject)
+    refuse_unknown_transfer(tx, chosen.after)
     question = TransferQuestion(
-        account_id=account_id,
+        account_id=AccountId(chosen.account) if chosen.account else None,
         book=chosen.book or None,
         subject_id=chosen.subject or None,
         booked_from=chosen.booked_from,

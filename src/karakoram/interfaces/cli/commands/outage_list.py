@@ -13,6 +13,9 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_outages
 from karakoram.operations.outages import Outage
+from karakoram.sales.products import Product
+from karakoram.usecases.known_names import refuse_unknown
+from karakoram.usecases.sales_ports import SalesReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,14 @@ class OutageListOptions:
 def run(chosen: OutageListOptions) -> ExitCode:
     """Read, print."""
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    outages = tuple(
-        each
-        for each in store.read(lambda tx: tx.find_all(Outage))
-        if chosen.product in {"", each.product_id}
-    )
+
+    def read(tx: SalesReader) -> tuple[Outage, ...]:
+        refuse_unknown(tx, Product, chosen.product)
+        return tuple(
+            each for each in tx.find_all(Outage) if chosen.product in {"", each.product_id}
+        )
+
+    outages = store.read(read)
     tell_answer(
         chosen.as_json,
         payload=lambda: {"outages": [json_from_outage(each) for each in outages]},

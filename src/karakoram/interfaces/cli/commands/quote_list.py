@@ -12,6 +12,7 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_lists_screen import show_quotes
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.quotes import Quote, QuoteState
+from karakoram.usecases.known_names import records_of_buyer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ def run(chosen: QuoteListOptions) -> ExitCode:
     wanted = sales_options.wanted_records(chosen.buyer, chosen.states, QuoteState)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     quotes = store.read(
-        lambda tx: tx.find_all(Quote, buyer_id=wanted.buyer_id, states=wanted.states)
+        lambda tx: records_of_buyer(tx, Quote, wanted.buyer_id, states=wanted.states)
     )
     tell_answer(
         chosen.as_json,

@@ -12,6 +12,7 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_lists_screen import show_products
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product, ProductState
+from karakoram.usecases.known_names import records_of_buyer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ def run(chosen: ServiceListOptions) -> ExitCode:
     wanted = sales_options.wanted_records(chosen.buyer, chosen.states, ProductState)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     products = store.read(
-        lambda tx: tx.find_all(Product, buyer_id=wanted.buyer_id, states=wanted.states)
+        lambda tx: records_of_buyer(tx, Product, wanted.buyer_id, states=wanted.states)
     )
     tell_answer(
         chosen.as_json,

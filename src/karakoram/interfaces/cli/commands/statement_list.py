@@ -13,6 +13,8 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_statements
 from karakoram.settlement.statements import OwnerStatement
+from karakoram.usecases.known_names import refuse_unknown_owner
+from karakoram.usecases.ledger_ports import SettlementReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +31,13 @@ class StatementListOptions:
 def run(chosen: StatementListOptions) -> ExitCode:
     """Read, print."""
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    statements = tuple(
-        each
-        for each in store.read(lambda tx: tx.find_all(OwnerStatement))
-        if chosen.operator in {"", each.operator_id}
-    )
+
+    def read(tx: SettlementReader) -> tuple[OwnerStatement, ...]:
+        refuse_unknown_owner(tx, chosen.operator)
+        every = tx.find_all(OwnerStatement)
+        return tuple(each for each in every if chosen.operator in {"", each.operator_id})
+
+    statements = store.read(read)
     tell_answer(
         chosen.as_json,
         payload=lambda: {"statements": [json_from_statement(each) for each in statements]},

@@ -34,10 +34,11 @@ class StatementNetOptions:
 def run(chosen: StatementNetOptions) -> ExitCode:
     """Net, book, print."""
     period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    currency = reading("currency", chosen.currency, settlement_options.currency_from_word)
+    refuse_unread((period, currency))
     netting = net_statements(
         period.value,
-        chosen.currency.upper(),
+        currency.value,
         deed=sales_options.deed_of(chosen.who, chosen.why),
         settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
     )
