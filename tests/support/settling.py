@@ -10,6 +10,7 @@ from karakoram.refdata.levies import TaxedService, read_levies
 from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import LegEvent, LegState
 from karakoram.sales.products import Product
+from karakoram.settlement.agreed_commitments import AgreedCommitment
 from karakoram.settlement.agreements import ShareRule
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.owner_books import OwnerBook
@@ -162,3 +163,18 @@ def book_balances(settling):
         sums[key] = sums.get(key, 0) + by_id[each.account_id].net_minor
     assert not any(sums.values()), sums
     return {each.account_id: by_id[each.account_id].net_minor for each in accounts}
+
+
+def promise(monthly, **changes):
+    """What P1 has agreed to spend on the minutes of each of its lines."""
+    given = {
+        "commitment_id": "C1",
+        "payer_id": "P1",
+        "product_offering_id": "PSTN-LINE",
+        "operator_id": "SCO",
+        "charge_name": "national minutes minute",
+        "monthly": Decimal(monthly),
+        "currency": "PKR",
+        "provenance": ASSUMED,
+    }
+    return AgreedCommitment(**{**given, **changes})

@@ -10,6 +10,7 @@ from karakoram.core.identifiers import AgreementId, OperatorId, near_misses
 from karakoram.network.network import Network
 from karakoram.refdata.levies import Levy
 from karakoram.sales.catalogue.identifiers import ProductSpecificationId
+from karakoram.settlement.agreed_commitments import AgreedCommitment
 from karakoram.settlement.agreements import (
     AgreedShare,
     Agreements,
@@ -34,6 +35,7 @@ class SettlementTerms:
     exchange_rates: Mapping[str, ExchangeRate] = field(default_factory=dict)
     taxed_products: Mapping[ProductSpecificationId, TaxedProduct] = field(default_factory=dict)
     taxes_and_levies: Mapping[str, Levy] = field(default_factory=dict)
+    minimum_commitments: Mapping[str, AgreedCommitment] = field(default_factory=dict)
 
     @property
     def dated_rates(self) -> ExchangeRates:

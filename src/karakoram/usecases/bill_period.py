@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from karakoram.core.errors import InvalidDataError
 from karakoram.core.identifiers import InvoiceId, OperatorId, PartyId
 from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
+from karakoram.settlement.agreed_commitments import commitments_of
 from karakoram.settlement.entries import invoice_entries
 from karakoram.settlement.invoices import INVOICE_LIFE, Invoice
 from karakoram.settlement.rating.corrections import corrections
 from karakoram.settlement.rating.periods import BillingPeriod, day_of
 from karakoram.settlement.rating.rate_period import rated_period
-from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.rating.rated import RatedCharge, RatedKind
+from karakoram.settlement.rating.tariffs import judged_usage
 from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.charged_products import product_intervals
 from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
@@ -22,13 +25,17 @@ from karakoram.usecases.sales_action import Change, log_change
 from karakoram.usecases.settling import Settling, book, next_number, refuse_future
 from karakoram.usecases.tax_invoice import taxes_of
 
+_OF_USAGE = frozenset({RatedKind.USAGE, RatedKind.SHORTFALL})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillRun:
     """What is billed together."""
 
     period: BillingPeriod
-    usage: tuple[UsageRecord, ...] = ()
+    usage: tuple[UsageRecord, ...] | None = None
+    """All that was used in the months of the period; ``None`` where usage is not told: then what
+    was billed of it before stays, and no shortfall is asked."""
     seller_id: OperatorId | None = None
     """Only what this operator sold; ``None`` for all."""
     payer_id: PartyId | None = None
@@ -75,6 +82,7 @@ def bill_period(run: BillRun, *, deed: Deed, settling: Settling) -> tuple[Invoic
 
 
 def _grouped(tx: SettlementReader, run: BillRun, settling: Settling) -> set[_Account]:
+    _refuse_uncharged(tx, run)
     return {
         _Account(seller_id=product.seller_id, payer_id=product.payer_id)
         for product in tx.find_all(Product)
@@ -82,6 +90,14 @@ def _grouped(tx: SettlementReader, run: BillRun, settling: Settling) -> set[_Acc
         and run.payer_id in {None, product.payer_id}
         and _is_charged(product, run.period, settling)
     }
+
+
+def _refuse_uncharged(tx: SettlementReader, run: BillRun) -> None:
+    """Refuse usage that cannot be charged before anybody is billed, whomever it is of."""
+    if run.usage:
+        judged = judged_usage(run.usage, product_intervals(tx, tx.find_all(Product)))
+        if judged.findings:
+            raise InvalidDataError(judged.findings)
 
 
 def _is_charged(product: Product, period: BillingPeriod, settling: Settling) -> bool:
@@ -102,11 +118,16 @@ def rated_lines(
     if not products:
         return ()
     theirs = {product.product_id for product in products}
+    zone = settling.zone_of(products[0].seller_id)
+    intervals = product_intervals(tx, products)
+    if run.usage is None:
+        return rated_period(intervals, period=run.period, zone=zone)
     return rated_period(
-        product_intervals(tx, products),
+        intervals,
         [each for each in run.usage if each.product_id in theirs],
         period=run.period,
-        zone=settling.zone_of(products[0].seller_id),
+        zone=zone,
+        commitments=commitments_of(products, settling.terms.minimum_commitments.values()),
     )
 
 
@@ -126,6 +147,7 @@ def _billed(
         if invoice.seller_id == account.seller_id
         for line in invoice.lines
         if run.period.from_day <= line.from_day and line.to_day <= run.period.to_day
+        if run.usage is not None or line.kind not in _OF_USAGE
     ]
     new = corrections(before, rated)
     currencies = sorted({line.amount.currency for line in new})

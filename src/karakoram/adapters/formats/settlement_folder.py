@@ -12,6 +12,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.network.network import Network
 from karakoram.refdata.levies import Levy
+from karakoram.settlement.agreed_commitments import AgreedCommitment
 from karakoram.settlement.agreements import AgreedShare, SettlementAgreement
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.owner_books import OwnerBook
@@ -26,6 +27,7 @@ SETTLEMENT_TABLES: Mapping[str, type[Any]] = {
     "exchange_rates": ExchangeRate,
     "taxed_products": TaxedProduct,
     "taxes_and_levies": Levy,
+    "minimum_commitments": AgreedCommitment,
 }
 """The tables of the folder, by the field of ``SettlementTerms`` that they fill."""
 

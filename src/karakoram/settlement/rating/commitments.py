@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import OperatorId, ProductId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
+from karakoram.core.time import Validity
 from karakoram.engines.rating import month_share
 from karakoram.settlement.rating.periods import BillingPeriod, day_of, month_of
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind, major_text
@@ -34,6 +35,8 @@ class MinimumCommitment:
     charge_name: str
     monthly: Money
     """Of a whole calendar month in service; of some days their share."""
+    validity: Validity = field(default_factory=Validity)
+    """The days for which it was promised; a month that is promised in part owes its share."""
     confidence: Confidence
     source: str
 
@@ -69,7 +72,9 @@ def rated_shortfalls(
     for one in wanted:
         own = [at for at, tariff in enumerate(judged.tariffs) if one.is_of(tariff)]
         for month in period.months:
-            stretches = tuple(_stretches(own, judged.tariffs, month=month, zone=zone))
+            stretches = tuple(
+                _promised(one, _stretches(own, judged.tariffs, month=month, zone=zone))
+            )
             if not stretches:
                 continue
             last = date.fromordinal(max(end for _, end in stretches) - 1)
@@ -99,6 +104,18 @@ def _stretches(
         end = min(end_day(interval, zone), month.to_day.toordinal())
         if first < end:
             yield first, end
+
+
+def _promised(
+    one: MinimumCommitment, stretches: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """What of the stretches lies in the days for which it was promised."""
+    begun, ended = one.validity.valid_from, one.validity.valid_to
+    for begin, end in stretches:
+        first = begin if begun is None else max(begin, begun.toordinal())
+        after = end if ended is None else min(end, ended.toordinal())
+        if first < after:
+            yield first, after
 
 
 def _used(costs: Iterable[UsageCost]) -> Mapping[tuple[int, date], int]:

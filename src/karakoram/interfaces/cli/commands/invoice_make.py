@@ -1,11 +1,14 @@
 """``karakoram invoice make``: bill a period; asked again, only what changed since."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_invoice
+from karakoram.core.errors import InvalidDataError
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
@@ -16,6 +19,7 @@ from karakoram.sales.parties import Party
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.bill_period import BillRun, bill_period
 from karakoram.usecases.known_names import refuse_unknown
+from karakoram.usecases.rating_rows import UsageGiven, usage_from_rows
 from karakoram.usecases.words import reading, refuse_unread
 
 
@@ -30,6 +34,15 @@ class InvoiceMakeOptions:
     payer: Annotated[
         str, typer.Option("--payer", metavar="PARTY", help="Only what this party pays.")
     ] = ""
+    usage: Annotated[
+        Path | None,
+        typer.Option(
+            "--usage",
+            parser=sales_options.table_path_from_word,
+            metavar="FILE",
+            help="All that was used in the months of the period, a .csv or .xlsx file.",
+        ),
+    ] = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     catalogue: options.CatalogueFolder = None
@@ -43,20 +56,24 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
     """Rate, invoice, book, print."""
     period = reading("period", chosen.period, period_from_word)
     refuse_unread((period,))
+    used = None if chosen.usage is None else _used(chosen.usage)
     asked = BillRun(
         period=period.value,
+        usage=None if used is None else used.records,
         seller_id=OperatorId(chosen.seller) if chosen.seller else None,
         payer_id=PartyId(chosen.payer) if chosen.payer else None,
     )
+    deed = sales_options.deed_of(chosen.who, chosen.why)
     settling = settlement_options.settling_of(
         chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
     )
     settling.store.read(lambda tx: refuse_unknown(tx, Party, chosen.payer))
     if asked.seller_id is not None:
         settling.terms.book_of(asked.seller_id)  # who keeps no book sells nothing
-    invoices = bill_period(
-        asked, deed=sales_options.deed_of(chosen.who, chosen.why), settling=settling
-    )
+    try:
+        invoices = bill_period(asked, deed=deed, settling=settling)
+    except InvalidDataError as wrong:
+        raise wrong if used is None else InvalidDataError(used.placed(wrong.findings)) from wrong
 
     def show() -> None:
         if not invoices:
@@ -74,6 +91,20 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
     return ExitCode.DONE
 
 
+def _used(path: Path) -> UsageGiven:
+    """The usage of a file.
+
+    Raises
+    ------
+    InvalidDataError
+        If a row is no usage; carries every finding.
+    """
+    given = usage_from_rows(bootstrap.table_source(path).read_rows())
+    if given.findings:
+        raise InvalidDataError(given.findings)
+    return given
+
+
 app = command_app(
     InvoiceMakeOptions,
     run,
@@ -81,6 +112,6 @@ app = command_app(
     "twice.",
     examples=(
         "karakoram invoice make --period 2026-Q3",
-        "karakoram invoice make --period 2026-07 --payer CT",
+        "karakoram invoice make --period 2026-07 --payer CT --usage july.xlsx",
     ),
 )

@@ -1,0 +1,72 @@
+"""What has a buyer agreed to use at least, month by month?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from karakoram.core.identifiers import OperatorId, PartyId
+from karakoram.core.money import money_exactly
+from karakoram.core.provenance import Provenance
+from karakoram.core.time import Validity
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
+from karakoram.sales.products import Product
+from karakoram.settlement.rating.commitments import MinimumCommitment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedCommitment:
+    """The least that one usage charge comes to in a month, for each product of a buyer."""
+
+    commitment_id: str
+    payer_id: PartyId
+    product_offering_id: ProductOfferingId
+    operator_id: OperatorId
+    """Who earns the charge."""
+    charge_name: str
+    """As the offer and the invoice have it."""
+    monthly: Decimal
+    """In major units, of a whole calendar month in service; of some days their share."""
+    currency: str
+    """ISO 4217, that of the charge."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """First day on which nothing is promised any more."""
+    provenance: Provenance
+
+    def __post_init__(self) -> None:
+        if not self.monthly.is_finite() or self.monthly <= 0:
+            raise ValueError(f"AgreedCommitment.monthly must be above 0, got {self.monthly}")
+        money_exactly(self.monthly, self.currency)
+        _ = self.validity
+
+    @property
+    def validity(self) -> Validity:
+        """The days for which it was promised."""
+        return Validity(valid_from=self.valid_from, valid_to=self.valid_to)
+
+    def of(self, product: Product) -> MinimumCommitment:
+        """What it says of one product."""
+        return MinimumCommitment(
+            product_id=product.product_id,
+            operator_id=self.operator_id,
+            charge_name=self.charge_name,
+            monthly=money_exactly(self.monthly, self.currency),
+            validity=self.validity,
+            confidence=self.provenance.confidence,
+            source=f"commitment {self.commitment_id}: {self.provenance.source}",
+        )
+
+
+def commitments_of(
+    products: Iterable[Product], agreed: Iterable[AgreedCommitment]
+) -> Iterator[MinimumCommitment]:
+    """What was promised for the products: for each that its payer has of the named offering."""
+    promised = tuple(agreed)
+    for product in products:
+        for each in promised:
+            if (each.payer_id, each.product_offering_id) == (
+                product.payer_id,
+                product.product_offering_id,
+            ):
+                yield each.of(product)
