@@ -16,6 +16,7 @@ from karakoram.core.life import Life
 from karakoram.sales.jobs import JOB_LIFE
 from karakoram.sales.orders import LEG_LIFE, LegState, order_state
 from karakoram.sales.products import PRODUCT_LIFE
+from karakoram.sales.purchases import PURCHASE_LIFE
 from karakoram.sales.quotes import QUOTE_LIFE
 from karakoram.settlement.disputes import DISPUTE_LIFE
 from karakoram.settlement.invoices import INVOICE_LIFE
@@ -26,6 +27,7 @@ LIVES: tuple[Life[Any, Any], ...] = (
     QUOTE_LIFE,
     LEG_LIFE,
     PRODUCT_LIFE,
+    PURCHASE_LIFE,
     INVOICE_LIFE,
     STATEMENT_LIFE,
     DISPUTE_LIFE,

@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.job_ports import JobStore
     from karakoram.usecases.keep_ledger import BookTarget
     from karakoram.usecases.ledger_ports import SettlementStore
+    from karakoram.usecases.partner_legs import Buying
+    from karakoram.usecases.partner_ports import PartnersSource
     from karakoram.usecases.print_bill import PaperPrinter
     from karakoram.usecases.print_quote import QuotePrinter
     from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
@@ -332,3 +334,22 @@ def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = N
         zones=time_zones(),
     )
     return cast("Settling", made)
+
+
+def partners_source(path: Path) -> "PartnersSource":
+    """The file that partners are written down in."""
+    files = import_module("karakoram.adapters.formats.partners_file")
+    return cast("PartnersSource", files.PartnersFile(path))
+
+
+def buying(word: str, *, partners: Path) -> "Buying":
+    """All that use cases of buying need, on the store that ``word`` names."""
+    buys = import_module("karakoram.usecases.partner_legs")
+    sonata = import_module("karakoram.adapters.partners.sonata_partner")
+    accounts = partners_source(partners).read_accounts()
+    made = buys.Buying(
+        store=sales_store(word),
+        ids=identifiers(),
+        partners={each.terms.operator_id: sonata.SonataPartner(each) for each in accounts},
+    )
+    return cast("Buying", made)

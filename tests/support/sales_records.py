@@ -18,6 +18,7 @@ from karakoram.sales.configurations import Configuration, configuration
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.plans import PlannedLeg, ServicePlan
+from karakoram.sales.purchases import LegPrice
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.disputes import Dispute
@@ -138,6 +139,9 @@ OWN_RULES = {
     ),
     Claim: lambda rng: any_record(Claim, rng, resource_id="r", claimant_id="c", units=5),
     Deed: lambda rng: any_record(Deed, rng, who="a clerk"),
+    LegPrice: lambda rng: LegPrice(
+        mrc=Money(rng.randrange(10**20), "USD"), nrc=Money(rng.randrange(10**20), "USD")
+    ),
     Configuration: lambda rng: configuration({rng.choice(WORDS): rng.choice(WORDS)}),
 }
 

@@ -1,6 +1,6 @@
 """What buyers send over Sonata."""
 
-from karakoram.interfaces.http.sonata_parts import CONFIGURATION_TYPE
+from karakoram.sales.configurations import CONFIGURATION_TYPE
 from tests.support.http_calls import WAVE
 
 CONTACT = [{"name": "Wu", "number": "+86", "emailAddress": "wu@ct.test", "role": "buyerContact"}]

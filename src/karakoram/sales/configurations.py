@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import near_misses
 
+CONFIGURATION_TYPE = "urn:karakoram:product-configuration:v1"
+"""Between operators: chosen values as words, by the names that the specification gives."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenValue:

@@ -15,6 +15,7 @@ from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
+from karakoram.sales.purchases import Purchase
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
@@ -29,6 +30,7 @@ Record = (
     | Quote
     | ProductOrder
     | Product
+    | Purchase
     | ApiClient
     | Submission
     | Outage
@@ -45,6 +47,7 @@ RecordT = TypeVar(
     Quote,
     ProductOrder,
     Product,
+    Purchase,
     ApiClient,
     Submission,
     Outage,

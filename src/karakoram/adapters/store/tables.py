@@ -26,6 +26,7 @@ from karakoram.sales.jobs import Job
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
+from karakoram.sales.purchases import Purchase
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
@@ -34,7 +35,7 @@ from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -83,6 +84,7 @@ RECORD_TABLES: dict[type[Record], Table] = {
         # All that is told of a product in a list: its row, of kilobytes, need not be read.
         Index("ix_product_told", "id", "product_offering_id", "buyer_id"),
     ),
+    Purchase: _record_table("purchase"),
     ApiClient: _record_table("api_client"),
     Submission: _record_table("submission"),
     Outage: _record_table("outage"),

@@ -61,6 +61,14 @@ _CLIENT_COMMANDS = {
     "list": "List who may log in, and who no longer may.",
     "revoke": "Let a client log in no more.",
 }
+_PARTNER_COMMANDS = {
+    "list": "List the partners that sell over an interface.",
+    "qualify": "Ask partners whether they can provide their legs.",
+    "quote": "Ask partners for firm quotes of their legs.",
+    "order": "Order of partners their legs of an order.",
+    "follow": "Bring both sides into step.",
+    "compare": "Tell in what we and our partners differ.",
+}
 _QUOTE_COMMANDS = {
     "issue": "Quote a product in up to three ways.",
     "list": "List quotes, of a buyer or in a state.",
@@ -176,6 +184,8 @@ add_stand_ins(_party, _PARTY_COMMANDS)
 add_stand_ins(_client, _CLIENT_COMMANDS)
 add_stand_ins(_quote, _QUOTE_COMMANDS)
 add_stand_ins(_order, _ORDER_COMMANDS)
+_partner = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
+add_stand_ins(_partner, _PARTNER_COMMANDS)
 _dxx = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
 add_stand_ins(_dxx, _DXX_COMMANDS)
 _invoice = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None)
@@ -207,6 +217,7 @@ app.add_typer(_party, name="party", help="Who buys, pays and operates.")
 app.add_typer(_client, name="client", help="Who may log in over HTTP.")
 app.add_typer(_quote, name="quote", help="Prices that hold, and what they hold.")
 app.add_typer(_order, name="order", help="What is ordered, leg by leg.")
+app.add_typer(_partner, name="partner", help="Legs that are bought of other operators.")
 app.add_typer(_dxx, name="dxx", help="The digital cross-connect: open, regroom, fill and maps.")
 app.add_typer(_store, name="store", help="Where what is sold is kept.")
 app.add_typer(_service, name="service", help="What has been sold.")

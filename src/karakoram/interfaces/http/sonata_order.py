@@ -19,7 +19,6 @@ from karakoram.interfaces.http.sonata_forms import (
     SonataOrderItemForm,
 )
 from karakoram.interfaces.http.sonata_parts import (
-    CONFIGURATION_TYPE,
     Between,
     Calling,
     Id,
@@ -31,14 +30,18 @@ from karakoram.interfaces.http.sonata_parts import (
 )
 from karakoram.interfaces.http.sonata_qualification import keep_item_id
 from karakoram.interfaces.http.tmf_order import cancelled, ceased
+from karakoram.sales.configurations import CONFIGURATION_TYPE
 from karakoram.sales.orders import OrderState, ProductOrder
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.place_order import place_order
 from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "Sonata order"
-_WORDS: Mapping[str, str] = {OrderState.HELD.value: "inProgress"}
-"""Orders of Sonata are held for charges alone; items have the word."""
+_WORDS: Mapping[str, str] = {
+    OrderState.HELD.value: "inProgress",
+    OrderState.PARTIAL.value: "inProgress",
+}
+"""Orders of Sonata are held for charges alone, and partial is an end there: some item failed."""
 _ITEM_WORDS: Mapping[str, str] = {OrderState.PARTIAL.value: "inProgress"}
 _IN_LISTS = frozenset({"id", "state", "orderDate", "externalId", "projectId", "completionDate"})
 

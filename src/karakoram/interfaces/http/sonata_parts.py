@@ -15,12 +15,9 @@ from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.sonata_forms import SonataProduct
 from karakoram.interfaces.http.tmf_parts import BUYERS, Sum
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
-from karakoram.sales.configurations import Configuration, configuration
+from karakoram.sales.configurations import CONFIGURATION_TYPE, Configuration, configuration
 from karakoram.sales.qualifications import Wish
 from karakoram.usecases.see_sales import buyer_named, check_sells, states_passed
-
-CONFIGURATION_TYPE = "urn:karakoram:product-configuration:v1"
-"""Chosen values as words, by the names that the product's specification gives."""
 
 Calling = Annotated[Call, Depends(allowed(*BUYERS))]
 Id = Annotated[str, Path(alias="id", max_length=200)]
@@ -112,8 +109,12 @@ def changes(
     call: Call, record_id: str, *, words: Callable[[str], str], name: str = "state"
 ) -> list[dict[str, Any]]:
     """The states that a record has passed, in Sonata's words."""
-    passed = states_passed(record_id, store=call.selling.store)
-    return [{"changeDate": moment(at), name: words(state)} for at, state in passed]
+    told: list[dict[str, Any]] = []
+    for at, state in states_passed(record_id, store=call.selling.store):
+        word = words(state)
+        if not told or told[-1][name] != word:  # two of our states may have one word there
+            told.append({"changeDate": moment(at), name: word})
+    return told
 
 
 def days(amount: int) -> dict[str, Any]:

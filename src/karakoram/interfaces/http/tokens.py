@@ -58,7 +58,7 @@ def _said(token: str, key: bytes) -> tuple[str, float]:
     if not hmac.compare_digest(_signature(said, key), signature):
         return "", -math.inf
     client_id, until = json.loads(said)
-    return client_id, until
+    return client_id, float(until)
 
 
 def _signature(said: bytes, key: bytes) -> bytes:

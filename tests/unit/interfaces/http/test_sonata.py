@@ -7,11 +7,13 @@ from karakoram.interfaces.http import (
     sonata_declined,
     sonata_inventory,
     sonata_order,
+    sonata_parts,  # noqa: F401
     sonata_qualification,
     sonata_quote,
 )
 from karakoram.interfaces.http.sonata_declined import DECLINED
-from tests.support.http_calls import WAVE, breaches, completed, is_part, platform
+from karakoram.interfaces.http.sonata_parts import days
+from tests.support.http_calls import BASE, WAVE, breaches, completed, is_part, platform
 from tests.support.sonata_requests import CONTACT, order_form, poq_form, product, quote_form
 
 POQ = f"{paths.SONATA_QUALIFICATION}/productOfferingQualification"
@@ -92,6 +94,21 @@ def test_the_whole_life_keeps_to_the_schemas():
     completed(made, ceased["id"])
     one = made.get(f"{PRODUCTS}/{bought}", by="ct").json()
     assert (one["status"], "terminationDate" in one) == ("terminated", True)
+
+
+def test_an_order_of_which_some_legs_are_complete_is_in_progress(made):
+    """Partial is an end in Sonata: that of an order of which some item failed."""
+    order = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
+    legs = made.get(f"{paths.SERVICE_ORDER}/serviceOrder").json()
+    (first,) = [each for each in legs if each["state"] == "acknowledged"]
+    for state in ("inProgress", "held", "inProgress", "completed"):
+        path = first["href"].removeprefix(BASE)
+        operator = first["relatedParty"][0]["id"].lower()
+        assert made.patch(path, {"state": state}, by=f"{operator}-noc").status_code == 200
+    order = made.get(f"{ORDERS}/{order['id']}", by="ct").json()
+    assert order["state"] == "inProgress"
+    assert [each["state"] for each in order["stateChange"]] == ["acknowledged", "inProgress"]
+    assert days(5) == {"amount": 5, "units": "calendarDays"}
 
 
 def test_what_came_in_otherwise_is_told_in_the_words_of_sonata(made):

@@ -1,0 +1,1 @@
+"""Partners that sell over an interface of theirs."""

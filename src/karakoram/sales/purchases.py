@@ -1,0 +1,192 @@
+"""What is bought of a partner for a leg of an order, and how far is it there?
+
+A leg of an operator that has an interface of its own is bought over it: quoted, ordered, watched
+until it is up, and ended when it is no longer wanted. States of the partner's own records are
+those of MEF LSO Sonata; these here say what the two sides have agreed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from karakoram.core.identifiers import (
+    ExternalId,
+    LegOrderId,
+    OperatorId,
+    ProductId,
+    ProductOrderId,
+    PurchaseId,
+)
+from karakoram.core.life import Life
+from karakoram.core.money import Money
+from karakoram.sales.plans import Refusal
+from karakoram.sales.qualifications import Wish
+
+
+class PurchaseState(Enum):
+    """Where a purchase stands."""
+
+    WANTED = "wanted"
+    """A quote may have been asked for; what became of it is not known yet."""
+    QUOTED = "quoted"
+    """The partner's price is known, and the partner holds what it needs."""
+    ACCEPTED = "accepted"
+    """To be ordered at that price; whether the partner has the order is not known yet."""
+    ORDERED = "ordered"
+    """The partner has the order."""
+    ACTIVE = "active"
+    """The partner's order is complete and its product is up."""
+    CEASING = "ceasing"
+    """To be ended; the partner may have the order for it."""
+    CEASED = "ceased"
+    """The partner's product has ended."""
+    REFUSED = "refused"
+    """The partner cannot or will not provide it, or has rejected the order."""
+    FAILED = "failed"
+    """The partner could not carry the order out."""
+    CANCELLED = "cancelled"
+    """Called off, by either side, before it was up."""
+
+
+class PurchaseEvent(Enum):
+    """What can happen to a purchase."""
+
+    QUOTE = "quote"
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+    QUOTE_AGAIN = "quote again"
+    """The quote no longer holds."""
+    ORDER = "order"
+    COMPLETE = "complete"
+    FAIL = "fail"
+    CANCEL = "cancel"
+    CEASE = "cease"
+    END = "end"
+    KEEP = "keep"
+    """The end was called off."""
+
+
+_END: dict[PurchaseEvent, PurchaseState] = {}
+PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
+    subject="purchase",
+    first=PurchaseState.WANTED,
+    transitions={
+        PurchaseState.WANTED: {
+            PurchaseEvent.QUOTE: PurchaseState.QUOTED,
+            PurchaseEvent.REFUSE: PurchaseState.REFUSED,
+            PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+        },
+        PurchaseState.QUOTED: {
+            PurchaseEvent.ACCEPT: PurchaseState.ACCEPTED,
+            PurchaseEvent.QUOTE_AGAIN: PurchaseState.WANTED,
+            PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+        },
+        PurchaseState.ACCEPTED: {
+            PurchaseEvent.ORDER: PurchaseState.ORDERED,
+            PurchaseEvent.QUOTE_AGAIN: PurchaseState.WANTED,
+            PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+        },
+        PurchaseState.ORDERED: {
+            PurchaseEvent.COMPLETE: PurchaseState.ACTIVE,
+            PurchaseEvent.REFUSE: PurchaseState.REFUSED,
+            PurchaseEvent.FAIL: PurchaseState.FAILED,
+            PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+        },
+        PurchaseState.ACTIVE: {PurchaseEvent.CEASE: PurchaseState.CEASING},
+        PurchaseState.CEASING: {
+            PurchaseEvent.END: PurchaseState.CEASED,
+            PurchaseEvent.KEEP: PurchaseState.ACTIVE,
+        },
+        PurchaseState.CEASED: _END,
+        PurchaseState.REFUSED: _END,
+        PurchaseState.FAILED: _END,
+        PurchaseState.CANCELLED: _END,
+    },
+)
+
+OPEN_PURCHASES = tuple(state for state in PurchaseState if not PURCHASE_LIFE.is_final(state))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegPrice:
+    """What a partner asks for a leg."""
+
+    mrc: Money
+    """Each calendar month."""
+    nrc: Money
+    """Once."""
+
+    def __post_init__(self) -> None:
+        if self.mrc.currency != self.nrc.currency:
+            raise ValueError(f"a price has one currency, not {self.mrc.currency} and others")
+
+    def __str__(self) -> str:
+        """Both sums, e.g. ``USD 5,356.92 a month, USD 125,000.00 once``."""
+        return f"{self.mrc} a month, {self.nrc} once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """What is bought of one partner for one leg, from its quote to its end."""
+
+    purchase_id: PurchaseId
+    """Of the product and the leg: see :func:`purchase_id`."""
+    operator_id: OperatorId
+    """The partner."""
+    product_id: ProductId
+    """Whose leg it is, here."""
+    product_order_id: ProductOrderId
+    """That asked for the leg, here."""
+    leg: str
+    """Name of the leg."""
+    leg_order_id: LegOrderId
+    wish: Wish
+    """In the partner's words."""
+    due_on: date
+    """When it is to be up."""
+    state: PurchaseState
+    attempt: int = 1
+    """Counts quotes, and afterwards ends, so that each has a name of its own there."""
+    quote_there: str = ""
+    """The partner's identifier of its quote; empty while none is known."""
+    price: LegPrice | None = None
+    valid_until: datetime | None = None
+    """When the quote ends."""
+    order_there: str = ""
+    product_there: str = ""
+    cease_there: str = ""
+    """The partner's identifier of the order that ends its product."""
+    word: str = ""
+    """The state that the partner told last of the order at work, in its word."""
+    reasons: tuple[Refusal, ...] = ()
+    """Why it was refused or failed."""
+    made_at: datetime
+    version: int = 0
+
+    @property
+    def quote_name(self) -> ExternalId:
+        """What we call the quote."""
+        return ExternalId(f"{NAMED}{self.leg_order_id}:quote:{self.attempt}")
+
+    @property
+    def order_name(self) -> ExternalId:
+        """What we call the order; of one quote there is one."""
+        return ExternalId(f"{NAMED}{self.leg_order_id}:order:{self.attempt}")
+
+    @property
+    def cease_name(self) -> ExternalId:
+        """What we call the order that ends it."""
+        return ExternalId(f"{NAMED}{self.leg_order_id}:cease:{self.attempt}")
+
+
+NAMED = "leg:"
+"""How all that we name at a partner begins: whatever else is there concerns no leg."""
+
+
+def purchase_id(product_id: ProductId, leg: str) -> PurchaseId:
+    """The identifier of what is bought for a leg of a product; there is one.
+
+    >>> purchase_id("P", "SCO working")
+    'P:SCO working'
+    """
+    return PurchaseId(f"{product_id}:{leg}")
