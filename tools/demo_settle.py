@@ -63,7 +63,12 @@ from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.record_outage import record_outage
 from karakoram.usecases.register_party import register_party
 from karakoram.usecases.selling import Selling
-from karakoram.usecases.settle_statements import agree_statement, net_statements, reconciled
+from karakoram.usecases.settle_statements import (
+    NetPaid,
+    agree_statement,
+    reconciled,
+    settle_statements,
+)
 from karakoram.usecases.settling import Settling, found
 
 SOLD = datetime(2026, 6, 20, 9, 0, tzinfo=UTC)
@@ -232,8 +237,12 @@ def settle(office: Office, invoice: Invoice, statements: tuple[OwnerStatement, .
         agree_statement(
             each.number, deed=office.deed(each.operator_id, "agreed"), settling=settling
         )
-    netting = net_statements(
-        QUARTER, "USD", deed=office.deed("settlement", "netting"), settling=settling
+    netting = settle_statements(
+        QUARTER,
+        "USD",
+        paid=NetPaid(on_day=office.now.date(), reference="RTGS-7781"),
+        deed=office.deed("settlement", "netting"),
+        settling=settling,
     )
     show_net_payments(console, netting.payments)
     show_statements(console, netting.statements)

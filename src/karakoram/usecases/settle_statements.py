@@ -30,9 +30,9 @@ from karakoram.settlement.statements import (
     StatementEvent,
     StatementState,
 )
-from karakoram.usecases.ledger_ports import SettlementWriter
+from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
 from karakoram.usecases.sales_action import Change, log_change
-from karakoram.usecases.settling import Settling, book, found
+from karakoram.usecases.settling import Settling, book, found, refuse_future
 
 _SHOWN_MAX = 5
 _OPEN = (StatementState.ISSUED, StatementState.DISPUTED)
@@ -40,11 +40,24 @@ _OPEN = (StatementState.ISSUED, StatementState.DISPUTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Netting:
-    """What settled a period."""
+    """What settles a period."""
 
     payments: tuple[NetPayment, ...]
     statements: tuple[OwnerStatement, ...]
     """Settled by them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetPaid:
+    """That the payments of a netting were made."""
+
+    on_day: date
+    reference: str
+    """Of the banks; stands in every book."""
+
+    def __post_init__(self) -> None:
+        if not self.reference.strip():
+            raise ValueError("NetPaid.reference must be the banks' reference, got nothing")
 
 
 def reconciled(
@@ -140,10 +153,8 @@ def levies_of(
     )
 
 
-def net_statements(
-    period: BillingPeriod, currency: str, *, deed: Deed, settling: Settling
-) -> Netting:
-    """The payments that bring all agreed statements of a period to zero, booked on both sides.
+def net_statements(period: BillingPeriod, currency: str, *, settling: Settling) -> Netting:
+    """The payments that would bring all agreed statements of a period to zero; nothing is booked.
 
     Raises
     ------
@@ -152,37 +163,71 @@ def net_statements(
     RefusedError
         With code ``statements-open`` where one is not agreed yet; names each.
     """
+    return settling.store.read(lambda tx: _netting(tx, period, currency))
+
+
+def settle_statements(
+    period: BillingPeriod, currency: str, *, paid: NetPaid, deed: Deed, settling: Settling
+) -> Netting:
+    """The netting of a period, paid: booked on both sides, its statements settled.
+
+    Parameters
+    ----------
+    period, currency
+        Of the statements.
+    paid
+        When the payments were made, and the banks' reference.
+    deed
+        Who tells it, when and why.
+    settling
+        The parts of the outside.
+
+    Raises
+    ------
+    NotFoundError
+        If no statement of the period waits to be settled.
+    RefusedError
+        With code ``statements-open`` where one is not agreed yet, ``in-the-future``, or
+        ``before-statement`` where the payment is older than a statement that it would settle.
+    BatchRefusedError
+        If the day is of a closed period.
+    """
+    refuse_future(paid.on_day, deed=deed, what="the day of the payments")
 
     def write(tx: SettlementWriter) -> Netting:
-        meant = [
-            each
-            for each in tx.find_all(OwnerStatement)
-            if (each.from_day, each.to_day, each.currency)
-            == (period.from_day, period.to_day, currency)
-        ]
-        _refuse_open(meant)
-        agreed = [each for each in meant if each.state is StatementState.AGREED]
-        if not agreed:
-            raise NotFoundError(
-                f"no agreed statement from {period.from_day} to {period.to_day} in {currency} "
-                "waits to be settled."
-            )
-        payments = net_payments(_balances(agreed))
-        for payment in payments:
-            reference = f"netting {period.from_day} to {period.to_day}"
+        netting = _netting(tx, period, currency)
+        _refuse_before_statement(paid.on_day, netting.statements)
+        for payment in netting.payments:
+            reference = f"netting {period.from_day} to {period.to_day}, {paid.reference}"
             book(
                 tx,
                 net_payment_entries(payment, reference=reference),
                 subject=("netting", f"{period.from_day}/{period.to_day}/{currency}"),
-                booked_on=deed.at.date(),
+                booked_on=paid.on_day,
                 ids=settling.ids,
             )
-        return Netting(
-            payments=payments,
-            statements=tuple(_settled(tx, each, deed=deed, settling=settling) for each in agreed),
-        )
+        settled = (_settled(tx, each, deed=deed, settling=settling) for each in netting.statements)
+        return replace(netting, statements=tuple(settled))
 
     return settling.store.write(write)
+
+
+def _netting(tx: SettlementReader, period: BillingPeriod, currency: str) -> Netting:
+    """The agreed statements of a period, and the payments that bring them to zero."""
+    days = (period.from_day, period.to_day)
+    meant = [
+        each
+        for each in tx.find_all(OwnerStatement)
+        if (each.from_day, each.to_day) == days and each.currency == currency
+    ]
+    _refuse_open(meant)
+    agreed = tuple(each for each in meant if each.state is StatementState.AGREED)
+    if not agreed:
+        raise NotFoundError(
+            f"no agreed statement from {period.from_day} to {period.to_day} in {currency} "
+            "waits to be settled."
+        )
+    return Netting(payments=net_payments(_balances(agreed)), statements=agreed)
 
 
 def _statement_entries(
@@ -215,6 +260,17 @@ def _refuse_open(statements: Iterable[OwnerStatement]) -> None:
             code="statements-open",
             where=waiting[0].number,
             alternatives=("agree to them, or answer their disputes, first",),
+        )
+
+
+def _refuse_before_statement(paid_on: date, statements: Iterable[OwnerStatement]) -> None:
+    newest = max(statements, key=lambda each: each.issued_on)
+    if paid_on < newest.issued_on:
+        raise RefusedError(
+            f"{newest.number} is of {newest.issued_on}, and would have been paid on {paid_on}",
+            code="before-statement",
+            where=newest.number,
+            alternatives=(f"give the day of the bank, {newest.issued_on} or later",),
         )
 
 

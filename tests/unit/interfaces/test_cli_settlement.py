@@ -42,7 +42,12 @@ def test_from_a_bill_to_owners_that_are_even(told):
     for each in tell("statement", "list")["statements"]:
         theirs = ("--theirs", str(table)) if each["operator"] == "OP1" else ()
         tell("statement", "agree", each["number"], *theirs, *within)
-    netting = tell("statement", "net", *period, *within)
+    shown_first = tell("statement", "net", *period, *within)
+    assert (shown_first["paid"], shown_first["statements"][0]["state"]) == (False, "agreed")
+    netting = tell(
+        *("statement", "net", *period, *within), *("--reference", "RTGS-1", "--on", "2026-12-20")
+    )
+    assert netting["payments"] == shown_first["payments"]
     assert {each["state"] for each in netting["statements"]} == {"settled"}
     open_amount = tell("invoice", "show", "SCO-2026-0001")["remainingAmount"]
     paid = tell("invoice", "pay", "SCO-2026-0001", "--amount",

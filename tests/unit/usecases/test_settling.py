@@ -38,7 +38,13 @@ from karakoram.usecases.end_product import resume_product, suspend_product
 from karakoram.usecases.glass_lengths import glass_lengths_m
 from karakoram.usecases.issue_statements import issue_statements
 from karakoram.usecases.record_outage import record_outage
-from karakoram.usecases.settle_statements import agree_statement, net_statements, reconciled
+from karakoram.usecases.settle_statements import (
+    NetPaid,
+    agree_statement,
+    net_statements,
+    reconciled,
+    settle_statements,
+)
 from karakoram.usecases.settlement_ports import TermsSource
 from karakoram.usecases.settling import found, next_number
 from karakoram.usecases.tax_invoice import taxes_of
@@ -78,6 +84,16 @@ def stood(settling):
     made = issue_statements(DECEMBER, deed=desk(), settling=settling)
     assert clearing_difference(made) == {}
     return {each.operator_id: each for each in made}
+
+
+def netted(settling, day, reference="RTGS-1"):
+    paid = NetPaid(on_day=day, reference=reference)
+    return settle_statements(DECEMBER, "USD", paid=paid, deed=desk(), settling=settling)
+
+
+def test_a_payment_between_owners_has_a_reference():
+    with pytest.raises(ValueError, match="reference must be the banks' reference"):
+        NetPaid(on_day=date(2027, 2, 1), reference=" ")
 
 
 def test_a_month_is_billed_once_however_often_it_is_asked(sold):
@@ -237,7 +253,7 @@ def test_a_dispute_moves_what_is_granted_from_one_statement_to_the_other(sold):
     with pytest.raises(IllegalTransitionError):
         agree_statement(ours.number, deed=desk(), settling=settling)
     with pytest.raises(RefusedError) as no:
-        net_statements(DECEMBER, "USD", deed=desk(), settling=settling)
+        net_statements(DECEMBER, "USD", settling=settling)
     assert no.value.code == "statements-open"
     answer = DisputeAnswer(dispute=dispute.number, event=DisputeEvent.ACCEPT, granted=usd(600))
     ended = answer_dispute(answer, deed=desk(), settling=settling)
@@ -372,7 +388,16 @@ def test_netting_brings_clearing_to_zero_in_every_book_and_each_owner_has_its_in
     credit_outages(DECEMBER, deed=desk(), settling=settling)
     for statement in stood(settling).values():
         agree_statement(statement.number, deed=desk(), settling=settling)
-    netting = net_statements(DECEMBER, "USD", deed=desk(), settling=settling)
+    shown = net_statements(DECEMBER, "USD", settling=settling)
+    assert {each.state for each in shown.statements} == {StatementState.AGREED}
+    before = book_balances(settling)
+    for day, code in ((date(2027, 1, 31), "before-statement"), (date(2027, 2, 2), "in-the-future")):
+        with pytest.raises(RefusedError) as no:
+            netted(settling, day)
+        assert no.value.code == code
+    assert book_balances(settling) == before
+    netting = netted(settling, date(2027, 2, 1))
+    assert netting.payments == shown.payments
     assert [(each.payer_id, each.payee_id, each.amount.minor) for each in netting.payments] == [
         ("SCO", "OP3", 5_000),
         ("SCO", "OP2", 3_333),
@@ -387,7 +412,7 @@ def test_netting_brings_clearing_to_zero_in_every_book_and_each_owner_has_its_in
     assert after["OP1/Expenses:ServiceCredits:CNY"] == 7_000
     assert after["OP2/Income:Corridor:PKR"] == -933_240
     with pytest.raises(NotFoundError, match="waits to be settled"):
-        net_statements(DECEMBER, "USD", deed=desk(), settling=settling)
+        netted(settling, date(2027, 2, 1))
 
 
 def test_closing_a_book_books_what_the_rate_did_and_explains_every_line(sold):
