@@ -145,7 +145,9 @@ class MemoryTransaction:
     def replace(self, record):
         key = (type(record), identifier(record))
         self._check_version(self.tables.records.get(key), record)
-        self.tables.records[key] = replace(record, version=record.version + 1)
+        newer = replace(record, version=record.version + 1)
+        self.tables.records[key] = newer
+        return newer
 
     def add_resources(self, resources):
         for resource in resources:

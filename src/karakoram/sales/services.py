@@ -1,12 +1,13 @@
 """What does each operator contribute to a product, and is it up (words of TM Forum 638)?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
 from karakoram.core.identifiers import ProductId
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.plans import PlannedLeg
-from karakoram.sales.products import Product, ProductState
+from karakoram.sales.products import PRODUCT_LIFE, Product, ProductState
 
 
 class ServiceState(Enum):
@@ -18,7 +19,7 @@ class ServiceState(Enum):
     TERMINATED = "terminated"
 
 
-STATES = {
+_STATES = {
     ProductState.PENDING_ACTIVE: ServiceState.RESERVED,
     ProductState.ACTIVE: ServiceState.ACTIVE,
     ProductState.PENDING_CHANGE: ServiceState.ACTIVE,
@@ -27,7 +28,19 @@ STATES = {
     ProductState.TERMINATED: ServiceState.TERMINATED,
     ProductState.CANCELLED: ServiceState.TERMINATED,
 }
-"""Where the parts of a product stand by its own state."""
+
+
+def service_state(product: Product) -> ServiceState:
+    """Where the parts of a product stand; what rested when its cease was ordered rests on."""
+    if product.suspended_from is not None and not PRODUCT_LIFE.is_final(product.state):
+        return ServiceState.INACTIVE
+    return _STATES[product.state]
+
+
+def product_states(states: Collection[ServiceState]) -> frozenset[ProductState]:
+    """The states of the products whose parts may be in one of ``states``."""
+    ending = {ProductState.PENDING_TERMINATE} if ServiceState.INACTIVE in states else set()
+    return frozenset({each for each, state in _STATES.items() if state in states} | ending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +63,7 @@ def services_of(product: Product) -> tuple[OperatorService, ...]:
             service_id=f"{product.product_id}.{place}",
             product_id=product.product_id,
             leg=leg,
-            state=STATES[product.state],
+            state=service_state(product),
             connections=tuple(
                 each for each in product.plan.connections if each.operator_id == leg.operator_id
             ),

@@ -142,7 +142,7 @@ def tell_jeopardy(
                 where=found.leg.name,
             )
         told = with_jeopardy(order, (found,), deed.why)
-        tx.replace(told)
+        stored = tx.replace(told)
         change = Change(
             action="order.jeopardy",
             subject_kind="order",
@@ -152,7 +152,7 @@ def tell_jeopardy(
             detail=f"{found.leg.name}: {deed.why or 'no longer in danger'}",
         )
         log_change(tx, ids, deed=deed, change=change)
-        return replace(told, version=told.version + 1)
+        return stored
 
     return store.write(write)
 
@@ -211,7 +211,7 @@ def _told_late(
     if not new:
         return order
     told = with_jeopardy(order, new, f"past its day on {deed.at:%Y-%m-%d}")
-    tx.replace(told)
+    stored = tx.replace(told)
     change = Change(
         action="order.jeopardy",
         subject_kind="order",
@@ -221,7 +221,7 @@ def _told_late(
         detail=", ".join(leg.leg.name for leg in new),
     )
     log_change(tx, ids, deed=deed, change=change)
-    return replace(told, version=told.version + 1)
+    return stored
 
 
 def _check_told(order: ProductOrder, leg: LegOrder, event: LegEvent) -> None:
@@ -254,7 +254,7 @@ def _settled(
     tx: SalesWriter, order: ProductOrder, change: Change, *, deed: Deed, ids: IdSource
 ) -> ProductOrder:
     """Write the order, and what its end means for the product."""
-    tx.replace(order)
+    stored = tx.replace(order)
     log_change(tx, ids, deed=deed, change=change)
     ends: dict[OrderState, Callable[[Product], Product]] = {
         OrderState.COMPLETED: lambda product: _completed(tx, order, product, deed=deed, ids=ids),
@@ -275,7 +275,7 @@ def _settled(
             detail=f"order {order.product_order_id} {order.state.value}",
         )
         log_change(tx, ids, deed=deed, change=told)
-    return replace(order, version=order.version + 1)
+    return stored
 
 
 def _completed(

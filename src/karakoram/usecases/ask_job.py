@@ -1,7 +1,7 @@
 """How is the sales desk asked to do the rows of a file later, and how is that called off?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from karakoram.core.identifiers import JobId
@@ -73,7 +73,7 @@ def cancel_job(job_id: JobId, *, deed: Deed, store: JobStore, ids: IdSource) -> 
 
 def end_job(tx: SalesWriter, ids: IdSource, *, job: Job, before: Job, deed: Deed) -> Job:
     """Write a job that has come to its end, and tell the log."""
-    tx.replace(job)
+    stored = tx.replace(job)
     change = Change(
         action=f"job.{job.state.value}",
         subject_kind="job",
@@ -83,7 +83,7 @@ def end_job(tx: SalesWriter, ids: IdSource, *, job: Job, before: Job, deed: Deed
         detail=job.trouble,
     )
     log_change(tx, ids, deed=deed, change=change)
-    return replace(job, version=job.version + 1)
+    return stored
 
 
 def _rows(job: Job, rows: Iterable[ReadRow[Any]]) -> Iterable[JobRow]:

@@ -138,7 +138,7 @@ def answer_dispute(answer: DisputeAnswer, *, deed: Deed, settling: Settling) -> 
         state = DISPUTE_LIFE.next_state(dispute.state, answer.event)
         granted = _granted(dispute, answer)
         ended = replace(dispute, state=state, granted=granted, answer=answer.answer)
-        tx.replace(ended)
+        stored = tx.replace(ended)
         if dispute.kind is DisputedKind.INVOICE:
             _release_invoice(tx, ended, deed=deed, settling=settling)
         else:
@@ -151,7 +151,7 @@ def answer_dispute(answer: DisputeAnswer, *, deed: Deed, settling: Settling) -> 
             deed=deed,
             settling=settling,
         )
-        return replace(ended, version=ended.version + 1)
+        return stored
 
     return settling.store.write(write)
 

@@ -133,7 +133,7 @@ def _moved(
             state=PRODUCT_LIFE.next_state(product.state, event),
             suspended_from=deed.at if event is ProductEvent.SUSPEND else None,
         )
-        tx.replace(after)
+        stored = tx.replace(after)
         change = Change(
             action=f"product.{event.value}",
             subject_kind="product",
@@ -142,7 +142,7 @@ def _moved(
             state_after=after.state.value,
         )
         log_change(tx, ids, deed=deed, change=change)
-        return replace(after, version=after.version + 1)
+        return stored
 
     return store.write(write)
 

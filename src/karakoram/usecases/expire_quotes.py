@@ -60,8 +60,7 @@ def end_quote(tx: SalesWriter, quote: Quote, event: QuoteEvent) -> Quote:
     """The quote after the event, everything that its offers held given back."""
     ended = replace(quote, state=QUOTE_LIFE.next_state(quote.state, event))
     give_back_offers(tx, quote.offers)
-    tx.replace(ended)
-    return ended
+    return tx.replace(ended)
 
 
 def give_back_offers(tx: SalesWriter, offers: Iterable[QuoteOffer]) -> None:

@@ -133,7 +133,14 @@ def _planned_now(asked: QuoteWish, request: Request, *, selling: Selling) -> Pla
 def _planned(tx: SalesReader, asked: QuoteWish, request: Request, *, selling: Selling) -> Planned:
     """What planning says; a product that would be changed may give its own units."""
     product = None if asked.product_id is None else known_record(tx, Product, asked.product_id)
-    return planned(tx, selling, asked.wish, buyer=buyer_of(tx, request.buyer_id), product=product)
+    return planned(
+        tx,
+        selling,
+        asked.wish,
+        buyer=buyer_of(tx, request.buyer_id),
+        on_day=request.deed.at.date(),
+        product=product,
+    )
 
 
 def _quote(asked: QuoteWish, found: Planned, *, request: Request, selling: Selling) -> Quote:

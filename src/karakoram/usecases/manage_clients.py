@@ -103,9 +103,9 @@ def revoke_client(
     def write(tx: SalesWriter) -> ApiClient:
         client = known_record(tx, ApiClient, client_id)
         revoked = replace(client, state=CLIENT_LIFE.next_state(client.state, ClientEvent.REVOKE))
-        tx.replace(revoked)
+        stored = tx.replace(revoked)
         _log(tx, ids, revoked, deed=deed, action="client.revoke", before=client.state.value)
-        return replace(revoked, version=revoked.version + 1)
+        return stored
 
     return store.write(write)
 

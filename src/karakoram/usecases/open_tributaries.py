@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.findings import Finding, Place
@@ -112,7 +113,7 @@ def _tried(
     if again is not None:
         return again
     buyer = selling.store.read(lambda tx: buyer_of(tx, request.buyer_id))
-    questions = _questions(asked, buyer, selling=selling)
+    questions = _questions(asked, buyer, on_day=request.deed.at.date(), selling=selling)
     plans = read_cleared(
         lambda tx: _plans(tx, questions, selling=selling),
         deed=request.deed,
@@ -171,7 +172,7 @@ def _opened_before(
 
 
 def _questions(
-    asked: TributariesAsked, buyer: Party, *, selling: Selling
+    asked: TributariesAsked, buyer: Party, *, on_day: date, selling: Selling
 ) -> tuple[tuple[FeasibilityQuestion, int], ...]:
     """What each row asks for, and how often.
 
@@ -186,7 +187,8 @@ def _questions(
     questions: list[tuple[FeasibilityQuestion, int]] = []
     for row in asked.rows:
         try:
-            questions.append((_question(row, buyer, selling=selling), row.count))
+            question = _question(row, buyer, on_day=on_day, selling=selling)
+            questions.append((question, row.count))
         except InvalidDataError as bad:
             findings += (_in_row(each, row) for each in bad.findings)
         except NotFoundError as unknown:
@@ -196,7 +198,9 @@ def _questions(
     return tuple(questions)
 
 
-def _question(row: TributariesOfRow, buyer: Party, *, selling: Selling) -> FeasibilityQuestion:
+def _question(
+    row: TributariesOfRow, buyer: Party, *, on_day: date, selling: Selling
+) -> FeasibilityQuestion:
     sold = signal_offering(row.signal, catalogue=selling.catalogue)
     wish = Wish(
         product_offering_id=sold.product_offering_id,
@@ -209,7 +213,7 @@ def _question(row: TributariesOfRow, buyer: Party, *, selling: Selling) -> Feasi
         buyer,
         catalogue=selling.catalogue,
         network=selling.network,
-        on_day=selling.moments.now().date(),
+        on_day=on_day,
     )
 
 

@@ -52,7 +52,7 @@ def qualify_product(
         return selling.store.read(lambda tx: known_record(tx, Qualification, before))
     wish = with_site_ids(wish, catalogue=selling.catalogue, network=selling.network)
     found = read_cleared(
-        lambda tx: planned(tx, selling, wish, buyer=buyer_of(tx, buyer_id)),
+        lambda tx: planned(tx, selling, wish, buyer=buyer_of(tx, buyer_id), on_day=deed.at.date()),
         deed=deed,
         store=selling.store,
         ids=selling.ids,

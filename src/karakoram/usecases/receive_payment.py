@@ -79,7 +79,7 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
         state = INVOICE_LIFE.next_state(invoice.state, payment_event(invoice, settled))
         _check_amount(invoice, payment, settled)
         paid = replace(invoice, state=state, paid=invoice.paid + settled)
-        tx.replace(paid)
+        stored = tx.replace(paid)
         book(
             tx,
             payment_entries(
@@ -99,7 +99,7 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
             detail=f"{settled} on {payment.paid_on}, reference {payment.reference}",
         )
         log_change(tx, settling.ids, deed=deed, change=change)
-        return replace(paid, version=paid.version + 1)
+        return stored
 
     return settling.store.write(write)
 

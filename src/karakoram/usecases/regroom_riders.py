@@ -246,8 +246,7 @@ def change_rider(tx: SalesWriter, move: RiderMove) -> Product | None:
             ]
         )
         return None
-    tx.replace(replace(product, plan=_after(tx, product, move)))
-    return product
+    return tx.replace(replace(product, plan=_after(tx, product, move)))
 
 
 def _after(tx: SalesReader, product: Product, move: RiderMove) -> ServicePlan:

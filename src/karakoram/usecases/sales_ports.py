@@ -189,8 +189,8 @@ class SalesWriter(SalesReader, Protocol):
     def add(self, record: Record) -> None:
         """Write a new record."""
 
-    def replace(self, record: Record) -> None:
-        """Write the next version of a record; ``record.version`` is the one that was read.
+    def replace(self, record: RecordT) -> RecordT:
+        """The record as it is stored from now on; ``record.version`` is the one that was read.
 
         Raises
         ------

@@ -1,6 +1,6 @@
 """What does an operator see of what it carries: services, legs of orders, resources?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from karakoram.core.errors import NotFoundError
@@ -9,7 +9,12 @@ from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.sales.services import OperatorService, services_of
+from karakoram.sales.services import (
+    OperatorService,
+    ServiceState,
+    product_states,
+    services_of,
+)
 from karakoram.sales.viewing import Viewer, visible_legs
 from karakoram.usecases.sales_ports import SalesReader, SalesStore
 from karakoram.usecases.see_sales import all_seen, one_seen
@@ -19,15 +24,21 @@ SEPARATOR = "."
 
 
 def services_seen(
-    *, viewer: Viewer, store: SalesStore, states: Iterable[str] = ()
+    *,
+    viewer: Viewer,
+    store: SalesStore,
+    states: Collection[ServiceState] = frozenset(ServiceState),
 ) -> tuple[OperatorService, ...]:
-    """The services that the viewer carries, in the order in which they were sold.
-
-    ``states`` are those of their products; empty for all.
-    """
-    found = all_seen(Product, viewer=viewer, store=store, states=states)
+    """The services in some states that the viewer carries, in the order in which they were sold."""
+    of_products = [each.value for each in product_states(states)]
+    if not of_products:
+        return ()
+    found = all_seen(Product, viewer=viewer, store=store, states=of_products)
     return tuple(
-        each for sent in found.sent for each in services_of(sent.record) if _carries(viewer, each)
+        each
+        for sent in found.sent
+        for each in services_of(sent.record)
+        if each.state in states and _carries(viewer, each)
     )
 
 

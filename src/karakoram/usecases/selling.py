@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from karakoram.core.identifiers import ResourceId
@@ -65,6 +66,7 @@ def planned(
     wish: Wish,
     *,
     buyer: Party,
+    on_day: date,
     product: Product | None = None,
 ) -> Planned:
     """The plans for a wish on what is free now, priced; or why there are none.
@@ -80,6 +82,8 @@ def planned(
         Catalogue, network and planners.
     wish, buyer
         What is asked for, and by whom.
+    on_day
+        The day whose prices hold: that of the deed.
     product
         The product that would be changed; ``None`` for a new one.
 
@@ -93,7 +97,7 @@ def planned(
         buyer,
         catalogue=selling.catalogue,
         network=selling.network,
-        on_day=selling.moments.now().date(),
+        on_day=on_day,
     )
     basis = feasibility_basis(tx, selling, question)
     answer = selling.planners[question.check](question, basis)

@@ -110,7 +110,7 @@ def agree_statement(
         if theirs is not None:
             _refuse_differences(statement, theirs)
         agreed = replace(statement, state=state)
-        tx.replace(agreed)
+        stored = tx.replace(agreed)
         entries = (
             *_statement_entries(statement, deed.at.date(), settling=settling),
             *levy_entries(
@@ -125,7 +125,7 @@ def agree_statement(
             ids=settling.ids,
         )
         _tell(tx, agreed, "statement.agree", before=statement.state, deed=deed, settling=settling)
-        return replace(agreed, version=agreed.version + 1)
+        return stored
 
     return settling.store.write(write)
 
@@ -294,9 +294,9 @@ def _settled(
 ) -> OwnerStatement:
     state = STATEMENT_LIFE.next_state(statement.state, StatementEvent.SETTLE)
     settled = replace(statement, state=state)
-    tx.replace(settled)
+    stored = tx.replace(settled)
     _tell(tx, settled, "statement.settle", before=statement.state, deed=deed, settling=settling)
-    return replace(settled, version=settled.version + 1)
+    return stored
 
 
 def _tell(

@@ -86,8 +86,7 @@ def _next_job(worker: Worker) -> Job | None:
         while due := tx.jobs_due_at(deed.at, limit=1):
             taken = taken_up(due[0], worker.worker_id, now=deed.at, lease_s=worker.lease_s)
             if taken.attempts <= ATTEMPTS_MAX:
-                tx.replace(taken)
-                return replace(taken, version=taken.version + 1)
+                return tx.replace(taken)
             trouble = taken.trouble or "each worker that took it up stopped without a word"
             lost = replace(given_back(taken, JobEvent.FAIL), trouble=trouble)
             end_job(tx, worker.ids, job=lost, before=due[0], deed=deed)

@@ -9,7 +9,7 @@ from karakoram.sales.api_clients import ApiClient, ClientKind, ClientRole, Clien
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.qualifications import Qualification
-from karakoram.sales.services import ServiceState, services_of
+from karakoram.sales.services import ServiceState, product_states, services_of
 from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import (
     Viewer,
@@ -86,6 +86,21 @@ def test_services_follow_their_product(sold):
     assert services_of(replace(product, state=ProductState.SUSPENDED))[0].state is (
         ServiceState.INACTIVE
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (ProductState.SUSPENDED, ServiceState.INACTIVE),
+        (ProductState.PENDING_TERMINATE, ServiceState.INACTIVE),
+        (ProductState.TERMINATED, ServiceState.TERMINATED),
+    ],
+)
+def test_what_rested_when_it_was_to_be_ceased_rests_until_its_end(sold, state, expected):
+    product = replace(sold[2], state=state, suspended_from=START)
+    assert {each.state for each in services_of(product)} == {expected}
+    assert state in product_states([expected])
+    assert ProductState.PENDING_TERMINATE in product_states([ServiceState.ACTIVE])
 
 
 def test_a_submission_holds_what_was_sent():

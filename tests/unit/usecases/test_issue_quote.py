@@ -1,5 +1,6 @@
 """Quotes: offers, reservations, retries, expiry."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from karakoram.core.errors import (
     NotFoundError,
     RefusedError,
 )
+from karakoram.sales.catalogue.words import FeasibilityCheck
 from karakoram.sales.configurations import configuration
 from karakoram.sales.qualifications import ServiceabilityConfidence, Wish
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteState
@@ -17,6 +19,7 @@ from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.expire_quotes import expire_quotes
 from karakoram.usecases.issue_quote import QuoteWish
 from karakoram.usecases.qualify_product import qualify_product
+from tests.support.memory_store import FixedMoment
 from tests.support.selling import (
     START,
     channels,
@@ -49,6 +52,29 @@ def test_a_firm_quote_holds_what_it_needs_until_it_expires(selling):
     assert offer.mrc.minor == 100 * 100
     assert {claim.until for claim in claimed_by(selling, offer.offer_id)} == {quote.valid_until}
     assert not faults(selling.store)
+
+
+def test_what_is_returned_is_what_is_stored(selling):
+    quote = quoted(selling, wave(), "q1")
+    ended = decline_quote(quote.quote_id, deed=deed(), store=selling.store, ids=selling.ids)
+    assert ended == selling.store.read(lambda tx: tx.find(Quote, quote.quote_id))
+    assert ended.version == quote.version + 1
+
+
+def test_the_prices_are_those_of_the_day_of_the_deed(selling):
+    day = later(400)
+    elsewhen = replace(selling, moments=FixedMoment(later(9999)))
+    seen = []
+    planner = selling.planners[FeasibilityCheck.MULTIPLEX_PATH]
+
+    def watched(question, basis):
+        seen.append(question.on_day)
+        return planner(question, basis)
+
+    watching = replace(elsewhen, planners={FeasibilityCheck.MULTIPLEX_PATH: watched})
+    quoted(watching, channels("1"), "q", at=day)
+    qualified(watching, channels("1"), "g", at=day)
+    assert seen == [day.date()] * 2
 
 
 def test_a_budgetary_quote_holds_nothing(selling):

@@ -130,10 +130,11 @@ class Transaction:
         """Write a new record."""
         record_rows.add(self.connection, record)
 
-    def replace(self, record: Record) -> None:
-        """Write the next version of a record; ``record.version`` is the one that was read."""
+    def replace(self, record: RecordT) -> RecordT:
+        """The record as it is stored from now on; ``record.version`` is the one that was read."""
         newer = replace(record, version=record.version + 1)
         record_rows.replace_version(self.connection, newer, version=record.version)
+        return newer
 
     def add_resources(self, resources: Iterable[Resource]) -> None:
         """Write new resources."""

@@ -19,7 +19,7 @@ from karakoram.interfaces.http.listing import (
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_parts import operator
 from karakoram.sales.api_clients import OF_OPERATORS
-from karakoram.sales.services import STATES, OperatorService, ServiceState
+from karakoram.sales.services import OperatorService, ServiceState
 from karakoram.usecases.see_operations import service_seen, services_seen
 
 router = APIRouter(prefix=paths.SERVICE, tags=["TMF638 service inventory"])
@@ -30,7 +30,8 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 @router.get("/service", openapi_extra={"x-answer": "Services"})
 def list_services(call: Reading, part: Asked) -> Response:
     """The services that the client's operator carries, oldest first."""
-    rest, states = part.in_states({each: state.value for each, state in STATES.items()})
+    rest, wanted = part.without("state")
+    states = [each for each in ServiceState if wanted is None or each.value in wanted]
     found = services_seen(viewer=call.viewer, store=call.selling.store, states=states)
     documents = [document(each, call) for each in found[rest.window]]
     return answer_from_list(documents, rest, total=len(found))
