@@ -48,7 +48,7 @@ def moved_plan(
     return replace(
         plan,
         claims=claims,
-        legs=connection_legs(sold, ways, work=plan.legs[0].work),
+        legs=connection_legs(sold, [ways], work=plan.legs[0].work),
         measures=replace(
             plan.measures,
             length_km=sum(each.length_km for each in ways[0]),

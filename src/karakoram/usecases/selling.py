@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from karakoram.core.identifiers import ResourceId
 from karakoram.network.network import Network
@@ -146,10 +145,14 @@ def fibres_beneath(
             reached.add(claim.resource_id)
         layer = reached - below.keys()
 
-    @cache
+    known: dict[str, frozenset[ResourceId]] = {}
+
     def fibres(resource_id: str) -> frozenset[ResourceId]:
         if resource_id not in below:
             return frozenset({ResourceId(resource_id)})
-        return frozenset().union(*map(fibres, below[resource_id]))
+        if resource_id not in known:
+            known[resource_id] = frozenset()  # what rides on itself adds nothing to itself
+            known[resource_id] = frozenset().union(*map(fibres, below[resource_id]))
+        return known[resource_id]
 
     return {each: fibres(each) for each in top if each in below}

@@ -1,9 +1,11 @@
 """What does a product ride on, down to the glass, and what rides on a piece of glass?"""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ProductId, ResourceId, SiteId
+from karakoram.sales.feasibility.carried import SIDES
 from karakoram.sales.inventory.resources import Claim, PathSide, Resource
 from karakoram.sales.products import Product
 from karakoram.usecases.sales_action import known_record
@@ -27,7 +29,7 @@ class TraceHop:
 
 
 def trace_product(product_id: ProductId, *, store: SalesStore) -> tuple[TraceHop, ...]:
-    """All that a product rides on, depth first, in the order of its ways.
+    """All that a product rides on, depth first, its working way before its protection.
 
     Raises
     ------
@@ -37,9 +39,7 @@ def trace_product(product_id: ProductId, *, store: SalesStore) -> tuple[TraceHop
 
     def read(tx: SalesReader) -> tuple[TraceHop, ...]:
         product = known_record(tx, Product, product_id)
-        hops: list[TraceHop] = []
-        _add_hops(tx, product.product_id, depth=1, hops=hops)
-        return tuple(hops)
+        return tuple(_beneath(tx, product.product_id).hops(product.product_id))
 
     return store.read(read)
 
@@ -61,17 +61,49 @@ def riders_on(resource_id: ResourceId, *, store: SalesStore) -> tuple[Rider, ...
     return store.read(read)
 
 
-def _add_hops(tx: SalesReader, claimant_id: str, *, depth: int, hops: list[TraceHop]) -> None:
-    claims = tx.claims_of([claimant_id])
-    there = {each.resource_id: each for each in tx.resources_by_id(c.resource_id for c in claims)}
-    before: dict[PathSide, Resource] = {}
-    for claim in sorted(claims, key=lambda each: (each.side.value, each.hop), reverse=False):
-        resource = there.get(claim.resource_id)
-        hops.append(_hop(claim, resource, depth=depth, before=before.get(claim.side)))
-        if resource is not None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beneath:
+    """All that lies beneath something, read layer by layer."""
+
+    claims: Mapping[str, tuple[Claim, ...]]
+    """What each claimant holds, working first, from its A end."""
+    resources: Mapping[ResourceId, Resource]
+
+    def hops(self, claimant_id: str, *, above: tuple[str, ...] = ()) -> Iterator[TraceHop]:
+        """What the claimant rides on, depth first; a circle is told once and gone round no more."""
+        way = (*above, claimant_id)
+        before: dict[PathSide, Resource] = {}
+        for claim in self.claims.get(claimant_id, ()):
+            resource = self.resources.get(claim.resource_id)
+            yield _hop(claim, resource, depth=len(way), before=before.get(claim.side))
+            if resource is None:
+                continue
             if resource.z_site_id is not None:
                 before[claim.side] = resource
-            _add_hops(tx, resource.resource_id, depth=depth + 1, hops=hops)
+            if resource.resource_id not in way:
+                yield from self.hops(resource.resource_id, above=way)
+
+
+def _beneath(tx: SalesReader, top: str) -> _Beneath:
+    """What lies beneath; the store is asked once for each layer."""
+    claims: dict[str, list[Claim]] = {}
+    layer = {top}
+    while layer:
+        claims |= {each: [] for each in layer}
+        for claim in tx.claims_of(sorted(layer)):
+            claims[claim.claimant_id].append(claim)
+        reached = {str(claim.resource_id) for each in layer for claim in claims[each]}
+        layer = reached - claims.keys()
+    resources = tx.resources_by_id(ResourceId(each) for each in sorted(claims.keys() - {top}))
+    return _Beneath(
+        claims={key: tuple(sorted(each, key=_place)) for key, each in claims.items()},
+        resources={each.resource_id: each for each in resources},
+    )
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    """What hops are sorted by: the working way first, each from the claimant's A end."""
+    return SIDES.index(claim.side), claim.hop
 
 
 def _hop(

@@ -91,6 +91,29 @@ def test_bandwidth_and_trunks_are_counted():
     }
 
 
+def test_who_carries_any_part_of_a_product_has_a_leg():
+    trunks = linking(ResourceKind.TRUNK, "GIL", "KHI", units=60)
+    wires = (
+        linking(ResourceKind.ETHERNET, "GIL", "RWP", units=10, operator_id="ONE"),
+        linking(ResourceKind.ETHERNET, "RWP", "KHI", units=10, length_km=900.0),
+    )
+    both = question(
+        need(ResourceKind.TRUNK, 30, ALONG),
+        need(ResourceKind.ETHERNET, 3, ALONG),
+        check=TRUNKS,
+        z_site="KHI",
+    )
+    plan = connected_product(both, basis(trunks, *wires)).plans[0].plan
+    assert [leg.name for leg in plan.legs] == [
+        "SCO working GIL-KHI",
+        "ONE working GIL-RWP",
+        "SCO working RWP-KHI",
+        "SCO test",
+    ]
+    assert len(plan.legs[-1].after) == 3
+    assert plan.measures.length_km == 1000.0
+
+
 def test_a_protected_line_takes_its_bandwidth_on_each_of_two_ways():
     wires = (
         linking(ResourceKind.ETHERNET, "GIL", "KHI", units=100),

@@ -104,3 +104,21 @@ def test_claims_name_resources_and_units_that_are_there_and_free():
         ("inventory-claim-claimant-id", "c5", "must be another resource"),
         ("inventory-claim-units", "c6", "unit 1 of fibre:A-Z is claimed already"),
     ]
+
+
+def test_each_claim_that_closes_a_circle_is_told_with_the_way_round():
+    items = [item(each) for each in ("a", "b", "c", "d")]
+    claims = [
+        row("a-b", resource_id="b", claimant_id="a"),
+        row("b-c", resource_id="c", claimant_id="b"),
+        row("b-glass", claimant_id="b"),
+        row("c-a", resource_id="a", claimant_id="c"),
+        row("d-c", resource_id="c", claimant_id="d", units="8"),
+        row("d-b", resource_id="b", claimant_id="d", units="8"),
+        row("c-d", resource_id="d", claimant_id="c"),
+    ]
+    told = [each for each in found(items=items, claims=claims) if each[0] == "claims-in-a-circle"]
+    assert [record for _, record, _ in told] == ["c-a", "d-c", "d-b"]
+    assert "a rides on b rides on c rides on a" in told[0][2]
+    open_ended = [each for each in claims if each.claim_id not in {"c-a", "c-d"}]
+    assert found(items=items, claims=open_ended) == []

@@ -10,7 +10,7 @@ from karakoram.sales.catalogue.words import FeasibilityCheck, PriceBasis
 from karakoram.sales.feasibility import wavelength
 from karakoram.sales.feasibility.questions import FeasibilityBasis, Feasible, NotFeasible
 from karakoram.sales.feasibility.wave_legs import LIGHT_DAYS, REGENERATOR_DAYS, TEST_DAYS
-from karakoram.sales.feasibility.wavelength import wavelength_planner
+from karakoram.sales.feasibility.wavelength import DESIGNS_MAX, wavelength_planner
 from karakoram.sales.inventory.plant_resources import frequency_slot, plant_resources
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
@@ -179,6 +179,33 @@ def test_slots_free_on_each_section_but_not_on_all_do_not_help(prepared, stock):
     assert isinstance(answer, NotFeasible)
     assert [(r.code, r.where) for r in answer.reasons] == [("no-free-slot", "A-Z")]
     assert "lower bit rate" in answer.reasons[0].alternatives[0]
+
+
+def test_a_search_that_ends_before_all_ways_are_tried_says_so():
+    middles = tuple(f"M{number}" for number in range(DESIGNS_MAX + 2))
+    spans = [fibre(*ends, 100.0) for each in middles for ends in (("A", each), (each, "Z"))]
+    many = prepare(network_of(*spans))
+    stock = stock_of(plant_resources(many).resources)
+    low = (1 << (next(iter(stock.of_kind(ResourceKind.OMS))).unit_count // 2)) - 1
+    for each in middles:
+        stock = with_taken(stock, f"oms:A-{each}:A-{each}", low)
+        upper = f"oms:{each}-Z:{each}-Z"
+        stock = with_taken(stock, upper, everything(stock, upper) & ~low)
+    wish = question(
+        check=FeasibilityCheck.WAVELENGTH,
+        offering=WAVE,
+        a_site="A",
+        z_site="Z",
+        bit_rate_gbps="100",
+        term_months="36",
+    )
+    basis = FeasibilityBasis(catalogue=small_catalogue(), stock=stock, new_id=CountedIds())
+    answer = wavelength_planner(many)(wish, basis)
+    (reason,) = answer.reasons
+    assert reason.code == "search-ended"
+    assert sum(
+        f"-{each}" in reason.message or f"{each}-" in reason.message for each in middles
+    ) == (DESIGNS_MAX)
 
 
 def test_a_second_way_without_slots_refuses_protection(prepared, stock):

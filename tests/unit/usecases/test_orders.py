@@ -10,7 +10,6 @@ from karakoram.sales.products import Product, ProductState
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteState
 from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy, tell_jeopardy
 from karakoram.usecases.end_product import cease_product, resume_product, suspend_product
-from karakoram.usecases.trace_path import riders_on, trace_product
 from tests.support.selling import (
     channels,
     deed,
@@ -365,29 +364,6 @@ def test_what_is_not_there_is_not_found(selling):
     order = ordered(selling, quoted(selling, wave(), "q1"), "o1")
     with pytest.raises(NotFoundError, match="has no leg 'OP1 works'"):
         advance(selling, order, "OP1 works", LegEvent.START)
-
-
-def test_a_product_is_traced_down_to_the_glass(selling):
-    order = active(selling, wave("1+1"))
-    hops = trace_product(order.product_id, store=selling.store)
-    told = [(hop.depth, hop.side.value, hop.resource.kind.value) for hop in hops]
-    assert told[0] == (1, "protection", "wave")
-    assert [kind for depth, _, kind in told if depth == 2] == ["oms"] * 3
-    assert [kind for depth, _, kind in told if depth == 3] == ["fibre"] * 3
-    assert all(hop.gap_before is None for hop in hops)
-
-
-def test_what_rides_on_a_fibre_is_told_through_all_layers(selling):
-    order = active(selling)
-    riders = riders_on("fibre:A-Z", store=selling.store)
-    assert [(rider.depth, rider.what.split()[0]) for rider in riders] == [
-        (1, "oms"),
-        (2, "wave"),
-        (3, "WAVE-100G"),
-    ]
-    assert (riders[-1].rider_id, riders[-1].buyer_id) == (order.product_id, "CT")
-    with pytest.raises(NotFoundError, match="no resource 'fibre:X'"):
-        riders_on("fibre:X", store=selling.store)
 
 
 def test_an_order_that_fails_leaves_the_quote_accepted(selling):

@@ -92,18 +92,25 @@ def _ways(question: FeasibilityQuestion) -> WayQuestion:
 def connected_plan(
     question: FeasibilityQuestion, found: Sequence[Carried], claims: tuple[PlannedClaim, ...]
 ) -> ServicePlan:
-    """The plan of a product that goes where its first client goes, without charges."""
-    ways = found[0].found.ways
+    """The plan of a product that is carried so, without charges.
+
+    Every operator on the way of any client has its legs; the product is like the longest way.
+    """
+    longest = max(found, key=lambda each: _length_km(each.found.ways[0])).found
     return ServicePlan(
         claims=claims,
-        legs=connection_legs(sold_between(question), ways, work=WORK[question.check]),
+        legs=connection_legs(
+            sold_between(question),
+            [each.found.ways for each in found],
+            work=WORK[question.check],
+        ),
         charges=(),
         measures=PlanMeasures(
-            length_km=_length_km(ways[0]),
-            latency_ms=sum(each.latency_ms for each in ways[0]),
-            shared_risks=tuple(found[0].found.shared),
+            length_km=_length_km(longest.ways[0]),
+            latency_ms=sum(each.latency_ms for each in longest.ways[0]),
+            shared_risks=tuple(dict.fromkeys(risk for each in found for risk in each.found.shared)),
         ),
-        way=tuple(sites_on(question.a_site_id, way) for way in ways),
+        way=tuple(sites_on(question.a_site_id, way) for way in longest.ways),
         figures=(LEAD_TIMES,),
     )
 

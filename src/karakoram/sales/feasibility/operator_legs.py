@@ -67,15 +67,28 @@ def sold_between(question: FeasibilityQuestion) -> SoldBetween:
     )
 
 
-def connection_legs(sold: SoldBetween, ways: Sequence[Way], *, work: str) -> tuple[PlannedLeg, ...]:
-    """One leg for each run of connections of one operator, then the seller's test of all."""
-    parts = tuple(
+def connection_legs(
+    sold: SoldBetween, clients: Iterable[Sequence[Way]], *, work: str
+) -> tuple[PlannedLeg, ...]:
+    """One leg for each run of connections of one operator, then the seller's test of all.
+
+    Parameters
+    ----------
+    sold
+        Who sells, and between which sites.
+    clients
+        The ways of each thing that is carried, working first; runs that several have are one leg.
+    work
+        What is to be done on each run.
+    """
+    parts = dict.fromkeys(
         leg
+        for ways in clients
         for side, way in zip(SIDES, ways, strict=False)
         for leg in _runs(sold.a_site_id, way, side=side, work=work)
     )
     test = "patch the client ports, test from end to end and hand over"
-    return with_test(parts, sold, work=test, lead_days=TEST_DAYS)
+    return with_test(tuple(parts), sold, work=test, lead_days=TEST_DAYS)
 
 
 def with_test(

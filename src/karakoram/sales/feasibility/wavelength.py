@@ -80,27 +80,31 @@ class WavelengthPlanner:
     ) -> Feasible | NotFeasible:
         """Up to three plans: cheapest, lowest latency, most diverse; or why there is none."""
         at_sites, refusals = site_claims(question, basis.stock)
-        demand = self._demand(question)
-        full = self._full_oms(demand, basis.stock)
-        answer: Feasible | NotFeasible | None = None
-        for _ in range(DESIGNS_MAX):
-            lit = self._lit_offers(demand, full, basis.stock)
-            if isinstance(lit, Infeasible):
-                answer = self._refused(demand, full, basis.stock)
-                break
-            if isinstance(lit, NoCommonSlot):
-                full = (*full, lit.fullest)
-                answer = NotFeasible(reasons=(self._no_slot((lit.fullest,), basis.stock),))
-                continue
-            if refusals:
-                return NotFeasible(reasons=refusals)
-            return Feasible(
-                plans=tuple(
-                    self._plan(question, way, new_id=basis.new_id, at_sites=at_sites) for way in lit
-                )
+        lit = self._searched(self._demand(question), basis.stock)
+        if isinstance(lit, NotFeasible):
+            return replace(lit, reasons=(*lit.reasons, *refusals))
+        if refusals:
+            return NotFeasible(reasons=refusals)
+        return Feasible(
+            plans=tuple(
+                self._plan(question, way, new_id=basis.new_id, at_sites=at_sites) for way in lit
             )
-        assert isinstance(answer, NotFeasible)
-        return replace(answer, reasons=(*answer.reasons, *refusals))
+        )
+
+    def _searched(
+        self, demand: ServiceDemand, stock: Stock
+    ) -> "tuple[_LitOffer, ...] | NotFeasible":
+        """The offers whose every lightpath has slots; or why none was found."""
+        full = self._full_oms(demand, stock)
+        avoided: tuple[ResourceId, ...] = ()
+        for _ in range(DESIGNS_MAX):
+            lit = self._lit_offers(demand, (*full, *avoided), stock)
+            if isinstance(lit, Infeasible):
+                return self._refused(demand, (*full, *avoided), stock)
+            if not isinstance(lit, NoCommonSlot):
+                return lit
+            avoided = (*avoided, lit.fullest)
+        return NotFeasible(reasons=(self._search_ended(avoided, stock),))
 
     def _demand(self, question: FeasibilityQuestion) -> ServiceDemand:
         values = question.configuration
@@ -209,6 +213,16 @@ class WavelengthPlanner:
         spans = {span for offer in design.offers for path in offer.paths for span in path.span_ids}
         in_the_way = tuple(each for each in full if spans & set(self.spans_by_oms[each]))
         return NotFeasible(reasons=(self._no_slot(in_the_way, stock),))
+
+    def _search_ended(self, avoided: Sequence[ResourceId], stock: Stock) -> Refusal:
+        """That the ways tried have no slot in common, which says nothing of ways not tried."""
+        known = self._no_slot(avoided, stock)
+        return replace(
+            known,
+            code="search-ended",
+            message=f"the search ended after {DESIGNS_MAX} designs, and another way may have room; "
+            f"on those tried, {known.message}",
+        )
 
     def _no_slot(self, full: Sequence[ResourceId], stock: Stock) -> Refusal:
         """One reason that names every section without a place, the fullest first."""

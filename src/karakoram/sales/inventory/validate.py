@@ -1,6 +1,6 @@
 """Do the rows of an inventory fit together, and to the network?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from karakoram.core.cells import did_you_mean
 from karakoram.core.findings import Finding, Place
@@ -31,6 +31,7 @@ def validate_inventory(
     return (
         *_about_items(items, network=network, plant=plant),
         *_about_claims(items, claims, plant=plant),
+        *_about_circles(claims.values()),
     )
 
 
@@ -85,6 +86,38 @@ def _about_claims(
             lowest = (twice & -twice).bit_length() - 1
             yield _claim(claim, "units", f"unit {lowest} of {claim.resource_id} is claimed already")
         taken[claim.resource_id] = taken.get(claim.resource_id, 0) | units
+
+
+def _about_circles(claims: Iterable[InventoryClaim]) -> Iterator[Finding]:
+    """A finding for each claim by which something rides on itself, over others."""
+    below: dict[str, list[InventoryClaim]] = {}
+    for claim in claims:
+        if claim.claimant_id != claim.resource_id:
+            below.setdefault(claim.claimant_id, []).append(claim)
+    done: set[str] = set()
+    for start, held in below.items():
+        way: dict[str, Iterator[InventoryClaim]] = {} if start in done else {start: iter(held)}
+        while way:
+            here, left = next(reversed(way.items()))
+            following = next(left, None)
+            if following is None:
+                done.add(here)
+                del way[here]
+            elif following.resource_id in way:
+                yield _closing(following, tuple(way))
+            elif following.resource_id not in done:
+                way[following.resource_id] = iter(below.get(following.resource_id, ()))
+
+
+def _closing(claim: InventoryClaim, way: tuple[str, ...]) -> Finding:
+    """That a claim closes a circle with those on the way to its claimant."""
+    circle = (*way[way.index(claim.resource_id) :], claim.resource_id)
+    place = Place(table="claims", record=claim.claim_id, field="resource_id")
+    message = (
+        f"closes a circle: {' rides on '.join(circle)}; everything rides on glass in the end, "
+        "so claim units of another resource"
+    )
+    return Finding(code="claims-in-a-circle", place=place, message=message)
 
 
 def _item(item: InventoryItem, field: str, message: str) -> Finding:
