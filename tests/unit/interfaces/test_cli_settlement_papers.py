@@ -2,6 +2,8 @@
 
 import pytest
 
+from karakoram import bootstrap
+
 PERIOD = ("--period", "2026-11")
 
 
@@ -65,3 +67,26 @@ def test_what_has_come_from_abroad_is_told(billed):
     gains = folder / "book.csv"
     tell("exchange", "report", "OP1", "--period", "2026-12", *within, "--to", str(gains))
     assert gains.read_text(encoding="utf-8").startswith("about,booked_on,what,held")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_what_is_shown_is_written_as_a_table_too(billed, suffix):
+    tell, _, within, folder = billed
+    tell("statement", "make", *PERIOD, *within)
+    for at, words in enumerate(
+        (
+            ("invoice", "list"),
+            ("invoice", "show", "SCO-2026-0001"),
+            ("invoice", "show", "SCO-C2026-0001"),
+            ("outage", "list"),
+            ("statement", "list"),
+            ("dispute", "list"),
+            ("ledger", "show"),
+            ("ledger", "balance", "SCO"),
+        )
+    ):
+        table = folder / f"{at}.{suffix}"
+        tell(*words, "--to", str(table))
+        rows = bootstrap.table_source(table).read_rows()
+        assert rows.header
+        assert rows.rows or words[0] == "dispute"

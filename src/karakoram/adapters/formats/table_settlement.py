@@ -9,8 +9,12 @@ from decimal import Decimal
 
 from karakoram.adapters.formats.table_sales import TableForm
 from karakoram.core.money import Money, decimal_from_money
+from karakoram.operations.outages import Outage
 from karakoram.settlement.conversion import ExchangeLine, Revaluation
+from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
+from karakoram.settlement.invoices import CreditLine, Invoice
+from karakoram.settlement.statements import OwnerStatement, StatementLineKind
 from karakoram.usecases.report_earnings import gain_of
 from karakoram.usecases.report_levies import LevyLine
 from karakoram.usecases.table_ports import TableCell
@@ -102,3 +106,98 @@ GAINS: TableForm[GainLine, GainLine] = TableForm(
     },
 )
 """A line for each line of a gain or loss."""
+
+
+INVOICES: TableForm[Invoice, Invoice] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "invoice": lambda one: one.number,
+        "seller": lambda one: one.seller_id,
+        "payer": lambda one: one.payer_id,
+        "from_day": lambda one: one.from_day,
+        "to_day": lambda one: one.to_day,
+        "issued_on": lambda one: one.issued_on,
+        "due_on": lambda one: one.due_on,
+        "state": lambda one: one.state.value,
+        "currency": lambda one: one.currency,
+        "net": lambda one: _major(one.net),
+        "tax": lambda one: _major(one.tax),
+        "gross": lambda one: _major(one.gross),
+        "paid": lambda one: _major(one.paid),
+        "credited": lambda one: _major(one.credited),
+        "open": lambda one: _major(one.open_amount),
+    },
+)
+
+CREDIT_LINES: TableForm[CreditLine, CreditLine] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "key": lambda one: one.key,
+        "product": lambda one: one.product_id,
+        "from_day": lambda one: one.from_day,
+        "to_day": lambda one: one.to_day,
+        "text": lambda one: one.text,
+        "borne_by": lambda one: one.operator_id,
+        "amount": lambda one: _major(one.amount),
+        "currency": lambda one: one.amount.currency,
+        "confidence": lambda one: one.confidence.value,
+        "source": lambda one: one.source,
+    },
+)
+
+
+def _sum_of(kind: StatementLineKind) -> Callable[[OwnerStatement], TableCell]:
+    return lambda one: _major(one.sum_of(kind))
+
+
+STATEMENTS: TableForm[OwnerStatement, OwnerStatement] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "statement": lambda one: one.number,
+        "owner": lambda one: one.operator_id,
+        "from_day": lambda one: one.from_day,
+        "to_day": lambda one: one.to_day,
+        "issued_on": lambda one: one.issued_on,
+        "dispute_until": lambda one: one.dispute_until,
+        "due_on": lambda one: one.due_on,
+        "state": lambda one: one.state.value,
+        "currency": lambda one: one.currency,
+        **{kind.value: _sum_of(kind) for kind in StatementLineKind},
+        "balance": lambda one: _major(one.balance),
+    },
+)
+
+OUTAGES: TableForm[Outage, Outage] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "outage": lambda one: one.outage_id,
+        "product": lambda one: one.product_id,
+        "starts_at": lambda one: one.starts_at,
+        "ends_at": lambda one: one.ends_at,
+        "at_fault": lambda one: one.at_fault_id,
+        "where": lambda one: one.where,
+        "cause": lambda one: one.cause,
+        "excused": lambda one: one.is_excused,
+        "source": lambda one: one.source,
+    },
+)
+"""The columns of ``outage add``, so that a list is also a file to add from."""
+
+DISPUTES: TableForm[Dispute, Dispute] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "dispute": lambda one: one.number,
+        "kind": lambda one: one.kind.value,
+        "subject": lambda one: one.subject_id,
+        "line": lambda one: one.line_key,
+        "raised_by": lambda one: one.raised_by,
+        "against": lambda one: one.against,
+        "currency": lambda one: one.claimed.currency,
+        "amount": lambda one: _major(one.claimed),
+        "granted": lambda one: _major(one.granted),
+        "reason": lambda one: one.reason,
+        "answer": lambda one: one.answer,
+        "opened_on": lambda one: one.opened_on,
+        "state": lambda one: one.state.value,
+    },
+)

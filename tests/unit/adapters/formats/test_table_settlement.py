@@ -1,12 +1,24 @@
 """Records of settlement in tables and JSON: sums in major units beside their currency."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from karakoram.adapters.formats.json_earnings import json_from_earnings
 from karakoram.adapters.formats.json_levies import json_from_levies
-from karakoram.adapters.formats.table_settlement import EARNINGS, GAINS, LEVIES, gain_lines
+from karakoram.adapters.formats.table_settlement import (
+    CREDIT_LINES,
+    DISPUTES,
+    EARNINGS,
+    GAINS,
+    INVOICES,
+    LEVIES,
+    OUTAGES,
+    STATEMENTS,
+    gain_lines,
+)
 from karakoram.core.provenance import Confidence
+from karakoram.operations.outages import Outage
+from karakoram.settlement.disputes import Dispute, DisputedKind, DisputeState
 from karakoram.settlement.foreign_earnings import (
     EarningKind,
     EarningMove,
@@ -14,8 +26,9 @@ from karakoram.settlement.foreign_earnings import (
     foreign_earning,
 )
 from karakoram.settlement.rating.periods import period_from_word
+from karakoram.settlement.statements import owner_lines
 from karakoram.usecases.report_levies import LevyKind, LevyLine, LevyReport
-from tests.support.settlement import usd
+from tests.support.settlement import credit_note, invoice, line, statement, usd
 from tests.support.settling import terms
 
 
@@ -98,3 +111,61 @@ def test_earnings_are_told_in_json():
     assert told["totals"][0]["gain"] == {"unit": "PKR", "value": "333.30"}
     assert told["invoices"][0]["billed"]["original"] == {"unit": "USD", "value": "33.33"}
     assert told["invoices"][0]["exchange"]["lines"][0]["what"] == "billed SCO-1"
+
+
+def test_what_is_open_of_an_invoice_stands_beside_what_it_asks():
+    bill = invoice(line("a", 10_000), paid=usd(4_000), credited=usd(500))
+    (row,) = rows_of(INVOICES.table([bill]))
+    assert (row["net"], row["paid"], row["open"]) == (
+        Decimal("100.00"),
+        Decimal("40.00"),
+        Decimal("55.00"),
+    )
+    (back,) = rows_of(CREDIT_LINES.table(credit_note(500).lines))
+    assert (back["amount"], back["borne_by"]) == (Decimal("5.00"), "SCO")
+
+
+def test_a_statement_has_a_column_for_each_kind_of_line():
+    lines = owner_lines([invoice(line("a", 10_000))], (), ())["SCO"]
+    (row,) = rows_of(STATEMENTS.table([statement("SCO", lines)]))
+    assert (row["collected"], row["share"], row["balance"]) == (
+        Decimal("-100.00"),
+        Decimal("0.00"),
+        Decimal("-100.00"),
+    )
+
+
+def test_outages_and_disputes_stand_in_tables():
+    one = Outage(
+        outage_id="T1",
+        product_id="P",
+        starts_at=datetime(2026, 12, 10, 1, tzinfo=UTC),
+        ends_at=datetime(2026, 12, 10, 3, tzinfo=UTC),
+        at_fault_id="ONE",
+        where="A-Z",
+        cause="flood",
+        source="ticket",
+    )
+    (row,) = rows_of(OUTAGES.table([one]))
+    assert (row["outage"], row["at_fault"], row["excused"]) == ("T1", "ONE", False)
+    dispute = Dispute(
+        dispute_id="d",
+        number="D2026-0001",
+        kind=DisputedKind.STATEMENT,
+        subject_id="s",
+        line_key="share:a",
+        raised_by="SCO",
+        against="ONE",
+        claimed=usd(120),
+        granted=usd(0),
+        reason="late",
+        opened_on=date(2026, 12, 12),
+        state=DisputeState.OPEN,
+        made_at=datetime(2026, 12, 12, tzinfo=UTC),
+    )
+    (told,) = rows_of(DISPUTES.table([dispute]))
+    assert (told["dispute"], told["amount"], told["state"]) == (
+        "D2026-0001",
+        Decimal("1.20"),
+        "open",
+    )

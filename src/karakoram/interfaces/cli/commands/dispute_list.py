@@ -7,9 +7,11 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_dispute
+from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_disputes
 from karakoram.settlement.disputes import Dispute, DisputeState
@@ -23,12 +25,14 @@ class DisputeListOptions:
     state: Annotated[
         str, typer.Option("--state", metavar="STATE", help="Only disputes in this state.")
     ] = ""
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: DisputeListOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
+    check_table(chosen.table_to)
     states = [
         reading("state", word, lambda w: choice_from_word(w, DisputeState))
         for word in filter(None, [chosen.state])
@@ -45,6 +49,7 @@ def run(chosen: DisputeListOptions) -> ExitCode:
         payload=lambda: {"disputes": [json_from_dispute(each) for each in disputes]},
         show=lambda: show_disputes(screen(), disputes),
     )
+    write_table(chosen.table_to, lambda: DISPUTES.table(disputes))
     return ExitCode.DONE
 
 

@@ -7,10 +7,12 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_invoice
+from karakoram.adapters.formats.table_settlement import INVOICES
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_invoices
 from karakoram.settlement.invoices import Invoice, InvoiceState
@@ -28,12 +30,14 @@ class InvoiceListOptions:
     state: Annotated[
         str, typer.Option("--state", metavar="STATE", help="Only invoices in this state.")
     ] = ""
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: InvoiceListOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
+    check_table(chosen.table_to)
     states = [
         reading("state", word, lambda w: choice_from_word(w, InvoiceState))
         for word in filter(None, [chosen.state])
@@ -51,6 +55,7 @@ def run(chosen: InvoiceListOptions) -> ExitCode:
         payload=lambda: {"invoices": [json_from_invoice(each) for each in invoices]},
         show=lambda: show_invoices(screen(), invoices),
     )
+    write_table(chosen.table_to, lambda: INVOICES.table(invoices))
     return ExitCode.DONE
 
 

@@ -1,7 +1,6 @@
 """``karakoram invoice show``: what is asked or given back, line by line?"""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +11,7 @@ from karakoram.adapters.formats.json_settlement import (
     json_from_invoice,
     json_from_received,
 )
+from karakoram.adapters.formats.table_settlement import CREDIT_LINES
 from karakoram.interfaces.cli import (
     options,
     paper_options,
@@ -20,6 +20,7 @@ from karakoram.interfaces.cli import (
 )
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files, show_title
 from karakoram.interfaces.cli.settlement_screen import (
     show_credit_notes,
@@ -27,6 +28,8 @@ from karakoram.interfaces.cli.settlement_screen import (
     show_received,
 )
 from karakoram.usecases.print_bill import BillPaper, InvoicePaper, bill_of
+from karakoram.usecases.rating_rows import RatedRow, rated_row
+from karakoram.usecases.table_ports import Table, table_from_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class InvoiceShowOptions:
             metavar="INVOICE", help="Identifier or number of an invoice or a credit note."
         ),
     ]
+    table_to: sales_options.TableTo = None
     pdf: paper_options.Pdf = None
     fonts: paper_options.Fonts = None
     network: paper_options.NetworkOfNames = None
@@ -49,6 +53,7 @@ class InvoiceShowOptions:
 
 def run(chosen: InvoiceShowOptions) -> ExitCode:
     """Read, print, write."""
+    check_table(chosen.table_to)
     paper_words = paper_options.paper_words(chosen.pdf, chosen.fonts, chosen.network)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
     paper = store.read(lambda tx: bill_of(tx, chosen.invoice, is_internal=chosen.shares))
@@ -56,8 +61,9 @@ def run(chosen: InvoiceShowOptions) -> ExitCode:
     tell_answer(
         chosen.as_json,
         payload=lambda: _json(paper),
-        show=lambda: _show(paper, chosen.pdf),
+        show=lambda: _show(paper, chosen),
     )
+    write_table(chosen.table_to, lambda: _table(paper))
     return ExitCode.DONE
 
 
@@ -72,7 +78,13 @@ def _json(paper: BillPaper) -> dict[str, Any]:
     }
 
 
-def _show(paper: BillPaper, pdf: Path | None) -> None:
+def _table(paper: BillPaper) -> Table:
+    if isinstance(paper, InvoicePaper):
+        return table_from_records(map(rated_row, paper.invoice.lines), RatedRow)
+    return CREDIT_LINES.table(paper.note.lines)
+
+
+def _show(paper: BillPaper, chosen: InvoiceShowOptions) -> None:
     console = screen()
     if not isinstance(paper, InvoicePaper):
         show_title(console, f"Credit note {paper.note.number} of invoice {paper.invoice.number}")
@@ -85,7 +97,7 @@ def _show(paper: BillPaper, pdf: Path | None) -> None:
         if paper.notes:
             show_title(console, "Credit notes")
             show_credit_notes(console, paper.notes, shares=paper.is_internal)
-    show_files(console, paper=pdf)
+    show_files(console, paper=chosen.pdf, table=chosen.table_to)
 
 
 app = command_app(
@@ -95,7 +107,7 @@ app = command_app(
     "note.",
     examples=(
         "karakoram invoice show CYB-2026-0001",
-        "karakoram invoice show CYB-2026-0001 --pdf invoice.pdf",
+        "karakoram invoice show CYB-2026-0001 --pdf invoice.pdf --to lines.xlsx",
         "karakoram invoice show CYB-C2026-0001 --pdf ours.pdf --shares",
     ),
 )

@@ -7,10 +7,12 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_ledger import json_from_account_balance
+from karakoram.adapters.formats.table_ledger import BALANCES
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.ledger_screen import show_balances
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.usecases.keep_ledger import AccountBalance, account_balances
 from karakoram.usecases.known_names import refuse_unknown_book
@@ -23,12 +25,14 @@ class LedgerBalanceOptions:
 
     book: Annotated[str, typer.Argument(metavar="BOOK", help="Whose book; else all.")] = ""
     until: ledger_options.Until = None
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: LedgerBalanceOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
+    check_table(chosen.table_to)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
 
     def read(tx: LedgerReader) -> tuple[AccountBalance, ...]:
@@ -44,6 +48,7 @@ def run(chosen: LedgerBalanceOptions) -> ExitCode:
             screen(), found, title=f"Balances of {chosen.book or 'all books'}{before}"
         ),
     )
+    write_table(chosen.table_to, lambda: BALANCES.table(found))
     return ExitCode.DONE
 
 

@@ -8,11 +8,13 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_ledger import json_from_transfer
+from karakoram.adapters.formats.table_ledger import TRANSFERS
 from karakoram.core.identifiers import AccountId, TransferId
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.ledger_screen import show_transfers
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.usecases.known_names import (
@@ -49,12 +51,14 @@ class LedgerShowOptions:
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")] = (
         _SHOWN
     )
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: LedgerShowOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
+    check_table(chosen.table_to)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
     found = store.read(lambda tx: _found(tx, chosen))
     tell_answer(
@@ -64,6 +68,7 @@ def run(chosen: LedgerShowOptions) -> ExitCode:
             screen(), found, title=f"Transfers of {chosen.account or 'the ledger'}"
         ),
     )
+    write_table(chosen.table_to, lambda: TRANSFERS.table(found))
     return ExitCode.DONE
 
 

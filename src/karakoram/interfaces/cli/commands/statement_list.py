@@ -7,9 +7,11 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_statement
+from karakoram.adapters.formats.table_settlement import STATEMENTS
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_statements
 from karakoram.settlement.statements import OwnerStatement
@@ -24,12 +26,14 @@ class StatementListOptions:
     operator: Annotated[
         str, typer.Option("--operator", metavar="OPERATOR", help="Only those of this owner.")
     ] = ""
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: StatementListOptions) -> ExitCode:
-    """Read, print."""
+    """Read, print, write."""
+    check_table(chosen.table_to)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
 
     def read(tx: SettlementReader) -> tuple[OwnerStatement, ...]:
@@ -43,6 +47,7 @@ def run(chosen: StatementListOptions) -> ExitCode:
         payload=lambda: {"statements": [json_from_statement(each) for each in statements]},
         show=lambda: show_statements(screen(), statements),
     )
+    write_table(chosen.table_to, lambda: STATEMENTS.table(statements))
     return ExitCode.DONE
 
 

@@ -1,0 +1,48 @@
+"""How do transfers and balances stand in a table?"""
+
+from decimal import Decimal
+
+from karakoram.adapters.formats.table_sales import TableForm
+from karakoram.core.money import Money, decimal_from_money
+from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.keep_ledger import AccountBalance
+
+TRANSFERS: TableForm[Transfer, Transfer] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "transfer_id": lambda one: one.transfer_id,
+        "debit": lambda one: one.debit_account_id,
+        "credit": lambda one: one.credit_account_id,
+        "amount": lambda one: decimal_from_money(one.amount),
+        "currency": lambda one: one.amount.currency,
+        "booked_on": lambda one: one.booked_on,
+        "kind": lambda one: one.kind.value,
+        "pending_id": lambda one: one.pending_id,
+        "corrects": lambda one: one.corrects,
+        "subject_kind": lambda one: one.subject_kind,
+        "subject_id": lambda one: one.subject_id,
+        "memo": lambda one: one.memo,
+        "exchange_rate": lambda one: one.exchange_rate,
+    },
+)
+"""The columns of ``ledger post``."""
+
+
+def _major(one: AccountBalance, minor: int) -> Decimal:
+    return decimal_from_money(Money(minor, one.account.currency))
+
+
+BALANCES: TableForm[AccountBalance, AccountBalance] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "book": lambda one: one.account.book,
+        "account": lambda one: one.account.account_id,
+        "kind": lambda one: one.account.kind.value,
+        "currency": lambda one: one.account.currency,
+        "debits": lambda one: _major(one, one.balance.debits_posted_minor),
+        "credits": lambda one: _major(one, one.balance.credits_posted_minor),
+        "debits_pending": lambda one: _major(one, one.balance.debits_pending_minor),
+        "credits_pending": lambda one: _major(one, one.balance.credits_pending_minor),
+        "balance": lambda one: _major(one, one.balance.net_minor),
+    },
+)
