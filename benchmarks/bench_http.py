@@ -33,6 +33,7 @@ from karakoram.network.sections import sites_with
 from karakoram.planning.demand import Protection, ServiceDemand
 from karakoram.planning.design import design_service
 from karakoram.planning.offers import ServiceDesign
+from karakoram.sales.resource_kinds import ResourceKind
 from tests.support.selling import START
 from tests.support.sold_corridor import CUSTOMER, corridor_seller, prepared_corridor, sell_many
 
@@ -196,13 +197,13 @@ def measured(name, requests, server, *, seconds):
 
 
 def sold(place, count):
-    """A store in which so many services are sold; the sites between which waves are lit."""
+    """A store in which so many services are sold; the sites where waves may begin, with ports."""
     with closing(make_store(place)) as store:
         selling = corridor_seller(store, ids=TimeOrderedIds())
         sell_many(selling, count)
-        return sorted(
-            sites_with(selling.network, EquipmentKind.ROADM, frozenset({Status.IN_SERVICE}))
-        )
+        ports = store.read(lambda tx: tx.resources([ResourceKind.PORT]))
+        lit = sites_with(selling.network, EquipmentKind.ROADM, frozenset({Status.IN_SERVICE}))
+        return sorted(lit & {each.a_site_id for each in ports if each.free_count})
 
 
 def main(seconds=SECONDS, quoted=QUOTES, services=SERVICES):

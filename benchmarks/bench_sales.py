@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -23,18 +24,23 @@ from karakoram.adapters.store.opening import make_store, open_store
 from karakoram.core.identifiers import ExternalId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import configuration
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
+from karakoram.sales.quotes import Quote
+from karakoram.sales.viewing import Viewer
 from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.register_party import register_party
+from karakoram.usecases.see_sales import all_seen
 from karakoram.usecases.trace_path import riders_on
 from tests.support.every_offering import buyer_for, offerings, sponsor_of, wish_for
 from tests.support.selling import deed
-from tests.support.sold_corridor import BUSY_FIBRE, corridor_seller, sell_many
+from tests.support.sold_corridor import BUSY_FIBRE, CUSTOMER, corridor_seller, sell_many
 
 SEED = 20261128
 SERVICES, QUOTES, RECORDS = 10_000, 300, 1_000_000
-TRACES = 25
+TRACES, PAGES = 25, 25
 QUOTE_P95_LIMIT_MS, TRACE_LIMIT_MS = 150.0, 50.0
 RECORDS_AT_ONCE = 20_000
 SITES = ["GIL", "RWP", "SKD", "KRM", "GHK", "MZD", "KHI", "ISB", "MUX"]
@@ -107,6 +113,25 @@ def traces(store):
         f"{again[0]:.1f}, the longest {again[-1]:.1f}; limit {TRACE_LIMIT_MS:g} ms: "
         f"{kept(median, TRACE_LIMIT_MS)}"
     )
+
+
+def pages(store):
+    """A page of ten of what one buyer has, near the beginning and near the end."""
+    viewer = Viewer(party_id=CUSTOMER.party_id)
+    for kind in (Product, ProductOrder, Quote):
+        total = all_seen(kind, viewer=viewer, store=store, part=(0, 1)).total
+        for start in (0, total * 9 // 10):
+            taken_ms = []
+            for number in range(PAGES):
+                asked = partial(
+                    all_seen, kind, viewer=viewer, store=store, part=(start + 10 * number, 10)
+                )
+                taken_ms.append(cpu_ms(asked)[1])
+            taken_ms.sort()
+            print(
+                f"page of ten of {total:,} {kind.__name__}, after {start:,}: median "
+                f"{taken_ms[PAGES // 2]:.1f} ms, longest {taken_ms[-1]:.1f} ms"
+            )
 
 
 def sold_store(place, count):
@@ -189,6 +214,7 @@ def main(services=SERVICES, quoted=QUOTES, records=RECORDS):
         with closing(selling.store):
             quotes(selling, quoted)
             traces(selling.store)
+            pages(selling.store)
         million(Path(name), place, records)
 
 

@@ -61,6 +61,10 @@ class RouteGraph:
     destination: Mapping[SiteId, int]
     risks: tuple[Risk, ...]
     """Risk i is bit i of the masks; hand-overs have the bits after."""
+    weights: tuple[int, ...]
+    """Per bit of the masks: what sharing it weighs."""
+    free_mask: int
+    """What costs nothing to share: hand-overs, and sites where nothing stands that can fail."""
     bit_of_risk: Mapping[str, int]
     bit_of_handover: Mapping[HandoverId, int]
     latency_ps: tuple[int, ...]
@@ -78,23 +82,9 @@ class RouteGraph:
         """The risks that are these sites themselves."""
         return sum(1 << self.bit_of_risk[f"site:{site_id}"] for site_id in set(site_ids))
 
-    @property
-    def free_mask(self) -> int:
-        """What costs nothing to share: hand-overs, and sites where nothing stands that can fail."""
-        bare_sites = sum(
-            1 << bit
-            for bit, risk in enumerate(self.risks)
-            if risk.sort is RiskSort.SITE and risk.unavailability == 0.0
-        )
-        return bare_sites | sum(1 << bit for bit in self.bit_of_handover.values())
-
     def risk_weights(self, free_mask: int) -> RiskWeights:
         """What sharing each risk weighs; those of ``free_mask`` and those free anyhow, nothing."""
-        handovers = len(self.bit_of_handover)
-        return RiskWeights(
-            weights=(*(risk.weight for risk in self.risks), *(1,) * handovers),
-            free_mask=free_mask | self.free_mask,
-        )
+        return RiskWeights(weights=self.weights, free_mask=free_mask | self.free_mask)
 
     def spans_of(self, path: ArcPath) -> tuple[SpanId, ...]:
         """The spans of a path in travel order."""
@@ -138,12 +128,24 @@ def route_graph(network: Network) -> RouteGraph:
         origin=origin,
         destination=destination,
         risks=risks,
+        weights=(*(risk.weight for risk in risks), *(1,) * len(bit_of_handover)),
+        free_mask=_free_mask(risks, bit_of_handover),
         bit_of_risk=bit_of_risk,
         bit_of_handover=bit_of_handover,
         latency_ps=tuple(builder.latency_ps),
         length_mm=tuple(builder.length_mm),
         site_number=builder.site_number(origin, destination),
     )
+
+
+def _free_mask(risks: Sequence[Risk], bit_of_handover: Mapping[HandoverId, int]) -> int:
+    """Every hand-over, and the sites where nothing stands that can fail."""
+    bare_sites = sum(
+        1 << bit
+        for bit, risk in enumerate(risks)
+        if risk.sort is RiskSort.SITE and risk.unavailability == 0.0
+    )
+    return bare_sites | sum(1 << bit for bit in bit_of_handover.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

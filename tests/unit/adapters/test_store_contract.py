@@ -60,6 +60,10 @@ def test_records_come_oldest_first_by_buyer_and_state_and_no_more_than_asked(sto
     assert ids() == ["q1", "q2", "q3"]
     assert ids(buyer_id="CT") == ["q1", "q3"]
     assert ids(limit=2) == ["q1", "q2"]
+    assert ids(offset=1, limit=1) == ["q2"]
+    assert ids(offset=2) == ["q3"]
+    assert ids(offset=3, limit=5) == []
+    assert ids(buyer_id="CT", offset=1, limit=5) == ["q3"]
     assert ids(states=["green"]) == []
     assert store.read(lambda tx: tx.find_all(Party, buyer_id="CT")) == ()
 

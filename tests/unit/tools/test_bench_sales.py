@@ -19,4 +19,5 @@ def test_it_sells_traces_backs_up_and_restores():
     assert re.search(r"^40 active services", told, re.MULTILINE)
     assert re.search(r"6 random wishes of \d+ offerings, [4-6] offered", told)
     assert re.search(r"trace of fibre:BBS-NRN, 40 services among \d+ riders", told)
+    assert len(re.findall(r"^page of ten of \d+ \w+, after \d+: median", told, re.MULTILINE)) == 6
     assert len(re.findall(r"2,000 records", told)) == 4

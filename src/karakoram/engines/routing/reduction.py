@@ -150,14 +150,14 @@ def _usable_runs(graph: Digraph, costs: list[int], request: Reducible) -> list[_
     bar_first, bar_second = 1 << len(request.weights), 2 << len(request.weights)
     runs = [_Run(source, vertex, 0, 0, ()) for vertex in sources - {source}]
     runs += [_Run(vertex, target, 0, 0, ()) for vertex in targets - {target}]
-    for arc, (tail, head) in enumerate(zip(graph.tail_of, graph.head_of, strict=True)):
-        if head in sources or tail in targets or tail == head or (arc in first and arc in second):
+    unusable, differ = first & second, first != second
+    ends_and_risks = zip(graph.tail_of, graph.head_of, graph.risk_masks, strict=True)
+    for arc, (tail, head, met) in enumerate(ends_and_risks):
+        if arc in unusable or head in sources or tail in targets or tail == head:
             continue
-        risks = graph.risk_masks[arc] & counted
-        if arc in first:
-            risks |= bar_first
-        if arc in second:
-            risks |= bar_second
+        risks = met & counted
+        if differ:
+            risks |= (bar_first if arc in first else 0) | (bar_second if arc in second else 0)
         runs.append(_Run(tail, head, costs[arc], risks, (arc,)))
     return runs
 

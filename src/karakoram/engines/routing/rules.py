@@ -53,7 +53,7 @@ class PathRule:
             not self.avoid.risk_mask & path.risk_mask
             and self.avoid.vertices.isdisjoint(path.vertices)
             and all(limit.keeps(graph, path) for limit in self.limits)
-            and self._visits(path)
+            and (not self.via or self._visits(path))
         )
 
     def _visits(self, path: ArcPath) -> bool:
