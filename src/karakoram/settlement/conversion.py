@@ -178,7 +178,15 @@ def revaluation(
 
 
 def revaluation_entries(book: OperatorId, made: Revaluation) -> tuple[BookEntry, ...]:
-    """The gain or loss, so that what is kept is what it is worth."""
+    """The gain or loss, so that what is kept is what it is worth.
+
+    Parameters
+    ----------
+    book
+        Whose position was valued.
+    made
+        What it gained; no entry for nothing.
+    """
     functional, currency = made.gain.currency, made.held.currency
     kept = kept_account(book, currency, functional)
     gained = account_named(book, f"Income:ExchangeGain:{functional}", functional)

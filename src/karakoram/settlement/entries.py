@@ -104,7 +104,15 @@ def invoice_entries(invoice: Invoice) -> tuple[BookEntry, ...]:
 
 
 def credit_note_entries(note: CreditNote, invoice: Invoice) -> tuple[BookEntry, ...]:
-    """The buyer owes less; tax on what is given back is due no more, tax by tax."""
+    """The buyer owes less; tax on what is given back is due no more, tax by tax.
+
+    Parameters
+    ----------
+    note
+        What is given back.
+    invoice
+        Of which; it names the taxes.
+    """
     book, currency = note.seller_id, note.currency
     owed = receivable(book, note.payer_id, currency)
     memo = f"credit note {note.number} of invoice {invoice.number}"
@@ -125,7 +133,15 @@ def credit_note_entries(note: CreditNote, invoice: Invoice) -> tuple[BookEntry, 
 
 
 def net_payment_entries(payment: NetPayment, *, reference: str) -> tuple[BookEntry, ...]:
-    """One owner has paid another: an entry in the book of each."""
+    """One owner has paid another: an entry in the book of each.
+
+    Parameters
+    ----------
+    payment
+        Who paid whom, and how much.
+    reference
+        Begins the memo of both entries.
+    """
     currency = payment.amount.currency
     payer, payee = payment.payer_id, payment.payee_id
     return (
@@ -145,7 +161,22 @@ def net_payment_entries(payment: NetPayment, *, reference: str) -> tuple[BookEnt
 
 
 def moved(debit: Account, credit: Account, amount: Money, *, memo: str) -> Iterator[BookEntry]:
-    """One entry; the other way round for less than nothing, and none for nothing."""
+    """One entry; the other way round for less than nothing, and none for nothing.
+
+    Parameters
+    ----------
+    debit, credit
+        Of one book and currency.
+    amount
+        In that currency.
+    memo
+        What it is, for people.
+
+    Raises
+    ------
+    ValueError
+        If the accounts are of two books.
+    """
     if amount.minor > 0:
         yield BookEntry(debit=debit, credit=credit, amount=amount, memo=memo)
     elif amount.minor < 0:

@@ -51,6 +51,13 @@ class ExchangeRates:
     def on_day(self, base: str, quote: str, day: date) -> ExchangeRate:
         """The newest rate of the pair that holds on a day.
 
+        Parameters
+        ----------
+        base, quote
+            ISO 4217.
+        day
+            Of the conversion.
+
         Raises
         ------
         NotFoundError
@@ -66,13 +73,20 @@ class ExchangeRates:
             last = "there is none" if newest is None else f"the last is of {newest.valid_from}"
             raise NotFoundError(
                 f"no exchange rate says what {base} is worth in {quote} on {day} ({last}); add a "
-                "row to exchange_rates."
+                "row to exchange_rates.csv of the folder that --terms names."
             )
         return newest
 
 
 def converted(amount: Money, exchange_rate: ExchangeRate) -> Money:
     """What the amount is worth, to the nearest minor unit, half to even.
+
+    Parameters
+    ----------
+    amount
+        In the base currency of the rate.
+    exchange_rate
+        Of the day.
 
     >>> from karakoram.core.provenance import Confidence
     >>> rate = ExchangeRate(

@@ -19,7 +19,7 @@ from karakoram.refdata.levies import Levy, LevyBase
 from karakoram.settlement.entries import BookEntry, account_part, moved
 from karakoram.settlement.exchange import ExchangeRates, converted
 from karakoram.settlement.ledger.accounts import Account, account_named
-from karakoram.settlement.statements import OwnerStatement, StatementLineKind
+from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
 
 _HUNDRED = 100
 
@@ -76,7 +76,7 @@ def statement_revenue(
         If the statement is in another currency, and no rate of the day is known.
     """
     parts = (
-        statement.sum_of(StatementLineKind.SHARE, StatementLineKind.CORRECTION),
+        statement.sum_of(*EARNED),
         statement.sum_of(StatementLineKind.CREDIT_BORNE),
     )
     if statement.currency == functional_currency:

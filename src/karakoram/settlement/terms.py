@@ -60,7 +60,8 @@ class SettlementTerms:
         """
         if operator_id not in self.owner_books:
             raise NotFoundError(
-                f"the settlement terms have no book of {operator_id}; add it to owner_books.",
+                f"the settlement terms have no book of {operator_id}; add it to owner_books.csv of "
+                "the folder that --terms names (karakoram statement terms FOLDER writes one).",
                 near_misses=near_misses(operator_id, self.owner_books),
             )
         return self.owner_books[operator_id]

@@ -114,7 +114,19 @@ def _is_charged(product: Product, period: BillingPeriod, settling: Settling) -> 
 def rated_lines(
     tx: SettlementReader, products: Sequence[Product], *, run: BillRun, settling: Settling
 ) -> tuple[RatedCharge, ...]:
-    """Every line of the products of one seller for the period."""
+    """Every line of the products of one seller for the period.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    products
+        Of one seller.
+    run
+        Period and usage.
+    settling
+        The parts of the outside.
+    """
     if not products:
         return ()
     theirs = {product.product_id for product in products}

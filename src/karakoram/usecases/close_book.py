@@ -105,6 +105,15 @@ def exchange_result(
 
     Of a period that is closed in parts it explains the whole: parts and whole have the same sum.
 
+    Parameters
+    ----------
+    operator_id
+        Whose book.
+    period
+        Of the days on which something was booked.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError

@@ -92,7 +92,23 @@ def credit_invoice(
     deed: Deed,
     settling: Settling,
 ) -> CreditNote:
-    """A credit note of an invoice, written, booked and told in the log."""
+    """A credit note of an invoice, written, booked and told in the log.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    invoice
+        Of which something is given back.
+    lines
+        What, for which product and days, and who bears it.
+    reason
+        Why.
+    deed
+        Who does it, when and why.
+    settling
+        The parts of the outside.
+    """
     issued_on = deed.at.date()
     prefix = f"{invoice.seller_id}-C{issued_on.year}-"
     net = Money(sum(line.amount.minor for line in lines), invoice.currency)

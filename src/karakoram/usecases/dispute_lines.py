@@ -79,6 +79,15 @@ class _Held:
 def open_dispute(objection: Objection, *, deed: Deed, settling: Settling) -> Dispute:
     """The dispute; the invoice is held, or the statements of both owners wait.
 
+    Parameters
+    ----------
+    objection
+        Which line is said to be wrong, by how much, against whom.
+    deed
+        Who does it, when and why.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError
@@ -122,6 +131,15 @@ def open_dispute(objection: Objection, *, deed: Deed, settling: Settling) -> Dis
 
 def answer_dispute(answer: DisputeAnswer, *, deed: Deed, settling: Settling) -> Dispute:
     """The dispute, ended; what is granted is credited to the buyer, or moved between the owners.
+
+    Parameters
+    ----------
+    answer
+        How it ends, and what is granted.
+    deed
+        Who does it, when and why.
+    settling
+        The parts of the outside.
 
     Raises
     ------

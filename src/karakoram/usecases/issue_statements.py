@@ -84,7 +84,19 @@ def _lies_in(invoice: Invoice, period: BillingPeriod) -> bool:
 def shares_of_invoices(
     tx: SettlementReader, invoices: Iterable[Invoice], *, currency: str, settling: Settling
 ) -> Iterator[LineShares]:
-    """Who earns how much of every line of the invoices in one currency."""
+    """Who earns how much of every line of the invoices in one currency.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    invoices
+        Those of other currencies are passed over.
+    currency
+        ISO 4217.
+    settling
+        The parts of the outside.
+    """
     products: dict[ProductId, Product] = {}
     lengths: dict[ProductId, dict[OperatorId, int]] = {}
     for invoice in invoices:

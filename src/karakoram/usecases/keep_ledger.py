@@ -58,6 +58,13 @@ class LedgerDeed:
 def open_accounts(accounts: Sequence[Account], *, by: LedgerDeed) -> None:
     """Open accounts; those that are open as they are asked for stay as they are.
 
+    Parameters
+    ----------
+    accounts
+        Each may stand there more than once.
+    by
+        Who does it, why, in which store.
+
     Raises
     ------
     BatchRefusedError
@@ -76,6 +83,13 @@ def open_accounts(accounts: Sequence[Account], *, by: LedgerDeed) -> None:
 
 def post_transfers(transfers: Sequence[Transfer], *, by: LedgerDeed) -> int:
     """Post transfers, all or none; how many of them were not in the ledger before.
+
+    Parameters
+    ----------
+    transfers
+        In their order.
+    by
+        Who does it, why, in which store.
 
     Raises
     ------

@@ -50,6 +50,15 @@ class BuyerPayment:
 def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) -> Invoice:
     """The invoice after the payment.
 
+    Parameters
+    ----------
+    payment
+        What came in, for which invoice.
+    deed
+        Who does it, when and why.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError

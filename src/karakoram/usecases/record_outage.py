@@ -12,6 +12,15 @@ from karakoram.usecases.settling import Settling
 def record_outage(outage: Outage, *, deed: Deed, settling: Settling) -> Outage:
     """The outage, recorded; one that is recorded just so stays as it is.
 
+    Parameters
+    ----------
+    outage
+        When a product did not work, and whose fault it was.
+    deed
+        Who does it, when and why.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError

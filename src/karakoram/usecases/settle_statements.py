@@ -65,6 +65,15 @@ def reconciled(
 ) -> tuple[StatementDifference, ...]:
     """Every line on which an owner's own statement differs from ours; empty when they reconcile.
 
+    Parameters
+    ----------
+    word
+        Identifier or number of ours.
+    theirs
+        What the owner says, line by line.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError
@@ -135,6 +144,15 @@ def levies_of(
 ) -> tuple[RevenueLevy, ...]:
     """What the owner owes its regulator on what a statement makes it earn.
 
+    Parameters
+    ----------
+    statement
+        What the owner earns.
+    on_day
+        Day of the levies and of the exchange rate.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError
@@ -155,6 +173,13 @@ def levies_of(
 
 def net_statements(period: BillingPeriod, currency: str, *, settling: Settling) -> Netting:
     """The payments that would bring all agreed statements of a period to zero; nothing is booked.
+
+    Parameters
+    ----------
+    period, currency
+        Of the statements.
+    settling
+        The parts of the outside.
 
     Raises
     ------

@@ -55,6 +55,19 @@ def book(
 ) -> None:
     """Post the entries, opening accounts that are new.
 
+    Parameters
+    ----------
+    tx
+        What is stored.
+    entries
+        In the order in which they are posted.
+    subject
+        Kind and identifier of what they are about.
+    booked_on
+        Their day.
+    ids
+        Makes identifiers.
+
     Raises
     ------
     BatchRefusedError

@@ -25,6 +25,19 @@ def taxes_of(
 ) -> tuple[InvoiceTax, ...]:
     """The taxes on the lines of one invoice; those on nothing are left out, those of 0 % are told.
 
+    Parameters
+    ----------
+    tx
+        What is stored.
+    lines
+        Of one currency.
+    seller_id
+        Whose jurisdiction it is.
+    on_day
+        Day of the invoice.
+    settling
+        The parts of the outside.
+
     Raises
     ------
     InvalidDataError
