@@ -155,9 +155,9 @@ class Walker:
         )
         self._compare_legs(orders)
         for operator in self.operators:
-            self._compare_services(operator)
+            self._compare_services(operator, here)
 
-    def _compare_services(self, operator):
+    def _compare_services(self, operator, sold):
         """An operator sees the products that it carries a part of, and no others."""
         services = self.told(
             operator, "GET", f"{paths.SERVICE}/service?limit=200", status=(200, 206)
@@ -165,6 +165,9 @@ class Walker:
         products = self.told(operator, "GET", f"{PRODUCTS}?limit=200", status=(200, 206))
         carried = {each["relatedEntity"][0]["id"] for each in services}
         self._same(f"products of {operator}", {each["id"] for each in products}, carried)
+        hidden = [each["id"] for each in sold if each["id"] not in carried]
+        for product_id in hidden[:1]:
+            self.told(operator, "GET", f"{PRODUCTS}/{product_id}", status=404)
 
     def _compare_legs(self, orders):
         by_order = {}

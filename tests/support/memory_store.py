@@ -7,6 +7,7 @@ from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 from karakoram.sales.jobs import Job
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
+from karakoram.settlement.viewing import operators_concerned
 from karakoram.usecases.sales_ports import Rider
 from tests.support.memory_ledger import MemoryLedger
 
@@ -62,7 +63,7 @@ class MemoryTransaction:
         found = {record_id: self.find(kind, record_id) for record_id in record_ids}
         return {record_id: record for record_id, record in found.items() if record is not None}
 
-    def find_all(self, kind, *, buyer_id=None, states=(), offset=0, limit=None):
+    def find_all(self, kind, *, buyer_id=None, operator_id=None, states=(), offset=0, limit=None):
         wanted = tuple(states)
         found = [
             record
@@ -71,12 +72,13 @@ class MemoryTransaction:
             )
             if sort is kind
             and buyer_id in {None, buyer_of(record)}
+            and operator_id in {None, *operators_concerned(record)}
             and (not wanted or state_of(record) in wanted)
         ]
         return tuple(found[offset:][:limit])
 
-    def count(self, kind, *, buyer_id=None, states=()):
-        return len(self.find_all(kind, buyer_id=buyer_id, states=states))
+    def count(self, kind, **narrowed):
+        return len(self.find_all(kind, **narrowed))
 
     def resources(self, kinds=(), *, site_ids=(), operator_id=None, offset=0, limit=None):
         kinds, sites = tuple(kinds), set(site_ids)

@@ -118,14 +118,16 @@ class SalesReader(Protocol):
         kind: type[RecordT],
         *,
         buyer_id: PartyId | None = None,
+        operator_id: OperatorId | None = None,
         states: Iterable[str] = (),
         offset: int = 0,
         limit: int | None = None,
     ) -> tuple[RecordT, ...]:
-        """Records of a kind, oldest first; of one buyer and in some states where given.
+        """Records of a kind, oldest first; of a buyer, an operator, in some states where given.
 
         The first ``offset`` of them are passed over, and ``limit`` given at most. Of what is
-        billed, the buyer is whoever pays.
+        billed, the buyer is whoever pays. Of an operator is what it may see, as of
+        :func:`karakoram.settlement.viewing.operators_concerned`.
         """
 
     def count(
@@ -133,9 +135,10 @@ class SalesReader(Protocol):
         kind: type[RecordT],
         *,
         buyer_id: PartyId | None = None,
+        operator_id: OperatorId | None = None,
         states: Iterable[str] = (),
     ) -> int:
-        """How many records of a kind there are; of one buyer and in some states where given."""
+        """How many records of a kind there are; of a buyer, an operator, in states where given."""
 
     def resources(
         self,

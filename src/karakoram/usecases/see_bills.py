@@ -67,10 +67,7 @@ def bill_seen(word: str, *, viewer: Viewer, store: SalesStore) -> SeenBill:
 
 
 def bills_seen(question: BillQuestion, *, viewer: Viewer, store: SalesStore) -> BillListing:
-    """The bills that are asked for and that the viewer may see, oldest first.
-
-    A page of whoever pays is read as a page; of what an operator sold only the bill itself tells.
-    """
+    """The bills that are asked for and that the viewer may see, oldest first."""
 
     def read(tx: SalesReader) -> BillListing:
         offset, limit = question.part or (0, None)
@@ -119,11 +116,10 @@ def _some(
     end: int | None,
 ) -> tuple[tuple[BillT, ...], int]:
     """The first of a kind, as many as a page may need, and how many there are."""
-    if viewer.operator_id is None:
-        found = tx.find_all(kind, buyer_id=viewer.party_id, states=states, limit=end)
-        return found, tx.count(kind, buyer_id=viewer.party_id, states=states)
-    seen = tuple(each for each in tx.find_all(kind, states=states) if may_see_bill(each, viewer))
-    return seen[:end], len(seen)
+    payer_id, seller_id = viewer.party_id, viewer.operator_id
+    found = tx.find_all(kind, buyer_id=payer_id, operator_id=seller_id, states=states, limit=end)
+    assert all(may_see_bill(each, viewer) for each in found), "a store gives what may be seen"
+    return found, tx.count(kind, buyer_id=payer_id, operator_id=seller_id, states=states)
 
 
 def _seen(tx: SalesReader, bills: Iterable[Bill]) -> tuple[SeenBill, ...]:

@@ -104,21 +104,23 @@ def all_seen(
     states
         In which states; empty for all.
     part
-        How many are passed over, and how many are given at most; ``None`` for all. Whom a record
-        concerns besides its buyer only the record itself tells, so for an operator all are read.
+        How many are passed over, and how many are given at most; ``None`` for all.
     """
     wanted = tuple(states)
 
     def read(tx: SalesReader) -> Listing[SeenT]:
         offset, limit = part or (0, None)
-        buyer_id = viewer.party_id
-        if viewer.operator_id is None:
-            total = tx.count(kind, buyer_id=buyer_id, states=wanted)
-            found = tx.find_all(kind, buyer_id=buyer_id, states=wanted, offset=offset, limit=limit)
-        else:
-            every = tx.find_all(kind, states=wanted)
-            seen = tuple(each for each in every if may_see(each, viewer))
-            total, found = len(seen), seen[offset : None if limit is None else offset + limit]
+        buyer_id, operator_id = viewer.party_id, viewer.operator_id
+        total = tx.count(kind, buyer_id=buyer_id, operator_id=operator_id, states=wanted)
+        found = tx.find_all(
+            kind,
+            buyer_id=buyer_id,
+            operator_id=operator_id,
+            states=wanted,
+            offset=offset,
+            limit=limit,
+        )
+        assert all(may_see(each, viewer) for each in found), "a store gives what may be seen"
         ids = [] if kind in _NEVER_SENT else [_identifier(each) for each in found]
         sent_for = tx.find_some(Submission, ids) if ids else {}
         return Listing(

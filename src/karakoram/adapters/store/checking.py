@@ -5,7 +5,7 @@ are there; every record can be read; jobs have their rows; and the ledger is wha
 it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, select
@@ -15,6 +15,7 @@ from karakoram.adapters.store.checking_jobs import job_findings
 from karakoram.adapters.store.checking_ledger import ledger_findings
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.dump import ROWS_AT_ONCE, counts_of
+from karakoram.adapters.store.involvement import of_kind
 from karakoram.adapters.store.rows import (
     cells_from_record,
     claim_from_cells,
@@ -28,6 +29,7 @@ from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import OrderAction, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.quotes import Quote, QuoteState
+from karakoram.settlement.viewing import operators_concerned
 from karakoram.usecases.advance_leg import OPEN_STATES
 from karakoram.usecases.store_ports import StoreCheck
 
@@ -90,14 +92,21 @@ def _unread(
 def _record_findings(connection: Connection, known: set[str]) -> Iterator[Finding]:
     """Records that cannot be read or do not agree with their columns; notes who may claim."""
     for kind, table in RECORD_TABLES.items():
+        concerned = of_kind(connection, table)
 
-        def read(row: Any, kind: type[Any] = kind) -> object:  # noqa: ANN401  (a row)
+        def read(
+            row: Any,  # noqa: ANN401
+            kind: type[Any] = kind,
+            concerned: Mapping[str, set[str]] = concerned,
+        ) -> object:
             record = record_from_text(kind, row["body"])
             known.update(_claimants(record))
             cells = cells_from_record(record)
             wrong = [name for name, cell in cells.items() if name != "body" and cell != row[name]]
             if wrong:
                 raise RefusedError(f"{', '.join(wrong)} beside the record is not what it says")
+            if concerned.get(row["id"], set()) != operators_concerned(record):
+                raise RefusedError("the operators beside the record are not those that it concerns")
             return record
 
         yield from _unread(connection, table, key="id", read=read)

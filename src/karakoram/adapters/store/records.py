@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
 
+from karakoram.adapters.store import involvement
 from karakoram.adapters.store.bits import microseconds_from_moment
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.rows import (
@@ -16,7 +17,7 @@ from karakoram.adapters.store.rows import (
 from karakoram.adapters.store.statements import is_among
 from karakoram.adapters.store.tables import CHANGE_LOG, RECORD_TABLES, REPLAY
 from karakoram.core.errors import ConflictError
-from karakoram.core.identifiers import ExternalId, PartyId
+from karakoram.core.identifiers import ExternalId, OperatorId, PartyId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.sales_ports import Record, RecordT, Replay, identifier
@@ -48,10 +49,11 @@ def all_found(
     kind: type[RecordT],
     *,
     buyer_id: PartyId | None,
+    operator_id: OperatorId | None,
     states: Iterable[str],
     part: tuple[int, int | None],
 ) -> tuple[RecordT, ...]:
-    """Records of a kind, oldest first; of one buyer and in some states where given.
+    """Records of a kind, oldest first; of a buyer, an operator, in some states where given.
 
     ``part`` is how many are passed over, and how many are given at most.
     """
@@ -60,6 +62,8 @@ def all_found(
     # Which they are an index tells alone, so that only their own rows, of kilobytes, are read.
     ids = select(table.c.id).order_by(table.c.id).limit(limit).offset(offset or None)
     ids = _narrowed(ids, table, connection, buyer_id=buyer_id, states=states)
+    if operator_id is not None:
+        ids = involvement.of_operator(ids, table, operator_id)
     asked = select(table.c.body).where(table.c.id.in_(ids)).order_by(table.c.id)
     return tuple(record_from_text(kind, text) for text in connection.scalars(asked))
 
@@ -69,12 +73,15 @@ def count(
     kind: type[RecordT],
     *,
     buyer_id: PartyId | None,
+    operator_id: OperatorId | None,
     states: Iterable[str],
 ) -> int:
-    """How many records of a kind there are; of one buyer and in some states where given."""
+    """How many records of a kind there are; of a buyer, an operator, in states where given."""
     table = RECORD_TABLES[kind]
     asked = select(func.count()).select_from(table)
     asked = _narrowed(asked, table, connection, buyer_id=buyer_id, states=states)
+    if operator_id is not None:
+        asked = involvement.of_operator(asked, table, operator_id)
     return connection.scalar(asked) or 0
 
 
@@ -123,6 +130,7 @@ def add(connection: Connection, record: Record) -> None:
             f"{table.name} {cells['id']} is there already", code="there-already", where=cells["id"]
         )
     connection.execute(insert(table), cells)
+    involvement.add(connection, record)
 
 
 def replace_version(connection: Connection, newer: Record, *, version: int) -> None:
@@ -146,6 +154,7 @@ def replace_version(connection: Connection, newer: Record, *, version: int) -> N
             code="changed-meanwhile",
             where=record_id,
         )
+    involvement.replace(connection, newer)
 
 
 def replay(connection: Connection, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:

@@ -35,7 +35,7 @@ from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sales_ports import Record
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -98,6 +98,16 @@ RECORD_TABLES: dict[type[Record], Table] = {
         _index_where("ix_job_due_us", "due_us IS NOT NULL", "due_us"),
     ),
 }
+
+INVOLVEMENT = Table(
+    "involvement",
+    METADATA,
+    Column("operator_id", WORD, primary_key=True),
+    Column("kind", WORD, primary_key=True),  # the table of the record
+    Column("record_id", WORD, primary_key=True),
+    Index("ix_involvement_record", "kind", "record_id"),
+)
+"""Which records an operator may see, so that its lists need not read those of all others."""
 
 RESOURCE = Table(
     "resource",
@@ -245,6 +255,7 @@ TRANSFER = Table(
 
 TABLES: tuple[Table, ...] = (
     *RECORD_TABLES.values(),
+    INVOLVEMENT,
     RESOURCE,
     CLAIM,
     REPLAY,

@@ -55,13 +55,19 @@ class Transaction:
         kind: type[RecordT],
         *,
         buyer_id: PartyId | None = None,
+        operator_id: OperatorId | None = None,
         states: Iterable[str] = (),
         offset: int = 0,
         limit: int | None = None,
     ) -> tuple[RecordT, ...]:
-        """Records of a kind, oldest first; of one buyer and in some states where given."""
+        """Records of a kind, oldest first; of a buyer, an operator, in some states where given."""
         return record_rows.all_found(
-            self.connection, kind, buyer_id=buyer_id, states=states, part=(offset, limit)
+            self.connection,
+            kind,
+            buyer_id=buyer_id,
+            operator_id=operator_id,
+            states=states,
+            part=(offset, limit),
         )
 
     def count(
@@ -69,10 +75,13 @@ class Transaction:
         kind: type[RecordT],
         *,
         buyer_id: PartyId | None = None,
+        operator_id: OperatorId | None = None,
         states: Iterable[str] = (),
     ) -> int:
-        """How many records of a kind there are; of one buyer and in some states where given."""
-        return record_rows.count(self.connection, kind, buyer_id=buyer_id, states=states)
+        """How many records of a kind there are; of a buyer, an operator, in states where given."""
+        return record_rows.count(
+            self.connection, kind, buyer_id=buyer_id, operator_id=operator_id, states=states
+        )
 
     def resources(
         self,

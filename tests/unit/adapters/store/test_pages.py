@@ -1,7 +1,13 @@
 """Every store gives a page of records and resources as the store in memory does, and counts."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
+import pytest
+
+from karakoram.adapters.store.keeping import Keeper
+from karakoram.core.errors import ConflictError
 from karakoram.sales.parties import Party
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.invoices import Invoice, InvoiceState
@@ -42,6 +48,10 @@ def answers(store):
             tx.count(Invoice, buyer_id="CT", states=("settled", "sent")),
             tx.count(Invoice, states=("none",)),
             tx.count(Party),
+            tx.find_all(Invoice, operator_id="SCO", states=("sent",), limit=1),
+            tx.find_all(Invoice, operator_id="SCO", offset=2),
+            tx.count(Invoice, operator_id="SCO", buyer_id="CT"),
+            tx.count(Invoice, operator_id="OP1"),
             tx.resources(KINDS, operator_id="SCO", offset=1, limit=1),
             tx.resources(limit=2),
             tx.count_resources(KINDS, operator_id="SCO"),
@@ -54,4 +64,30 @@ def answers(store):
 def test_a_page_is_the_same_in_every_store(lasting_store):
     told = answers(lasting_store)
     assert told == answers(MemoryStore())
-    assert [told[1], told[2], told[3], told[7], told[9]] == [2, 2, 0, 2, 3]
+    assert [each for each in told if isinstance(each, int)] == [2, 2, 0, 0, 2, 0, 2, 0, 3]
+
+
+def test_whom_a_record_concerns_changes_with_it(lasting_store):
+    def concerned():
+        return lasting_store.read(
+            lambda tx: {each for each in ("SCO", "OP1") if tx.count(Invoice, operator_id=each)}
+        )
+
+    bill = invoice(line("a", 100))
+    lasting_store.write(lambda tx: tx.add(bill))
+    assert concerned() == {"SCO"}
+    lasting_store.write(lambda tx: tx.replace(replace(bill, seller_id="OP1")))
+    assert concerned() == {"OP1"}
+    with pytest.raises(ConflictError):
+        lasting_store.write(lambda tx: tx.replace(bill))
+    assert concerned() == {"OP1"}
+
+
+def test_operators_that_are_not_those_of_a_record_are_found(sqlite_store):
+    path = sqlite_store.path
+    sqlite_store.write(lambda tx: tx.add(invoice(line("a", 100))))
+    assert Keeper(str(path)).check().findings == ()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE involvement SET operator_id = 'OP1'")
+    [found] = Keeper(str(path)).check().findings
+    assert (found.code, found.place.table) == ("row-unreadable", "invoice")

@@ -60,7 +60,7 @@ def billed():
             paid = BuyerPayment(
                 invoice=one.number,
                 amount=Money(1_000, "USD"),
-                paid_on=date(2027, 1, 31),
+                paid_on=date(2027, 2, 1),
                 external_id=ExternalId("bank 7"),
             )
             receive_payment(paid, deed=desk(), settling=settling)

@@ -23,6 +23,16 @@ def made():
     return made
 
 
+@pytest.mark.parametrize("path", [QUOTES, ORDERS, PRODUCTS])
+def test_a_page_of_an_operator_is_read_as_a_page(made, read, path):
+    answer = made.get(f"{path}?limit=1&offset=1", by="op1-finance")
+    assert int(answer.headers["X-Total-Count"]) > 1
+    assert sum(count for count, _, is_page in read if is_page) == len(answer.json()) == 1
+    before = len(read)
+    assert made.get(path, by="op2-finance").json() == []
+    assert sum(count for count, *_ in read[before:]) == 0
+
+
 @pytest.fixture
 def read(monkeypatch):
     """How many records and resources are read from the store, and in which states."""

@@ -12,7 +12,7 @@ from karakoram.interfaces.http import (
     sonata_quote,
 )
 from karakoram.interfaces.http.sonata_declined import DECLINED
-from karakoram.interfaces.http.sonata_parts import days
+from karakoram.interfaces.http.sonata_parts import CONFIGURATION_TYPE, days
 from tests.support.http_calls import BASE, WAVE, breaches, completed, is_part, platform
 from tests.support.sonata_requests import CONTACT, order_form, poq_form, product, quote_form
 
@@ -52,6 +52,8 @@ def test_a_question_is_answered_green_and_kept(made):
     assert is_part(form, answer)
     assert answer["productOfferingQualificationItem"][0]["serviceabilityConfidence"] == "green"
     assert breaches(FILES[0], "ProductOfferingQualification", answer) == []
+    configured = answer["productOfferingQualificationItem"][0]["product"]["productConfiguration"]
+    assert configured["@type"] == CONFIGURATION_TYPE
     assert made.get(f"{POQ}/{answer['id']}", by="ct").json() == answer
     [found] = made.get(f"{POQ}?externalId=poq", by="ct").json()
     assert breaches(FILES[0], "ProductOfferingQualification_Find", found) == []
