@@ -16,7 +16,8 @@ class Desk:
     def __init__(self, monkeypatch):
         selling = seller()
         self.selling = selling
-        monkeypatch.setattr(bootstrap, "sales_store", lambda word: selling.store)
+        for name in ("sales_store", "settlement_store"):
+            monkeypatch.setattr(bootstrap, name, lambda word: selling.store)
         monkeypatch.setattr(bootstrap, "job_store", lambda word: selling.store)
         for name in ("selling", "opening_lines"):
             monkeypatch.setattr(bootstrap, name, lambda word, **folders: selling)

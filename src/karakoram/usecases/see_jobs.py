@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karakoram.core.identifiers import JobId
-from karakoram.sales.jobs import Job, JobState, RowResult
+from karakoram.sales.jobs import Job, RowResult
 from karakoram.usecases.desk_actions import DESK_ACTIONS
 from karakoram.usecases.do_many import RowOutcome
 from karakoram.usecases.job_ports import JobReader, JobStore, RowQuestion
@@ -37,7 +37,7 @@ class JobOutcomes:
 
 
 def jobs_seen(
-    store: JobStore, *, states: Iterable[JobState] = (), job_ids: Iterable[JobId] | None = None
+    store: JobStore, *, states: Iterable[str] = (), job_ids: Iterable[JobId] | None = None
 ) -> tuple[JobProgress, ...]:
     """Jobs, oldest first; in some states, or some jobs alone, where given.
 
@@ -48,9 +48,8 @@ def jobs_seen(
     """
 
     def seen(tx: JobReader) -> tuple[JobProgress, ...]:
-        wanted = [each.value for each in states]
         jobs = (
-            tx.find_all(Job, states=wanted)
+            tx.find_all(Job, states=states)
             if job_ids is None
             else tuple(known_record(tx, Job, each) for each in job_ids)
         )

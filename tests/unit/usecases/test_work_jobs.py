@@ -339,7 +339,7 @@ def test_jobs_are_seen_by_state_or_by_name(store, ids, parties):
     other = asked_job(store, ids, JobKind.PARTY_ADD, ("S9", *PARTIES[0][1:]))
     cancel_job(other.job_id, deed=ASKED, store=store, ids=ids)
     assert [each.job.job_id for each in jobs_seen(store)] == [parties.job_id, other.job_id]
-    (seen,) = jobs_seen(store, states=[JobState.CANCELLED])
+    (seen,) = jobs_seen(store, states=[JobState.CANCELLED.value])
     assert seen.job.job_id == other.job_id
     (seen,) = jobs_seen(store, job_ids=[parties.job_id])
     assert (seen.job, seen.done_count) == (parties, 0)

@@ -15,7 +15,7 @@ def show_jobs(console: Console, jobs: Iterable[JobProgress]) -> None:
     seen = tuple(jobs)
     show_table(
         console,
-        ("Job", "What", "File", "State", "# Rows", "# No", "# Refused", "Asked (UTC)", "By"),
+        ("Job", "What", "File", "State", "# Rows", "# No", "# Refused"),
         map(_line, seen),
     )
     for each in seen:
@@ -35,6 +35,4 @@ def _line(progress: JobProgress) -> tuple[str, ...]:
         f"{progress.done_count:,}/{job.row_count:,}",
         f"{progress.counts.get(RowResult.NO, 0):,}",
         f"{progress.counts.get(RowResult.REFUSED, 0):,}",
-        f"{job.asked.at:%Y-%m-%d %H:%M}",
-        job.asked.who,
     )

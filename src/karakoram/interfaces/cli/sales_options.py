@@ -12,10 +12,8 @@ import typer
 from karakoram import bootstrap
 from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.interfaces.cli import options
-from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import Configuration, configuration
-from karakoram.sales.qualifications import Wish
 from karakoram.usecases.selling import Selling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
@@ -180,13 +178,6 @@ def deed_of(who: str, why: str) -> Deed:
     """Who acts now, and why; the user of the machine where nobody is named."""
     name = who or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown user"
     return Deed(who=name, why=why, at=bootstrap.moments().now())
-
-
-def wish_of(offering: str, words: list[str]) -> Wish:
-    """The wish that an offering and chosen values are."""
-    return Wish(
-        product_offering_id=ProductOfferingId(offering), configuration=configuration_of(words)
-    )
 
 
 def configuration_of(words: list[str]) -> Configuration:

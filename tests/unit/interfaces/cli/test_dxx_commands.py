@@ -17,7 +17,8 @@ BUYER = ("--buyer", "CT", "--external-id")
 def told(monkeypatch):
     """What a command prints on a small multiplex: text, or with ``--json`` what it says."""
     selling = meshed()
-    monkeypatch.setattr(bootstrap, "sales_store", lambda word: selling.store)
+    for name in ("sales_store", "settlement_store"):
+        monkeypatch.setattr(bootstrap, name, lambda word: selling.store)
     monkeypatch.setattr(bootstrap, "identifiers", lambda: selling.ids)
     monkeypatch.setattr(bootstrap, "opening_lines", lambda word, **folders: selling)
 

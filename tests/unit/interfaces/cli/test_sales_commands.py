@@ -16,7 +16,8 @@ from tests.support.selling import seller
 def desk(monkeypatch):
     """Run a command; every command works on the same seller."""
     selling = seller()
-    monkeypatch.setattr(bootstrap, "sales_store", lambda word: selling.store)
+    for name in ("sales_store", "settlement_store"):
+        monkeypatch.setattr(bootstrap, name, lambda word: selling.store)
     monkeypatch.setattr(bootstrap, "selling", lambda word, **folders: selling)
     monkeypatch.setattr(bootstrap, "identifiers", lambda: selling.ids)
     monkeypatch.setattr(bootstrap, "moments", lambda: selling.moments)

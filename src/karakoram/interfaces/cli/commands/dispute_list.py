@@ -5,17 +5,22 @@ from typing import Annotated
 
 import typer
 
-from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_dispute
 from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table
-from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.record_lists import RecordList
 from karakoram.interfaces.cli.settlement_screen import show_disputes
 from karakoram.settlement.disputes import Dispute, DisputeState
-from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+
+_LIST: RecordList[Dispute] = RecordList(
+    kind=Dispute,
+    name="disputes",
+    payload=json_from_dispute,
+    show=show_disputes,
+    form=DISPUTES,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,26 +36,9 @@ class DisputeListOptions:
 
 
 def run(chosen: DisputeListOptions) -> ExitCode:
-    """Read, print, write."""
-    check_table(chosen.table_to)
-    states = [
-        reading("state", word, lambda w: choice_from_word(w, DisputeState))
-        for word in filter(None, [chosen.state])
-    ]
-    refuse_unread(states)
-    store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    disputes = tuple(
-        each
-        for each in store.read(lambda tx: tx.find_all(Dispute))
-        if not states or each.state is states[0].value
-    )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: {"disputes": [json_from_dispute(each) for each in disputes]},
-        show=lambda: show_disputes(screen(), disputes),
-    )
-    write_table(chosen.table_to, lambda: DISPUTES.table(disputes))
-    return ExitCode.DONE
+    """Read, print."""
+    states = list(filter(None, [chosen.state]))
+    return _LIST.tell(chosen, wanted=sales_options.wanted_records("", states, DisputeState))
 
 
 app = command_app(

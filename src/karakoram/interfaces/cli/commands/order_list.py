@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_order
 from karakoram.adapters.formats.table_sales import ORDERS
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.record_lists import RecordList
 from karakoram.interfaces.cli.sales_lists_screen import show_orders
-from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.orders import OrderState, ProductOrder
-from karakoram.usecases.known_names import records_of_buyer
+
+_LIST: RecordList[ProductOrder] = RecordList(
+    kind=ProductOrder,
+    name="orders",
+    payload=json_from_order,
+    show=show_orders,
+    form=ORDERS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +33,8 @@ class OrderListOptions:
 
 def run(chosen: OrderListOptions) -> ExitCode:
     """Read, print."""
-    check_table(chosen.table_to)
     wanted = sales_options.wanted_records(chosen.buyer, chosen.states, OrderState)
-    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
-    orders = store.read(
-        lambda tx: records_of_buyer(tx, ProductOrder, wanted.buyer_id, states=wanted.states)
-    )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: {"orders": [json_from_order(each) for each in orders]},
-        show=lambda: show_orders(screen(), orders),
-    )
-    write_table(chosen.table_to, lambda: ORDERS.table(orders))
-    return ExitCode.DONE
+    return _LIST.tell(chosen, wanted=wanted)
 
 
 app = command_app(

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_quote
 from karakoram.adapters.formats.table_sales import QUOTES
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.record_lists import RecordList
 from karakoram.interfaces.cli.sales_lists_screen import show_quotes
-from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.quotes import Quote, QuoteState
-from karakoram.usecases.known_names import records_of_buyer
+
+_LIST: RecordList[Quote] = RecordList(
+    kind=Quote,
+    name="quotes",
+    payload=json_from_quote,
+    show=show_quotes,
+    form=QUOTES,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +33,8 @@ class QuoteListOptions:
 
 def run(chosen: QuoteListOptions) -> ExitCode:
     """Read, print."""
-    check_table(chosen.table_to)
     wanted = sales_options.wanted_records(chosen.buyer, chosen.states, QuoteState)
-    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
-    quotes = store.read(
-        lambda tx: records_of_buyer(tx, Quote, wanted.buyer_id, states=wanted.states)
-    )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: {"quotes": [json_from_quote(each) for each in quotes]},
-        show=lambda: show_quotes(screen(), quotes),
-    )
-    write_table(chosen.table_to, lambda: QUOTES.table(quotes))
-    return ExitCode.DONE
+    return _LIST.tell(chosen, wanted=wanted)
 
 
 app = command_app(

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_product
 from karakoram.adapters.formats.table_sales import PRODUCTS
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.record_lists import RecordList
 from karakoram.interfaces.cli.sales_lists_screen import show_products
-from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product, ProductState
-from karakoram.usecases.known_names import records_of_buyer
+
+_LIST: RecordList[Product] = RecordList(
+    kind=Product,
+    name="products",
+    payload=json_from_product,
+    show=show_products,
+    form=PRODUCTS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +33,8 @@ class ServiceListOptions:
 
 def run(chosen: ServiceListOptions) -> ExitCode:
     """Read, print."""
-    check_table(chosen.table_to)
     wanted = sales_options.wanted_records(chosen.buyer, chosen.states, ProductState)
-    store = bootstrap.sales_store(sales_options.store_word(chosen.store))
-    products = store.read(
-        lambda tx: records_of_buyer(tx, Product, wanted.buyer_id, states=wanted.states)
-    )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: {"products": [json_from_product(product) for product in products]},
-        show=lambda: show_products(screen(), products),
-    )
-    write_table(chosen.table_to, lambda: PRODUCTS.table(products))
-    return ExitCode.DONE
+    return _LIST.tell(chosen, wanted=wanted)
 
 
 app = command_app(

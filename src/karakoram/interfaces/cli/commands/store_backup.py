@@ -5,13 +5,10 @@ from typing import Annotated
 
 import typer
 
-from karakoram import bootstrap
-from karakoram.adapters.formats.json_store import json_from_backup
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.backups import tell_backup
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.screen import screen
-from karakoram.interfaces.cli.store_screen import show_backup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +28,11 @@ class StoreBackupOptions:
 
 def run(chosen: StoreBackupOptions) -> ExitCode:
     """Write the back-up, say what it holds."""
-    word = sales_options.store_word(chosen.store)
-    place = bootstrap.store_place(word)
-    made = bootstrap.store_keeper(word).back_up(chosen.target)
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_backup(made),
-        show=lambda: show_backup(screen(), made, title=f"{place} is backed up to {chosen.target}"),
+    return tell_backup(
+        chosen,
+        lambda keeper: keeper.back_up(chosen.target),
+        title=lambda place: f"{place} is backed up to {chosen.target}",
     )
-    return ExitCode.DONE
 
 
 app = command_app(

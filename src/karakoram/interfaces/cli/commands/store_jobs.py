@@ -1,6 +1,6 @@
 """``karakoram store jobs``: what is to be done later, and what became of it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
@@ -20,7 +20,6 @@ from karakoram.sales.jobs import JobState
 from karakoram.usecases.desk_actions import DESK_ACTIONS
 from karakoram.usecases.job_ports import JobStore
 from karakoram.usecases.see_jobs import job_outcomes, jobs_seen
-from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +29,7 @@ class StoreJobsOptions:
     job: Annotated[
         str, typer.Argument(metavar="JOB", help="Only this job, row by row; else all jobs.")
     ] = ""
-    state: Annotated[
-        str, typer.Option("--state", metavar="STATE", help="Only jobs in this state.")
-    ] = ""
+    states: sales_options.InStates = field(default_factory=list)
     shares: Annotated[
         bool,
         typer.Option("--shares", help="Of quotes: what each operator earns; not for buyers."),
@@ -50,12 +47,8 @@ def run(chosen: StoreJobsOptions) -> ExitCode:
 
 
 def _tell_all(chosen: StoreJobsOptions, store: JobStore) -> ExitCode:
-    states = [
-        reading("state", word, lambda w: choice_from_word(w, JobState))
-        for word in filter(None, [chosen.state])
-    ]
-    refuse_unread(states)
-    seen = jobs_seen(store, states=[each.value for each in states])
+    wanted = sales_options.wanted_records("", chosen.states, JobState)
+    seen = jobs_seen(store, states=wanted.states)
     tell_answer(
         chosen.as_json,
         payload=lambda: {"jobs": [json_from_progress(each) for each in seen]},
