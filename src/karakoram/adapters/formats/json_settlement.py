@@ -18,6 +18,7 @@ from karakoram.settlement.statements import (
     StatementLine,
     StatementLineKind,
 )
+from karakoram.usecases.unbilled_days import UnbilledDays
 
 
 def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, Any]:
@@ -77,6 +78,15 @@ def json_from_received(payment: ReceivedPayment) -> dict[str, Any]:
         "reference": payment.reference,
         "amount": json_from_money(payment.amount),
         "withheld": json_from_money(payment.withheld),
+    }
+
+
+def json_from_unbilled(gap: UnbilledDays) -> dict[str, Any]:
+    """Days for which a payer was not asked."""
+    return {
+        "seller": gap.seller_id,
+        "payer": gap.payer_id,
+        "period": _days(gap.from_day, gap.to_day),
     }
 
 

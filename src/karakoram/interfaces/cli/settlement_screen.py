@@ -16,6 +16,7 @@ from karakoram.settlement.netting import NetPayment
 from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
+from karakoram.usecases.unbilled_days import UnbilledDays
 
 
 def show_invoices(console: Console, invoices: Iterable[Invoice]) -> None:
@@ -116,6 +117,17 @@ def show_credit_notes(console: Console, notes: Iterable[CreditNote], *, shares: 
             for line in note.lines
         ),
     )
+
+
+def show_unbilled(console: Console, gaps: Iterable[UnbilledDays]) -> None:
+    """Say for which earlier days nobody was asked."""
+    for each in gaps:
+        show_lines(
+            console,
+            f"No invoice of {each.seller_id} asks {each.payer_id} for {each.from_day} up to, not "
+            f"including, {each.to_day}; if something was in service then, bill it:  "
+            f"karakoram invoice make --period {each.from_day}/{each.to_day}",
+        )
 
 
 def show_statements(console: Console, statements: Iterable[OwnerStatement]) -> None:

@@ -7,19 +7,20 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.json_settlement import json_from_invoice
+from karakoram.adapters.formats.json_settlement import json_from_invoice, json_from_unbilled
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
-from karakoram.interfaces.cli.settlement_screen import show_invoices
+from karakoram.interfaces.cli.settlement_screen import show_invoices, show_unbilled
 from karakoram.sales.parties import Party
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.bill_period import BillRun, bill_period
 from karakoram.usecases.known_names import refuse_unknown
 from karakoram.usecases.rating_rows import UsageGiven, usage_from_rows
+from karakoram.usecases.unbilled_days import unbilled_days
 from karakoram.usecases.words import reading, refuse_unread
 
 
@@ -75,16 +76,20 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
     except InvalidDataError as wrong:
         raise wrong if used is None else InvalidDataError(used.placed(wrong.findings)) from wrong
 
+    gaps = unbilled_days(asked, settling=settling)
+
     def show() -> None:
         if not invoices:
             show_lines(screen(), "Nothing is new: every line of the period is billed", indent=0)
         else:
             show_invoices(screen(), invoices)
+        show_unbilled(screen(), gaps)
 
     tell_answer(
         chosen.as_json,
         payload=lambda: {
-            "invoices": [json_from_invoice(each, shares=chosen.shares) for each in invoices]
+            "invoices": [json_from_invoice(each, shares=chosen.shares) for each in invoices],
+            "unbilled": [json_from_unbilled(each) for each in gaps],
         },
         show=show,
     )
