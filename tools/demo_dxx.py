@@ -121,7 +121,7 @@ def _taken(desk: Desk) -> dict[ResourceId, int]:
 def _open_servers(desk: Desk) -> tuple[Resource, ...]:
     desk.say("One more STM-1 on each section, each in an ODU0 of its ODU4")
     opened = open_containers(
-        SERVERS,
+        TributariesAsked(rows=SERVERS),
         asker_id=OPERATOR.party_id,
         external_id=ExternalId("WORK-1"),
         deed=desk.deed("network planning", "63 E1 are wished for, and 61 TU-12 are free"),

@@ -10,7 +10,7 @@ from karakoram.usecases.advance_leg import completed_order
 from karakoram.usecases.end_product import cease_product
 from karakoram.usecases.fill_store import fill_store
 from karakoram.usecases.open_containers import close_container, open_containers
-from karakoram.usecases.open_tributaries import TributariesOfRow
+from karakoram.usecases.open_tributaries import TributariesAsked, TributariesOfRow
 from karakoram.usecases.register_party import register_party
 from karakoram.usecases.regroom_container import regroom_container
 from karakoram.usecases.selling import Selling
@@ -74,10 +74,12 @@ def test_a_bundle_is_groomed_a_section_is_emptied_under_it_and_all_is_given_back
     store.is_watched = True
     before = taken_without_e1s(store)
     servers = open_containers(
-        [
-            TributariesOfRow(row=1, signal="STM-1/TU-12", a_site=a, z_site=z)
-            for a, z in (("GIL", "RWP"), ("RWP", "KHI"))
-        ],
+        TributariesAsked(
+            rows=tuple(
+                TributariesOfRow(row=1, signal="STM-1/TU-12", a_site=a, z_site=z)
+                for a, z in (("GIL", "RWP"), ("RWP", "KHI"))
+            )
+        ),
         asker_id="CT",
         external_id="WORK-1",
         deed=deed(),

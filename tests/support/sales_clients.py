@@ -14,10 +14,10 @@ from datetime import timedelta
 from karakoram.core.errors import KarakoramError
 from karakoram.core.identifiers import ExternalId
 from karakoram.sales.change_log import Deed
-from karakoram.sales.orders import LegEvent, ProductOrder
+from karakoram.sales.orders import OPEN_ORDER_STATES, LegEvent, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteState
-from karakoram.usecases.advance_leg import OPEN_STATES, advance_leg, cancel_order, mark_jeopardy
+from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy
 from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.end_product import cease_product, resume_product, suspend_product
 from karakoram.usecases.expire_quotes import expire_quotes
@@ -28,6 +28,7 @@ from tests.support.selling_laws import key_of
 from tests.support.selling_machine import WISHES
 
 STEP = timedelta(minutes=20)
+OPEN_STATES = sorted(each.value for each in OPEN_ORDER_STATES)
 """By so much the clock of all clients goes on with each step of any of them."""
 LOOKED_AT = 30
 """Records among which a client chooses."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.orders import (
-    OPEN,
+    OPEN_LEG_STATES,
+    OPEN_ORDER_STATES,
     LegState,
     OrderAction,
     ProductOrder,
@@ -16,7 +17,6 @@ from karakoram.sales.orders import (
 )
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.quotes import Quote, QuoteState
-from karakoram.usecases.advance_leg import OPEN_STATES
 
 PENDING_OF = {
     OrderAction.ADD: ProductState.PENDING_ACTIVE,
@@ -168,7 +168,7 @@ def _changes(moment):
             for offer in quote.offers:
                 changes[offer.offer_id] = (offer.plan, quote.valid_until)
     for order in moment.orders:
-        if order.action is OrderAction.MODIFY and order.state.value in OPEN_STATES:
+        if order.action is OrderAction.MODIFY and order.state in OPEN_ORDER_STATES:
             changes[order.product_order_id] = (order.plan, None)
     return changes
 
@@ -191,14 +191,14 @@ def orders_are_what_their_legs_are_and_products_wait_for_them(moment, *, plant):
     for order in moment.orders:
         if order.state is not order_state(leg.state for leg in order.legs):
             yield f"order {order.product_order_id} is {order.state.value}, its legs are not"
-        if order.state.value in OPEN_STATES:
+        if order.state in OPEN_ORDER_STATES:
             if order.product_id in waiting:
                 yield f"two open orders for product {order.product_id}"
             waiting[order.product_id] = PENDING_OF[order.action]
         done = {leg.leg.name for leg in order.legs if leg.state is LegState.COMPLETED}
         for leg in order.legs:
             is_free = done >= set(leg.leg.after)
-            if leg.state in OPEN and (leg.state is LegState.PENDING) == is_free:
+            if leg.state in OPEN_LEG_STATES and (leg.state is LegState.PENDING) == is_free:
                 yield f"leg {leg.leg.name} of {order.product_order_id} is {leg.state.value}"
     for product in moment.products:
         pending = waiting.get(product.product_id)

@@ -16,7 +16,8 @@ from karakoram.sales.feasibility.questions import Feasible, NotFeasible
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.orders import (
     LEG_LIFE,
-    OPEN,
+    OPEN_LEG_STATES,
+    OPEN_ORDER_STATES,
     LegEvent,
     LegState,
     OrderAction,
@@ -25,7 +26,7 @@ from karakoram.sales.orders import (
 )
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent, ProductState
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteLevel, QuoteState
-from karakoram.usecases.advance_leg import OPEN_STATES, advance_leg, cancel_order, mark_jeopardy
+from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy
 from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.end_product import cease_product, resume_product, suspend_product
 from karakoram.usecases.expire_quotes import expire_quotes
@@ -250,13 +251,13 @@ class SellingMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.all(ProductOrder))
     @rule(number=NUMBER, leg=NUMBER, event=st.sampled_from(LegEvent))
     def tell_of_a_leg(self, number, leg, event):
-        still_open = [each for each in self.all(ProductOrder) if each.state.value in OPEN_STATES]
+        still_open = [each for each in self.all(ProductOrder) if each.state in OPEN_ORDER_STATES]
         some = still_open if still_open and number % 4 else self.all(ProductOrder)
         order = some[number % len(some)]
         told = order.legs[leg % len(order.legs)]
         may = (
             event in OPERATORS_SAY
-            and order.state.value in OPEN_STATES
+            and order.state in OPEN_ORDER_STATES
             and event in LEG_LIFE.transitions[told.state]
         )
         self.tried(lambda: self.advance(order, told, event), may=may)
@@ -288,7 +289,7 @@ class SellingMachine(RuleBasedStateMachine):
     @rule(number=NUMBER)
     def cancel(self, number):
         order = self.one(ProductOrder, number)
-        may = order.state.value in OPEN_STATES
+        may = order.state in OPEN_ORDER_STATES
         order_id = order.product_order_id
         self.tried(lambda: cancel_order(order_id, deed=self.now(), **self.parts), may=may)
 
@@ -362,7 +363,7 @@ class SellingMachine(RuleBasedStateMachine):
             if product.state not in GONE:
                 holders[product.product_id] = (product.plan, None)
         for order in orders:
-            if order.action is OrderAction.MODIFY and order.state.value in OPEN_STATES:
+            if order.action is OrderAction.MODIFY and order.state in OPEN_ORDER_STATES:
                 changes[order.product_order_id] = (order.plan, None)
                 assert (
                     not units_of_plan(order.plan)
@@ -414,12 +415,12 @@ class SellingMachine(RuleBasedStateMachine):
         waiting = {}
         for order in orders:
             assert order.state is order_state(leg.state for leg in order.legs), order
-            if order.state.value in OPEN_STATES:
+            if order.state in OPEN_ORDER_STATES:
                 assert order.product_id not in waiting
                 waiting[order.product_id] = PENDING_OF[order.action]
             done = {leg.leg.name for leg in order.legs if leg.state is LegState.COMPLETED}
             for leg in order.legs:
-                if leg.state in OPEN:
+                if leg.state in OPEN_LEG_STATES:
                     assert (leg.state is LegState.PENDING) == (not done >= set(leg.leg.after)), leg
         for product in products:
             rests = product.suspended_from is not None

@@ -8,7 +8,7 @@ from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import LegOrderId, near_misses
 from karakoram.sales.orders import (
     LEG_LIFE,
-    OPEN,
+    OPEN_LEG_STATES,
     LegEvent,
     LegOrder,
     LegState,
@@ -81,7 +81,7 @@ def after_leg_event(order: ProductOrder, leg: LegOrder, event: LegEvent) -> Prod
         If it cannot happen to a leg in this state.
     """
     changed = replace(leg, state=LEG_LIFE.next_state(leg.state, event))
-    if changed.state not in OPEN:
+    if changed.state not in OPEN_LEG_STATES:
         changed = replace(changed, jeopardy="")
     legs = tuple(changed if each == leg else each for each in order.legs)
     return _settled(order, _released(legs))
@@ -107,7 +107,9 @@ def rolled_back(order: ProductOrder) -> ProductOrder:
 
 def overdue(order: ProductOrder, *, today: date) -> tuple[LegOrder, ...]:
     """The open legs whose day is past."""
-    return tuple(each for each in order.legs if each.state in OPEN and each.due_on < today)
+    return tuple(
+        each for each in order.legs if each.state in OPEN_LEG_STATES and each.due_on < today
+    )
 
 
 def with_jeopardy(order: ProductOrder, legs: Iterable[LegOrder], why: str) -> ProductOrder:

@@ -124,7 +124,15 @@ TOLD_BY_OPERATORS = frozenset(
 """The rest follows from what happens to the order: a leg is released, or cancelled with it."""
 
 REFUSED = frozenset({LegState.REJECTED, LegState.FAILED})
-OPEN = frozenset({LegState.PENDING, LegState.ACKNOWLEDGED, LegState.IN_PROGRESS, LegState.HELD})
+OPEN_LEG_STATES = frozenset(
+    {LegState.PENDING, LegState.ACKNOWLEDGED, LegState.IN_PROGRESS, LegState.HELD}
+)
+
+
+OPEN_ORDER_STATES = frozenset(
+    {OrderState.ACKNOWLEDGED, OrderState.IN_PROGRESS, OrderState.HELD, OrderState.PARTIAL}
+)
+"""States of an order that something is still to be done for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

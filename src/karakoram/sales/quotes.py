@@ -89,6 +89,10 @@ QUOTE_LIFE: Life[QuoteState, QuoteEvent] = Life(
 )
 
 
+OPEN_QUOTE_STATES = frozenset({QuoteState.ANSWERED, QuoteState.ORDERABLE})
+"""States of a quote that holds until its time is over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerShare:
     """What one operator earns of an offer."""

@@ -16,7 +16,8 @@ from karakoram.sales.order_steps import (
 )
 from karakoram.sales.orders import (
     LEG_LIFE,
-    OPEN,
+    OPEN_LEG_STATES,
+    OPEN_ORDER_STATES,
     TOLD_BY_OPERATORS,
     LegEvent,
     LegOrder,
@@ -31,16 +32,6 @@ from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.expire_quotes import give_back
 from karakoram.usecases.sales_action import Change, known_record, log_change
 from karakoram.usecases.sales_ports import IdSource, SalesStore, SalesWriter
-
-OPEN_STATES = tuple(
-    state.value
-    for state in (
-        OrderState.ACKNOWLEDGED,
-        OrderState.IN_PROGRESS,
-        OrderState.HELD,
-        OrderState.PARTIAL,
-    )
-)
 
 
 def advance_leg(
@@ -81,7 +72,7 @@ def completed_order(
 
     For what a manager of cross-connects has set already; each step stands in the log.
     """
-    while order.state.value in OPEN_STATES:
+    while order.state in OPEN_ORDER_STATES:
         name = next(leg.leg.name for leg in order.legs if leg.state is LegState.ACKNOWLEDGED)
         for event in (LegEvent.START, LegEvent.COMPLETE):
             order = _after(tx, order, (leg_named(order, name), event), deed=deed, ids=ids)
@@ -135,7 +126,7 @@ def tell_jeopardy(
     def write(tx: SalesWriter) -> ProductOrder:
         order = known_record(tx, ProductOrder, order_id)
         found = leg_named(order, leg)
-        if found.state not in OPEN:
+        if found.state not in OPEN_LEG_STATES:
             raise IllegalTransitionError(
                 f"the day of {found.leg.name} is in no danger: it is {found.state.value}",
                 code="illegal-transition",
@@ -162,7 +153,7 @@ def mark_jeopardy(*, deed: Deed, store: SalesStore, ids: IdSource) -> tuple[Prod
 
     def write(tx: SalesWriter) -> tuple[ProductOrder, ...]:
         late = []
-        for order in tx.find_all(ProductOrder, states=OPEN_STATES):
+        for order in tx.find_all(ProductOrder, states=[each.value for each in OPEN_ORDER_STATES]):
             legs = overdue(order, today=deed.at.date())
             if legs:
                 late.append(_told_late(tx, order, legs, deed=deed, ids=ids))
@@ -226,9 +217,9 @@ def _told_late(
 
 def _check_told(order: ProductOrder, leg: LegOrder, event: LegEvent) -> None:
     """Operators speak of open orders, and release or cancel no leg by itself."""
-    if order.state.value in OPEN_STATES and event in TOLD_BY_OPERATORS:
+    if order.state in OPEN_ORDER_STATES and event in TOLD_BY_OPERATORS:
         return
-    is_open = order.state.value in OPEN_STATES
+    is_open = order.state in OPEN_ORDER_STATES
     possible = tuple(
         way.value for way in LEG_LIFE.transitions[leg.state] if is_open and way in TOLD_BY_OPERATORS
     )
@@ -242,7 +233,7 @@ def _check_told(order: ProductOrder, leg: LegOrder, event: LegEvent) -> None:
 
 
 def _check_open(order: ProductOrder) -> None:
-    if order.state.value not in OPEN_STATES:
+    if order.state not in OPEN_ORDER_STATES:
         raise IllegalTransitionError(
             f"cannot cancel an order that is {order.state.value}",
             code="illegal-transition",

@@ -32,6 +32,7 @@ from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import QuoteLevel
 from karakoram.sales.wishes import wish_findings
 from karakoram.usecases.issue_quote import VALID_DAYS, VALID_DAYS_MAX, QuoteWish
+from karakoram.usecases.open_tributaries import TRIBUTARIES_MAX
 from karakoram.usecases.table_ports import TableRows
 
 LegName = NewType("LegName", str)
@@ -39,8 +40,6 @@ LegName = NewType("LegName", str)
 PartyName = NewType("PartyName", str)
 CountryCode = NewType("CountryCode", str)
 SignalName = NewType("SignalName", str)
-TRIBUTARIES_MAX = 10_000
-"""Opened at once; each is a product with an order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

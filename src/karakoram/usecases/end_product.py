@@ -43,7 +43,7 @@ def cease_product(
         action="product.cease",
         buyer_id=buyer_id,
         external_id=external_id,
-        content=product_id,
+        content={"product": product_id},
         deed=deed,
     )
 

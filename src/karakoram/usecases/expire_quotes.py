@@ -6,14 +6,19 @@ from typing import TypeVar
 
 from karakoram.sales.change_log import Deed
 from karakoram.sales.plans import ServicePlan
-from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
+from karakoram.sales.quotes import (
+    OPEN_QUOTE_STATES,
+    QUOTE_LIFE,
+    Quote,
+    QuoteEvent,
+    QuoteOffer,
+    QuoteState,
+)
 from karakoram.sales.reservations import claimants
 from karakoram.usecases.sales_action import Change, log_change
 from karakoram.usecases.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
 
 AnswerT = TypeVar("AnswerT")
-
-OPEN_STATES = (QuoteState.ANSWERED.value, QuoteState.ORDERABLE.value)
 
 
 def expire_quotes(*, deed: Deed, store: SalesStore, ids: IdSource) -> int:
@@ -42,7 +47,7 @@ def release_expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
 
 
 def _expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
-    over = tx.quotes_over_at(deed.at, states=OPEN_STATES)
+    over = tx.quotes_over_at(deed.at, states=[each.value for each in OPEN_QUOTE_STATES])
     for quote in over:
         end_quote(tx, quote, QuoteEvent.EXPIRE)
         change = Change(

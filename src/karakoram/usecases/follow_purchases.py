@@ -12,12 +12,19 @@ from karakoram.core.findings import Finding
 from karakoram.core.identifiers import ProductOrderId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.order_steps import leg_named
-from karakoram.sales.orders import LegOrder, LegState, OrderAction, OrderState, ProductOrder
+from karakoram.sales.orders import (
+    OPEN_ORDER_STATES,
+    LegOrder,
+    LegState,
+    OrderAction,
+    OrderState,
+    ProductOrder,
+)
 from karakoram.sales.partner_words import ENDED, PartnerOrderState, leg_state, next_leg_event
 from karakoram.sales.plans import Refusal
 from karakoram.sales.products import Product
 from karakoram.sales.purchases import OPEN_PURCHASES, Purchase, PurchaseEvent, PurchaseState
-from karakoram.usecases.advance_leg import OPEN_STATES, advance_leg
+from karakoram.usecases.advance_leg import advance_leg
 from karakoram.usecases.buy_legs import placed
 from karakoram.usecases.partner_checks import (
     ORDERABLE,
@@ -328,7 +335,7 @@ class Follower:
 
     def _advance(self, order: ProductOrder, wanted: LegState, why: str) -> None:
         """Take the leg of the order to a state, one event after another."""
-        while order.state.value in OPEN_STATES:
+        while order.state in OPEN_ORDER_STATES:
             leg: LegOrder = leg_named(order, self.purchase.leg)
             event = next_leg_event(leg.state, wanted)
             if event is None:
@@ -356,7 +363,7 @@ def _cease_order(tx: SalesReader, purchase: Purchase) -> ProductOrder | None:
     """Our order that ends the product, unless it came to nothing."""
     product = known_record(tx, Product, purchase.product_id)
     order = known_record(tx, ProductOrder, product.product_order_id)
-    stands = order.state is OrderState.COMPLETED or order.state.value in OPEN_STATES
+    stands = order.state is OrderState.COMPLETED or order.state in OPEN_ORDER_STATES
     return order if order.action is OrderAction.DELETE and stands else None
 
 

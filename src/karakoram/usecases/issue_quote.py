@@ -30,6 +30,7 @@ from karakoram.usecases.sales_action import (
     known_record,
     log_change,
     remember,
+    wished,
 )
 from karakoram.usecases.sales_ports import SalesReader, SalesWriter
 from karakoram.usecases.selling import Planned, Selling, planned
@@ -84,7 +85,12 @@ def issue_quote(
         action="quote.issue",
         buyer_id=buyer_id,
         external_id=external_id,
-        content=repr(asked),
+        content={
+            **wished(asked.wish),
+            "level": asked.level.value,
+            "valid_days": asked.valid_days,
+            "product": asked.product_id or "",
+        },
         deed=deed,
     )
     for _ in range(PLANS_MAX - 1):

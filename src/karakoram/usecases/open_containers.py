@@ -24,7 +24,7 @@ from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.expire_quotes import read_cleared
 from karakoram.usecases.lost_races import planned_again
-from karakoram.usecases.open_tributaries import TributariesOfRow, numbered
+from karakoram.usecases.open_tributaries import TributariesAsked, TributariesOfRow, numbered
 from karakoram.usecases.sales_action import (
     Change,
     Request,
@@ -41,7 +41,7 @@ OPENED = Provenance(source="opened by karakoram dxx open", confidence=Confidence
 
 
 def open_containers(
-    rows: Sequence[TributariesOfRow],
+    asked: TributariesAsked,
     *,
     asker_id: PartyId,
     external_id: ExternalId,
@@ -67,11 +67,13 @@ def open_containers(
         action="dxx.open_container",
         buyer_id=asker_id,
         external_id=external_id,
-        content=repr(tuple(rows)),
+        content=asked.content,
         deed=deed,
     )
 
-    return planned_again(lambda: _tried(rows, request, store=store, ids=ids), where=external_id)
+    return planned_again(
+        lambda: _tried(asked.rows, request, store=store, ids=ids), where=external_id
+    )
 
 
 def _tried(

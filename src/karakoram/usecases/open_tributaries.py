@@ -26,11 +26,11 @@ from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import Holder, claims_of_plan
 from karakoram.sales.wishes import feasibility_question
 from karakoram.usecases.advance_leg import completed_order
-from karakoram.usecases.desk_rows import TRIBUTARIES_MAX
 from karakoram.usecases.expire_quotes import read_cleared, release_expired
 from karakoram.usecases.lost_races import planned_again
 from karakoram.usecases.sales_action import (
     Change,
+    Content,
     Request,
     buyer_of,
     done_before,
@@ -40,6 +40,9 @@ from karakoram.usecases.sales_action import (
 )
 from karakoram.usecases.sales_ports import SalesReader, SalesWriter
 from karakoram.usecases.selling import Selling
+
+TRIBUTARIES_MAX = 10_000
+"""Opened at once; each is a product with an order, or a container."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,14 @@ class TributariesAsked:
     rows: tuple[TributariesOfRow, ...]
     is_connected: bool = False
     """Whether the cross-connects are set already: the products are active at once."""
+
+    @property
+    def content(self) -> Content:
+        """What is asked, wherever its rows stand in a table."""
+        return {
+            "is_connected": int(self.is_connected),
+            "rows": [(row.signal, row.a_site, row.z_site, row.count) for row in self.rows],
+        }
 
     def __post_init__(self) -> None:
         total = sum(row.count for row in self.rows)
@@ -99,7 +110,7 @@ def open_tributaries(
         action="dxx.open",
         buyer_id=buyer_id,
         external_id=external_id,
-        content=repr(asked),
+        content=asked.content,
         deed=deed,
     )
     return planned_again(lambda: _tried(asked, request, selling=selling), where=external_id)

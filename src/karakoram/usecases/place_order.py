@@ -60,7 +60,7 @@ def place_order(
         action="order.place",
         buyer_id=buyer_id,
         external_id=external_id,
-        content=f"{quote_id}\n{label}",
+        content={"quote": quote_id, "offer": label},
         deed=deed,
     )
 

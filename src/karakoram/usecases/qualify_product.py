@@ -18,6 +18,7 @@ from karakoram.usecases.sales_action import (
     known_record,
     log_change,
     remember,
+    wished,
 )
 from karakoram.usecases.sales_ports import SalesWriter
 from karakoram.usecases.selling import Planned, Selling, planned
@@ -44,7 +45,7 @@ def qualify_product(
         action="qualification.make",
         buyer_id=buyer_id,
         external_id=external_id,
-        content=repr(wish),
+        content=wished(wish),
         deed=deed,
     )
     before = selling.store.read(lambda tx: done_before(tx, request))

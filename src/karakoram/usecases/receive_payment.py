@@ -12,6 +12,7 @@ from karakoram.settlement.payments import payment_entries
 from karakoram.usecases.ledger_ports import SettlementWriter
 from karakoram.usecases.sales_action import (
     Change,
+    Content,
     Request,
     done_before,
     log_change,
@@ -113,11 +114,15 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
     return settling.store.write(write)
 
 
-def _content(invoice: Invoice, payment: BuyerPayment) -> str:
+def _content(invoice: Invoice, payment: BuyerPayment) -> Content:
     """What is told, so that the same payment told twice counts once."""
-    plain = f"{invoice.invoice_id}\n{payment.amount}\n{payment.paid_on}"
-    kept_back = f"\n{payment.kept_back}\n{payment.certificate}"
-    return f"{plain}{kept_back}" if payment.kept_back.minor else plain
+    return {
+        "invoice": invoice.invoice_id,
+        "amount": str(payment.amount),
+        "paid_on": f"{payment.paid_on}",
+        "kept_back": str(payment.kept_back),
+        "certificate": payment.certificate,
+    }
 
 
 def _settled(invoice: Invoice, payment: BuyerPayment) -> Money:

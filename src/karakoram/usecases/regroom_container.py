@@ -73,7 +73,7 @@ def regroom_container(
         action="dxx.regroom",
         buyer_id=PartyId(container.operator_id),
         external_id=external_id,
-        content=container_id,
+        content={"container": container_id},
         deed=deed,
     )
     if store.read(lambda tx: done_before(tx, request)) is not None:

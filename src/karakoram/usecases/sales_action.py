@@ -1,5 +1,7 @@
 """How is anything done to sales: once however often it is asked, and told in the change log?"""
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -7,6 +9,7 @@ from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.parties import Party
+from karakoram.sales.qualifications import Wish
 from karakoram.usecases.sales_ports import (
     IdSource,
     RecordT,
@@ -14,6 +17,12 @@ from karakoram.usecases.sales_ports import (
     SalesReader,
     SalesWriter,
 )
+
+Content = Mapping[str, str | int | Sequence[Sequence[str | int]]]
+"""What is asked, by names that stay when records change."""
+
+_FORM = 1
+"""Grows where the same request is told in another way: then no earlier one is taken for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +33,24 @@ class Request:
     """The verb, e.g. ``quote.issue``."""
     buyer_id: PartyId
     external_id: ExternalId
-    content: str
-    """What is asked, in a form that is equal for equal requests."""
+    content: Content
+    """What is asked, equal for equal requests, whatever its records are made of one day."""
     deed: Deed
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the content."""
-        return sha256(self.content.encode("utf-8")).hexdigest()
+        """SHA-256 of the content as JSON, names sorted, with the number of this form."""
+        told = {"form": _FORM, "content": self.content}
+        return sha256(json.dumps(told, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def wished(wish: Wish) -> dict[str, str]:
+    """What a wish asks for, by name; characteristics cannot be taken for anything else."""
+    chosen = wish.configuration.by_name
+    return {
+        "offering": wish.product_offering_id,
+        **{f"characteristic {name}": value for name, value in chosen.items()},
+    }
 
 
 def done_before(tx: SalesReader, request: Request) -> str | None:

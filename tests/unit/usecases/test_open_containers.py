@@ -6,7 +6,7 @@ from karakoram.core.errors import InvalidDataError, NotFoundError, RefusedError
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.usecases.open_containers import close_container, open_containers
-from karakoram.usecases.open_tributaries import TributariesOfRow
+from karakoram.usecases.open_tributaries import TRIBUTARIES_MAX, TributariesAsked, TributariesOfRow
 from tests.support.dxx import assert_slots_are_right, everything, meshed, opened
 from tests.support.selling import deed
 
@@ -17,7 +17,7 @@ def containers(selling, *rows, name="WORK", asker="CT"):
         for row, (model, a, z, count) in enumerate(rows, start=2)
     ]
     return open_containers(
-        asked,
+        TributariesAsked(rows=tuple(asked)),
         asker_id=asker,
         external_id=name,
         deed=deed(),
@@ -48,6 +48,19 @@ def test_a_container_takes_its_place_in_its_server_and_carries_at_once():
     assert [(entry.action, entry.state_after) for entry in log] == [
         ("dxx.open_container", "available")
     ]
+
+
+def test_so_many_are_opened_at_once_and_no_more():
+    for counts in ((), (0,), (TRIBUTARIES_MAX, 1)):
+        with pytest.raises(ValueError, match="1 to 10,000"):
+            containers(meshed(), *(("E1", "A", "B", count) for count in counts))
+
+
+def test_the_same_request_is_known_wherever_its_rows_stand():
+    rows = [TributariesOfRow(row=row, signal="E1", a_site="A", z_site="B") for row in (2, 9)]
+    first, second = (TributariesAsked(rows=(row,)) for row in rows)
+    assert first.content == second.content
+    assert first.content != TributariesAsked(rows=first.rows, is_connected=True).content
 
 
 def test_closing_gives_the_slots_back_and_the_number_is_free_again():

@@ -13,7 +13,7 @@ from karakoram.sales.products import Product
 from karakoram.usecases.advance_leg import completed_order
 from karakoram.usecases.end_product import cease_product
 from karakoram.usecases.open_containers import open_containers
-from karakoram.usecases.open_tributaries import TributariesOfRow
+from karakoram.usecases.open_tributaries import TributariesAsked, TributariesOfRow
 from karakoram.usecases.regroom_container import regroom_container, regroom_plan
 from karakoram.usecases.regroom_riders import held_beside
 from karakoram.usecases.trace_path import riders_on, trace_product
@@ -79,7 +79,8 @@ def test_everything_leaves_make_before_break_and_all_else_stays():
 
 def test_a_container_that_rides_there_moves_with_all_that_it_carries():
     selling = meshed()
-    asked = (TributariesOfRow(row=1, signal="E1", a_site="A", z_site="Z"),)
+    row = TributariesOfRow(row=1, signal="E1", a_site="A", z_site="Z")
+    asked = TributariesAsked(rows=(row,))
     (e1,) = open_containers(
         asked, asker_id="CT", external_id="E", deed=deed(), store=selling.store, ids=selling.ids
     )

@@ -7,11 +7,13 @@ import pytest
 from karakoram.core.errors import NotFoundError, RefusedError, TakenError
 from karakoram.core.identifiers import ExternalId
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
+from karakoram.sales.configurations import configuration
 from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Wish
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.place_order import place_order
 from karakoram.usecases.register_party import register_party
-from karakoram.usecases.sales_action import Request, done_before, known_record, remember
+from karakoram.usecases.sales_action import Request, done_before, known_record, remember, wished
 from karakoram.usecases.selling import fibres_beneath
 from tests.support.memory_store import MemoryStore
 from tests.support.selling import CARRIER, PERSON, deed, faults, quoted, seller, wave
@@ -28,13 +30,24 @@ def registered(selling, party):
 
 def test_a_request_is_remembered_by_its_content():
     store = MemoryStore()
-    first = Request(action="a", buyer_id="b", external_id="x", content="one", deed=deed())
+    first = Request(action="a", buyer_id="b", external_id="x", content={"what": "one"}, deed=deed())
     store.write(lambda tx: remember(tx, first, "subject"))
     assert store.read(lambda tx: done_before(tx, first)) == "subject"
-    for other in (replace(first, content="two"), replace(first, action="b")):
+    for other in (replace(first, content={"what": "two"}), replace(first, action="b")):
         with pytest.raises(RefusedError, match="names a a already"):
             store.read(lambda tx, other=other: done_before(tx, other))
     assert store.read(lambda tx: done_before(tx, replace(first, external_id="y"))) is None
+
+
+def test_a_request_is_known_by_what_is_asked_and_not_by_how_it_is_kept():
+    asked = {"offering": "LINE", "characteristic a_site": "A"}
+    first = Request(action="a", buyer_id="b", external_id="x", content=asked, deed=deed())
+    turned = replace(first, content=dict(reversed(asked.items())))
+    assert first.digest == turned.digest
+    # Written down: where the form of a request changes, so must its number.
+    assert first.digest == ("e3e28c12720e54bddc7ed6bdf695f1f9c25a18d35eee49578536bacbf7184bf7")
+    wish = Wish(product_offering_id="LINE", configuration=configuration({"a_site": "A"}))
+    assert wished(wish) == asked
 
 
 def test_what_is_not_there_is_named():

@@ -26,11 +26,10 @@ from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RE
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding, Place
 from karakoram.sales.moving import rider_of
-from karakoram.sales.orders import OrderAction, ProductOrder
+from karakoram.sales.orders import OPEN_ORDER_STATES, OrderAction, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.quotes import Quote, QuoteState
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.advance_leg import OPEN_STATES
 from karakoram.usecases.store_ports import StoreCheck
 
 _SHOWN_MAX = 8
@@ -119,7 +118,7 @@ def _claimants(record: object) -> Iterator[str]:
             yield record.product_id
         case Quote(state=QuoteState.ORDERABLE):
             yield from (offer.offer_id for offer in record.offers)
-        case ProductOrder(action=OrderAction.MODIFY) if record.state.value in OPEN_STATES:
+        case ProductOrder(action=OrderAction.MODIFY) if record.state in OPEN_ORDER_STATES:
             yield record.product_order_id
 
 

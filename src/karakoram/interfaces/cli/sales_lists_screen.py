@@ -7,7 +7,7 @@ from rich.console import Console
 from karakoram.core.money import Money
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.configurations import Configuration
-from karakoram.sales.orders import OPEN, ProductOrder
+from karakoram.sales.orders import OPEN_LEG_STATES, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
@@ -68,7 +68,7 @@ def show_orders(console: Console, orders: Iterable[ProductOrder]) -> None:
                 ends_text(order.configuration),
                 order.state.value,
                 max((f"{leg.due_on}" for leg in order.legs), default="-"),
-                f"{sum(leg.state in OPEN for leg in order.legs)} of {len(order.legs)}",
+                f"{sum(leg.state in OPEN_LEG_STATES for leg in order.legs)} of {len(order.legs)}",
                 order.product_id,
             )
             for order in orders

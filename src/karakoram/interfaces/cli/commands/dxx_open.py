@@ -21,7 +21,7 @@ from karakoram.interfaces.cli.multiplex_screen import show_containers, show_open
 from karakoram.interfaces.cli.sales_screen import show_reasons
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.feasibility.questions import NotFeasible
-from karakoram.usecases.desk_rows import TRIBUTARIES_MAX, TributaryRow, rows_of_desk
+from karakoram.usecases.desk_rows import TributaryRow, rows_of_desk
 from karakoram.usecases.open_containers import open_containers
 from karakoram.usecases.open_tributaries import (
     TributariesAsked,
@@ -112,15 +112,19 @@ def _rows(chosen: DxxOpenOptions) -> tuple[TributariesOfRow, ...]:
     )
 
 
-def _open_tributaries(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]) -> ExitCode:
+def _asked(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]) -> TributariesAsked:
     asked = reading(
         "count",
         str(sum(row.count for row in rows)),
         lambda _: TributariesAsked(rows=rows, is_connected=chosen.connected),
     )
     refuse_unread((asked,))
+    return asked.value
+
+
+def _open_tributaries(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]) -> ExitCode:
     answer = open_tributaries(
-        asked.value,
+        _asked(chosen, rows),
         buyer_id=PartyId(chosen.buyer),
         external_id=sales_options.external_id_of(chosen.external_id),
         deed=sales_options.deed_of(chosen.who, chosen.why),
@@ -144,10 +148,11 @@ def _open_tributaries(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]
 def _open_containers(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]) -> ExitCode:
     if chosen.table_to is not None:
         raise typer.BadParameter("--to takes a table of orders, and a --server has none")
-    if chosen.connected or not 1 <= min(row.count for row in rows) <= TRIBUTARIES_MAX:
-        raise typer.BadParameter("a --server is in service at once; its --count is 1 or more")
+    if chosen.connected:
+        raise typer.BadParameter("a --server is in service at once; leave out --connected")
+    asked = _asked(chosen, rows)
     answer = open_containers(
-        rows,
+        asked,
         asker_id=PartyId(chosen.buyer),
         external_id=sales_options.external_id_of(chosen.external_id),
         deed=sales_options.deed_of(chosen.who, chosen.why),
