@@ -13,7 +13,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from karakoram.adapters.formats.table_file import TableFile, guarded, unguarded
+from karakoram.core.cells import hidden_breach
 from karakoram.core.tables import records_from_rows
+from karakoram.core.time import DAY_MAX
 from karakoram.usecases.table_ports import table_from_records
 
 Name = NewType("Name", str)
@@ -40,7 +42,7 @@ class Thing:
 PLAIN = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff\ufeff")
 NAMES = (
     st.text(PLAIN, min_size=1, max_size=8)
-    .filter(lambda text: text == text.strip() and ";" not in text)
+    .filter(lambda text: text == text.strip() and ";" not in text and hidden_breach(text) is None)
     .map(Name)
 )
 HOSTILE = st.sampled_from(
@@ -55,7 +57,7 @@ THINGS = st.builds(
     count=st.integers(-(10**17) + 1, 10**17 - 1),
     share=st.floats(allow_nan=False, allow_infinity=False),
     price=st.decimals(min_value=-(10**20), max_value=10**20, places=4),
-    day=st.none() | st.dates(date(1900, 3, 1), date(9999, 12, 31)),
+    day=st.none() | st.dates(date(1900, 3, 1), DAY_MAX),
     is_new=st.none() | st.booleans(),
 )
 

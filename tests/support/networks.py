@@ -17,6 +17,7 @@ from karakoram.adapters.formats.network_folder import read_network
 from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.fields import Bounds
 from karakoram.core.provenance import Figure, Provenance
+from karakoram.core.time import DAY_MAX, DAY_MIN
 from karakoram.network.network import DesignRules, Network
 from karakoram.network.prices import ChargePeriod, PriceItem, PriceUnit
 from karakoram.network.records import (
@@ -105,7 +106,7 @@ texts = st.text(
 
 words = (
     st.text(
-        st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=";"),
+        st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z"], exclude_characters=";"),
         min_size=1,
         max_size=8,
     )
@@ -126,7 +127,7 @@ _BY_TYPE = {
     int: st.integers(-(10**17), 10**17),
     float: st.floats(allow_nan=False, allow_infinity=False),
     Decimal: amounts,
-    date: st.dates(),
+    date: st.dates(DAY_MIN, DAY_MAX),
 }
 
 
@@ -393,7 +394,7 @@ def _prices(draw, operators, currency) -> dict[str, PriceItem]:
     for number, (operator, unit, period) in enumerate(
         draw(st.lists(subjects, max_size=3, unique=True))
     ):
-        begin = draw(st.none() | st.dates(max_value=date(2100, 1, 1)))
+        begin = draw(st.none() | st.dates(DAY_MIN, date(2100, 1, 1)))
         end = draw(st.none() | st.integers(1, 10_000))
         prices |= _table(
             draw,

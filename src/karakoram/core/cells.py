@@ -17,6 +17,7 @@ from typing import Annotated, Any, NewType, Union, get_args, get_origin
 
 from karakoram.core.fields import Bounds
 from karakoram.core.identifiers import near_misses
+from karakoram.core.time import DAY_MAX, DAY_MIN
 
 PART_SEPARATOR = ";"
 """Stands between the parts of a cell that holds a list."""
@@ -203,11 +204,20 @@ def _date(cell: str) -> date | CellBreach:
     day = cell.strip()
     try:
         if _DAY.fullmatch(day):
-            return date.fromisoformat(day)
+            return _meant(cell, date.fromisoformat(day))
     except ValueError as error:
         return CellBreach(code="not-a-date", message=f"{shown(cell)} is not a day: {error}")
     return CellBreach(
         code="not-a-date", message=f"{shown(cell)} must be a day written like 2026-11-22"
+    )
+
+
+def _meant(cell: str, day: date) -> date | CellBreach:
+    """A day, unless it is one that nobody means and nobody can count from."""
+    if DAY_MIN <= day <= DAY_MAX:
+        return day
+    return CellBreach(
+        code="out-of-bounds", message=f"{shown(cell)} must lie between {DAY_MIN} and {DAY_MAX}"
     )
 
 
@@ -217,8 +227,11 @@ def _moment(cell: str) -> datetime | CellBreach:
     try:
         if _MOMENT.fullmatch(word):
             moment = datetime.fromisoformat(word)
+            day = _meant(cell, moment.date())
+            if isinstance(day, CellBreach):
+                return day
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         return CellBreach(code="not-a-moment", message=f"{shown(cell)} is no moment: {error}")
     return CellBreach(
         code="not-a-moment",
@@ -254,6 +267,25 @@ def control_breach(text: str) -> CellBreach | None:
     )
 
 
+_HIDDEN = re.compile(r"[\t\n\r\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What nobody sees, ends a line or turns its direction: no two people type such a name alike."""
+
+
+def hidden_breach(text: str) -> CellBreach | None:
+    """Why a text can name nothing: it holds what nobody sees.
+
+    >>> hidden_breach("Gilgit Town") is None
+    True
+    """
+    hidden = _HIDDEN.search(text)
+    if hidden is None:
+        return None
+    return CellBreach(
+        code="control-character",
+        message=f"holds U+{ord(hidden[0]):04X}, which cannot be seen; delete it",
+    )
+
+
 def _text(cell: str) -> str | CellBreach:
     return control_breach(cell) or cell
 
@@ -266,7 +298,7 @@ def _identifier(cell: str) -> str | CellBreach:
             message=f"{shown(identifier)} has {len(identifier):,} characters; an identifier has at "
             f"most {IDENTIFIER_CHARACTERS_MAX}",
         )
-    return control_breach(cell) or identifier
+    return control_breach(identifier) or hidden_breach(identifier) or identifier
 
 
 _PARSERS: dict[object, CellParser] = {

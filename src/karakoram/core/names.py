@@ -7,15 +7,18 @@ that steer a terminal, hide or turn round what stands after them; nobody finds s
 import re
 from collections.abc import Iterable
 
-from karakoram.core.cells import IDENTIFIER_CHARACTERS_MAX, WORD_CHARACTERS_MAX, shown
+from karakoram.core.cells import (
+    IDENTIFIER_CHARACTERS_MAX,
+    WORD_CHARACTERS_MAX,
+    hidden_breach,
+    shown,
+)
 
 _LONE = re.compile(r"[\ud800-\udfff]")
 """Halves of a character: what is left of bytes that are no UTF-8 (PEP 383)."""
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Control characters, line and paragraph ends, and what turns the direction of the text; joiners
 stay, for Urdu and Persian are not written without them."""
-_FAINT = re.compile(r"\s|[\u00ad\u200b-\u200f\u2060-\u2065\ufeff]")
-"""What nobody sees, and no two people type alike."""
 
 
 def line_breach(text: str) -> str | None:
@@ -58,10 +61,8 @@ def identifier_breach(text: str) -> str | None:
         return f"must have at most {IDENTIFIER_CHARACTERS_MAX} characters, got {shown(text)}"
     if text != text.strip():
         return f"must have no blank before or after it, got {shown(text)}"
-    faint = _FAINT.search(text.replace(" ", ""))
-    if faint is not None:
-        return f"holds U+{ord(faint[0]):04X}, which cannot be seen; delete it"
-    return None
+    hidden = hidden_breach(text)
+    return None if hidden is None else hidden.message
 
 
 def check_names(

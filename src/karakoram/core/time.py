@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from karakoram.core.cells import shown
-
 DAY_MIN, DAY_MAX = date(1900, 1, 1), date(2999, 12, 31)
 """Days that somebody may mean: before the first there was no long-haul cable to sell, and the
 neighbours of days at the ends of the calendar cannot be counted."""
 
+_SHOWN_MAX = 60
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -30,7 +29,8 @@ def day_from_word(word: str) -> date:
         day = None
     if day is None or not DAY_MIN <= day <= DAY_MAX:
         raise ValueError(
-            f"must be a day such as 2026-07-31, from {DAY_MIN} to {DAY_MAX}, got {shown(word)}"
+            f"must be a day such as 2026-07-31, from {DAY_MIN} to {DAY_MAX}, "
+            f"got {word[:_SHOWN_MAX]!r}"
         )
     return day
 

@@ -80,7 +80,7 @@ def test_a_cell_becomes_a_value_of_the_type_of_its_field(hint, cell, value):
         (date, "22.11.2026", "not-a-date", "like 2026-11-22"),
         (datetime, "22.11.2026 14:30", "not-a-moment", "like 2026-11-22T14:30:00Z"),
         (datetime, "2026-11-22T25:30", "not-a-moment", "is no moment: hour must be in"),
-        (datetime, "0001-01-01T00:00+05:00", "not-a-moment", "is no moment"),
+        (datetime, "0001-01-01T00:00+05:00", "out-of-bounds", "between 1900-01-01"),
         (date, "20261122", "not-a-date", "like 2026-11-22"),
         (date, "2026-02-30", "not-a-date", "not a day"),
         (Colour, "deep blue", "unknown-word", "red, deep_blue; did you mean deep_blue?"),
@@ -164,3 +164,20 @@ def test_a_character_that_steers_a_terminal_is_refused(hint):
     assert breach.code == "control-character"
     assert "U+001B" in breach.message
     assert parser_from_hint(hint)("two words") == "two words"
+
+
+@pytest.mark.parametrize("name", ["t\n1", "t\t1", "t\u200b1", "\ufefft", "t\u00a01", "\u202et"])
+def test_an_identifier_that_hides_something_is_refused(name):
+    breach = parser_from_hint(SiteId)(name)
+    assert breach.code == "control-character"
+    assert "U+" in breach.message
+    assert parser_from_hint(SiteId)(" t 1\n") == "t 1"
+
+
+@pytest.mark.parametrize(
+    ("hint", "word"),
+    [(date, "0001-01-01"), (date, "9999-12-31"), (datetime, "9999-12-31T23:00-05:00")],
+)
+def test_a_day_that_nobody_means_is_out_of_bounds(hint, word):
+    breach = parser_from_hint(hint)(word)
+    assert (breach.code, word in breach.message) == ("out-of-bounds", True)

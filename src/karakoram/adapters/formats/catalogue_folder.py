@@ -25,6 +25,7 @@ from karakoram.adapters.formats.network_tables import (
     placed,
     read_table,
 )
+from karakoram.adapters.formats.new_folder import refuse_no_parent
 from karakoram.adapters.formats.text_files import file_finding, read_text
 from karakoram.core.cells import did_you_mean, shortened
 from karakoram.core.errors import InvalidDataError, RefusedError
@@ -121,7 +122,7 @@ class CatalogueFolder:
         texts = _texts(catalogue)
         try:
             _refuse_other(self.folder)
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            refuse_no_parent(self.folder)
             with tempfile.TemporaryDirectory(
                 prefix=".karakoram-", dir=self.folder.parent
             ) as scratch:

@@ -22,6 +22,7 @@ from karakoram.adapters.formats.network_tables import (
 from karakoram.adapters.formats.network_toml import FILE as SETTINGS_FILE
 from karakoram.adapters.formats.network_toml import TABLE as SETTINGS_TABLE
 from karakoram.adapters.formats.network_toml import toml_from_network
+from karakoram.adapters.formats.new_folder import refuse_no_parent
 from karakoram.adapters.formats.text_files import followed
 from karakoram.core.cells import shown
 from karakoram.core.errors import InvalidDataError, RefusedError
@@ -88,7 +89,7 @@ def write_network(network: Network, folder: Path) -> None:
         target = followed(folder)
         exists = _is_replaceable(target)
         parent = target if exists else target.parent
-        parent.mkdir(parents=True, exist_ok=True)
+        refuse_no_parent(target)
         with tempfile.TemporaryDirectory(prefix=".karakoram-", dir=parent) as scratch:
             written = Path(scratch) / "new"
             written.mkdir()

@@ -7,6 +7,19 @@ from pathlib import Path
 from karakoram.core.errors import RefusedError
 
 
+def refuse_no_parent(folder: Path) -> None:
+    """Refuse to make a folder inside one that is not there: nobody asked for that one.
+
+    Raises
+    ------
+    RefusedError
+        Naming the folder that is missing.
+    """
+    parent = folder.absolute().parent
+    if not parent.is_dir():
+        raise RefusedError(f"cannot write {folder}: there is no folder {parent}; make it first")
+
+
 def write_new_folder(folder: Path, texts: Mapping[str, str]) -> None:
     """Write the files into a folder that is not there yet, or is empty.
 
@@ -24,6 +37,7 @@ def write_new_folder(folder: Path, texts: Mapping[str, str]) -> None:
     RefusedError
         If the folder holds something, or the disk refuses.
     """
+    refuse_no_parent(folder)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise RefusedError(f"{folder} is not empty; name a folder that is yet to be made")

@@ -121,6 +121,9 @@ def test_nothing_is_written_over_something_else(tmp_path):
         CatalogueFolder(Mock(spec=Traversable)).write_catalogue(small_catalogue())
     with pytest.raises(RefusedError, match="cannot write"):
         CatalogueFolder(tmp_path / "letter.txt" / "cat").write_catalogue(small_catalogue())
+    with pytest.raises(RefusedError, match=r"there is no folder .*/gone; make it first"):
+        CatalogueFolder(tmp_path / "gone" / "cat").write_catalogue(small_catalogue())
+    assert [each.name for each in tmp_path.iterdir()] == ["letter.txt"]
     assert (tmp_path / "letter.txt").read_text() == "dear"
 
 

@@ -342,11 +342,14 @@ def test_a_network_that_is_not_sound_can_be_stored(tmp_path):
     assert {finding.code for finding in findings} == {"unknown-site"}
 
 
-def test_folders_above_are_made_and_an_empty_folder_is_filled(tmp_path):
-    write_network(small_network(), tmp_path / "a" / "b")
+def test_no_folder_above_is_made_and_an_empty_folder_is_filled(tmp_path):
+    with pytest.raises(RefusedError, match=r"there is no folder .*/a; make it first"):
+        write_network(small_network(), tmp_path / "a" / "b")
+    assert not list(tmp_path.iterdir())
     (tmp_path / "c").mkdir()
-    write_network(small_network(), tmp_path / "c")
-    assert bytes_of(tmp_path / "a" / "b") == bytes_of(tmp_path / "c")
+    for name in ("b", "c"):
+        write_network(small_network(), tmp_path / name)
+    assert bytes_of(tmp_path / "b") == bytes_of(tmp_path / "c")
 
 
 def test_a_written_folder_is_as_readable_as_any_other(tmp_path):
