@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from karakoram.core.identifiers import OperatorId, PartyId
-from karakoram.core.money import money_exactly
+from karakoram.core.money import check_currency, money_exactly
 from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
@@ -37,6 +37,7 @@ class AgreedCommitment:
     def __post_init__(self) -> None:
         if not self.monthly.is_finite() or self.monthly <= 0:
             raise ValueError(f"AgreedCommitment.monthly must be above 0, got {self.monthly}")
+        check_currency(self.currency, field="AgreedCommitment.currency")
         money_exactly(self.monthly, self.currency)
         _ = self.validity
 

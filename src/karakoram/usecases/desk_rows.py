@@ -173,8 +173,8 @@ class TributaryRow:
 
 DeskRow = QualifyRow | QuoteRow | OrderRow | LegRow | CancelRow | DeclineRow | PartyRow | CeaseRow
 RowT = TypeVar("RowT", bound=DeskRow)
-ListedT = TypeVar("ListedT", bound=DeskRow | TributaryRow)
-"""Also rows that are no actions of their own."""
+ListedT = TypeVar("ListedT")
+"""Also rows of others than the desk, and rows that are no actions of their own."""
 WISHES: tuple[type[object], ...] = (QualifyRow, QuoteRow)
 """Rows that take the characteristics of an offering as further columns."""
 

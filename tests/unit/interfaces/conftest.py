@@ -13,6 +13,7 @@ from karakoram.interfaces.cli.main import app
 from tests.support.memory_store import FixedMoment
 from tests.support.settling import settled_wave
 
+PERIOD = ("--period", "2026-11")
 NOW = datetime(2026, 12, 20, 9, 0, tzinfo=UTC)
 
 
@@ -46,3 +47,18 @@ def told(tmp_path, monkeypatch):
     books = "".join(f"{each},PKR,PK-PB,Asia/Karachi,30,test,2026,assumed,\n" for each in operators)
     (terms / "owner_books.csv").write_text(f"{head}confidence,note\n{books}", encoding="utf-8")
     return tell, shown, product, str(terms), tmp_path
+
+
+@pytest.fixture
+def billed(told):
+    """November billed, an outage credited, part of it paid with tax kept back."""
+    tell, shown, product, terms, folder = told
+    within = ("--terms", terms)
+    tell("invoice", "make", *PERIOD, *within)
+    words = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1",
+             "--where", "A-Z", "--cause", "landslide")  # fmt: skip
+    tell(*words, "--since", "2026-11-10T00:00Z", "--until", "2026-11-11T00:00+00:00", *within)
+    tell("invoice", "credit", *PERIOD, *within)
+    tell("invoice", "pay", "SCO-2026-0001", "--amount", "USD 10", "--on", "2026-12-20",
+         "--reference", "B1", "--withheld", "USD 1.50", "--certificate", "C9", *within)  # fmt: skip
+    return tell, shown, within, folder

@@ -18,7 +18,7 @@ def test_from_a_bill_to_owners_that_are_even(told):
     assert "earnedBy" not in invoice["lines"][0]
     assert "Nothing is new" in shown("invoice", "make", *period, *within)
     outage = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1")
-    tell(*outage, "--from", "2026-11-10T00:00Z", "--to", "2026-11-11T00:00+00:00",
+    tell(*outage, "--since", "2026-11-10T00:00Z", "--until", "2026-11-11T00:00+00:00",
          "--where", "A-Z", "--cause", "landslide", *within)  # fmt: skip
     assert "landslide" not in shown("outage", "list")
     (note,) = tell("invoice", "credit", *period, *within, "--shares")["creditNotes"]

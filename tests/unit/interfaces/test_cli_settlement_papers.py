@@ -7,21 +7,6 @@ from karakoram import bootstrap
 PERIOD = ("--period", "2026-11")
 
 
-@pytest.fixture
-def billed(told):
-    """November billed, an outage credited, part of it paid with tax kept back."""
-    tell, shown, product, terms, folder = told
-    within = ("--terms", terms)
-    tell("invoice", "make", *PERIOD, *within)
-    words = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1",
-             "--where", "A-Z", "--cause", "landslide")  # fmt: skip
-    tell(*words, "--from", "2026-11-10T00:00Z", "--to", "2026-11-11T00:00+00:00", *within)
-    tell("invoice", "credit", *PERIOD, *within)
-    tell("invoice", "pay", "SCO-2026-0001", "--amount", "USD 10", "--on", "2026-12-20",
-         "--reference", "B1", "--withheld", "USD 1.50", "--certificate", "C9", *within)  # fmt: skip
-    return tell, shown, within, folder
-
-
 def test_an_invoice_and_a_credit_note_are_written_as_papers(billed):
     tell, shown, _, folder = billed
     for number in ("SCO-2026-0001", "SCO-C2026-0001"):

@@ -6,27 +6,43 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_dispute
+from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_disputes
-from karakoram.settlement.disputes import DisputeEvent
+from karakoram.settlement.disputes import Dispute, DisputeEvent
 from karakoram.usecases.dispute_lines import DisputeAnswer, answer_dispute
+from karakoram.usecases.settlement_rows import AnswerRow
+from karakoram.usecases.settling import Settling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+
+_EXAMPLE = {
+    "dispute": "D2026-0001",
+    "event": "accept",
+    "granted": "60.25",
+    "currency": "USD",
+    "answer": "half of the time was ours",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeAnswerOptions:
     """What ``karakoram dispute answer`` takes."""
 
-    dispute: Annotated[str, typer.Argument(metavar="DISPUTE", help="Number of the dispute.")]
-    event: Annotated[str, typer.Argument(metavar="ANSWER", help="accept, reject or withdraw.")]
+    dispute: Annotated[str, typer.Argument(metavar="DISPUTE", help="Number of the dispute.")] = ""
+    event: Annotated[str, typer.Argument(metavar="ANSWER", help="accept, reject or withdraw.")] = ""
     granted: Annotated[
         str,
         typer.Option("--granted", metavar="AMOUNT", help="With accept: how much; else all of it."),
     ] = ""
     answer: Annotated[str, typer.Option("--answer", metavar="TEXT", help="In words.")] = ""
+    rows_from: sales_options.RowsFrom = None
+    table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -35,14 +51,36 @@ class DisputeAnswerOptions:
 
 
 def run(chosen: DisputeAnswerOptions) -> ExitCode:
-    """Resolve, credit, print."""
+    """Resolve, credit, print, write."""
+    if chosen.template is not None:
+        return write_template(chosen.template, AnswerRow, _EXAMPLE, as_json=chosen.as_json)
+    sales_options.check_one(
+        chosen.rows_from,
+        {"DISPUTE": chosen.dispute, "ANSWER": chosen.event},
+    )
+    check_table(chosen.table_to)
+    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
+    if chosen.rows_from is not None:
+        return run_all_rows(_ALL, chosen, settling=settling)
+    dispute = _one(chosen, settling)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_dispute(dispute),
+        show=lambda: show_disputes(screen(), (dispute,)),
+    )
+    write_table(chosen.table_to, lambda: DISPUTES.table((dispute,)))
+    return ExitCode.DONE
+
+
+def _one(chosen: DisputeAnswerOptions, settling: Settling) -> Dispute:
+    """Understand the words, do it."""
     event = reading("ANSWER", chosen.event, lambda word: choice_from_word(word, DisputeEvent))
     granted = [
         reading("granted", word, settlement_options.money_from_word)
         for word in filter(None, [chosen.granted])
     ]
     refuse_unread((event, *granted))
-    dispute = answer_dispute(
+    return answer_dispute(
         DisputeAnswer(
             dispute=chosen.dispute,
             event=event.value,
@@ -50,14 +88,22 @@ def run(chosen: DisputeAnswerOptions) -> ExitCode:
             answer=chosen.answer,
         ),
         deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+        settling=settling,
     )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_dispute(dispute),
-        show=lambda: show_disputes(screen(), (dispute,)),
-    )
-    return ExitCode.DONE
+
+
+_ALL: AllRows[AnswerRow, Dispute] = AllRows(
+    row_type=AnswerRow,
+    act=lambda row, deed, settling: answer_dispute(row.record(), deed=deed, settling=settling),
+    form=DISPUTES,
+    payload=json_from_dispute,
+    show=lambda answers: show_disputes(screen(), answers),
+    column_by_code={
+        "wrong-currency": "currency",
+        "claim-not-positive": "granted",
+        "claim-too-large": "granted",
+    },
+)
 
 
 app = command_app(

@@ -6,15 +6,30 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_dispute
+from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.core.identifiers import OperatorId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_disputes
-from karakoram.settlement.disputes import DisputedKind
+from karakoram.settlement.disputes import Dispute, DisputedKind
 from karakoram.usecases.dispute_lines import Objection, open_dispute
+from karakoram.usecases.settlement_rows import DisputeRow
+from karakoram.usecases.settling import Settling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+
+_EXAMPLE = {
+    "subject": "SCO-S2026-0001",
+    "line": "share:KEY",
+    "amount": "120.50",
+    "currency": "USD",
+    "against": "ONE",
+    "reason": "waited at the hand-over",
+    "kind": "statement",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +38,16 @@ class DisputeOpenOptions:
 
     subject: Annotated[
         str, typer.Argument(metavar="SUBJECT", help="Number of the invoice or statement.")
-    ]
+    ] = ""
     line: Annotated[
         str,
         typer.Option(
             "--line", metavar="KEY", help="Key of the line, as --json of the show has it."
         ),
-    ]
+    ] = ""
     amount: Annotated[
         str, typer.Option("--amount", metavar="AMOUNT", help='What is claimed, e.g. "USD 120.50".')
-    ]
+    ] = ""
     against: Annotated[
         str,
         typer.Option(
@@ -40,11 +55,14 @@ class DisputeOpenOptions:
             metavar="OPERATOR",
             help="The owner that would pay; of an invoice, who bears the credit.",
         ),
-    ]
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What is wrong.")]
+    ] = ""
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What is wrong.")] = ""
     kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="statement or invoice.")] = (
         DisputedKind.STATEMENT.value
     )
+    rows_from: sales_options.RowsFrom = None
+    table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -53,11 +71,39 @@ class DisputeOpenOptions:
 
 
 def run(chosen: DisputeOpenOptions) -> ExitCode:
-    """Hold, record, print."""
+    """Hold, record, print, write."""
+    if chosen.template is not None:
+        return write_template(chosen.template, DisputeRow, _EXAMPLE, as_json=chosen.as_json)
+    sales_options.check_one(
+        chosen.rows_from,
+        {
+            "SUBJECT": chosen.subject,
+            "--line": chosen.line,
+            "--amount": chosen.amount,
+            "--against": chosen.against,
+            "--reason": chosen.reason,
+        },
+    )
+    check_table(chosen.table_to)
+    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
+    if chosen.rows_from is not None:
+        return run_all_rows(_ALL, chosen, settling=settling)
+    dispute = _one(chosen, settling)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_dispute(dispute),
+        show=lambda: show_disputes(screen(), (dispute,)),
+    )
+    write_table(chosen.table_to, lambda: DISPUTES.table((dispute,)))
+    return ExitCode.DONE
+
+
+def _one(chosen: DisputeOpenOptions, settling: Settling) -> Dispute:
+    """Understand the words, do it."""
     kind = reading("kind", chosen.kind, lambda word: choice_from_word(word, DisputedKind))
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
     refuse_unread((kind, amount))
-    dispute = open_dispute(
+    return open_dispute(
         Objection(
             kind=kind.value,
             subject=chosen.subject,
@@ -67,14 +113,25 @@ def run(chosen: DisputeOpenOptions) -> ExitCode:
             reason=chosen.reason,
         ),
         deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+        settling=settling,
     )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_dispute(dispute),
-        show=lambda: show_disputes(screen(), (dispute,)),
-    )
-    return ExitCode.DONE
+
+
+_ALL: AllRows[DisputeRow, Dispute] = AllRows(
+    row_type=DisputeRow,
+    act=lambda row, deed, settling: open_dispute(row.record(), deed=deed, settling=settling),
+    form=DISPUTES,
+    payload=json_from_dispute,
+    show=lambda answers: show_disputes(screen(), answers),
+    column_by_code={
+        "wrong-currency": "currency",
+        "claim-not-positive": "amount",
+        "claim-too-large": "amount",
+        "disputed-already": "line",
+        "too-late": "subject",
+        "no-such-owner": "against",
+    },
+)
 
 
 app = command_app(

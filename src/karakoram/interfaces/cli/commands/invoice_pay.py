@@ -6,15 +6,29 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_invoice
+from karakoram.adapters.formats.table_settlement import INVOICES
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_invoices
+from karakoram.settlement.invoices import Invoice
 from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
+from karakoram.usecases.settlement_rows import PaymentRow
+from karakoram.usecases.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
+
+_EXAMPLE = {
+    "reference": "BANK-1",
+    "invoice": "SCO-2026-0001",
+    "amount": "1200.50",
+    "currency": "USD",
+    "paid_on": "2026-10-15",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +37,13 @@ class InvoicePayOptions:
 
     invoice: Annotated[
         str, typer.Argument(metavar="INVOICE", help="Identifier or number of the invoice.")
-    ]
+    ] = ""
     amount: Annotated[
         str, typer.Option("--amount", metavar="AMOUNT", help='What came in, e.g. "USD 1200.50".')
-    ]
+    ] = ""
     paid_on: Annotated[
         str, typer.Option("--on", metavar="DAY", help="Day of the bank, e.g. 2026-10-15.")
-    ]
+    ] = ""
     reference: Annotated[
         str,
         typer.Option(
@@ -37,7 +51,7 @@ class InvoicePayOptions:
             metavar="WORD",
             help="The bank's reference; told twice under it, a payment counts once.",
         ),
-    ]
+    ] = ""
     withheld: Annotated[
         str,
         typer.Option(
@@ -50,6 +64,9 @@ class InvoicePayOptions:
             "--certificate", metavar="WORD", help="With --withheld: the certificate of that tax."
         ),
     ] = ""
+    rows_from: sales_options.RowsFrom = None
+    table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -58,7 +75,34 @@ class InvoicePayOptions:
 
 
 def run(chosen: InvoicePayOptions) -> ExitCode:
-    """Book, print."""
+    """Book, print, write."""
+    if chosen.template is not None:
+        return write_template(chosen.template, PaymentRow, _EXAMPLE, as_json=chosen.as_json)
+    sales_options.check_one(
+        chosen.rows_from,
+        {
+            "INVOICE": chosen.invoice,
+            "--amount": chosen.amount,
+            "--on": chosen.paid_on,
+            "--reference": chosen.reference,
+        },
+    )
+    check_table(chosen.table_to)
+    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
+    if chosen.rows_from is not None:
+        return run_all_rows(_ALL, chosen, settling=settling)
+    invoice = _one(chosen, settling)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_invoice(invoice),
+        show=lambda: show_invoices(screen(), (invoice,)),
+    )
+    write_table(chosen.table_to, lambda: INVOICES.table((invoice,)))
+    return ExitCode.DONE
+
+
+def _one(chosen: InvoicePayOptions, settling: Settling) -> Invoice:
+    """Understand the words, do it."""
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
     paid_on = reading("on", chosen.paid_on, day_from_word)
     withheld = [
@@ -74,17 +118,30 @@ def run(chosen: InvoicePayOptions) -> ExitCode:
         withheld=withheld[0].value if withheld else None,
         certificate=chosen.certificate,
     )
-    invoice = receive_payment(
+    return receive_payment(
         payment,
         deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+        settling=settling,
     )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_invoice(invoice),
-        show=lambda: show_invoices(screen(), (invoice,)),
-    )
-    return ExitCode.DONE
+
+
+_ALL: AllRows[PaymentRow, Invoice] = AllRows(
+    row_type=PaymentRow,
+    act=lambda row, deed, settling: receive_payment(row.record(), deed=deed, settling=settling),
+    form=INVOICES,
+    payload=json_from_invoice,
+    show=lambda answers: show_invoices(screen(), answers),
+    column_by_code={
+        "wrong-currency": "currency",
+        "payment-not-positive": "amount",
+        "payment-too-large": "amount",
+        "no-certificate": "certificate",
+        "in-the-future": "paid_on",
+        "before-invoice": "paid_on",
+        "closed-period": "paid_on",
+        "external-id-reused": "reference",
+    },
+)
 
 
 app = command_app(
@@ -93,5 +150,6 @@ app = command_app(
     help_text="Say what a buyer has paid of an invoice.",
     examples=(
         'karakoram invoice pay CYB-2026-0001 --amount "USD 9.50" --on 2026-10-15 --reference B7',
+        "karakoram invoice pay --from bank.xlsx",
     ),
 )

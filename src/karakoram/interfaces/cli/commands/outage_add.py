@@ -6,15 +6,31 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_outage
+from karakoram.adapters.formats.table_settlement import OUTAGES
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_outages
 from karakoram.operations.outages import Outage
 from karakoram.usecases.record_outage import record_outage
+from karakoram.usecases.settlement_rows import OutageRow
+from karakoram.usecases.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
+
+_EXAMPLE = {
+    "outage": "TT-17",
+    "product": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11",
+    "starts_at": "2026-08-14T02:40:00",
+    "ends_at": "2026-08-14T16:10:00",
+    "at_fault": "SCO",
+    "where": "SST-GIL",
+    "cause": "flood took the road",
+    "source": "ticket TT-17",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,21 +39,23 @@ class OutageAddOptions:
 
     outage: Annotated[
         str, typer.Argument(metavar="OUTAGE", help="What the outage is called, e.g. a ticket.")
-    ]
+    ] = ""
     product: Annotated[
         str, typer.Option("--product", metavar="PRODUCT", help="Product that did not work.")
-    ]
+    ] = ""
     starts: Annotated[
-        str, typer.Option("--from", metavar="MOMENT", help="Since when, e.g. 2026-07-14T03:10Z.")
-    ]
-    ends: Annotated[str, typer.Option("--to", metavar="MOMENT", help="Since when it works again.")]
+        str, typer.Option("--since", metavar="MOMENT", help="Since when, e.g. 2026-07-14T03:10Z.")
+    ] = ""
+    ends: Annotated[
+        str, typer.Option("--until", metavar="MOMENT", help="Since when it works again.")
+    ] = ""
     at_fault: Annotated[
         str, typer.Option("--at-fault", metavar="OPERATOR", help="Whose part failed.")
-    ]
+    ] = ""
     where: Annotated[
         str, typer.Option("--where", metavar="PLACE", help="Span, site or equipment that failed.")
-    ]
-    cause: Annotated[str, typer.Option("--cause", metavar="TEXT", help="What happened.")]
+    ] = ""
+    cause: Annotated[str, typer.Option("--cause", metavar="TEXT", help="What happened.")] = ""
     excused: Annotated[
         bool,
         typer.Option("--excused", help="Agreed work or force majeure: the time does not count."),
@@ -45,6 +63,9 @@ class OutageAddOptions:
     source: Annotated[
         str, typer.Option("--source", metavar="TEXT", help="Who measured it; else the outage.")
     ] = ""
+    rows_from: sales_options.RowsFrom = None
+    table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -53,12 +74,42 @@ class OutageAddOptions:
 
 
 def run(chosen: OutageAddOptions) -> ExitCode:
-    """Record, print."""
-    starts = reading("from", chosen.starts, settlement_options.moment_from_word)
-    ends = reading("to", chosen.ends, settlement_options.moment_from_word)
+    """Record, print, write."""
+    if chosen.template is not None:
+        return write_template(chosen.template, OutageRow, _EXAMPLE, as_json=chosen.as_json)
+    sales_options.check_one(
+        chosen.rows_from,
+        {
+            "OUTAGE": chosen.outage,
+            "--product": chosen.product,
+            "--since": chosen.starts,
+            "--until": chosen.ends,
+            "--at-fault": chosen.at_fault,
+            "--where": chosen.where,
+            "--cause": chosen.cause,
+        },
+    )
+    check_table(chosen.table_to)
+    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
+    if chosen.rows_from is not None:
+        return run_all_rows(_ALL, chosen, settling=settling)
+    recorded = _one(chosen, settling)
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: json_from_outage(recorded),
+        show=lambda: show_outages(screen(), (recorded,)),
+    )
+    write_table(chosen.table_to, lambda: OUTAGES.table((recorded,)))
+    return ExitCode.DONE
+
+
+def _one(chosen: OutageAddOptions, settling: Settling) -> Outage:
+    """Understand the words, do it."""
+    starts = reading("since", chosen.starts, settlement_options.moment_from_word)
+    ends = reading("until", chosen.ends, settlement_options.moment_from_word)
     refuse_unread((starts, ends))
     outage = reading(
-        "to",
+        "until",
         chosen.ends,
         lambda _: Outage(
             outage_id=OutageId(chosen.outage),
@@ -73,22 +124,33 @@ def run(chosen: OutageAddOptions) -> ExitCode:
         ),
     )
     refuse_unread((outage,))
-    recorded = record_outage(
+    return record_outage(
         outage.value,
         deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
+        settling=settling,
     )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_outage(recorded),
-        show=lambda: show_outages(screen(), (recorded,)),
-    )
-    return ExitCode.DONE
+
+
+_ALL: AllRows[OutageRow, Outage] = AllRows(
+    row_type=OutageRow,
+    act=lambda row, deed, settling: record_outage(row.record(), deed=deed, settling=settling),
+    form=OUTAGES,
+    payload=json_from_outage,
+    show=lambda answers: show_outages(screen(), answers),
+    column_by_code={
+        "outage-differs": "outage",
+        "not-in-service": "product",
+        "in-the-future": "ends_at",
+    },
+)
 
 
 app = command_app(
     OutageAddOptions,
     run,
     help_text="Record a time in which a product gave no service, and whose part failed.",
-    examples=("karakoram outage add TT-17 --product PRODUCT --from 2026-07-14T03:10Z ...",),
+    examples=(
+        "karakoram outage add TT-17 --product PRODUCT --since 2026-07-14T03:10Z ...",
+        "karakoram outage add --from outages.xlsx",
+    ),
 )
