@@ -3,6 +3,7 @@
 ``make demo-settle`` runs it: the protected 400G wavelength from the Khunjerab Pass to the landing
 station in Karachi is billed in dollars for a quarter; an outage on SCO's segment is credited; the
 owners get their statements; one disputes a line and is granted half; all are netted and paid; the
+invoice becomes a paper, and it is told what has come from abroad and which levies are owed; the
 books, in rupees and yuan, are valued, closed, and written as text of Beancount.
 """
 
@@ -19,6 +20,8 @@ from rich.console import Console
 from karakoram import bootstrap
 from karakoram.core.identifiers import ExternalId, OperatorId, OutageId, PartyId, ProductId
 from karakoram.core.money import Money
+from karakoram.interfaces.cli.earnings_screen import show_earnings
+from karakoram.interfaces.cli.levies_screen import show_levies
 from karakoram.interfaces.cli.settlement_screen import (
     show_credit_notes,
     show_differences,
@@ -40,6 +43,7 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.settlement.disputes import DisputedKind, DisputeEvent
+from karakoram.settlement.foreign_earnings import EarningKind
 from karakoram.settlement.invoices import Invoice
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.reconciling import stated
@@ -59,9 +63,12 @@ from karakoram.usecases.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.issue_statements import issue_statements
 from karakoram.usecases.keep_ledger import book_content
 from karakoram.usecases.place_order import place_order
+from karakoram.usecases.print_bill import bill_of, print_paper
 from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.record_outage import record_outage
 from karakoram.usecases.register_party import register_party
+from karakoram.usecases.report_earnings import EarningsQuestion, earnings_abroad
+from karakoram.usecases.report_levies import levy_report
 from karakoram.usecases.selling import Selling
 from karakoram.usecases.settle_statements import (
     NetPaid,
@@ -248,6 +255,29 @@ def settle(office: Office, invoice: Invoice, statements: tuple[OwnerStatement, .
     show_statements(console, netting.statements)
 
 
+def tell(office: Office, invoice: Invoice, folder: Path) -> None:
+    """The papers, what has come from abroad, and what the owners owe their regulator."""
+    settling, console = office.settling, office.console
+    office.say("Papers: the buyer's, naming no owner and no place where owners meet; and ours")
+    for number, is_internal, name in (
+        (invoice.number, False, "invoice.pdf"),
+        (invoice.number, True, "invoice-ours.pdf"),
+        (f"SCO-C{BILLED.year}-0001", False, "credit-note.pdf"),
+    ):
+        paper = settling.store.read(partial(bill_of, word=number, is_internal=is_internal))
+        target = bootstrap.settlement_pdf(folder / name)
+        print_paper(paper, networks=bootstrap.network_source(), printer=target)
+        console.print(f"  {folder / name}")
+    office.say("Earned abroad, by owner, and what it is worth at home")
+    period = period_from_word("2026-10-01/2026-12-01")
+    earnings = earnings_abroad(EarningsQuestion(period=period), settling=settling)
+    asked = sum(each.by_kind[EarningKind.BILLED].original.minor for each in earnings)
+    assert asked == invoice.net.minor, "every owner's part is told once"
+    show_earnings(console, earnings, period=period)
+    office.say("Levies on what One Network earned (universal service, research, licence)")
+    show_levies(console, levy_report(OperatorId("ONE"), period, settling=settling))
+
+
 def close(office: Office, statements: tuple[OwnerStatement, ...], folder: Path) -> None:
     """Every book valued, closed, written and checked."""
     settling, console = office.settling, office.console
@@ -288,6 +318,7 @@ def main() -> int:
     invoice = bill(office, product_id)
     statements = share(office)
     settle(office, invoice, statements)
+    tell(office, invoice, path.parent)
     close(office, statements, path.parent)
     print(f"\nThe store is {path}. Look into it:  karakoram statement list --store {path}")
     return 0
