@@ -237,7 +237,7 @@ def _waves(
             seller_id=operator,
             on_day=DAY,
         )
-        basis = FeasibilityBasis(catalogue=catalogue, stock=inventory.stock, new_id=_once(wave_id))
+        basis = FeasibilityBasis(stock=inventory.stock, new_id=_once(wave_id))
         answer = planner(question, basis)
         assert isinstance(answer, Feasible), answer
         plan = answer.plans[0].plan

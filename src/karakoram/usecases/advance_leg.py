@@ -16,7 +16,6 @@ from karakoram.sales.order_steps import (
 )
 from karakoram.sales.orders import (
     LEG_LIFE,
-    OPEN_LEG_STATES,
     OPEN_ORDER_STATES,
     TOLD_BY_OPERATORS,
     LegEvent,
@@ -95,7 +94,8 @@ def cancel_order(
     def write(tx: SalesWriter) -> ProductOrder:
         order = known_record(tx, ProductOrder, order_id)
         _check_open(order)
-        after = replace(rolled_back(order), state=OrderState.CANCELLED)
+        after = rolled_back(order)
+        assert after.state is OrderState.CANCELLED, "no leg of an open order was refused"
         change = Change(
             action="order.cancel",
             subject_kind="order",
@@ -104,46 +104,6 @@ def cancel_order(
             state_after=after.state.value,
         )
         return _settled(tx, after, change, deed=deed, ids=ids)
-
-    return store.write(write)
-
-
-def tell_jeopardy(
-    order_id: ProductOrderId, leg: str, *, deed: Deed, store: SalesStore, ids: IdSource
-) -> ProductOrder:
-    """The order, with the day of a leg told to be in danger because of ``deed.why``.
-
-    An empty reason takes it back.
-
-    Raises
-    ------
-    NotFoundError
-        If there is no such order or leg.
-    IllegalTransitionError
-        If the leg has ended: its day is in no danger any more.
-    """
-
-    def write(tx: SalesWriter) -> ProductOrder:
-        order = known_record(tx, ProductOrder, order_id)
-        found = leg_named(order, leg)
-        if found.state not in OPEN_LEG_STATES:
-            raise IllegalTransitionError(
-                f"the day of {found.leg.name} is in no danger: it is {found.state.value}",
-                code="illegal-transition",
-                where=found.leg.name,
-            )
-        told = with_jeopardy(order, (found,), deed.why)
-        stored = tx.replace(told)
-        change = Change(
-            action="order.jeopardy",
-            subject_kind="order",
-            subject_id=order_id,
-            state_before=order.state.value,
-            state_after=order.state.value,
-            detail=f"{found.leg.name}: {deed.why or 'no longer in danger'}",
-        )
-        log_change(tx, ids, deed=deed, change=change)
-        return stored
 
     return store.write(write)
 

@@ -212,7 +212,7 @@ def _questions(
 def _question(
     row: TributariesOfRow, buyer: Party, *, on_day: date, selling: Selling
 ) -> FeasibilityQuestion:
-    sold = signal_offering(row.signal, catalogue=selling.catalogue)
+    sold = signal_offering(row.signal, catalogue=selling.catalogue, on_day=on_day)
     wish = Wish(
         product_offering_id=sold.product_offering_id,
         configuration=configuration(

@@ -124,7 +124,6 @@ def feasibility_basis(
     counted = tx.claims_on(each.resource_id for each in resources if limits_tributaries(each))
     beneath = fibres_beneath(tx, resources) if question.is_protected else {}
     return FeasibilityBasis(
-        catalogue=selling.catalogue,
         stock=stock_of(resources, counted),
         new_id=lambda: ResourceId(selling.ids.new_id()),
         beneath=beneath,

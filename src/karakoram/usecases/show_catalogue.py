@@ -10,7 +10,6 @@ from karakoram.core.identifiers import SiteId
 from karakoram.network.lookup import operator_id_from_word, site_id_from_word
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
-from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
 from karakoram.sales.catalogue.words import MarketSegment
 from karakoram.usecases.catalogue_ports import CatalogueStore
@@ -78,7 +77,7 @@ def list_offerings(
     offerings = tuple(
         offering
         for offering in catalogue.product_offerings.values()
-        if (question.every or is_sold(offering, on_date))
+        if (question.every or offering.is_sold_on(on_date))
         and (operator.read is None or operator.read in offering.operator_ids)
         and (segment.read is None or segment.read in offering.segments)
         and (site.read is None or is_sold_at(offering, site.read, network=network))
@@ -127,12 +126,6 @@ def show_offering(
 def _wish(field: str, word: str, reader: Callable[[str], _Meant]) -> Reading[_Meant]:
     """What a word means; an empty one means nothing, and is no mistake."""
     return reading(field, word, reader) if word else Reading(read=None)
-
-
-def is_sold(offering: ProductOffering, on_date: date) -> bool:
-    """Whether an offering can be ordered on a day."""
-    is_launched = offering.lifecycle_status is LifecycleStatus.LAUNCHED
-    return is_launched and offering.validity.holds_on(on_date)
 
 
 def is_sold_at(offering: ProductOffering, site_id: SiteId, *, network: Network) -> bool:

@@ -11,7 +11,6 @@ from karakoram.sales.feasibility.questions import FeasibilityBasis, Feasible, No
 from karakoram.sales.feasibility.site_product import site_product
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.resource_kinds import ResourceKind
-from tests.support.catalogues import small_catalogue
 from tests.support.planning_networks import fibre, network_of
 from tests.support.sales_stock import (
     ALONG,
@@ -33,9 +32,7 @@ MULTIPLEX, ETHERNET, TRUNKS = (
 
 
 def basis(*resources):
-    return FeasibilityBasis(
-        catalogue=small_catalogue(), stock=stock_of(resources), new_id=CountedIds()
-    )
+    return FeasibilityBasis(stock=stock_of(resources), new_id=CountedIds())
 
 
 def line(kind, units, check, **values):

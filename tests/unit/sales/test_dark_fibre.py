@@ -11,7 +11,6 @@ from karakoram.sales.feasibility.questions import FeasibilityBasis, Feasible, No
 from karakoram.sales.inventory.plant_resources import plant_resources
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.resource_kinds import ResourceKind
-from tests.support.catalogues import small_catalogue
 from tests.support.planning_networks import fibre, network_of
 from tests.support.sales_stock import ALONG, CountedIds, need, pool, question
 
@@ -37,7 +36,7 @@ def asked(prepared, stock, *, fibres=2, z_site="Z"):
         a_site="A",
         z_site=z_site,
     )
-    basis = FeasibilityBasis(catalogue=small_catalogue(), stock=stock, new_id=CountedIds())
+    basis = FeasibilityBasis(stock=stock, new_id=CountedIds())
     return DarkFibrePlanner(prepared=prepared)(wish, basis)
 
 

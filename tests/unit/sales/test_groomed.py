@@ -1,6 +1,7 @@
 """Grooming over an inventory, and the words for what rides there."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -19,7 +20,7 @@ from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.moving import MoveStep, beside, is_beside, rider_of
 from karakoram.sales.plans import Refusal
 from tests.support.sales_stock import joining, pool
-from tests.support.selling import PORT, catalogue
+from tests.support.selling import PORT, START, catalogue
 
 STMS = (
     joining("STM-1/TU-12", "A", "Z"),
@@ -129,7 +130,7 @@ def test_a_model_tells_its_signal():
     ],
 )
 def test_a_signal_is_sold_unprotected_under_one_offering(signal, offering, values):
-    found = signal_offering(signal, catalogue=catalogue())
+    found = signal_offering(signal, catalogue=catalogue(), on_day=START.date())
     assert (found.product_offering_id, dict(found.values)) == (offering, values)
 
 
@@ -137,7 +138,7 @@ def test_a_signal_that_nobody_sells_is_not_found():
     with pytest.raises(
         NotFoundError, match="no offering is sold for the signal 'ODU2E'; did you mean ODU2e"
     ):
-        signal_offering("ODU2E", catalogue=catalogue())
+        signal_offering("ODU2E", catalogue=catalogue(), on_day=START.date())
 
 
 def test_slots_beside_a_rider_tell_whose_they_are():
@@ -147,3 +148,18 @@ def test_slots_beside_a_rider_tell_whose_they_are():
     assert not is_beside(held, "stm:A-Z2")
     assert not is_beside("P", "stm:A-Z")
     assert rider_of("a|b") == "a|b"
+
+
+def test_what_is_sold_no_more_is_no_offering_for_a_signal():
+    sold = catalogue()
+    ended = replace(
+        sold,
+        product_offerings={
+            key: replace(each, valid_to=START.date())
+            for key, each in sold.product_offerings.items()
+        },
+    )
+    with pytest.raises(NotFoundError, match="no offering is sold for the signal 'E1'"):
+        signal_offering("E1", catalogue=ended, on_day=START.date())
+    eve = START.date() - timedelta(days=1)
+    assert signal_offering("E1", catalogue=ended, on_day=eve)

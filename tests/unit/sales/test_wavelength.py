@@ -11,12 +11,11 @@ from karakoram.sales.feasibility import wavelength
 from karakoram.sales.feasibility.questions import FeasibilityBasis, Feasible, NotFeasible
 from karakoram.sales.feasibility.wave_legs import LIGHT_DAYS, REGENERATOR_DAYS, TEST_DAYS
 from karakoram.sales.feasibility.wavelength import DESIGNS_MAX, wavelength_planner
-from karakoram.sales.inventory.plant_resources import frequency_slot, plant_resources
+from karakoram.sales.inventory.plant_resources import plant_resources
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.plans import ChargeKind
 from karakoram.sales.resource_kinds import ResourceKind
-from tests.support.catalogues import small_catalogue
 from tests.support.planning_networks import fibre, network_of
 from tests.support.sales_stock import OFFERING, Z_END, CountedIds, need, pool, question
 
@@ -54,7 +53,7 @@ def asked(prepared, stock, *, protection="none", bit_rate="100", offering=WAVE, 
         protection=protection,
         term_months="36",
     )
-    basis = FeasibilityBasis(catalogue=small_catalogue(), stock=stock, new_id=CountedIds())
+    basis = FeasibilityBasis(stock=stock, new_id=CountedIds())
     return (planner or wavelength_planner(prepared))(wish, basis)
 
 
@@ -78,14 +77,6 @@ def test_the_plant_is_fibres_and_the_sections_lit_on_them(prepared):
     }
     fibres = [each for each in plant.resources if each.kind is ResourceKind.FIBRE]
     assert all(each.taken == 0b11 and each.unit_count == 48 for each in fibres)
-
-
-def test_slots_have_the_names_of_the_grid(prepared):
-    network = prepared.network
-    lowest = frequency_slot(network, 0b1111)
-    lower_ghz = network.rules.band_lower_thz.value * 1e3
-    assert lowest.centre_ghz - lowest.width_ghz / 2 == pytest.approx(lower_ghz)
-    assert frequency_slot(network, 0b1111 << 8).n - lowest.n == 16
 
 
 def test_an_unprotected_wave_takes_one_way_and_the_lowest_slots(prepared, stock):
@@ -199,7 +190,7 @@ def test_a_search_that_ends_before_all_ways_are_tried_says_so():
         bit_rate_gbps="100",
         term_months="36",
     )
-    basis = FeasibilityBasis(catalogue=small_catalogue(), stock=stock, new_id=CountedIds())
+    basis = FeasibilityBasis(stock=stock, new_id=CountedIds())
     answer = wavelength_planner(many)(wish, basis)
     (reason,) = answer.reasons
     assert reason.code == "search-ended"

@@ -8,7 +8,7 @@ from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.orders import LegEvent, LegState, OrderAction, OrderState, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteState
-from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy, tell_jeopardy
+from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy
 from karakoram.usecases.end_product import cease_product, resume_product, suspend_product
 from tests.support.selling import (
     channels,
@@ -409,20 +409,6 @@ def test_a_leg_of_an_order_that_is_complete_stays_as_it_is(selling):
     order = active(selling)
     with pytest.raises(IllegalTransitionError, match="possible now: nothing"):
         advance(selling, order, "OP1 working", LegEvent.CANCEL)
-
-
-def test_an_operator_tells_that_a_day_is_in_danger_and_takes_it_back(selling):
-    order = ordered(selling, quoted(selling, wave(), "q1"), "o1")
-    parts = {"store": selling.store, "ids": selling.ids}
-    told_late = tell_jeopardy(
-        order.product_order_id, "OP1 working", deed=deed(why="snow at the pass"), **parts
-    )
-    assert told_late.legs[0].jeopardy == "snow at the pass"
-    again = tell_jeopardy(order.product_order_id, "OP1 working", deed=deed(), **parts)
-    assert [leg.jeopardy for leg in again.legs] == ["", ""]
-    advance(selling, order, "OP1 working", LegEvent.START, LegEvent.COMPLETE)
-    with pytest.raises(IllegalTransitionError, match="in no danger: it is completed"):
-        tell_jeopardy(order.product_order_id, "OP1 working", deed=deed(), **parts)
 
 
 def test_a_change_keeps_the_only_ports_that_there_are():

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from karakoram.core.errors import IllegalTransitionError
+from karakoram.core.life import Life
 
 
 class LifecycleStatus(Enum):
@@ -34,39 +34,34 @@ class LifecycleEvent(Enum):
     REJECT = "reject"
 
 
-TRANSITIONS = {
-    (LifecycleStatus.IN_STUDY, LifecycleEvent.DESIGN): LifecycleStatus.IN_DESIGN,
-    (LifecycleStatus.IN_STUDY, LifecycleEvent.REJECT): LifecycleStatus.REJECTED,
-    (LifecycleStatus.IN_DESIGN, LifecycleEvent.TEST): LifecycleStatus.IN_TEST,
-    (LifecycleStatus.IN_DESIGN, LifecycleEvent.REJECT): LifecycleStatus.REJECTED,
-    (LifecycleStatus.IN_TEST, LifecycleEvent.DESIGN): LifecycleStatus.IN_DESIGN,
-    (LifecycleStatus.IN_TEST, LifecycleEvent.ACTIVATE): LifecycleStatus.ACTIVE,
-    (LifecycleStatus.IN_TEST, LifecycleEvent.REJECT): LifecycleStatus.REJECTED,
-    (LifecycleStatus.ACTIVE, LifecycleEvent.LAUNCH): LifecycleStatus.LAUNCHED,
-    (LifecycleStatus.ACTIVE, LifecycleEvent.RETIRE): LifecycleStatus.RETIRED,
-    (LifecycleStatus.LAUNCHED, LifecycleEvent.RETIRE): LifecycleStatus.RETIRED,
-    (LifecycleStatus.RETIRED, LifecycleEvent.LAUNCH): LifecycleStatus.LAUNCHED,
-    (LifecycleStatus.RETIRED, LifecycleEvent.END): LifecycleStatus.OBSOLETE,
-}
-"""Every step there is; what is not here cannot happen."""
-
-
-def next_status(status: LifecycleStatus, event: LifecycleEvent) -> LifecycleStatus:
-    """The status after an event.
-
-    Raises
-    ------
-    IllegalTransitionError
-        When the event cannot happen in this status; names those that can.
-
-    >>> next_status(LifecycleStatus.ACTIVE, LifecycleEvent.LAUNCH).value
-    'Launched'
-    """
-    after = TRANSITIONS.get((status, event))
-    if after is None:
-        possible = [kind.value for start, kind in TRANSITIONS if start is status]
-        raise IllegalTransitionError(
-            f"an offering that is {status.value!r} cannot {event.value}; "
-            f"it can {' or '.join(possible) if possible else 'do nothing more'}"
-        )
-    return after
+_END: dict[LifecycleEvent, LifecycleStatus] = {}
+OFFERING_LIFE: Life[LifecycleStatus, LifecycleEvent] = Life(
+    subject="offering",
+    first=LifecycleStatus.IN_STUDY,
+    transitions={
+        LifecycleStatus.IN_STUDY: {
+            LifecycleEvent.DESIGN: LifecycleStatus.IN_DESIGN,
+            LifecycleEvent.REJECT: LifecycleStatus.REJECTED,
+        },
+        LifecycleStatus.IN_DESIGN: {
+            LifecycleEvent.TEST: LifecycleStatus.IN_TEST,
+            LifecycleEvent.REJECT: LifecycleStatus.REJECTED,
+        },
+        LifecycleStatus.IN_TEST: {
+            LifecycleEvent.DESIGN: LifecycleStatus.IN_DESIGN,
+            LifecycleEvent.ACTIVATE: LifecycleStatus.ACTIVE,
+            LifecycleEvent.REJECT: LifecycleStatus.REJECTED,
+        },
+        LifecycleStatus.ACTIVE: {
+            LifecycleEvent.LAUNCH: LifecycleStatus.LAUNCHED,
+            LifecycleEvent.RETIRE: LifecycleStatus.RETIRED,
+        },
+        LifecycleStatus.LAUNCHED: {LifecycleEvent.RETIRE: LifecycleStatus.RETIRED},
+        LifecycleStatus.RETIRED: {
+            LifecycleEvent.LAUNCH: LifecycleStatus.LAUNCHED,
+            LifecycleEvent.END: LifecycleStatus.OBSOLETE,
+        },
+        LifecycleStatus.OBSOLETE: _END,
+        LifecycleStatus.REJECTED: _END,
+    },
+)

@@ -74,6 +74,10 @@ class ProductOffering:
         """The days on which it is sold."""
         return Validity(valid_from=self.valid_from, valid_to=self.valid_to)
 
+    def is_sold_on(self, day: date) -> bool:
+        """Whether it can be ordered on a day, by whomever and wherever it is for."""
+        return self.lifecycle_status is LifecycleStatus.LAUNCHED and self.validity.holds_on(day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductOfferingPrice:

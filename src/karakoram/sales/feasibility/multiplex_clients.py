@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from karakoram.core.cells import did_you_mean
 from karakoram.core.errors import NotFoundError
@@ -9,7 +10,6 @@ from karakoram.engines.multiplex import client_signal
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.configuration import full_values
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
-from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.catalogue.words import FeasibilityCheck
 
@@ -60,15 +60,15 @@ def model_signal(model: str) -> str | None:
         return None
 
 
-def signal_offering(signal: str, *, catalogue: Catalogue) -> SignalOffering:
-    """The unprotected offering that is sold now for a signal; of several the first by name.
+def signal_offering(signal: str, *, catalogue: Catalogue, on_day: date) -> SignalOffering:
+    """The unprotected offering that is sold on a day for a signal; of several the first by name.
 
     Raises
     ------
     NotFoundError
         If none is sold; with near misses.
     """
-    sold = dict(_sold_signals(catalogue))
+    sold = dict(_sold_signals(catalogue, on_day))
     if signal not in sold:
         raise NotFoundError(
             f"no offering is sold for the signal {signal!r}{did_you_mean(signal, sold)}"
@@ -76,10 +76,14 @@ def signal_offering(signal: str, *, catalogue: Catalogue) -> SignalOffering:
     return sold[signal]
 
 
-def _sold_signals(catalogue: Catalogue) -> Iterator[tuple[str, SignalOffering]]:
+def _sold_signals(catalogue: Catalogue, on_day: date) -> Iterator[tuple[str, SignalOffering]]:
     """Every signal with its offering; leased lines before what is sold for one use only."""
     found = sorted(
-        (each for each in catalogue.product_offerings.values() if _is_line(catalogue, each)),
+        (
+            each
+            for each in catalogue.product_offerings.values()
+            if each.is_sold_on(on_day) and _is_line(catalogue, each)
+        ),
         key=lambda each: each.product_offering_id,
         reverse=True,  # in a dictionary the last one stays, here the first by name
     )
@@ -96,8 +100,7 @@ def _sold_signals(catalogue: Catalogue) -> Iterator[tuple[str, SignalOffering]]:
 
 def _is_line(catalogue: Catalogue, offering: ProductOffering) -> bool:
     return (
-        offering.lifecycle_status is LifecycleStatus.LAUNCHED
-        and catalogue.service(offering).feasibility is FeasibilityCheck.MULTIPLEX_PATH
+        catalogue.service(offering).feasibility is FeasibilityCheck.MULTIPLEX_PATH
         and full_values(catalogue, offering, {}).get("protection") == "none"
     )
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from karakoram.core.identifiers import OperatorId, ResourceId, SiteId
-from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.configuration import ResourceNeed
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.catalogue.words import FeasibilityCheck
@@ -71,7 +70,6 @@ class NotFeasible:
 class FeasibilityBasis:
     """What the planners plan with."""
 
-    catalogue: Catalogue
     stock: Stock
     """What is free at the moment of the question."""
     new_id: NewId = field(repr=False)

@@ -4,17 +4,16 @@ Each span offers its fibres; each OMS in service rides on two of them, one for e
 offers the band in slots of 12.5 GHz (ITU-T G.694.1). A wavelength takes the same slots both ways.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from karakoram.core.grid import ANCHOR_GHZ, CENTRE_STEP_GHZ, WIDTH_STEP_GHZ, FrequencySlot
+from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import ClaimId, ResourceId, SpanId
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.core.units import ghz_from_thz
 from karakoram.network.network import Network
 from karakoram.network.records import Span
 from karakoram.network.sections import IN_SERVICE, Oms
-from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
 from karakoram.sales.resource_kinds import ResourceKind
@@ -91,25 +90,10 @@ def lines_in_service(prepared: PreparedNetwork) -> tuple[Oms, ...]:
     return tuple(found.values())
 
 
-def oms_ids(prepared: PreparedNetwork, path: Sequence[LineKey]) -> tuple[ResourceId, ...]:
-    """The multiplex sections that a path crosses, in travel order."""
-    return tuple(oms_id(prepared.plant.lines[key]) for key in path)
-
-
 def band_slots(network: Network) -> int:
     """Slots of 12.5 GHz in the band that the network is designed for."""
     lower, upper = network.rules.band_lower_thz, network.rules.band_upper_thz
     return round(ghz_from_thz(upper.value - lower.value) / WIDTH_STEP_GHZ)
-
-
-def frequency_slot(network: Network, units: int) -> FrequencySlot:
-    """The frequency slot (n, m) that adjacent units of a multiplex section are."""
-    first = (units & -units).bit_length() - 1
-    count = units.bit_count()
-    assert units == ((1 << count) - 1) << first, "a frequency slot is one piece"
-    lower_ghz = ghz_from_thz(network.rules.band_lower_thz.value) + first * WIDTH_STEP_GHZ
-    centre_ghz = lower_ghz + count * WIDTH_STEP_GHZ / 2.0
-    return FrequencySlot(n=round((centre_ghz - ANCHOR_GHZ) / CENTRE_STEP_GHZ), m=count)
 
 
 def _fibres(network: Network, span: Span, *, is_lit: bool) -> Resource:
