@@ -21,8 +21,8 @@ help: ## say what can be done here
 
 demo: setup-demo ## set up, then design a protected 400G service from Urumqi to Marseille
 	@mkdir -p $(dir $(REPORT))
-	$(BIN)/karakoram design URC MRS --bit-rate 400G --protection 1+1 --report $(REPORT)
-	@echo "Open $(REPORT) in a browser. Then:  . $(BIN)/activate; karakoram --help"
+	$(BIN)/karakoram design URC MRS --bit-rate 400G --protection 1+1 --brief --report $(REPORT)
+	@echo "Open $(REPORT) in a browser, or ask again without --brief. Then:  . $(BIN)/activate; karakoram --help"
 
 demo-dxx: setup-demo ## set up, then groom 63 E1 and 30 x 64k, and empty a section under them
 	$(BIN)/python tools/demo_dxx.py out/demo-dxx.db

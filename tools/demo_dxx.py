@@ -25,12 +25,13 @@ from karakoram.interfaces.cli.multiplex_screen import (
     show_step,
 )
 from karakoram.interfaces.cli.sales_screen import show_reasons, show_trace
+from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.planning.prepare import prepare
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.inventory.resources import Resource
-from karakoram.sales.orders import ProductOrder
+from karakoram.sales.orders import OrderState, ProductOrder
 from karakoram.sales.parties import Party, PartyRole
 from karakoram.usecases.advance_leg import completed_order
 from karakoram.usecases.end_product import cease_product
@@ -79,6 +80,7 @@ class Desk:
     def __init__(self, selling: Selling, console: Console) -> None:
         self.selling = selling
         self.console = console
+        """Where all is told, maps included."""
         self._now = selling.moments.now()
 
     def deed(self, who: str, why: str) -> Deed:
@@ -89,6 +91,11 @@ class Desk:
     def say(self, title: str) -> None:
         """A heading."""
         self.console.print(f"\n=== {title}", style="bold", highlight=False)
+        screen().print(f"\n{title}", style="bold")
+
+    def sum_up(self, *lines: str) -> None:
+        """What came of it, in short."""
+        show_lines(screen(), *lines)
 
 
 def groom(path: Path, console: Console) -> None:
@@ -110,7 +117,7 @@ def groom(path: Path, console: Console) -> None:
     _show_all(desk)
     _give_back(desk, orders, servers)
     assert _taken(desk) == before, "something was not given back"
-    console.print("Every slot and every port is as it was before.")
+    desk.sum_up("every slot and every port is as it was before")
 
 
 def _taken(desk: Desk) -> dict[ResourceId, int]:
@@ -130,6 +137,7 @@ def _open_servers(desk: Desk) -> tuple[Resource, ...]:
     )
     assert not isinstance(opened, NotFeasible), opened
     show_containers(desk.console, opened, what="opened")
+    desk.sum_up(*(f"{each.name}, {each.model}, {each.unit_count} slots" for each in opened))
     return opened
 
 
@@ -146,6 +154,8 @@ def _open_bundle(desk: Desk, buyer: Party) -> tuple[ProductOrder, ...]:
         show_reasons(desk.console, orders.reasons)
         raise AssertionError("the bundle has no way")
     show_opened(desk.console, orders)
+    done = sum(order.state is OrderState.COMPLETED for order in orders)
+    desk.sum_up(f"{len(orders)} lines, each a product with an order; {done} in service")
     return orders
 
 
@@ -154,6 +164,7 @@ def _show_all(desk: Desk) -> None:
     for site in SITES:
         rows = cross_connect_map(SiteId(site), store=store)
         show_map(desk.console, rows, site=site)
+        desk.sum_up(f"cross-connects at {site}: {len(rows)}")
     ends = {SiteId(site) for site in ("GIL", "MZD", "RWP", "KHI")}
     fill = (
         row
@@ -178,6 +189,7 @@ def _regroom(desk: Desk) -> None:
         raise AssertionError("the section cannot be emptied")
     show_regroomed(desk.console, found, is_plan=False)
     assert not _taken(desk)[SECTION], "something still rides there"
+    desk.sum_up("all that rode there goes another way now; nothing rides there any more")
 
 
 def _give_back(desk: Desk, orders: tuple[ProductOrder, ...], servers: tuple[Resource, ...]) -> None:
@@ -213,8 +225,11 @@ def main() -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
-    groom(path, Console(highlight=False, width=WIDTH))
-    print(f"\nThe store is {path}. Look into it:  karakoram dxx fill --store {path}")
+    whole = path.with_suffix(".txt")
+    with whole.open("w", encoding="utf-8") as file:
+        groom(path, Console(file=file, highlight=False, width=WIDTH))
+    print(f"\nEvery map, line and step is in {whole}.")
+    print(f"The store is {path}. Look into it:  karakoram dxx fill --store {path}")
     return 0
 
 

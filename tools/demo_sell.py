@@ -40,6 +40,7 @@ from karakoram.usecases.qualify_product import qualify_product
 from karakoram.usecases.register_party import register_party
 from karakoram.usecases.selling import Selling
 from karakoram.usecases.trace_path import riders_on
+from karakoram.usecases.trace_words import told_riders
 
 BABUSAR = ResourceId("fibre:BBS-NRN")
 FIRST = Party(
@@ -165,7 +166,7 @@ def _sell_first(desk: Desk) -> None:
     desk.say("Who did what, when and why")
     show_log(console, store.read(lambda tx: tx.log_of(order.product_order_id)))
     desk.say(f"What rides on the Babusar span ({BABUSAR})")
-    show_riders(console, riders_on(BABUSAR, store=store))
+    show_riders(console, told_riders(riders_on(BABUSAR, store=store), store=store))
 
 
 def _sell_out(desk: Desk) -> None:

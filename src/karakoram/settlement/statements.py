@@ -112,6 +112,12 @@ class OwnerStatement:
         """What the owner is owed; negative for what it owes."""
         return total((line.amount for line in self.lines), self.currency)
 
+    @property
+    def open_balance(self) -> Money:
+        """What the owner is owed still: nothing once the statement is netted and paid."""
+        is_settled = self.state is StatementState.SETTLED
+        return Money(0, self.currency) if is_settled else self.balance
+
     def sum_of(self, *kinds: StatementLineKind) -> Money:
         """Sum of the lines of some kinds."""
         return total((line.amount for line in self.lines if line.kind in kinds), self.currency)

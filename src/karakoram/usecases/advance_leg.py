@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from karakoram.core.errors import IllegalTransitionError
-from karakoram.core.identifiers import ProductOrderId
+from karakoram.core.errors import IllegalTransitionError, RefusedError
+from karakoram.core.identifiers import OperatorId, ProductOrderId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.order_steps import (
@@ -60,6 +60,61 @@ def advance_leg(
         found = leg_named(order, leg)
         _check_told(order, found, event)
         return _after(tx, order, (found, event), deed=deed, ids=ids)
+
+    return store.write(write)
+
+
+def advance_legs(
+    order_id: ProductOrderId,
+    event: LegEvent,
+    *,
+    operator_id: OperatorId | None,
+    deed: Deed,
+    store: SalesStore,
+    ids: IdSource,
+) -> ProductOrder:
+    """The order after the event happened to each leg that it can happen to now, all in one step.
+
+    Legs that are released by it are left as they are: they can be told of next.
+
+    Parameters
+    ----------
+    order_id, event
+        Which order, and what happened.
+    operator_id
+        Whose legs; ``None`` for everybody's.
+    deed
+        Who does it, when and why.
+    store, ids
+        Where it is written, and under which new identifiers.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such order.
+    RefusedError
+        With code ``no-leg-for-event`` where it can happen to none of the legs.
+    IllegalTransitionError
+        If it is not for an operator to say.
+    """
+
+    def write(tx: SalesWriter) -> ProductOrder:
+        order = known_record(tx, ProductOrder, order_id)
+        own = [leg for leg in order.legs if operator_id in {None, leg.leg.operator_id}]
+        able = [leg for leg in own if event in LEG_LIFE.transitions[leg.state]]
+        if not able:
+            raise RefusedError(
+                f"no leg of order {order_id} can {event.value} now",
+                code="no-leg-for-event",
+                where=order_id,
+                alternatives=tuple(f"{leg.leg.name} is {leg.state.value}" for leg in own),
+            )
+        for leg in able:
+            _check_told(order, leg, event)
+            order = _after(tx, order, (leg_named(order, leg.leg.name), event), deed=deed, ids=ids)
+            if order.state not in OPEN_ORDER_STATES:
+                break
+        return order
 
     return store.write(write)
 

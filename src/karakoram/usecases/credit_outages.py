@@ -176,7 +176,7 @@ def _credited(
     billed, charge = _charged(tx, product, month)
     if billed is None:
         return
-    credit = _credit(product, outages, month, charge=charge, settling=settling)
+    credit = month_credit(product, outages, month, charge=charge, settling=settling)
     if credit is None:
         return
     key = f"credit/{product.product_id}/{month.from_day}"
@@ -216,7 +216,7 @@ def _charged(
     return last, Money(minor.get(currency, 0), currency)
 
 
-def _credit(
+def month_credit(
     product: Product,
     outages: Iterable[Outage],
     month: BillingPeriod,
@@ -224,6 +224,7 @@ def _credit(
     charge: Money,
     settling: Settling,
 ) -> ServiceCredit | None:
+    """What a month of a product gives back of its charge; ``None`` where no promise was broken."""
     offering = settling.catalogue.offering(product.product_offering_id)
     if offering.service_level_id is None or product.active_from is None:
         return None

@@ -12,9 +12,10 @@ from karakoram.sales.parties import Party
 from karakoram.sales.plans import Refusal
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.advance_leg import advance_leg, cancel_order
+from karakoram.usecases.advance_leg import advance_leg, advance_legs, cancel_order
 from karakoram.usecases.decline_quote import decline_quote
 from karakoram.usecases.desk_rows import (
+    ALL_LEGS,
     CancelRow,
     CeaseRow,
     DeclineRow,
@@ -122,6 +123,15 @@ def _ordered(row: ReadRow[OrderRow], deed: Deed, desk: Desk) -> ProductOrder:
 def _advanced(row: ReadRow[LegRow], deed: Deed, desk: Desk) -> ProductOrder:
     told = row.record
     assert told.event is not None, "rows that say nothing are left out"
+    if told.leg == ALL_LEGS:
+        return advance_legs(
+            told.order,
+            told.event,
+            operator_id=desk.legs_of,
+            deed=deed,
+            store=desk.store,
+            ids=desk.ids,
+        )
     if desk.legs_of is not None:
         check_own_leg(told.order, told.leg, operator_id=desk.legs_of, store=desk.store)
     return advance_leg(told.order, told.leg, told.event, deed=deed, store=desk.store, ids=desk.ids)

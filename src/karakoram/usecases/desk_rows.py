@@ -37,6 +37,8 @@ from karakoram.usecases.table_ports import TableRows
 
 LegName = NewType("LegName", str)
 """Name or identifier of a leg."""
+ALL_LEGS = LegName("all")
+"""Stands for every leg that an event can happen to now."""
 PartyName = NewType("PartyName", str)
 CountryCode = NewType("CountryCode", str)
 SignalName = NewType("SignalName", str)

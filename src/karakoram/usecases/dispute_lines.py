@@ -47,6 +47,7 @@ class Objection:
     subject: str
     """Identifier or number of the invoice or statement."""
     line_key: str
+    """Key of the line, or its number on the screen, counted from 1."""
     claimed: Money
     """Positive."""
     against_id: OperatorId
@@ -100,11 +101,12 @@ def open_dispute(objection: Objection, *, deed: Deed, settling: Settling) -> Dis
     """
 
     def write(tx: SettlementWriter) -> Dispute:
-        if objection.kind is DisputedKind.INVOICE:
-            held = _hold_invoice(tx, objection)
+        keyed = replace(objection, line_key=_key_of_line(tx, objection))
+        if keyed.kind is DisputedKind.INVOICE:
+            held = _hold_invoice(tx, keyed)
         else:
-            held = _hold_statements(tx, objection, deed=deed)
-        _check_claim(tx, objection, held)
+            held = _hold_statements(tx, keyed, deed=deed)
+        _check_claim(tx, keyed, held)
         prefix = f"D{deed.at.year}-"
         dispute = Dispute(
             dispute_id=DisputeId(settling.ids.new_id()),
@@ -112,7 +114,7 @@ def open_dispute(objection: Objection, *, deed: Deed, settling: Settling) -> Dis
             kind=objection.kind,
             subject_id=held.subject_id,
             other_subject_id=held.other_subject_id,
-            line_key=objection.line_key,
+            line_key=keyed.line_key,
             raised_by=held.raised_by,
             against=objection.against_id,
             claimed=objection.claimed,
@@ -182,11 +184,25 @@ def _granted(dispute: Dispute, answer: DisputeAnswer) -> Money:
     return granted
 
 
+def _key_of_line(tx: SettlementReader, objection: Objection) -> str:
+    """The key of the line that is meant by its key or its number."""
+    word = objection.line_key
+    lines = (
+        found(tx, Invoice, objection.subject).lines
+        if objection.kind is DisputedKind.INVOICE
+        else found(tx, OwnerStatement, objection.subject).lines
+    )
+    keys = tuple(each.key for each in lines)
+    if word in keys:
+        return word
+    if word.isdecimal() and 1 <= int(word) <= len(keys):
+        return keys[int(word) - 1]
+    raise _no_line(objection, keys)
+
+
 def _hold_invoice(tx: SettlementWriter, objection: Objection) -> _Held:
     invoice = found(tx, Invoice, objection.subject)
-    line = next((each for each in invoice.lines if each.key == objection.line_key), None)
-    if line is None:
-        raise _no_line(objection, tuple(each.key for each in invoice.lines))
+    line = next(each for each in invoice.lines if each.key == objection.line_key)
     if invoice.state is not InvoiceState.ON_HOLD:
         state = INVOICE_LIFE.next_state(invoice.state, InvoiceEvent.HOLD)
         tx.replace(replace(invoice, state=state))
@@ -195,9 +211,7 @@ def _hold_invoice(tx: SettlementWriter, objection: Objection) -> _Held:
 
 def _hold_statements(tx: SettlementWriter, objection: Objection, *, deed: Deed) -> _Held:
     ours = found(tx, OwnerStatement, objection.subject)
-    line = next((each for each in ours.lines if each.key == objection.line_key), None)
-    if line is None:
-        raise _no_line(objection, tuple(each.key for each in ours.lines))
+    line = next(each for each in ours.lines if each.key == objection.line_key)
     if deed.at.date() >= ours.dispute_until:
         raise RefusedError(
             f"lines of statement {ours.number} could be disputed before {ours.dispute_until}",
@@ -278,14 +292,9 @@ def _check_money(asked: Money, at_most: Money, *, where: str) -> None:
 
 def _no_line(objection: Objection, keys: tuple[str, ...]) -> NotFoundError:
     near = near_misses(objection.line_key, keys)
-    some = (
-        ""
-        if near
-        else f" Its lines are {', '.join(keys[:_LINES_TOLD_MAX])}"
-        + (f" and {len(keys) - _LINES_TOLD_MAX} more." if len(keys) > _LINES_TOLD_MAX else ".")
-    )
     return NotFoundError(
-        f"{objection.subject} has no line {objection.line_key!r}.{some}", near_misses=near
+        f"{objection.subject} has no line {objection.line_key!r}; its lines are 1 to {len(keys)}.",
+        near_misses=near or keys[:_LINES_TOLD_MAX],
     )
 
 

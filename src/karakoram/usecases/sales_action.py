@@ -1,6 +1,7 @@
 """How is anything done to sales: once however often it is asked, and told in the change log?"""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +24,7 @@ Content = Mapping[str, str | int | Sequence[Sequence[str | int]]]
 
 _FORM = 1
 """Grows where the same request is told in another way: then no earlier one is taken for it."""
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,15 @@ def log_change(tx: SalesWriter, ids: IdSource, *, deed: Deed, change: Change) ->
     )
 
 
+def record_words(kind: type) -> str:
+    """What a person calls a kind of record.
+
+    >>> record_words(Party)
+    'party'
+    """
+    return _CAPITAL.sub(" ", kind.__name__).lower()
+
+
 def known_record(tx: SalesReader, kind: type[RecordT], record_id: str) -> RecordT:
     """The record.
 
@@ -119,7 +130,7 @@ def known_record(tx: SalesReader, kind: type[RecordT], record_id: str) -> Record
     """
     found = tx.find(kind, record_id)
     if found is None:
-        raise NotFoundError(f"there is no {kind.__name__} {record_id!r}.")
+        raise NotFoundError(f"there is no {record_words(kind)} {record_id!r}.")
     return found
 
 

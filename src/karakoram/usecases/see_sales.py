@@ -14,6 +14,7 @@ from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import Viewer, may_see, may_see_buyer
+from karakoram.usecases.sales_action import record_words
 from karakoram.usecases.sales_ports import SalesReader, SalesStore, SalesWriter
 
 SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
@@ -53,7 +54,7 @@ def one_seen(
     def read(tx: SalesReader) -> Sent[SeenT]:
         found = tx.find(kind, record_id)
         if found is None or not may_see(found, viewer):
-            raise NotFoundError(f"there is no {kind.__name__} {record_id!r}.")
+            raise NotFoundError(f"there is no {record_words(kind)} {record_id!r}.")
         submission = None if kind in _NEVER_SENT else tx.find(Submission, record_id)
         return Sent(record=found, submission=submission)
 

@@ -14,6 +14,7 @@ from karakoram.settlement.entries import BookEntry, accounts_of, transfers_of
 from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.ledger_ports import SettlementReader, SettlementStore, SettlementWriter
 from karakoram.usecases.ports import ZoneSource
+from karakoram.usecases.sales_action import record_words
 from karakoram.usecases.sales_ports import IdSource
 
 RecordT = TypeVar("RecordT")
@@ -118,5 +119,5 @@ def found(tx: SettlementReader, kind: type[RecordT], word: str) -> RecordT:
         numbered = (each for each in tx.find_all(kind) if getattr(each, "number", None) == word)  # type: ignore[type-var]
         record = next(numbered, None)
     if record is None:
-        raise NotFoundError(f"there is no {kind.__name__} {word!r}.")
+        raise NotFoundError(f"there is no {record_words(kind)} {word!r}.")
     return record

@@ -1,5 +1,6 @@
 """How full is the digital multiplex, and what is connected to what at a site?"""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +20,8 @@ from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sales_ports import SalesReader, SalesStore
 
 CONTAINERS = (ResourceKind.ODU, ResourceKind.STM, ResourceKind.E1)
+
+_TEXT_AND_NUMBER = re.compile(r"(\D*)(\d*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +147,17 @@ def _sites(way: Sequence[Resource]) -> tuple[SiteId, ...]:
     return sites_on(first.a_site_id, way)
 
 
-def _place(row: CrossConnectRow) -> tuple[str, ...]:
-    """What rows are sorted by: where they come in, then where they go out."""
-    return (
+def _place(row: CrossConnectRow) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """What rows are sorted by: where they come in, then where they go out, 2 before 10."""
+    words = (
         row.incoming.name if row.incoming else "",
         *row.incoming_slots,
         row.outgoing.name if row.outgoing else "",
         *row.outgoing_slots,
+    )
+    return tuple(
+        tuple((text, int(number or 0)) for text, number in _TEXT_AND_NUMBER.findall(word))
+        for word in words
     )
 
 

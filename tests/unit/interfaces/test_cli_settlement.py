@@ -9,6 +9,42 @@ from karakoram.interfaces.cli import settlement_options
 from karakoram.interfaces.cli.settlement_options import moment_from_word, money_from_word
 
 
+def test_a_line_is_disputed_by_its_number_and_every_screen_names_products(told):
+    tell, shown, product, terms, _ = told
+    within = ("--period", "2026-11", "--terms", terms)
+    tell("invoice", "make", *within)
+    tell("statement", "make", *within)
+    statements = tell("statement", "list")["statements"]
+    ours = next(each for each in statements if each["operator"] == "OP1")
+    claim = ("--amount", "USD 1", "--against", "SCO", "--reason", "x", "--terms", terms)
+    dispute = tell("dispute", "open", ours["number"], "--line", "1", *claim)
+    assert dispute["line"] == ours["lines"][0]["key"]
+    wrong = tell("dispute", "open", ours["number"], "--line", "999", *claim, code=2)
+    assert "its lines are 1 to" in wrong
+    assert f"Product {product.product_id}: USD" in shown("invoice", "show", "SCO-2026-0001")
+    assert product.product_id in shown("statement", "show", ours["number"])
+    assert "there is no owner statement" in tell("statement", "show", "SCO-S9", code=2)
+    listed = shown("statement", "list")
+    assert "Open" in listed
+    assert "These balances in USD sum to USD 0.00" in listed
+
+
+def test_a_failure_of_plant_is_told_first_and_then_recorded(told):
+    tell, shown, product, terms, _ = told
+    when = ("--since", "2026-11-10T00:00Z", "--until", "2026-11-12T00:00Z", "--terms", terms)
+    plant = ("--span", "fibre:A-Z", "--at-fault", "OP1", "--cause", "flood")
+    words = ("outage", "add", "TT-9", *plant, *when)
+    (hit,) = tell(*words, "--dry-run")["products"]
+    assert (hit["product"], hit["isDown"]) == (product.product_id, True)
+    assert hit["credits"][0]["month"] == "2026-11"
+    assert tell("outage", "list")["outages"] == []
+    assert "1 product down, 0 on another way; recorded" in shown(*words)
+    (outage,) = tell("outage", "list")["outages"]
+    assert (outage["product"], outage["where"]) == (product.product_id, "fibre:A-Z")
+    both = (*words, "--product", product.product_id)
+    assert "name --product PRODUCT, or --span" in tell(*both, code=2)
+
+
 def test_from_a_bill_to_owners_that_are_even(told):
     tell, shown, product, terms, folder = told
     within = ("--terms", terms)

@@ -92,6 +92,10 @@ def test_a_full_container_is_gone_around():
 def test_what_cannot_carry_the_signal_is_no_connection():
     no = answer(signal_client("ODU3"), joining("ODU2", "A", "Z"))
     assert (no.code, no.where) == ("no-connection", "A-Z")
+    assert "from A to Z" in no.message
+    assert "have the network's desk open a connection for ODU3 from A to Z" in no.alternatives
+    near = answer(signal_client("ODU1"), joining("ODU2", "A", "B"), joining("ODU2", "C", "Z"))
+    assert near.alternatives[:2] == ("A has it to B", "Z has it to C")
     suspended = replace(joining("ODU4", "A", "Z"), status=ResourceStatus.SUSPENDED)
     assert answer(signal_client("ODU3"), suspended).code == "no-connection"
 

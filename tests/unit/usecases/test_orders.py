@@ -359,7 +359,7 @@ def test_every_action_is_in_the_log_with_who_when_and_why(selling):
 
 
 def test_what_is_not_there_is_not_found(selling):
-    with pytest.raises(NotFoundError, match="no ProductOrder 'x'"):
+    with pytest.raises(NotFoundError, match="no product order 'x'"):
         advance_leg("x", "leg", LegEvent.START, deed=deed(), store=selling.store, ids=selling.ids)
     order = ordered(selling, quoted(selling, wave(), "q1"), "o1")
     with pytest.raises(NotFoundError, match="has no leg 'OP1 works'"):

@@ -51,7 +51,7 @@ def test_a_request_is_known_by_what_is_asked_and_not_by_how_it_is_kept():
 
 
 def test_what_is_not_there_is_named():
-    with pytest.raises(NotFoundError, match="there is no Product 'p'"):
+    with pytest.raises(NotFoundError, match="there is no product 'p'"):
         MemoryStore().read(lambda tx: known_record(tx, Product, "p"))
 
 

@@ -51,6 +51,27 @@ def test_the_fill_counts_what_still_fits(store):
     assert (by_e3["GIL-RWP STM-1/TU-12"].more, by_e3["GIL-RWP STM-1/TU-12"].stranded) == (1, 20)
 
 
+def test_the_map_is_in_the_order_of_its_numbers(store):
+    e1 = joining("E1", "GIL", "RWP")
+    claims = [
+        Claim(claim_id=f"t{slot}", resource_id=e1.resource_id, units=1 << slot, claimant_id=f"R{n}")
+        for n, slot in enumerate((10, 2, 9))
+    ]
+
+    def write(tx):
+        tx.add_resources([e1])
+        tx.add_claims(claims)
+
+    store.write(write)
+    slots = [
+        (row.incoming_slots or row.outgoing_slots)[0]
+        for row in cross_connect_map("GIL", store=store)
+        if row.rider_id.startswith("R")
+    ]
+    assert slots == sorted(slots, key=lambda label: int(label.split()[-1]))
+    assert slots != sorted(slots)
+
+
 def test_the_map_tells_each_slot_by_its_name(store):
     first, second = cross_connect_map("RWP", store=store)
     assert (first.rider_id, first.incoming_slots) == ("E1-1", ("VC-4 1, TU-12 1.1.1",))

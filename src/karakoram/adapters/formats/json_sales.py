@@ -14,8 +14,8 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification, Wish
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
-from karakoram.usecases.sales_ports import Rider
 from karakoram.usecases.trace_path import TraceHop
+from karakoram.usecases.trace_words import ToldRider
 
 
 def json_from_party(party: Party) -> dict[str, Any]:
@@ -138,12 +138,21 @@ def json_from_trace(hops: Iterable[TraceHop]) -> dict[str, Any]:
     }
 
 
-def json_from_riders(riders: Iterable[Rider]) -> dict[str, Any]:
-    """What rides on a resource."""
+def json_from_riders(riders: Iterable[ToldRider]) -> dict[str, Any]:
+    """What rides on plant."""
     return {
         "riders": [
-            {"depth": r.depth, "id": r.rider_id, "what": r.what, "buyerId": r.buyer_id}
-            for r in riders
+            {
+                "depth": each.rider.depth,
+                "id": each.rider.rider_id,
+                "what": each.rider.what,
+                "record": each.record,
+                "buyerId": each.buyer_id,
+                "a": each.a_site,
+                "z": each.z_site,
+                "isProtected": each.is_protected,
+            }
+            for each in riders
         ]
     }
 

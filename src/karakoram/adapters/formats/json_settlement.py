@@ -1,5 +1,6 @@
 """How do records of settlement stand in JSON, in words of TM Forum 678 where it has them?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from karakoram.settlement.statements import (
     StatementLine,
     StatementLineKind,
 )
+from karakoram.usecases.record_plant_failure import StruckProduct
 from karakoram.usecases.unbilled_days import UnbilledDays
 
 
@@ -159,6 +161,30 @@ def json_from_outage(outage: Outage) -> dict[str, Any]:
         "cause": outage.cause,
         "isExcused": outage.is_excused,
         "source": outage.source,
+    }
+
+
+def json_from_struck(struck: Iterable[StruckProduct]) -> dict[str, Any]:
+    """What a failure of plant did to each product that rode on it."""
+    return {
+        "products": [
+            {
+                "product": each.product.product_id,
+                "offering": each.product.product_offering_id,
+                "buyer": each.product.buyer_id,
+                "isDown": each.outage is not None,
+                "outage": None if each.outage is None else each.outage.outage_id,
+                "credits": [
+                    {
+                        "month": f"{credit.month.from_day:%Y-%m}",
+                        "amount": json_from_money(credit.amount),
+                        "reason": credit.reason,
+                    }
+                    for credit in each.credits
+                ],
+            }
+            for each in struck
+        ]
     }
 
 

@@ -11,6 +11,9 @@ from karakoram.usecases.table_ports import Table, TableCell
 
 _ABOUT = ("row", "outcome", "code", "message", "instead")
 
+_OF_ROWS = frozenset({"days", "event", "offer", "product", "why", *_ABOUT})
+"""Columns of rows that are no characteristic of what is wished."""
+
 Reasons = Callable[[DoneT], tuple[Refusal, ...]]
 
 
@@ -47,8 +50,9 @@ def outcome_table(
         Why an answer is what it is.
     """
     rows: list[tuple[TableCell, ...]] = []
+    wished = _wished(cells.values(), told=form.columns)
     for outcome in outcomes:
-        why = reasons_of(outcome, reasons)
+        why, asked = reasons_of(outcome, reasons), cells.get(outcome.row, {})
         about = (
             outcome.row,
             row_result(outcome, is_no).value,
@@ -57,11 +61,17 @@ def outcome_table(
             LIST_SEPARATOR.join(dict.fromkeys(way for each in why for way in each.alternatives)),
         )
         if outcome.answer is None:
-            asked = cells[outcome.row]
-            rows.append((*about, *(asked.get(name) or None for name in form.columns)))
+            rows.append((*about, *(asked.get(name) or None for name in (*wished, *form.columns))))
         else:
-            rows += [(*about, *line) for line in form.cells(outcome.answer)]
-    return Table(header=(*_ABOUT, *form.columns), rows=tuple(rows))
+            wish = tuple(asked.get(name) or None for name in wished)
+            rows += [(*about, *wish, *line) for line in form.cells(outcome.answer)]
+    return Table(header=(*_ABOUT, *wished, *form.columns), rows=tuple(rows))
+
+
+def _wished(cells: Iterable[Mapping[str, str]], *, told: Mapping[str, object]) -> tuple[str, ...]:
+    """What rows asked for and answers do not tell: characteristics of what was wished."""
+    names = dict.fromkeys(name for row in cells for name, cell in row.items() if cell)
+    return tuple(name for name in names if name not in told and name not in _OF_ROWS)
 
 
 def _refusal(finding: Finding) -> Refusal:

@@ -21,11 +21,11 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
-from karakoram.usecases.sales_ports import Rider
 from karakoram.usecases.show_catalogue import OfferingsAnswer
 from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
 from karakoram.usecases.table_ports import Table, TableCell
 from karakoram.usecases.trace_path import TraceHop
+from karakoram.usecases.trace_words import ToldRider
 
 RecordT = TypeVar("RecordT")
 LineT = TypeVar("LineT")
@@ -110,6 +110,10 @@ def _of_resource(cell: Callable[[Resource], str]) -> Callable[[TraceHop], TableC
 
 def _of_measures(cell: Callable[[PlanMeasures], TableCell]) -> Callable[..., TableCell]:
     return _of_offer(lambda offer: cell(offer.plan.measures))
+
+
+def _yes_no(answer: bool | None) -> str | None:  # noqa: FBT001
+    return None if answer is None else {True: "yes", False: "no"}[answer]
 
 
 def _rtt_ms(measures: PlanMeasures) -> float | None:
@@ -281,13 +285,17 @@ HOPS: TableForm[TraceHop, TraceHop] = TableForm(
     },
 )
 
-RIDERS: TableForm[Rider, Rider] = TableForm(
+RIDERS: TableForm[ToldRider, ToldRider] = TableForm(
     lines=_itself,
     columns={
-        "layer": lambda rider: rider.depth,
-        "rider": lambda rider: rider.rider_id,
-        "what": lambda rider: rider.what,
-        "buyer": lambda rider: rider.buyer_id,
+        "layer": lambda each: each.rider.depth,
+        "rider": lambda each: each.rider.rider_id,
+        "what": lambda each: each.rider.what,
+        "record": lambda each: each.record or None,
+        "buyer": lambda each: each.buyer_id,
+        "a_site": lambda each: each.a_site or None,
+        "z_site": lambda each: each.z_site or None,
+        "protected": lambda each: _yes_no(each.is_protected),
     },
 )
 

@@ -65,10 +65,21 @@ def show_design(console: Console, network: Network, design: ServiceDesign) -> No
         _show_price(console, network, offer)
         show_assumptions(console, offer)
     show_method(console, design.offers)
-    if design.advice:
-        show_title(console, "Worth knowing")
-        show_lines(console, *(f"- {sentence}" for sentence in design.advice))
-    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
+    _show_advice(console, design)
+
+
+def show_design_in_brief(console: Console, network: Network, design: ServiceDesign) -> None:
+    """Print what to choose by: the offers side by side, who earns what, and what to know."""
+    show_lines(console, _question(network, design.demand), indent=0)
+    groups = same_services(design.offers)
+    _show_comparison(console, groups, term_months=design.demand.term_months)
+    for labels, offer in groups:
+        show_title(console, f"OFFER: {labels.upper()}")
+        if " = " in labels:
+            show_lines(console, "one way is best by several measures")
+        _show_price(console, network, offer)
+    _show_advice(console, design)
+    show_lines(console, "", "Without --brief: ways, light, shared risks, outages.", indent=0)
 
 
 def show_infeasible(console: Console, network: Network, answer: Infeasible) -> None:
@@ -80,6 +91,13 @@ def show_infeasible(console: Console, network: Network, answer: Infeasible) -> N
         ("Reason", "Where", "What would make it possible"),
         ((reason.code, reason.where, texts.reason_text(reason)) for reason in answer.reasons),
     )
+
+
+def _show_advice(console: Console, design: ServiceDesign) -> None:
+    if design.advice:
+        show_title(console, "Worth knowing")
+        show_lines(console, *(f"- {sentence}" for sentence in design.advice))
+    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
 
 def same_services(offers: Sequence[Offer]) -> list[tuple[str, Offer]]:

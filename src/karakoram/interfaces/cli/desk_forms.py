@@ -32,11 +32,19 @@ class DeskForm(Generic[DoneT]):
     table: TableForm[DoneT, Any]
     payload: Callable[[DoneT], object]
     """In JSON."""
+    brief: Callable[[DoneT], str] = lambda _answer: ""
+    """In a few words, for a line of a list."""
 
 
 _FORMS: Mapping[type[object], DeskForm[Any]] = {
-    Qualification: DeskForm(table=QUALIFICATIONS, payload=json_from_qualification),
-    ProductOrder: DeskForm(table=ORDERS, payload=json_from_order),
+    Qualification: DeskForm(
+        table=QUALIFICATIONS,
+        payload=json_from_qualification,
+        brief=lambda one: one.confidence.value,
+    ),
+    ProductOrder: DeskForm(
+        table=ORDERS, payload=json_from_order, brief=lambda order: order.state.value
+    ),
     Party: DeskForm(table=PARTIES, payload=json_from_party),
 }
 
@@ -47,5 +55,12 @@ def desk_form(answer_type: type[Any], *, shares: bool = False) -> DeskForm[Any]:
         return DeskForm(
             table=quote_form(shares=shares),
             payload=lambda quote: json_from_quote(quote, shares=shares),
+            brief=_price_text,
         )
     return _FORMS[answer_type]
+
+
+def _price_text(quote: Quote) -> str:
+    """What the offers ask, the least a month first."""
+    offers = sorted(quote.offers, key=lambda offer: offer.mrc.minor)
+    return "\n".join(f"{offer.label}: {offer.mrc} a month, {offer.nrc} once" for offer in offers)

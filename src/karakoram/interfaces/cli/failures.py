@@ -44,6 +44,9 @@ _NETWORK_FILES = frozenset(
 )
 """Files of a network folder."""
 
+_NETWORK_NAMES = frozenset(name.partition(".")[0] for name in _NETWORK_FILES) | {"network"}
+"""How findings without a file name what is in a network."""
+
 CONFIGURATION = "configuration"
 """The table that findings about chosen values name; its records are not imported for the name."""
 
@@ -194,13 +197,16 @@ def _refusal_text(error: RefusedError) -> str:
 
 
 def _unusable(findings: tuple[Finding, ...]) -> tuple[str, str]:
-    """The code for what cannot be used, and what that is: the question, files, or the network.
+    """The code for what cannot be used, and what that is: the question, records, files, network.
 
     Files of a network folder are the network; any other file stands beside it, and is named.
     """
     if all(finding.place.table in {QUESTION, CONFIGURATION} for finding in findings):
         return "bad-question", "the question"
     wrong = [finding.place for finding in errors_of(findings) or findings]
+    if all(place.file is None and place.table not in _NETWORK_NAMES for place in wrong):
+        tables = dict.fromkeys(place.table.replace("_", " ") for place in wrong)
+        return "bad-data", f"the {' and '.join(tables)}"
     files = dict.fromkeys(place.file for place in wrong if place.table != QUESTION)
     named = [file for file in files if file is not None and file not in _NETWORK_FILES]
     if len(named) < len(files):

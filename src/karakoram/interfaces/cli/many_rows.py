@@ -13,7 +13,9 @@ from karakoram.core.tables import columns_of
 from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.desk_forms import DeskForm
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.sales_lists_screen import ends_text
 from karakoram.interfaces.cli.sales_options import deed_of
+from karakoram.interfaces.cli.sales_screen import reason_text
 from karakoram.interfaces.cli.screen import progress_bar, screen, show_files, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.jobs import RowResult
@@ -93,7 +95,7 @@ class ToldRows(Generic[DoneT]):
         """Print each row."""
         if self.outcomes:
             rows = [self._line(outcome) for outcome in self.outcomes]
-            show_table(screen(), ("# Row", "Outcome", "Record", "Why"), rows)
+            show_table(screen(), ("# Row", "Outcome", "Asked", "Answer", "Record", "Why"), rows)
 
     def _json(self, outcome: RowOutcome[DoneT]) -> dict[str, object]:
         told: dict[str, object] = {
@@ -121,9 +123,16 @@ class ToldRows(Generic[DoneT]):
         return (
             str(outcome.row),
             row_result(outcome, self.action.is_no).value,
+            _asked_text(self.cells.get(outcome.row, {})),
+            "" if outcome.answer is None else self.form.brief(outcome.answer),
             str(lines[0][0]) if lines else "-",
-            "; ".join(f"{each.code}: {each.message}" for each in reasons) or "-",
+            "\n".join(map(reason_text, reasons)) or "-",
         )
+
+
+def _asked_text(cells: Mapping[str, str]) -> str:
+    """What a row asks for: an offering and its ends, where it names them."""
+    return " ".join(filter(None, (cells.get("offering", ""), ends_text(cells))))
 
 
 def wanted_rows(

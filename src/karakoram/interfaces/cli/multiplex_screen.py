@@ -37,6 +37,10 @@ def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) 
             for row in rows
         ),
     )
+    show_lines(
+        console,
+        f"More: so many {client} still fit. Stranded: slots that are free and of no use for one.",
+    )
 
 
 def show_map(console: Console, rows: tuple[CrossConnectRow, ...], *, site: str) -> None:

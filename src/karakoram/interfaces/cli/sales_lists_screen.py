@@ -1,12 +1,11 @@
 """How does a person read lists of parties, quotes, orders and products?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 
 from karakoram.core.money import Money
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.sales.configurations import Configuration
 from karakoram.sales.orders import OPEN_LEG_STATES, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
@@ -44,7 +43,7 @@ def show_quotes(console: Console, quotes: Iterable[Quote]) -> None:
                 quote.external_id,
                 quote.buyer_id,
                 quote.wish.product_offering_id,
-                ends_text(quote.wish.configuration),
+                ends_text(quote.wish.configuration.by_name) or "-",
                 quote.state.value,
                 f"{quote.valid_until:%Y-%m-%d}",
                 str(min((one.mrc for one in quote.offers), key=_minor, default="-")),
@@ -65,7 +64,7 @@ def show_orders(console: Console, orders: Iterable[ProductOrder]) -> None:
                 order.external_id,
                 order.buyer_id,
                 order.action.value,
-                ends_text(order.configuration),
+                ends_text(order.configuration.by_name) or "-",
                 order.state.value,
                 max((f"{leg.due_on}" for leg in order.legs), default="-"),
                 f"{sum(leg.state in OPEN_LEG_STATES for leg in order.legs)} of {len(order.legs)}",
@@ -85,7 +84,7 @@ def show_products(console: Console, products: Iterable[Product]) -> None:
             (
                 product.product_id,
                 product.product_offering_id,
-                ends_text(product.configuration),
+                ends_text(product.configuration.by_name) or "-",
                 product.buyer_id,
                 product.payer_id,
                 product.state.value,
@@ -97,15 +96,13 @@ def show_products(console: Console, products: Iterable[Product]) -> None:
     )
 
 
-def ends_text(configuration: Configuration) -> str:
-    """The sites between which something is, or the one at which it is; a dash where it has none.
+def ends_text(values: Mapping[str, str]) -> str:
+    """The sites between which something is, or the one at which it is; empty without any.
 
-    >>> from karakoram.sales.configurations import configuration
-    >>> ends_text(configuration({"a_site": "GIL", "z_site": "RWP", "term_months": "36"}))
+    >>> ends_text({"a_site": "GIL", "z_site": "RWP", "term_months": "36"})
     'GIL-RWP'
     """
-    sites = (configuration.value(name) for name in ("a_site", "z_site"))
-    return "-".join(site for site in sites if site) or "-"
+    return "-".join(filter(None, (values.get("a_site"), values.get("z_site"))))
 
 
 def _minor(money: Money) -> int:

@@ -15,10 +15,11 @@ from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
-from karakoram.usecases.sales_ports import Rider
 from karakoram.usecases.trace_path import TraceHop
+from karakoram.usecases.trace_words import ToldRider
 
 UNITS_SHOWN_MAX = 6
+_SECOND_WAY = {None: "-", True: "sold", False: "none"}
 _PERIODS = {
     ChargeKind.RECURRING: "month",
     ChargeKind.ONE_TIME: "once",
@@ -67,7 +68,7 @@ def show_order(console: Console, order: ProductOrder) -> None:
     show_table(
         console,
         ("Leg", "Operator", "From", "To", "State", "Due", "Work", "After", "In jeopardy"),
-        map(_leg_row, order.legs),
+        (_leg_row(leg, order) for leg in order.legs),
     )
     show_reasons(console, order.reasons)
 
@@ -89,15 +90,25 @@ def show_trace(console: Console, hops: Iterable[TraceHop]) -> None:
         )
 
 
-def show_riders(console: Console, riders: tuple[Rider, ...]) -> None:
-    """Print what rides on a resource, the nearest layer first."""
+def show_riders(console: Console, riders: tuple[ToldRider, ...]) -> None:
+    """Print what rides on plant, the nearest layer first, and whether a second way was sold."""
     if not riders:
         show_lines(console, "Nothing rides here.")
         return
     show_table(
         console,
-        ("# Layer", "What", "Identifier", "Buyer"),
-        ((str(r.depth), r.what, r.rider_id, r.buyer_id or "-") for r in riders),
+        ("# Layer", "What", "Ends", "Buyer", "Second way", "Identifier"),
+        (
+            (
+                str(each.rider.depth),
+                " ".join(filter(None, (each.rider.what, each.record))),
+                "-".join(filter(None, (each.a_site, each.z_site))) or "-",
+                each.buyer_id or "-",
+                _SECOND_WAY[each.is_protected],
+                each.rider.rider_id,
+            )
+            for each in riders
+        ),
     )
 
 
@@ -191,18 +202,20 @@ def _charge_row(charge: Charge, *, shares: bool) -> tuple[str, ...]:
     return (*row, charge.operator_id) if shares else row
 
 
-def _leg_row(order: LegOrder) -> tuple[str, ...]:
-    leg = order.leg
+def _leg_row(one: LegOrder, order: ProductOrder) -> tuple[str, ...]:
+    leg = one.leg
+    others = {each.leg.name for each in order.legs} - {leg.name}
+    waits_for_all = len(others) > 1 and others == set(leg.after)
     return (
         leg.name,
         leg.operator_id,
         leg.a_site_id,
         leg.z_site_id,
-        order.state.value,
-        f"{order.due_on}",
+        one.state.value,
+        f"{one.due_on}",
         leg.work,
-        ", ".join(leg.after) or "-",
-        order.jeopardy or "-",
+        "all others" if waits_for_all else ", ".join(leg.after) or "-",
+        one.jeopardy or "-",
     )
 
 
@@ -224,6 +237,12 @@ def show_reasons(console: Console, reasons: Iterable[Refusal]) -> None:
         show_lines(console, f"{reason.code} at {reason.where}: {reason.message}")
         for alternative in reason.alternatives:
             show_lines(console, f"- {alternative}", indent=4)
+
+
+def reason_text(reason: Refusal) -> str:
+    """Why, in a line, and what would help."""
+    instead = f" Instead: {'; or '.join(reason.alternatives)}" if reason.alternatives else ""
+    return f"{reason.code}: {reason.message}{instead}"
 
 
 def _units(units: tuple[int, ...]) -> str:

@@ -1,11 +1,13 @@
 """How does a person read invoices, credit notes, statements, disputes and outages?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
+from karakoram.core.identifiers import ProductId
 from karakoram.core.money import Money
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.sales_lists_screen import ends_text
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.operations.outages import Outage
@@ -14,8 +16,10 @@ from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.netting import NetPayment
 from karakoram.settlement.payments import ReceivedPayment
+from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
+from karakoram.usecases.record_plant_failure import StruckProduct
 from karakoram.usecases.unbilled_days import UnbilledDays
 
 
@@ -52,25 +56,7 @@ def show_invoice(console: Console, invoice: Invoice, *, shares: bool) -> None:
         f"{invoice.from_day} up to, not including, {invoice.to_day}; issued {invoice.issued_on}, "
         f"due {invoice.due_on}",
     )
-    owner = ("Earned by",) if shares else ()
-    show_table(
-        console,
-        ("Charge", *owner, "From", "To", "# Quantity", "# Price", "# Amount", "Known"),
-        (
-            (
-                line.name,
-                *((line.operator_id,) if shares else ()),
-                f"{line.from_day}",
-                f"{line.to_day}",
-                f"{line.quantity:f} {line.unit}".strip(),
-                line.unit_price,
-                str(line.amount),
-                line.confidence.value,
-            )
-            for line in invoice.lines
-        ),
-        total=("Net", *((("",)) if shares else ()), "", "", "", "", str(invoice.net), ""),
-    )
+    show_lines(console, f"Net {invoice.net}")
     for tax in invoice.taxes:
         show_lines(
             console,
@@ -80,9 +66,52 @@ def show_invoice(console: Console, invoice: Invoice, *, shares: bool) -> None:
         console,
         f"To pay {invoice.gross}; paid {invoice.paid}, credited {invoice.credited}, open "
         f"{invoice.open_amount}",
-        "",
     )
-    show_lines(console, texts.CONFIDENCE_LEGEND, indent=0)
+    for product_id, lines in _by_product(invoice.lines):
+        _show_charges(console, product_id, lines, shares=shares)
+    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
+
+
+def _by_product(
+    lines: Sequence[RatedCharge],
+) -> list[tuple[ProductId, list[tuple[int, RatedCharge]]]]:
+    """The lines of each product with their numbers, counted from 1, products in the order met."""
+    of: dict[ProductId, list[tuple[int, RatedCharge]]] = {}
+    for number, line in enumerate(lines, start=1):
+        of.setdefault(line.product_id, []).append((number, line))
+    return list(of.items())
+
+
+def _show_charges(
+    console: Console,
+    product_id: ProductId,
+    lines: Sequence[tuple[int, RatedCharge]],
+    *,
+    shares: bool,
+) -> None:
+    """Print what is asked for one product, line by line."""
+    sum_minor = sum(line.amount.minor for _, line in lines)
+    net = Money(sum_minor, lines[0][1].amount.currency)
+    show_title(console, f"Product {product_id}: {net}")
+    owner = ("Earned by",) if shares else ()
+    show_table(
+        console,
+        ("# Line", "Charge", *owner, "From", "To", "# Quantity", "# Price", "# Amount", "Known"),
+        (
+            (
+                f"{number}",
+                line.name,
+                *((line.operator_id,) if shares else ()),
+                f"{line.from_day}",
+                f"{line.to_day}",
+                f"{line.quantity:f} {line.unit}".strip(),
+                line.unit_price,
+                str(line.amount),
+                line.confidence.value,
+            )
+            for number, line in lines
+        ),
+    )
 
 
 def show_received(console: Console, payments: Iterable[ReceivedPayment]) -> None:
@@ -102,11 +131,12 @@ def show_credit_notes(console: Console, notes: Iterable[CreditNote], *, shares: 
     owner = ("Borne by",) if shares else ()
     show_table(
         console,
-        ("Credit note", "Payer", "Month", "Why", *owner, "# Amount", "Known"),
+        ("Credit note", "Payer", "Product", "Month", "Why", *owner, "# Amount", "Known"),
         (
             (
                 note.number,
                 note.payer_id,
+                line.product_id,
                 f"{line.from_day:%Y-%m}",
                 line.text,
                 *((line.operator_id,) if shares else ()),
@@ -131,27 +161,36 @@ def show_unbilled(console: Console, gaps: Iterable[UnbilledDays]) -> None:
 
 
 def show_statements(console: Console, statements: Iterable[OwnerStatement]) -> None:
-    """Print a line for each statement, and what all of them sum to by currency."""
+    """Print a line for each statement, and what those of several owners sum to by currency."""
     every = tuple(statements)
+    kinds = StatementLineKind
     show_table(
         console,
-        ("Statement", "Owner", "State", "# Earned", "# Collected", "# Credits", "# Balance"),
+        (
+            *("Statement", "Owner", "State", "# Earned", "# Collected"),
+            *("# Credits borne", "# Credits given", "# Balance", "# Open"),
+        ),
         (
             (
                 each.number,
                 each.operator_id,
                 each.state.value,
                 str(each.sum_of(*EARNED)),
-                str(each.sum_of(StatementLineKind.COLLECTED)),
-                str(each.sum_of(StatementLineKind.CREDIT_BORNE, StatementLineKind.CREDIT_GIVEN)),
+                str(each.sum_of(kinds.COLLECTED)),
+                str(each.sum_of(kinds.CREDIT_BORNE)),
+                str(each.sum_of(kinds.CREDIT_GIVEN)),
                 str(each.balance),
+                str(each.open_balance),
             )
             for each in every
         ),
     )
     for currency in sorted({each.currency for each in every}):
-        minor = sum(each.balance.minor for each in every if each.currency == currency)
-        show_lines(console, f"All balances in {currency} sum to {Money(minor, currency)}")
+        balances = [each.balance.minor for each in every if each.currency == currency]
+        if len(balances) > 1:
+            show_lines(
+                console, f"These balances in {currency} sum to {Money(sum(balances), currency)}"
+            )
 
 
 def show_statement(console: Console, statement: OwnerStatement) -> None:
@@ -167,11 +206,12 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
     )
     show_table(
         console,
-        ("Line", "Kind", "From", "Text", "Reference", "# Amount"),
+        ("Line", "Kind", "Product", "From", "Text", "Reference", "# Amount"),
         (
             (
                 f"{place}",
                 line.kind.value.replace("_", " "),
+                line.product_id,
                 f"{line.from_day}",
                 line.text,
                 line.reference,
@@ -179,7 +219,7 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
             )
             for place, line in enumerate(statement.lines, start=1)
         ),
-        total=("", "", "", "Balance, positive where it is owed", "", str(statement.balance)),
+        total=("", "", "", "", "Balance, positive where it is owed", "", str(statement.balance)),
     )
     show_lines(
         console,
@@ -244,6 +284,37 @@ def show_outages(console: Console, outages: Iterable[Outage]) -> None:
                 "no, excused" if each.is_excused else "yes",
             )
             for each in outages
+        ),
+    )
+
+
+def show_struck(console: Console, struck: Sequence[StruckProduct], *, is_recorded: bool) -> None:
+    """Print which products a failure of plant took, which switched, and what would be credited."""
+    down = sum(each.outage is not None for each in struck)
+    show_title(
+        console,
+        f"{texts.counted(down, 'product')} down, {len(struck) - down} on another way; "
+        + ("recorded" if is_recorded else "nothing is recorded"),
+    )
+    if not struck:
+        return
+    show_table(
+        console,
+        ("Product", "Offering", "Ends", "Buyer", "State", "Credit that would follow"),
+        (
+            (
+                each.product.product_id,
+                each.product.product_offering_id,
+                ends_text(each.product.configuration.by_name) or "-",
+                each.product.buyer_id,
+                "switched" if each.outage is None else "down",
+                "\n".join(
+                    f"{credit.month.from_day:%Y-%m}: {credit.amount}, {credit.reason}"
+                    for credit in each.credits
+                )
+                or "-",
+            )
+            for each in struck
         ),
     )
 

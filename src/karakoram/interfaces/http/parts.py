@@ -6,7 +6,9 @@ from typing import Any
 
 from karakoram.core.money import Money, decimal_from_money, total
 from karakoram.sales.configurations import Configuration
+from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
 from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
+from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_charges
 
 _SUMS = (
@@ -82,6 +84,15 @@ def sums(
     ]
     usage = [(each.name, "usage", each.amount) for each in seen if each.kind is ChargeKind.USAGE]
     return [*told, *usage]
+
+
+def trust_texts(offer: QuoteOffer, *, viewer: Viewer) -> list[str]:
+    """How far each sum that the viewer sees may be trusted, and what the product will be like."""
+    seen = visible_charges(offer.plan.charges, viewer)
+    told = {name: charges_trust(seen, kind) for kind, name, _ in _SUMS}
+    told["availability"] = availability_trust(offer.plan)
+    told["days until installed"] = lead_time_trust(offer.plan)
+    return [f"{name}: {trust.value}" for name, trust in told.items() if trust is not None]
 
 
 def reason_texts(reasons: Iterable[Refusal]) -> list[str]:

@@ -4,11 +4,25 @@ Attributes that are not named here are kept as they were sent, and told again wi
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def word_of_value(value: object) -> object:
+    """A number or a yes or no as the word that the catalogue takes; all else as it is.
+
+    >>> [word_of_value(value) for value in (100, 2.50, True, "GIL", [1])]
+    ['100', '2.5', 'true', 'GIL', [1]]
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"{Decimal(str(value)).normalize():f}"
+    return value
 
 
 class Form(BaseModel):
@@ -31,10 +45,10 @@ class NamedParty(Form):
 
 
 class NamedValue(Form):
-    """A characteristic with its value, as a word."""
+    """A characteristic with its value; a number or a yes or no counts as its word."""
 
     name: Name
-    value: Annotated[str, Field(max_length=200)]
+    value: Annotated[str, BeforeValidator(word_of_value), Field(max_length=200)]
 
 
 class WantedProduct(Form):

@@ -25,6 +25,7 @@ from karakoram.interfaces.http.parts import (
     moment,
     reason_texts,
     sums,
+    trust_texts,
     values,
 )
 from karakoram.interfaces.http.refusals import references_checked
@@ -204,5 +205,11 @@ def _offer(quote: Quote, offer: QuoteOffer, call: Call) -> dict[str, Any]:
         "state": "accepted" if offer.offer_id == quote.ordered_offer_id else STATES[quote.state],
         "product": {"productCharacteristic": product},
         "quoteItemPrice": prices(told),
-        "note": notes((offer.label, f"installed in {offer.installation_days} days")),
+        "note": notes(
+            (
+                offer.label,
+                f"installed in {offer.installation_days} days",
+                *trust_texts(offer, viewer=call.viewer),
+            )
+        ),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from karakoram.core.errors import NotFoundError
-from karakoram.core.identifiers import ResourceId
+from karakoram.core.identifiers import ResourceId, SiteId
 from karakoram.engines.multiplex import (
     ClientSignal,
     ServerContainer,
@@ -32,6 +32,9 @@ from karakoram.sales.resource_kinds import ResourceKind
 
 MULTIPLEX = frozenset({ResourceKind.ODU, ResourceKind.STM, ResourceKind.E1})
 """Kinds whose slots are those of the multiplex hierarchies."""
+
+NEAR_SITES_MAX = 5
+"""Sites that a refusal names at most from either end."""
 
 SIDES = (PathSide.WORKING, PathSide.PROTECTION)
 
@@ -212,12 +215,7 @@ def _refusal(
             )
     way = connection_ways(fitting, one, beneath=beneath)
     if way is None:
-        return Refusal(
-            code="no-connection",
-            where=where,
-            message=f"no connections in service that can carry {client.name} join the two sites",
-            alternatives=("open a container between them", "ask for another service"),
-        )
+        return _no_connection(client, question, fitting)
     full = [each for each in way.ways[0] if _units_for_all(each, client, stock) is None]
     told = ", ".join(_fill(each, stock) for each in full)
     return Refusal(
@@ -229,6 +227,32 @@ def _refusal(
             f"open another container beside {full[0].name}" if full else "open another container",
         ),
     )
+
+
+def _no_connection(client: Client, question: WayQuestion, fitting: list[Resource]) -> Refusal:
+    """No way at all: where one leads from either end, and who could make one."""
+    a, z = question.a_site_id, question.z_site_id
+    near = (
+        f"{end} has it to {', '.join(reached[:NEAR_SITES_MAX])}"
+        for end in (a, z)
+        if (reached := sorted(_neighbours(end, fitting)))
+    )
+    return Refusal(
+        code="no-connection",
+        where=f"{a}-{z}",
+        message=f"no connections in service carry {client.name} all the way from {a} to {z}",
+        alternatives=(
+            *near,
+            f"have the network's desk open a connection for {client.name} from {a} to {z}",
+            "ask for another service",
+        ),
+    )
+
+
+def _neighbours(site_id: SiteId, connections: list[Resource]) -> set[SiteId]:
+    """The sites that connections join to a site."""
+    ends = ({each.a_site_id, each.z_site_id} for each in connections)
+    return {site for pair in ends if site_id in pair for site in pair if site} - {site_id}
 
 
 def _could_carry(connection: Resource, client: Client) -> bool:

@@ -79,7 +79,18 @@ def _client(need: ResourceNeed, values: Mapping[str, str], *, is_protected: bool
             return signal_client(sold.name, count=sold.count)
         case _:
             units = need.units // 2 if is_protected else need.units
-            return units_client(need.kind, units, name=f"{units} units of {need.kind.value}")
+            return units_client(need.kind, units, name=_units_text(need.kind, units))
+
+
+def _units_text(kind: ResourceKind, units: int) -> str:
+    """So many units as a buyer would say it."""
+    match kind:
+        case ResourceKind.ETHERNET:
+            return f"{units} Mbit/s of Ethernet"
+        case ResourceKind.WAVE:
+            return f"{units} Gbit/s of a wave"
+        case _:
+            return f"{units} units of {kind.value}"
 
 
 def _ways(question: FeasibilityQuestion) -> WayQuestion:

@@ -103,7 +103,7 @@ def test_a_quote_without_offers_says_why(selling):
     words = words_of(pdf_from_paper(paper_of(selling, none)))
     assert "Why there is no offer" in words
     assert none.reasons[0].message in words
-    assert "Instead: open a container between them" in words
+    assert "have the network's desk open a connection for" in words
 
 
 def test_a_budgetary_quote_says_that_nothing_is_held(selling):

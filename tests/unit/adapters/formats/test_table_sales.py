@@ -80,7 +80,10 @@ def test_outcomes_tell_rows_that_were_done_refused_or_wrong():
         RowOutcome(row=4, name="c", findings=(finding,)),
         RowOutcome(row=5, name="d", answer=buyer("N")),
     ]
-    cells = {row: {"party": f"P{row}", "name": ""} for row in range(2, 6)}
+    cells = {
+        row: {"party": f"P{row}", "name": "", "a_site": "GIL", "z_site": "", "why": "x"}
+        for row in range(2, 6)
+    }
     table = outcome_table(
         outcomes,
         cells,
@@ -88,6 +91,8 @@ def test_outcomes_tell_rows_that_were_done_refused_or_wrong():
         is_no=lambda party: party.party_id == "N",
         reasons=lambda party: (),
     )
+    assert table.header[5:7] == ("a_site", "party")
+    assert {row[5] for row in table.rows} == {"GIL"}
     names = ("row", "outcome", "code", "message", "instead", "party", "name")
     assert [tuple(row[name] for name in names) for row in as_rows(table)] == [
         (2, "done", "", "", "", "B", "A buyer"),

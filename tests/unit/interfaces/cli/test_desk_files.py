@@ -49,7 +49,7 @@ def test_many_wishes_are_quoted_and_each_tells_its_offers_or_why_not(desk, tmp_p
     assert offers[0]["length_km"] == "100"
     assert {offers[0]["mrc_confidence"], offers[0]["currency"]} == {"assumed", "USD"}
     assert rows[-1]["external_id"] == "w3"
-    assert "open a container" in rows[-2]["instead"]
+    assert "open a connection" in rows[-2]["instead"]
     (entry,) = desk.told("store", "log", quote["id"])
     assert entry["why"] == "for the board"
 

@@ -131,6 +131,7 @@ def test_nothing_is_told_when_nothing_is_wrong(capsys):
         ([("question", None), ("lit", "lit.csv")], "bad-file", "lit.csv cannot be used"),
         ([("sites", "sites.csv")], "bad-network", "the network cannot be used: 1 finding"),
         ([("network", "karakoram.toml")], "bad-network", "the network cannot be used"),
+        ([("taxes", None)], "bad-data", "the taxes cannot be used: 1 finding"),
         ([("lit", "lit.csv"), ("spans", None)], "bad-network", "the network cannot be used"),
     ],
 )

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from karakoram import bootstrap
 from karakoram.interfaces.cli import sales_options
 from karakoram.interfaces.cli.main import app
+from tests.support.ports import GivenNetwork
 from tests.support.selling import seller
 
 
@@ -77,7 +78,8 @@ def test_what_cannot_be_had_ends_with_exit_code_1_and_alternatives(desk):
     words = ("DXX-N64", "--buyer", "CT", "--set", "a_site=A", "--set", "z_site=B")
     text = desk("qualify", *words, code=1)
     assert "no-connection at A-B" in text
-    assert "- open a container between them" in text
+    assert "all the way from A to B" in text
+    assert "- have the network's desk open a connection for" in text
     answer = told(desk("quote", "issue", *words, "--json", code=1))
     assert answer["state"] == "unableToProvide"
     assert answer["reasons"][0]["alternatives"]
@@ -160,6 +162,29 @@ def test_a_product_is_traced_and_so_is_a_fibre(desk):
     assert riders[-1]["id"] == order["product"]
     assert "WAVE-100G-1P1" in desk("trace", "fibre:A-Z")
     assert "Nothing rides here." in desk("trace", "number:A")
+
+
+def test_what_is_hit_at_a_span_is_told_by_its_name_with_ends_and_second_ways(desk, monkeypatch):
+    network = bootstrap.selling("").network
+    monkeypatch.setattr(bootstrap, "network_source", lambda folder: GivenNetwork(network))
+    order = sold(desk)
+    last = told(desk("trace", "a-z", "--json"))["riders"][-1]
+    assert (last["id"], last["a"], last["z"]) == (order["product"], "A", "Z")
+    assert last["isProtected"] is True
+    text = desk("trace", "A-Z")
+    assert "Second way" in text
+    assert "sold" in text
+    error = told(desk("trace", "A-Q", "--json", code=2))["error"]
+    assert "Did you mean A-Z" in error["message"]
+
+
+def test_a_leg_that_waits_for_all_others_says_so(desk):
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    order = told(desk("order", "place", quote["id"], "--buyer", "CT", "--json"))
+    assert "all others" in desk("order", "show", order["id"])
+    desk("order", "leg", order["id"], "all", "start")
+    ready = told(desk("order", "leg", order["id"], "all", "complete", "--json"))
+    assert [leg["state"] for leg in ready["legs"]].count("completed") == len(ready["legs"]) - 1
 
 
 def test_a_product_is_ceased_and_an_order_called_off(desk):

@@ -14,7 +14,12 @@ from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.interfaces.cli.assumptions_screen import show_assumptions, show_figures
-from karakoram.interfaces.cli.design_screen import same_services, show_design, show_infeasible
+from karakoram.interfaces.cli.design_screen import (
+    same_services,
+    show_design,
+    show_design_in_brief,
+    show_infeasible,
+)
 from karakoram.interfaces.cli.findings_screen import FINDINGS_ON_SCREEN_MAX, show_findings
 from karakoram.interfaces.cli.network_screen import show_summary
 from karakoram.interfaces.cli.risks_screen import (
@@ -475,3 +480,13 @@ def test_many_findings_are_capped_and_counted():
 def test_a_finding_about_a_whole_table_stands_without_row_and_record():
     finding = Finding(code="missing", place=Place(table="sites"), message="is missing; add it")
     assert "error sites is missing; add it" in words(shown(show_findings, (finding,), folder="net"))
+
+
+def test_in_brief_offers_stand_side_by_side_without_their_ways():
+    whole, brief = shown(show_design, NETWORK, DESIGN), shown(show_design_in_brief, NETWORK, DESIGN)
+    assert "Worth knowing" in brief or not DESIGN.advice
+    assert "Price by operator" in brief
+    assert "a month" in brief
+    assert "Working path" in whole
+    assert "Working path" not in brief
+    assert len(brief.splitlines()) < len(whole.splitlines()) / 2

@@ -163,6 +163,29 @@ def test_an_order_says_what_it_orders(made):
     assert made.post(QUOTES, modify).json()["code"] == "no-product-named"
 
 
+def test_an_offer_says_how_far_its_figures_may_be_trusted(made):
+    (item,) = quoted(made)["quoteItem"]
+    texts = [each["text"] for each in item["quoteItem"][0]["note"]]
+    assert "monthly recurring charge: assumed" in texts
+    assert "availability: assumed" in texts
+    assert "days until installed: assumed" in texts
+
+
+def test_a_number_is_a_value_as_its_word_is(made):
+    form = quote_form()
+    named = form["quoteItem"][0]["product"]["productCharacteristic"]
+    form["quoteItem"][0]["product"]["productCharacteristic"] = [
+        {**each, "value": int(each["value"])} if each["value"].isdecimal() else each
+        for each in (*named, {"name": "term_months", "value": "24"})
+    ]
+    answer = made.post(QUOTES, form)
+    assert answer.status_code == 201, answer.text
+    told = answer.json()["quoteItem"][0]["product"]["productCharacteristic"]
+    assert {"name": "term_months", "value": "24"}.items() <= next(
+        each for each in told if each["name"] == "term_months"
+    ).items()
+
+
 def test_a_quote_is_declined_once(made):
     quote = quoted(made)
     declined = made.patch(f"{QUOTES}/{quote['id']}", {"state": "cancelled"})

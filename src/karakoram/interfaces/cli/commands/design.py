@@ -11,7 +11,11 @@ from karakoram.adapters.formats.json_design import json_from_design
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.assumptions_screen import show_figures
 from karakoram.interfaces.cli.command import command_app, tell_answer
-from karakoram.interfaces.cli.design_screen import show_design, show_infeasible
+from karakoram.interfaces.cli.design_screen import (
+    show_design,
+    show_design_in_brief,
+    show_infeasible,
+)
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT
@@ -51,6 +55,9 @@ class DesignOptions:
     network: options.NetworkFolder = None
     explain: Annotated[
         bool, typer.Option("--explain", help="Trace every figure to its source.")
+    ] = False
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Only the offers side by side, and who earns what.")
     ] = False
     report: Annotated[
         Path | None,
@@ -100,7 +107,8 @@ def _show(found: DesignAnswer, chosen: DesignOptions) -> None:
     if isinstance(found.answer, Infeasible):
         show_infeasible(console, found.network, found.answer)
     else:
-        show_design(console, found.network, found.answer)
+        show = show_design_in_brief if chosen.brief else show_design
+        show(console, found.network, found.answer)
     if chosen.explain and isinstance(found.answer, ServiceDesign):
         show_figures(console, found.answer.offers)
     if chosen.report is not None:

@@ -42,7 +42,7 @@ class DisputeOpenOptions:
     line: Annotated[
         str,
         typer.Option(
-            "--line", metavar="KEY", help="Key of the line, as --json of the show has it."
+            "--line", metavar="LINE", help="Number of the line as the show has it, or its key."
         ),
     ] = ""
     amount: Annotated[
@@ -140,6 +140,6 @@ app = command_app(
     help_text="Dispute a line. The invoice is held, or the statements of both owners wait until "
     "the answer.",
     examples=(
-        'karakoram dispute open SCO-S2026-0001 --line KEY --amount "USD 9.50" --against ONE ...',
+        'karakoram dispute open SCO-S2026-0001 --line 3 --amount "USD 9.50" --against ONE ...',
     ),
 )

@@ -22,7 +22,13 @@ class OrderLegOptions:
     """What ``karakoram order leg`` takes."""
 
     order: Annotated[str, typer.Argument(metavar="ORDER", help="Identifier of the order.")] = ""
-    leg: Annotated[str, typer.Argument(metavar="LEG", help="Name or identifier of the leg.")] = ""
+    leg: Annotated[
+        str,
+        typer.Argument(
+            metavar="LEG",
+            help="Name or identifier of the leg; or all, for each that it can happen to now.",
+        ),
+    ] = ""
     event: Annotated[
         str,
         typer.Argument(
@@ -75,6 +81,7 @@ app = command_app(
     "that is rejected or fails rolls everything back.",
     examples=(
         "karakoram order leg ORDER 'SCO working' start --why 'crew on site'",
+        "karakoram order leg ORDER all complete --legs-of SCO",
         "karakoram order leg --from legs.xlsx --legs-of SCO --to told.xlsx",
     ),
 )

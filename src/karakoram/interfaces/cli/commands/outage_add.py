@@ -1,11 +1,12 @@
 """``karakoram outage add``: tell that a product did not work."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from karakoram.adapters.formats.json_settlement import json_from_outage
+from karakoram import bootstrap
+from karakoram.adapters.formats.json_settlement import json_from_outage, json_from_struck
 from karakoram.adapters.formats.table_settlement import OUTAGES
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
@@ -14,9 +15,14 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
 from karakoram.interfaces.cli.screen import screen
-from karakoram.interfaces.cli.settlement_screen import show_outages
+from karakoram.interfaces.cli.settlement_screen import show_outages, show_struck
 from karakoram.operations.outages import Outage
 from karakoram.usecases.record_outage import record_outage
+from karakoram.usecases.record_plant_failure import (
+    PlantFailure,
+    record_plant_failure,
+    struck_products,
+)
 from karakoram.usecases.settlement_rows import OutageRow
 from karakoram.usecases.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
@@ -43,6 +49,20 @@ class OutageAddOptions:
     product: Annotated[
         str, typer.Option("--product", metavar="PRODUCT", help="Product that did not work.")
     ] = ""
+    span: Annotated[
+        str,
+        typer.Option(
+            "--span",
+            metavar="WHAT",
+            help="Instead: span, site, cable or common cause that failed; each product that has "
+            "no other way was down.",
+        ),
+    ] = ""
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="With --span: tell who is hit, and record nothing."),
+    ] = False
+    network: options.NetworkFolder = None
     starts: Annotated[
         str, typer.Option("--since", metavar="MOMENT", help="Since when, e.g. 2026-07-14T03:10Z.")
     ] = ""
@@ -53,7 +73,12 @@ class OutageAddOptions:
         str, typer.Option("--at-fault", metavar="OPERATOR", help="Whose part failed.")
     ] = ""
     where: Annotated[
-        str, typer.Option("--where", metavar="PLACE", help="Span, site or equipment that failed.")
+        str,
+        typer.Option(
+            "--where",
+            metavar="PLACE",
+            help="Span, site or equipment that failed; else what --span says.",
+        ),
     ] = ""
     cause: Annotated[str, typer.Option("--cause", metavar="TEXT", help="What happened.")] = ""
     excused: Annotated[
@@ -77,22 +102,13 @@ def run(chosen: OutageAddOptions) -> ExitCode:
     """Record, print, write."""
     if chosen.template is not None:
         return write_template(chosen.template, OutageRow, _EXAMPLE, as_json=chosen.as_json)
-    sales_options.check_one(
-        chosen.rows_from,
-        {
-            "OUTAGE": chosen.outage,
-            "--product": chosen.product,
-            "--since": chosen.starts,
-            "--until": chosen.ends,
-            "--at-fault": chosen.at_fault,
-            "--where": chosen.where,
-            "--cause": chosen.cause,
-        },
-    )
+    _check(chosen)
     check_table(chosen.table_to)
     settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
     if chosen.rows_from is not None:
         return run_all_rows(_ALL, chosen, settling=settling)
+    if chosen.span:
+        return _run_plant(chosen, settling)
     recorded = _one(chosen, settling)
     tell_answer(
         chosen.as_json,
@@ -105,22 +121,12 @@ def run(chosen: OutageAddOptions) -> ExitCode:
 
 def _one(chosen: OutageAddOptions, settling: Settling) -> Outage:
     """Understand the words, do it."""
-    starts = reading("since", chosen.starts, settlement_options.moment_from_word)
-    ends = reading("until", chosen.ends, settlement_options.moment_from_word)
-    refuse_unread((starts, ends))
+    told = _told(chosen)
     outage = reading(
         "until",
         chosen.ends,
         lambda _: Outage(
-            outage_id=OutageId(chosen.outage),
-            product_id=ProductId(chosen.product),
-            starts_at=starts.value,
-            ends_at=ends.value,
-            at_fault_id=OperatorId(chosen.at_fault),
-            where=chosen.where,
-            cause=chosen.cause,
-            is_excused=chosen.excused,
-            source=chosen.source or f"outage {chosen.outage}",
+            outage_id=OutageId(chosen.outage), product_id=ProductId(chosen.product), **told
         ),
     )
     refuse_unread((outage,))
@@ -145,6 +151,66 @@ _ALL: AllRows[OutageRow, Outage] = AllRows(
 )
 
 
+def _check(chosen: OutageAddOptions) -> None:
+    """Refuse what names no product and no plant, or both, and options that would do nothing."""
+    if chosen.product and chosen.span:
+        raise typer.BadParameter("name --product PRODUCT, or --span WHAT for all that rode there")
+    if not chosen.span and (chosen.dry_run or chosen.network):
+        raise typer.BadParameter("--dry-run and --network would do nothing without --span WHAT")
+    place = {"--where": chosen.where, "--product": chosen.product}
+    sales_options.check_one(
+        chosen.rows_from,
+        {
+            "OUTAGE": chosen.outage,
+            "--since": chosen.starts,
+            "--until": chosen.ends,
+            "--at-fault": chosen.at_fault,
+            "--cause": chosen.cause,
+            **({} if chosen.span else place),
+        },
+    )
+
+
+def _run_plant(chosen: OutageAddOptions, settling: Settling) -> ExitCode:
+    """Tell what rode on the plant; record for what was down, unless it is only asked."""
+    told = _told(chosen)
+    failure = reading(
+        "until",
+        chosen.ends,
+        lambda _: PlantFailure(failure_id=chosen.outage, plant=chosen.span, **told),
+    )
+    refuse_unread((failure,))
+    deed = sales_options.deed_of(chosen.who, chosen.why)
+    networks = bootstrap.network_source(chosen.network)
+    struck = struck_products(failure.value, settling=settling, networks=networks)
+    if not chosen.dry_run:
+        record_plant_failure(struck, deed=deed, settling=settling)
+    hit = [each.outage for each in struck if each.outage is not None]
+    write_table(chosen.table_to, lambda: OUTAGES.table(hit))
+    tell_answer(
+        chosen.as_json,
+        payload=lambda: {"recorded": not chosen.dry_run, **json_from_struck(struck)},
+        show=lambda: show_struck(screen(), struck, is_recorded=not chosen.dry_run),
+    )
+    return ExitCode.DONE
+
+
+def _told(chosen: OutageAddOptions) -> dict[str, Any]:
+    """What the words say of a product's outage and of a failure of plant alike."""
+    starts = reading("since", chosen.starts, settlement_options.moment_from_word)
+    ends = reading("until", chosen.ends, settlement_options.moment_from_word)
+    refuse_unread((starts, ends))
+    return {
+        "starts_at": starts.value,
+        "ends_at": ends.value,
+        "at_fault_id": OperatorId(chosen.at_fault),
+        "where": chosen.where or chosen.span,
+        "cause": chosen.cause,
+        "is_excused": chosen.excused,
+        "source": chosen.source or f"outage {chosen.outage}",
+    }
+
+
 app = command_app(
     OutageAddOptions,
     run,
@@ -152,5 +218,6 @@ app = command_app(
     examples=(
         "karakoram outage add TT-17 --product PRODUCT --since 2026-07-14T03:10Z ...",
         "karakoram outage add --from outages.xlsx",
+        "karakoram outage add TT-18 --span BBS-NRN --dry-run --since 2026-07-14T03:10Z ...",
     ),
 )

@@ -8,7 +8,7 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_riders, json_from_trace
 from karakoram.adapters.formats.table_sales import HOPS, RIDERS
-from karakoram.core.identifiers import ProductId, ResourceId
+from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -16,7 +16,8 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_screen import show_riders, show_trace
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product
-from karakoram.usecases.trace_path import riders_on, trace_product
+from karakoram.usecases.trace_path import trace_product
+from karakoram.usecases.trace_words import plant_meant, riders_on_all, told_riders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,11 @@ class TraceOptions:
         str,
         typer.Argument(
             metavar="WHAT",
-            help="A product, traced down to the glass; or a resource such as fibre:BBS-NRN, "
-            "traced up to all that rides on it.",
+            help="A product, traced down to the glass; or a resource, span, site, cable, operator "
+            "or common cause, by identifier or name, traced up to all that rides there.",
         ),
     ]
+    network: options.NetworkFolder = None
     table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
@@ -49,7 +51,8 @@ def run(chosen: TraceOptions) -> ExitCode:
         )
         write_table(chosen.table_to, lambda: HOPS.table(hops))
         return ExitCode.DONE
-    riders = riders_on(ResourceId(chosen.what), store=store)
+    plant = plant_meant(chosen.what, store=store, networks=bootstrap.network_source(chosen.network))
+    riders = told_riders(riders_on_all(plant, store=store), store=store)
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_riders(riders),
@@ -63,5 +66,5 @@ app = command_app(
     TraceOptions,
     run,
     help_text="Trace a product down to the glass, or a fibre up to everything that rides on it.",
-    examples=("karakoram trace fibre:BBS-NRN", "karakoram trace PRODUCT"),
+    examples=("karakoram trace BBS-NRN", "karakoram trace PRODUCT"),
 )
