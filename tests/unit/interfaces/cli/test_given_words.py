@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from karakoram.core.errors import InvalidDataError
+from karakoram.interfaces.cli.commands.serve import address_of_answers
 from karakoram.interfaces.cli.given_words import NUMBER_MAX, GivenWord, refuse_meaningless
 from karakoram.interfaces.cli.main import app
 
@@ -74,9 +75,20 @@ def test_defaults_and_plain_values_are_taken(value):
         ("ledger", "show", "--until"),
         ("ledger", "close", "SCO"),
         ("catalogue", "list", "--on"),
-        ("invoice", "pay", "X", "--amount", "USD 1", "--reference", "B", "--on"),
+        ("ledger", "export", "SCO", "sco.beancount", "--until"),
     ],
 )
 def test_a_day_that_nobody_means_is_refused_in_the_same_words(words, day):
     told = refused(*words, day)
     assert f"must be a day such as 2026-07-31, from 1900-01-01 to 2999-12-31, got '{day}'" in told
+
+
+@pytest.mark.parametrize("word", ["nonsense", "javascript:alert(1)", "https://", "http://x?a=b"])
+def test_answers_begin_with_an_address_of_http(word):
+    told = refused("serve", "--base-url", word)
+    assert "must be an address such as https://api.example.net" in " ".join(told.split())
+
+
+def test_an_address_of_http_is_taken_as_it_is():
+    for word in ("", "https://api.example.net/karakoram", "http://10.0.0.1:8080"):
+        assert address_of_answers(word) == word

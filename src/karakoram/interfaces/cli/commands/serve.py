@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -22,6 +23,22 @@ from karakoram.interfaces.cli.streams import tell_line
 
 _NEEDED = ("fastapi", "uvicorn", "python_multipart")
 _SERVER = "karakoram.interfaces.http.serving"
+
+
+def address_of_answers(word: str) -> str:
+    """The word, which addresses in answers can begin with; an empty one leaves it to the server.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is no address of HTTP.
+    """
+    parts = urlsplit(word)
+    if word and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query):
+        raise typer.BadParameter(
+            f"must be an address such as https://api.example.net, got {word!r}"
+        )
+    return word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +62,7 @@ class ServeOptions:
         typer.Option(
             "--base-url",
             metavar="URL",
+            callback=address_of_answers,
             help="What addresses in answers begin with, behind a proxy.",
         ),
     ] = ""
