@@ -1,16 +1,10 @@
 """Two servers of their own, in processes of their own, over sockets, walk the life of products."""
 
 import json
-import os
 import shutil
 import signal
-import socket
-import subprocess
-import sys
-from contextlib import closing
 from random import Random
 
-import httpx2
 import pytest
 
 from karakoram import bootstrap
@@ -20,8 +14,8 @@ from karakoram.usecases.register_party import register_party
 from tests.support.command_line import karakoram
 from tests.support.http_walk import Walker
 from tests.support.selling import CARRIER, deed
+from tests.support.served_processes import Server
 
-MAIN = "from karakoram.interfaces.cli.main import main; main()"
 WISH = {
     "id": "1",
     "action": "add",
@@ -34,12 +28,6 @@ WISH = {
         ]
     },
 }
-
-
-def free_port():
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def store_with_clients(path):
@@ -81,42 +69,6 @@ def store_with_clients(path):
     }
     store.close()
     return secrets
-
-
-class Server:
-    """``karakoram serve`` in a process of its own."""
-
-    def __init__(self, path, secrets):
-        self.secrets = secrets
-        port = free_port()
-        command = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
-        command += ["--store", str(path), "--rate-limit", "5000"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ)
-        line = self.process.stderr.readline()
-        while line and not line.startswith("Serving at"):
-            line = self.process.stderr.readline()
-        transport = httpx2.HTTPTransport(retries=20)  # the socket opens just after the line
-        self.http = httpx2.Client(
-            base_url=f"http://127.0.0.1:{port}", transport=transport, timeout=60.0
-        )
-        self.tokens = {name: self._token(*words) for name, words in self.secrets.items()}
-
-    def _token(self, name, secret):
-        answer = self.http.post(
-            "/oauth2/token", data={"grant_type": "client_credentials"}, auth=(name, secret)
-        )
-        return answer.json()["access_token"]
-
-    def ask(self, party, method, path, body):
-        headers = {"Authorization": f"Bearer {self.tokens[party]}"}
-        answer = self.http.request(method, path, headers=headers, json=body)
-        return answer.status_code, answer.json()
-
-    def end(self):
-        self.http.close()
-        self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=60)
-        return self.process.returncode
 
 
 @pytest.fixture

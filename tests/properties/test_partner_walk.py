@@ -1,0 +1,151 @@
+"""Whenever the buyer dies and whatever answer is lost, both sides come to say the same."""
+
+import json
+from contextlib import suppress
+from random import Random
+
+import httpx2
+import pytest
+
+from karakoram.core.errors import RefusedError
+from karakoram.core.identifiers import ExternalId
+from karakoram.sales.orders import LegEvent, ProductOrder
+from karakoram.sales.products import Product, ProductState
+from karakoram.sales.purchases import Purchase, PurchaseState
+from karakoram.usecases.advance_leg import OPEN_STATES, advance_leg, cancel_order
+from karakoram.usecases.buy_legs import order_legs
+from karakoram.usecases.compare_purchases import compare_purchases
+from karakoram.usecases.end_product import cease_product
+from karakoram.usecases.follow_purchases import follow_purchases
+from tests.support.partnering import ORDERS, PARTNER, PRODUCTS, KilledError, sides
+from tests.support.selling import deed, faults
+
+LEGS = "/tmf-api/serviceOrdering/v4/serviceOrder"
+NOT_YET = {"order-moved", "leg-out-of-step"}
+
+
+class Walk:
+    """Our side, whose process ends or whose line breaks where chance says."""
+
+    def __init__(self, seed):
+        self.rng, self.both, self.is_rough = Random(seed), sides(), False
+        self.both.wire.before = self.both.wire.after = self.trouble
+        self.seen, self.count = {"killed": 0, "lost": 0}, 0
+
+    def trouble(self, request):
+        if not self.is_rough or "mefApi" not in request.url.path:
+            return
+        chance = self.rng.random()
+        if chance < 0.12:
+            self.seen["killed"] += 1
+            raise KilledError
+        if chance < 0.28:
+            self.seen["lost"] += 1
+            raise httpx2.ReadTimeout("lost")
+
+    def all(self, kind):
+        return self.both.ours.store.read(lambda tx: tx.find_all(kind))
+
+    def open_orders(self):
+        return [each for each in self.all(ProductOrder) if each.state.value in OPEN_STATES]
+
+    def sell(self):
+        self.count += 1
+        with suppress(RefusedError):  # no room is left
+            self.both.order(str(self.count))
+
+    def buy(self):
+        for each in self.open_orders():
+            if each.action.value == "add":
+                order_legs(
+                    each.product_order_id, may_be_dearer=True, buying=self.both.buying, deed=deed()
+                )
+
+    def follow(self):
+        return follow_purchases(buying=self.both.buying, deed=deed())
+
+    def call_off(self):
+        if self.open_orders():
+            order = self.rng.choice(self.open_orders())
+            ours = self.both.ours
+            cancel_order(order.product_order_id, deed=deed(), store=ours.store, ids=ours.ids)
+
+    def cease(self):
+        active = [each for each in self.all(Product) if each.state is ProductState.ACTIVE]
+        if active:
+            self.count += 1
+            ours = self.both.ours
+            cease_product(
+                self.rng.choice(active).product_id,
+                buyer_id="CT",
+                external_id=ExternalId(f"c{self.count}"),
+                deed=deed(),
+                store=ours.store,
+                ids=ours.ids,
+            )
+
+    def test_here(self):
+        for order in self.open_orders():
+            for leg in order.legs:
+                if leg.leg.operator_id == PARTNER or leg.state.value != "acknowledged":
+                    continue
+                for event in (LegEvent.START, LegEvent.COMPLETE):
+                    advance_leg(
+                        order.product_order_id,
+                        leg.leg.name,
+                        event,
+                        deed=deed(),
+                        store=self.both.ours.store,
+                        ids=self.both.ours.ids,
+                    )
+
+    def work_there(self, words=("completed", "completed", "held", "failed")):
+        theirs = self.both.theirs
+        for leg in theirs.get(f"{LEGS}?limit=200").json():
+            state = {"acknowledged": "inProgress", "held": "inProgress"}.get(leg["state"])
+            state = self.rng.choice(words) if leg["state"] == "inProgress" else state
+            if state:
+                path = leg["href"].removeprefix("http://karakoram.test")
+                by = f"{leg['relatedParty'][0]['id'].lower()}-noc"
+                assert theirs.patch(path, {"state": state}, by=by).status_code in {200, 422}
+
+    def walk(self, steps):
+        ways = [self.sell, self.buy, self.buy, self.follow, self.follow, self.follow]
+        ways += [self.work_there, self.work_there, self.test_here, self.call_off, self.cease]
+        for _ in range(steps):
+            self.is_rough = True
+            with suppress(KilledError):  # what was written before stands, and nothing else
+                self.rng.choice(ways)()
+            self.is_rough = False
+            found = compare_purchases(buying=self.both.buying).findings
+            assert {each.code for each in found} <= NOT_YET, found
+
+    def settle(self):
+        for _ in range(10):
+            self.buy()
+            self.work_there(words=("completed",))
+            self.test_here()
+            self.follow()
+        assert self.follow().findings == ()
+        assert compare_purchases(buying=self.both.buying).findings == ()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_both_sides_say_the_same_whatever_is_killed_or_lost(seed):
+    walk = Walk(seed)
+    walk.sell()
+    walk.walk(30)
+    walk.settle()
+    there = walk.both.theirs.get(f"{ORDERS}?limit=200").json()
+    names = [each["externalId"] for each in there]
+    assert len(names) == len(set(names)), json.dumps(there)
+    products = walk.both.theirs.get(f"{PRODUCTS}?limit=200").json()
+    up = {each["id"] for each in products if each["status"] == "active"}
+    bought = walk.all(Purchase)
+    assert up == {each.product_there for each in bought if each.state is PurchaseState.ACTIVE}
+    active = {each.product_id for each in walk.all(Product) if each.state is ProductState.ACTIVE}
+    assert active == {each.product_id for each in bought if each.state is PurchaseState.ACTIVE}
+    assert faults(walk.both.ours.store) == []
+    assert faults(walk.both.theirs.served.selling.store) == []
+    assert walk.seen["killed"]
+    assert walk.seen["lost"]
