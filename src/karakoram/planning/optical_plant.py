@@ -6,7 +6,7 @@ path because every ROADM brings the channels back to the launch profile.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -101,9 +101,24 @@ class CombOptics:
 
     spacing_ghz: float
     comb: Comb
+    lines: tuple[Oms, ...]
+    """In both directions."""
     by_line: Mapping[LineKey, LineOptics]
-    log_noise_both_ways: Mapping[LineKey, Float[np.ndarray, " channel_of_either_way"]]
+    log_noise_both_ways: Mapping[LineKey, Float[np.ndarray, " channel_of_either_way"]] = field(
+        init=False
+    )
     """ln(1 + 1/GSNR) of each line on every channel there, then on every channel back."""
+
+    def __post_init__(self) -> None:
+        both_ways = {
+            line_key(line): read_only(
+                np.concatenate(
+                    [self.by_line[line_key(way)].log_noise for way in (line, line.reversed())]
+                )
+            )
+            for line in self.lines
+        }
+        object.__setattr__(self, "log_noise_both_ways", both_ways)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -276,15 +291,8 @@ def _comb_optics(
     return CombOptics(
         spacing_ghz=spacing_ghz,
         comb=comb,
+        lines=tuple(lines),
         by_line=by_line,
-        log_noise_both_ways={
-            line_key(line): read_only(
-                np.concatenate(
-                    [by_line[line_key(way)].log_noise for way in (line, line.reversed())]
-                )
-            )
-            for line in lines
-        },
     )
 
 

@@ -106,7 +106,13 @@ def test_better_launch_powers_leave_more_margin_on_a_path(wide_network, plant, l
     assert after.margin_db > before.margin_db + 1.0
     others = [key for key in plant.lines if set(key[1]).isdisjoint(long_line.span_ids)]
     for spacing_ghz, optics in plant.by_spacing.items():
-        assert better.by_spacing[spacing_ghz].by_line[others[0]] is optics.by_line[others[0]]
+        launched = better.by_spacing[spacing_ghz]
+        assert launched.by_line[others[0]] is optics.by_line[others[0]]
+        there, back = (
+            launched.by_line[line_key(way)].log_noise for way in (long_line, long_line.reversed())
+        )
+        both = launched.log_noise_both_ways[path[0]]
+        assert both.tolist() == [*there.tolist(), *back.tolist()]
 
 
 def test_submarine_lines_keep_their_launch(wide_network, plant):
