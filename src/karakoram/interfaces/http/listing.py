@@ -56,6 +56,23 @@ class Part:
         """What a store need give; ``None`` where filters must see all."""
         return None if self.filters else (self.offset, self.limit)
 
+    def with_places(self, places: Mapping[str, str]) -> "Part":
+        """The part whose filters say where their attributes stand in a document.
+
+        Parameters
+        ----------
+        places
+            Dotted paths by the names that filters have, which may end with ``.gt`` and its like.
+        """
+
+        def placed(name: str) -> str:
+            stem, dot, ending = name.rpartition(".")
+            if ending in _COMPARED:
+                return f"{places.get(stem, stem)}{dot}{ending}"
+            return places.get(name, name)
+
+        return replace(self, filters=tuple((placed(name), word) for name, word in self.filters))
+
     def without(self, name: str) -> tuple["Part", frozenset[str] | None]:
         """The part without the filters of one attribute, and the words that they let pass.
 
@@ -104,7 +121,12 @@ Asked = Annotated[Part, Depends(part_asked)]
 
 
 def answer_from_list(
-    documents: Sequence[Document], part: Part, *, total: int, partial: int = 206
+    documents: Sequence[Document],
+    part: Part,
+    *,
+    total: int,
+    partial: int = 206,
+    told: frozenset[str] = frozenset(),
 ) -> Response:
     """The response to a list: 206 where there is more than what is sent.
 
@@ -118,11 +140,13 @@ def answer_from_list(
         How many there are; with filters, those that pass are counted.
     partial
         The status of a part that is not all; Sonata has no other for it than 200.
+    told
+        Attributes that the list tells; empty for all. Filters see the others too.
     """
     if part.filters:
         passed = [each for each in documents if _passes(each, part.filters)]
         total, documents = len(passed), passed[part.offset : part.offset + part.limit]
-    body = [_chosen(each, part.fields) for each in documents]
+    body = [_chosen(_told(each, told), part.fields) for each in documents]
     headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(body))}
     status = partial if len(body) < total else 200
     return _answer(body, status=status, headers=headers)
@@ -156,6 +180,10 @@ def _chosen(document: Document, fields: frozenset[str]) -> Document:
         return document
     wanted = {*ALWAYS, *fields}
     return {name: value for name, value in document.items() if name in wanted}
+
+
+def _told(document: Document, names: frozenset[str]) -> Document:
+    return {name: document[name] for name in document if name in names} if names else document
 
 
 def _passes(document: Document, filters: Iterable[tuple[str, str]]) -> bool:

@@ -145,9 +145,18 @@ def contacts(buyer_id: PartyId) -> list[dict[str, str]]:
     return [{"role": "buyerContactInformation", "name": buyer_id, **said}]
 
 
+FILTERED = {
+    "productOfferingId": "productOffering.id",
+    "productOrderId": "productOrderItem.productOrderId",
+    "itemRequestedCompletionDate": "productOrderItem.requestedCompletionDate",
+    "itemExpectedCompletionDate": "productOrderItem.expectedCompletionDate",
+}
+"""Where the attributes stand that Sonata's filters name by themselves."""
+
+
 def found_list(
     documents: list[Document], part: Part, *, total: int, names: frozenset[str]
 ) -> Response:
     """The response to a list, each document with the attributes that Sonata gives in lists."""
-    short = [{name: value for name, value in each.items() if name in names} for each in documents]
-    return answer_from_list(short, part, total=total, partial=200)
+    placed = part.with_places(FILTERED)
+    return answer_from_list(documents, placed, total=total, partial=200, told=names)

@@ -98,6 +98,32 @@ def test_the_whole_life_keeps_to_the_schemas():
     assert (one["status"], "terminationDate" in one) == ("terminated", True)
 
 
+def test_lists_are_filtered_by_the_names_that_sonata_has_for_what_stands_deeper(made):
+    order = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
+    [item] = order["productOrderItem"]
+    completed(made, order["id"])
+
+    def found(path, asked):
+        answer = made.get(f"{path}?{asked}", by="ct")
+        assert answer.status_code == 200, answer.text
+        return len(answer.json())
+
+    due = item["expectedCompletionDate"]
+    [bought] = made.get(PRODUCTS, by="ct").json()
+    offering = bought["productOffering"]["id"]
+    for path, asked, many in (
+        (PRODUCTS, f"productOrderId={order['id']}", 1),
+        (PRODUCTS, "productOrderId=gone", 0),
+        (PRODUCTS, f"productOfferingId={offering}&status=active", 1),
+        (PRODUCTS, "productOfferingId=gone", 0),
+        (PRODUCTS, "lastUpdateDate.gt=2000-01-01T00:00:00.000Z", 1),
+        (PRODUCTS, "lastUpdateDate.lt=2000-01-01T00:00:00.000Z", 0),
+        (ORDERS, f"itemExpectedCompletionDate.gt={due[:4]}", 1),
+        (ORDERS, f"itemExpectedCompletionDate.lt={due[:4]}", 0),
+    ):
+        assert found(path, asked) == many, asked
+
+
 def test_an_order_of_which_some_legs_are_complete_is_in_progress(made):
     """Partial is an end in Sonata: that of an order of which some item failed."""
     order = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
