@@ -57,7 +57,9 @@ class _Candidate:
     reliability: Reliability
 
 
-def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceDesign | Infeasible:
+def design_service(
+    prepared: PreparedNetwork, demand: ServiceDemand, *, is_advised: bool = True
+) -> ServiceDesign | Infeasible:
     """The three offers that a sales desk shows, or why there is none.
 
     Parameters
@@ -66,6 +68,9 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
         The network, from :func:`karakoram.planning.prepare.prepare`.
     demand
         What the customer asks for; its sites are sites of the network.
+    is_advised
+        Whether to look for what other wishes and what is not built yet would give: a fifth of the
+        work, which nobody who only sells asks for.
     """
     at_ends = end_reasons(prepared.network, demand)
     if at_ends:
@@ -90,7 +95,8 @@ def design_service(prepared: PreparedNetwork, demand: ServiceDemand) -> ServiceD
             _with_assumption(offer) if candidate is chosen[0][1] else offer
             for offer, (_, candidate) in zip(offers, chosen, strict=True)
         )
-    return ServiceDesign(demand=demand, offers=offers, advice=advice(space, offers))
+    advised = advice(space, offers) if is_advised else ()
+    return ServiceDesign(demand=demand, offers=offers, advice=advised)
 
 
 _Merit = tuple[float | tuple[tuple[SpanId, ...], ...], ...]

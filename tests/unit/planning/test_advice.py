@@ -6,6 +6,7 @@ import pytest
 
 from karakoram.network.records import Status
 from karakoram.planning.advice import advice
+from karakoram.planning.design import design_service
 from karakoram.planning.prepare import prepare
 from karakoram.planning.search_space import search_space
 from tests.support.planning_networks import demand, designed, fibre, network_of, sea, system
@@ -30,6 +31,13 @@ def test_an_option_that_lets_the_paths_share_less_is_named_with_both_figures(pre
     assert "accept status option" in sentence
     # A-M: 100 km down for 0.001/1.001 of 525,960 minutes.
     assert "0 instead of 525 minutes" in sentence
+
+
+def test_who_asks_for_no_advice_gets_the_same_offers(prepared):
+    advised = designed(prepared, protected=True)
+    told = design_service(prepared, demand(protected=True), is_advised=False)
+    assert told == replace(advised, advice=())
+    assert advised.advice
 
 
 def test_following_the_advice_gives_what_it_says(prepared):

@@ -103,9 +103,9 @@ def test_what_was_designed_once_is_not_designed_again_and_held_against_what_is_f
 ):
     designs = []
 
-    def watched(*question):
+    def watched(*question, **how):
         designs.append(question)
-        return design_service(*question)
+        return design_service(*question, **how)
 
     monkeypatch.setattr(wavelength, "design_service", watched)
     planner = wavelength_planner(prepared)

@@ -256,7 +256,9 @@ def wavelength_planner(prepared: PreparedNetwork) -> WavelengthPlanner:
     """The planner of wavelengths on this network."""
     return WavelengthPlanner(
         prepared=prepared,
-        designed=lru_cache(maxsize=DESIGNS_KEPT)(partial(design_service, prepared)),
+        designed=lru_cache(maxsize=DESIGNS_KEPT)(
+            partial(design_service, prepared, is_advised=False)
+        ),
         spans_by_oms=spans_by_oms(prepared),
     )
 
