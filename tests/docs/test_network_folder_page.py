@@ -39,6 +39,7 @@ ELSEWHERE = {
     *("demand_table.py", "pairs_file.py", "legs_file.py"),
     *("catalogue_folder.py", "catalogue_settings.py", "price_list_file.py"),
     *("settlement_folder.py", "typesetting.py", "settlement_pdf.py"),
+    *("partners", "partners_file.py"),
     *("measured_channels_file.py", "traffic_tables.py", "life.py"),
     *("table_file.py", "xlsx_table.py", "quote_pdf.py"),
 }

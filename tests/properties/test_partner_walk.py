@@ -9,10 +9,10 @@ import pytest
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId
-from karakoram.sales.orders import LegEvent, ProductOrder
+from karakoram.sales.orders import OPEN_ORDER_STATES, LegEvent, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.purchases import Purchase, PurchaseState
-from karakoram.usecases.advance_leg import OPEN_STATES, advance_leg, cancel_order
+from karakoram.usecases.advance_leg import advance_leg, cancel_order
 from karakoram.usecases.buy_legs import order_legs
 from karakoram.usecases.compare_purchases import compare_purchases
 from karakoram.usecases.end_product import cease_product
@@ -47,7 +47,7 @@ class Walk:
         return self.both.ours.store.read(lambda tx: tx.find_all(kind))
 
     def open_orders(self):
-        return [each for each in self.all(ProductOrder) if each.state.value in OPEN_STATES]
+        return [each for each in self.all(ProductOrder) if each.state in OPEN_ORDER_STATES]
 
     def sell(self):
         self.count += 1

@@ -57,7 +57,7 @@ def square(*groups):
 
 
 _LETTERS = st.characters(
-    exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"], exclude_characters=";\0"
+    exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Zs"], exclude_characters=";\0"
 )
 _NAMES = st.text(_LETTERS, min_size=1, max_size=12).filter(lambda name: name == name.strip())
 

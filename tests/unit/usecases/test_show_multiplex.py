@@ -1,45 +1,17 @@
 """The fill of the multiplex and the map of a cross-connect, by command and by hand."""
 
-import json
-
 import pytest
-from typer.testing import CliRunner
 
-from karakoram import bootstrap
 from karakoram.core.errors import NotFoundError
-from karakoram.interfaces.cli.main import app
 from karakoram.sales.inventory.resources import Claim
 from karakoram.usecases.show_multiplex import cross_connect_map, multiplex_fill
-from tests.support.memory_store import MemoryStore
+from tests.support.passing_store import passing_store
 from tests.support.sales_stock import joining
 
 
 @pytest.fixture
 def store():
-    """Gilgit, Rawalpindi, Karachi: an E1 and an E3 that pass, one of them the other way round."""
-    filled = MemoryStore()
-    west = joining("STM-1/TU-12", "GIL", "RWP")
-    south = joining("STM-1/TU-12", "KHI", "RWP")
-
-    def claims(rider, west_units, south_units):
-        return [
-            Claim(
-                claim_id=f"{rider}{hop}",
-                resource_id=one.resource_id,
-                units=units,
-                claimant_id=rider,
-                hop=hop,
-            )
-            for hop, (one, units) in enumerate(((west, west_units), (south, south_units)))
-        ]
-
-    def write(tx):
-        tx.add_resources([west, south, joining("ODU4", "GIL", "RWP")])
-        tx.add_claims(claims("E1-1", 0b1, 0b10))
-        tx.add_claims(claims("E3-1", ((1 << 21) - 1) << 21, ((1 << 21) - 1) << 42))
-
-    filled.write(write)
-    return filled
+    return passing_store()
 
 
 def test_the_fill_counts_what_still_fits(store):
@@ -97,18 +69,3 @@ def test_what_is_not_there_is_not_found(store):
         cross_connect_map("RWQ", store=store)
     with pytest.raises(NotFoundError, match="no client signal E9"):
         multiplex_fill("E9", store=store)
-
-
-def test_the_commands_print_tables_and_json(store, monkeypatch):
-    monkeypatch.setattr(bootstrap, "sales_store", lambda word: store)
-
-    def told(*words):
-        answer = CliRunner().invoke(app, ["dxx", *words], env={"COLUMNS": "160"})
-        assert answer.exit_code == 0, answer.output
-        return answer.stdout
-
-    assert "3 containers, and room for E1" in told("fill")
-    assert json.loads(told("fill", "--json"))["containers"][0]["name"] == "GIL-RWP ODU4"
-    assert "TU-12 1.1.1" in told("map", "RWP")
-    (first, _) = json.loads(told("map", "RWP", "--json"))["crossConnects"]
-    assert first["in"]["slots"] == ["VC-4 1, TU-12 1.1.1"]

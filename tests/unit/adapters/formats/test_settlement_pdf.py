@@ -148,7 +148,7 @@ def test_the_same_record_gives_the_same_bytes_dated_by_it():
     assert "20260803" in pypdf.PdfReader(io.BytesIO(first)).metadata["/CreationDate"]
 
 
-@pytest.mark.parametrize("name", ["中国电信", '#panic("x") $a$ [*_`\\<b>', " "])
+@pytest.mark.parametrize("name", ["中国电信", '#panic("x") $a$ [*_`\\<b>'])
 def test_no_name_of_a_payer_breaks_the_paper(name):
     words = words_of(bill_paper(payer=replace(CARRIER, name=name)))
     assert "Amount due USD 153.50" in words

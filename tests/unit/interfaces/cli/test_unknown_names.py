@@ -86,9 +86,9 @@ def test_known_names_are_answered_as_before(told):
 
 def test_an_outage_is_over_when_it_is_told(told):
     outage = ("outage", "add", "TT-1", "--product", "PRODUCT", "--at-fault", "SCO", "--where",
-              "A-Z", "--cause", "landslide", "--from", "2026-12-20T08:00Z")  # fmt: skip
-    assert "but it is 2026-12-20 09:00 UTC now" in told(*outage, "--to", "2026-12-20T09:01Z")
-    assert "must say its zone" in told(*outage, "--to", "2026-12-20T08:30")
+              "A-Z", "--cause", "landslide", "--since", "2026-12-20T08:00Z")  # fmt: skip
+    assert "but it is 2026-12-20 09:00 UTC now" in told(*outage, "--until", "2026-12-20T09:01Z")
+    assert "must say its zone" in told(*outage, "--until", "2026-12-20T08:30")
 
 
 def test_a_period_without_other_currencies_says_so(told):
