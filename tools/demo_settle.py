@@ -156,11 +156,11 @@ def sell(selling: Selling) -> ProductId:
 def bill(office: Office, product_id: ProductId) -> Invoice:
     """The invoice of the quarter, an outage, and what is given back for it."""
     settling, console = office.settling, office.console
-    office.say("Billed for the quarter, in dollars (with who earns each line by the price list)")
+    office.say("Billed for the quarter, in dollars (the papers tell who earns each line)")
     (invoice,) = bill_period(
         BillRun(period=QUARTER), deed=office.deed("billing", "quarter over"), settling=settling
     )
-    show_invoice(console, invoice, shares=True)
+    show_invoice(console, invoice, shares=False)
     again = bill_period(
         BillRun(period=QUARTER), deed=office.deed("billing", "run twice"), settling=settling
     )

@@ -89,25 +89,22 @@ def _show_charges(
     *,
     shares: bool,
 ) -> None:
-    """Print what is asked for one product, line by line."""
+    """Print what is asked for one product, line by line; prices of units stand on its paper."""
     sum_minor = sum(line.amount.minor for _, line in lines)
     net = Money(sum_minor, lines[0][1].amount.currency)
     show_title(console, f"Product {product_id}: {net}")
     owner = ("Earned by",) if shares else ()
     show_table(
         console,
-        ("# Line", "Charge", *owner, "From", "To", "# Quantity", "# Price", "# Amount", "Known"),
+        ("# Line", "Charge", *owner, "From", "# For", "# Amount"),
         (
             (
                 f"{number}",
                 line.name,
                 *((line.operator_id,) if shares else ()),
                 f"{line.from_day}",
-                f"{line.to_day}",
                 f"{line.quantity:f} {line.unit}".strip(),
-                line.unit_price,
-                str(line.amount),
-                line.confidence.value,
+                texts.trusted(texts.amount(line.amount), line.confidence),
             )
             for number, line in lines
         ),
