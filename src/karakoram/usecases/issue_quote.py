@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from karakoram.core.errors import ConflictError, RefusedError, TakenError
+from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId, OfferId, PartyId, ProductId, QuoteId
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.change_log import Deed
@@ -22,6 +22,7 @@ from karakoram.sales.quotes import (
 )
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.expire_quotes import read_cleared, release_expired
+from karakoram.usecases.lost_races import planned_again
 from karakoram.usecases.sales_action import (
     Change,
     Request,
@@ -37,8 +38,6 @@ from karakoram.usecases.selling import Planned, Selling, planned
 
 VALID_DAYS = 30
 VALID_DAYS_MAX = 180
-PLANS_MAX = 3
-"""How often planning is asked again when somebody else took what it had found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +92,11 @@ def issue_quote(
         },
         deed=deed,
     )
-    for _ in range(PLANS_MAX - 1):
-        try:
-            return _tried(asked, request, selling=selling)
-        except (TakenError, ConflictError):
-            continue  # somebody took what planning had found; it is asked again
-    try:
-        return _tried(asked, request, selling=selling)
-    except (TakenError, ConflictError) as lost:
-        raise TakenError(
-            f"what planning found was taken by others {PLANS_MAX} times in a row: {lost}",
-            code="no-room-left",
-            where=lost.where or asked.wish.product_offering_id,
-            alternatives=_still_there(asked, request, selling=selling),
-        ) from lost
+    return planned_again(
+        lambda: _tried(asked, request, selling=selling),
+        where=asked.wish.product_offering_id,
+        alternatives=lambda: _still_there(asked, request, selling=selling),
+    )
 
 
 def _still_there(asked: QuoteWish, request: Request, *, selling: Selling) -> tuple[str, ...]:

@@ -4,13 +4,33 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from karakoram.core.errors import ConflictError, RefusedError, TakenError
-from karakoram.usecases.issue_quote import PLANS_MAX
 
 AnswerT = TypeVar("AnswerT")
 
+PLANS_MAX = 3
+"""How often planning is asked again when somebody else took what it had found."""
 
-def planned_again(attempt: Callable[[], AnswerT], *, where: str) -> AnswerT:
+
+def _ask_again() -> tuple[str, ...]:
+    return ("ask again",)
+
+
+def planned_again(
+    attempt: Callable[[], AnswerT],
+    *,
+    where: str,
+    alternatives: Callable[[], tuple[str, ...]] = _ask_again,
+) -> AnswerT:
     """What the attempt gives; it is made again where others were faster, a few times.
+
+    Parameters
+    ----------
+    attempt
+        Plans on what is free now, and writes what is free still.
+    where
+        What it is about, where the race that was lost does not say.
+    alternatives
+        What would help, asked only once all is lost.
 
     Raises
     ------
@@ -23,9 +43,10 @@ def planned_again(attempt: Callable[[], AnswerT], *, where: str) -> AnswerT:
             return attempt()
         except (TakenError, ConflictError) as taken:
             lost = taken
+    assert lost is not None, "something is attempted at least once"
     raise TakenError(
         f"what planning found was taken by others {PLANS_MAX} times in a row: {lost}",
         code="no-room-left",
-        where=where,
-        alternatives=("ask again",),
+        where=lost.where or where,
+        alternatives=alternatives(),
     ) from lost
