@@ -108,6 +108,19 @@ class ServicePlan:
         if len(set(names)) < len(names) or unknown:
             raise ValueError(f"legs must have names of their own and wait for each other: {names}")
 
+    @property
+    def installation_days(self) -> int:
+        """Calendar days until every leg is complete, each started when it may."""
+        done: dict[str, int] = {}
+        waiting = list(self.legs)
+        while waiting:
+            ready = [leg for leg in waiting if all(before in done for before in leg.after)]
+            assert ready, "the legs of a plan wait for each other in a circle"
+            for leg in ready:
+                done[leg.name] = leg.lead_days + max((done[each] for each in leg.after), default=0)
+            waiting = [leg for leg in waiting if leg.name not in done]
+        return max(done.values(), default=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledPlan:

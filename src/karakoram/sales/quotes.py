@@ -145,15 +145,7 @@ class QuoteOffer:
     @property
     def installation_days(self) -> int:
         """Calendar days until every leg is complete, each started when it may."""
-        done: dict[str, int] = {}
-        waiting = list(self.plan.legs)
-        while waiting:
-            ready = [leg for leg in waiting if all(before in done for before in leg.after)]
-            assert ready, "the legs of a plan wait for each other in a circle"
-            for leg in ready:
-                done[leg.name] = leg.lead_days + max((done[each] for each in leg.after), default=0)
-            waiting = [leg for leg in waiting if leg.name not in done]
-        return max(done.values(), default=0)
+        return self.plan.installation_days
 
     def _sum(self, kind: ChargeKind, owner: OperatorId | None = None) -> Money:
         amounts = [

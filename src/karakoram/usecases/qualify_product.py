@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from karakoram.core.identifiers import ExternalId, OfferId, PartyId, QualificationId
+from karakoram.core.identifiers import ExternalId, PartyId, QualificationId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import Feasible
 from karakoram.sales.promises import promises_at_risk
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
-from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.wishes import with_site_ids
 from karakoram.usecases.expire_quotes import read_cleared
 from karakoram.usecases.sales_action import (
@@ -84,14 +83,12 @@ def _qualification(
     answer, now = found.answer, request.deed.at
     if isinstance(answer, Feasible):
         best = answer.plans[0].plan
-        currency = best.charges[0].amount.currency if best.charges else "USD"
-        offer = QuoteOffer(offer_id=OfferId(""), label="", plan=best, currency=currency)
         green, yellow = ServiceabilityConfidence.GREEN, ServiceabilityConfidence.YELLOW
         reasons = answer.remarks + promises_at_risk(
             best.measures, offering=found.question.offering, catalogue=selling.catalogue
         )
         confidence = yellow if answer.remarks else green
-        measures, days = best.measures, offer.installation_days
+        measures, days = best.measures, best.installation_days
         until = now.date() + timedelta(days=GUARANTEE_DAYS)
     else:
         helps = any(reason.alternatives for reason in answer.reasons)
