@@ -115,3 +115,14 @@ def run_all_rows(
         ),
     )
     return ExitCode.DONE
+
+
+def tell_one(action: AllRows[AskedT, DoneT], asked: RowsAsked, answer: DoneT) -> ExitCode:
+    """Tell and write what became of the one action that the command line itself asks for."""
+    tell_answer(
+        asked.as_json,
+        payload=lambda: action.payload(answer),
+        show=lambda: action.show((answer,)),
+    )
+    write_table(asked.table_to, lambda: action.form.table((answer,)))
+    return ExitCode.DONE

@@ -8,10 +8,10 @@ import typer
 from karakoram.adapters.formats.json_settlement import json_from_dispute
 from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
+from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_disputes
 from karakoram.settlement.disputes import Dispute, DisputeEvent
@@ -62,14 +62,7 @@ def run(chosen: DisputeAnswerOptions) -> ExitCode:
     settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
     if chosen.rows_from is not None:
         return run_all_rows(_ALL, chosen, settling=settling)
-    dispute = _one(chosen, settling)
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_dispute(dispute),
-        show=lambda: show_disputes(screen(), (dispute,)),
-    )
-    write_table(chosen.table_to, lambda: DISPUTES.table((dispute,)))
-    return ExitCode.DONE
+    return tell_one(_ALL, chosen, _one(chosen, settling))
 
 
 def _one(chosen: DisputeAnswerOptions, settling: Settling) -> Dispute:

@@ -10,10 +10,10 @@ from karakoram.adapters.formats.table_settlement import INVOICES
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
-from karakoram.interfaces.cli.command import command_app, tell_answer
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
+from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_invoices
 from karakoram.settlement.invoices import Invoice
@@ -91,14 +91,7 @@ def run(chosen: InvoicePayOptions) -> ExitCode:
     settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
     if chosen.rows_from is not None:
         return run_all_rows(_ALL, chosen, settling=settling)
-    invoice = _one(chosen, settling)
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_invoice(invoice),
-        show=lambda: show_invoices(screen(), (invoice,)),
-    )
-    write_table(chosen.table_to, lambda: INVOICES.table((invoice,)))
-    return ExitCode.DONE
+    return tell_one(_ALL, chosen, _one(chosen, settling))
 
 
 def _one(chosen: InvoicePayOptions, settling: Settling) -> Invoice:

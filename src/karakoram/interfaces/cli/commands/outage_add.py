@@ -10,7 +10,7 @@ from karakoram.adapters.formats.json_settlement import json_from_outage, json_fr
 from karakoram.adapters.formats.table_settlement import OUTAGES
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows
+from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
@@ -109,14 +109,7 @@ def run(chosen: OutageAddOptions) -> ExitCode:
         return run_all_rows(_ALL, chosen, settling=settling)
     if chosen.span:
         return _run_plant(chosen, settling)
-    recorded = _one(chosen, settling)
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_outage(recorded),
-        show=lambda: show_outages(screen(), (recorded,)),
-    )
-    write_table(chosen.table_to, lambda: OUTAGES.table((recorded,)))
-    return ExitCode.DONE
+    return tell_one(_ALL, chosen, _one(chosen, settling))
 
 
 def _one(chosen: OutageAddOptions, settling: Settling) -> Outage:
