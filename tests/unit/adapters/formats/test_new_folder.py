@@ -14,8 +14,12 @@ def test_all_files_come_into_a_folder_that_is_new_or_empty(tmp_path):
 
 def test_what_holds_something_or_cannot_be_written_is_left_alone(tmp_path):
     (tmp_path / "file").write_text("kept", encoding="utf-8")
-    for folder in (tmp_path / "file", tmp_path, tmp_path / "gone" / "new"):
-        with pytest.raises(RefusedError):
+    for folder, said in (
+        (tmp_path / "file", "is not empty"),
+        (tmp_path, "is not empty"),
+        (tmp_path / "gone" / "new", "cannot write"),
+    ):
+        with pytest.raises(RefusedError, match=said):
             write_new_folder(folder, {"a.csv": ""})
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
     assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
