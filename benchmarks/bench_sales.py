@@ -29,11 +29,11 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
 from karakoram.sales.viewing import Viewer
-from karakoram.usecases.decline_quote import decline_quote
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.see_sales import all_seen
-from karakoram.usecases.trace_path import riders_on
+from karakoram.usecases.operate.trace_path import riders_on
+from karakoram.usecases.sell.decline_quote import decline_quote
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.see_sales import all_seen
 from tests.support.every_offering import buyer_for, offerings, sponsor_of, wish_for
 from tests.support.selling import deed
 from tests.support.sold_corridor import BUSY_FIBRE, CUSTOMER, corridor_seller, sell_many

@@ -13,8 +13,12 @@ from karakoram.adapters.formats.report.growth_svg import growth_svg
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.provenance import Confidence
 from karakoram.planning.restoration.growth import SchemeGrowth
-from karakoram.usecases.failure_words import word_of_scheme
-from karakoram.usecases.simulate_growth import GrowthAnswer, GrowthQuestion, simulate_growth
+from karakoram.usecases.simulate.failure_words import word_of_scheme
+from karakoram.usecases.simulate.simulate_growth import (
+    GrowthAnswer,
+    GrowthQuestion,
+    simulate_growth,
+)
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE = DOCS / "corridor-growth.md"

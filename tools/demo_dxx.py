@@ -33,20 +33,20 @@ from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.orders import OrderState, ProductOrder
 from karakoram.sales.parties import Party, PartyRole
-from karakoram.usecases.advance_leg import completed_order
-from karakoram.usecases.end_product import cease_product
-from karakoram.usecases.fill_store import fill_store
-from karakoram.usecases.open_containers import close_container, open_containers
-from karakoram.usecases.open_tributaries import (
+from karakoram.usecases.multiplex.open_containers import close_container, open_containers
+from karakoram.usecases.multiplex.open_tributaries import (
     TributariesAsked,
     TributariesOfRow,
     open_tributaries,
 )
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.regroom_container import regroom_container
-from karakoram.usecases.selling import Selling
-from karakoram.usecases.show_multiplex import cross_connect_map, multiplex_fill
-from karakoram.usecases.trace_path import trace_product
+from karakoram.usecases.multiplex.regroom_container import regroom_container
+from karakoram.usecases.multiplex.show_multiplex import cross_connect_map, multiplex_fill
+from karakoram.usecases.operate.trace_path import trace_product
+from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.end_product import cease_product
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.store.fill_store import fill_store
 
 FIRST = Party(
     party_id=PartyId("CT"),

@@ -32,15 +32,15 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.advance_leg import advance_leg
-from karakoram.usecases.fill_store import fill_store
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.qualify_product import qualify_product
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.selling import Selling
-from karakoram.usecases.trace_path import riders_on
-from karakoram.usecases.trace_words import told_riders
+from karakoram.usecases.operate.trace_path import riders_on
+from karakoram.usecases.operate.trace_words import told_riders
+from karakoram.usecases.sell.advance_leg import advance_leg
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.qualify_product import qualify_product
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.store.fill_store import fill_store
 
 BABUSAR = ResourceId("fibre:BBS-NRN")
 FIRST = Party(

@@ -48,35 +48,35 @@ from karakoram.settlement.invoices import Invoice
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.reconciling import stated
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind, clearing_difference
-from karakoram.usecases.advance_leg import completed_order
-from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.close_book import close_book, exchange_result
-from karakoram.usecases.credit_outages import credit_outages
-from karakoram.usecases.dispute_lines import (
+from karakoram.usecases.operate.record_outage import record_outage
+from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
+from karakoram.usecases.settle.close_book import close_book, exchange_result
+from karakoram.usecases.settle.credit_outages import credit_outages
+from karakoram.usecases.settle.dispute_lines import (
     DisputeAnswer,
     Objection,
     answer_dispute,
     open_dispute,
 )
-from karakoram.usecases.fill_store import fill_store
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.issue_statements import issue_statements
-from karakoram.usecases.keep_ledger import book_content
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.print_bill import bill_of, print_paper
-from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
-from karakoram.usecases.record_outage import record_outage
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.report_earnings import EarningsQuestion, earnings_abroad
-from karakoram.usecases.report_levies import levy_report
-from karakoram.usecases.selling import Selling
-from karakoram.usecases.settle_statements import (
+from karakoram.usecases.settle.issue_statements import issue_statements
+from karakoram.usecases.settle.keep_ledger import book_content
+from karakoram.usecases.settle.print_bill import bill_of, print_paper
+from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
+from karakoram.usecases.settle.report_earnings import EarningsQuestion, earnings_abroad
+from karakoram.usecases.settle.report_levies import levy_report
+from karakoram.usecases.settle.settle_statements import (
     NetPaid,
     agree_statement,
     reconciled,
     settle_statements,
 )
-from karakoram.usecases.settling import Settling, found
+from karakoram.usecases.settle.settling import Settling, found
+from karakoram.usecases.store.fill_store import fill_store
 
 SOLD = datetime(2026, 6, 20, 9, 0, tzinfo=UTC)
 BILLED = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)

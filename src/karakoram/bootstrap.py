@@ -13,31 +13,31 @@ from karakoram.adapters.formats.folders import FolderSource, NewFolder
 from karakoram.adapters.formats.report_file import ReportFile
 from karakoram.refdata.catalogue_folder import catalogue_folder
 from karakoram.refdata.corridor import corridor_folder
-from karakoram.usecases.catalogue_ports import CatalogueStore, PriceListStore
-from karakoram.usecases.design_ports import DesignPlotter, PhotonicTarget
-from karakoram.usecases.hand_over_ports import BudgetSource, BudgetTarget
-from karakoram.usecases.leg_ports import KeySource, LegFile
-from karakoram.usecases.photonic_ports import PhotonicSource, PropagationPlotter
+from karakoram.usecases.catalogue.catalogue_ports import CatalogueStore, PriceListStore
+from karakoram.usecases.light.design_ports import DesignPlotter, PhotonicTarget
+from karakoram.usecases.light.photonic_ports import PhotonicSource, PropagationPlotter
+from karakoram.usecases.plan.hand_over_ports import BudgetSource, BudgetTarget
+from karakoram.usecases.plan.leg_ports import KeySource, LegFile
+from karakoram.usecases.plan.topology_ports import PairRouter, PairSource, TopologySource
 from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter, ZoneSource
-from karakoram.usecases.simulation_ports import Workers
-from karakoram.usecases.topology_ports import PairRouter, PairSource, TopologySource
-from karakoram.usecases.traffic_ports import TrafficTableSource
+from karakoram.usecases.simulate.simulation_ports import Workers
+from karakoram.usecases.simulate.traffic_ports import TrafficTableSource
 
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
-    from karakoram.usecases.client_ports import Secrets
-    from karakoram.usecases.fill_store import InventorySource
-    from karakoram.usecases.job_ports import JobStore
-    from karakoram.usecases.keep_ledger import BookTarget
-    from karakoram.usecases.ledger_ports import SettlementStore
-    from karakoram.usecases.partner_legs import Buying
-    from karakoram.usecases.partner_ports import PartnersSource
-    from karakoram.usecases.print_bill import PaperPrinter
-    from karakoram.usecases.print_quote import QuotePrinter
-    from karakoram.usecases.sales_ports import IdSource, Moments, SalesStore
-    from karakoram.usecases.selling import Selling
-    from karakoram.usecases.settlement_ports import TermsSource, TermsTarget
-    from karakoram.usecases.settling import Settling
-    from karakoram.usecases.store_ports import StoreKeeper
+    from karakoram.usecases.buy.partner_legs import Buying
+    from karakoram.usecases.buy.partner_ports import PartnersSource
+    from karakoram.usecases.desk.job_ports import JobStore
+    from karakoram.usecases.sell.print_quote import QuotePrinter
+    from karakoram.usecases.sell.sales_ports import IdSource, Moments, SalesStore
+    from karakoram.usecases.sell.selling import Selling
+    from karakoram.usecases.settle.keep_ledger import BookTarget
+    from karakoram.usecases.settle.ledger_ports import SettlementStore
+    from karakoram.usecases.settle.print_bill import PaperPrinter
+    from karakoram.usecases.settle.settlement_ports import TermsSource, TermsTarget
+    from karakoram.usecases.settle.settling import Settling
+    from karakoram.usecases.store.client_ports import Secrets
+    from karakoram.usecases.store.fill_store import InventorySource
+    from karakoram.usecases.store.store_ports import StoreKeeper
     from karakoram.usecases.table_ports import TableSource, TableTarget
 
 
@@ -285,8 +285,8 @@ def opening_lines(
     word: str, *, network: Path | None = None, catalogue: Path | None = None
 ) -> "Selling":
     """The same without planners, for what is groomed and not quoted: no light is computed."""
-    sells = import_module("karakoram.usecases.selling")
-    filling = import_module("karakoram.usecases.fill_store")
+    sells = import_module("karakoram.usecases.sell.selling")
+    filling = import_module("karakoram.usecases.store.fill_store")
     there = network_source(network).read_network()
     store = sales_store(word)
     filling.refuse_other_network(there, store=store)
@@ -325,7 +325,7 @@ def terms_target(folder: Path) -> "TermsTarget":
 
 def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = None) -> "Settling":
     """All that use cases of settlement need, on the store that ``word`` names."""
-    settles = import_module("karakoram.usecases.settling")
+    settles = import_module("karakoram.usecases.settle.settling")
     made = settles.Settling(
         store=settlement_store(word),
         ids=identifiers(),
@@ -344,7 +344,7 @@ def partners_source(path: Path) -> "PartnersSource":
 
 def buying(word: str, *, partners: Path) -> "Buying":
     """All that use cases of buying need, on the store that ``word`` names."""
-    buys = import_module("karakoram.usecases.partner_legs")
+    buys = import_module("karakoram.usecases.buy.partner_legs")
     sonata = import_module("karakoram.adapters.partners.sonata_partner")
     accounts = partners_source(partners).read_accounts()
     made = buys.Buying(

@@ -19,8 +19,8 @@ from karakoram.network.photonic.walk import shortest_path
 from karakoram.planning.photonic.lit_channels import channels_of_comb, channels_of_parts
 from karakoram.planning.photonic.methods import propagation_method
 from karakoram.planning.photonic.propagation import propagated
-from karakoram.usecases.path_question import PropagationQuestion
-from karakoram.usecases.propagate_path import propagate_path
+from karakoram.usecases.light.path_question import PropagationQuestion
+from karakoram.usecases.light.propagate_path import propagate_path
 
 with warnings.catch_warnings():
     # GNPy is built against several numpy versions; what it warns of on import is not ours.

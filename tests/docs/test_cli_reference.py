@@ -45,10 +45,10 @@ from karakoram.network.validate_legs import validate_legs
 from karakoram.planning.leg_answers import LegQuestion
 from karakoram.planning.leg_routes import find_leg_ways
 from karakoram.planning.photonic.design import designed_network
-from karakoram.usecases.design_line import LineDesign, type_totals
-from karakoram.usecases.path_question import PropagationQuestion
-from karakoram.usecases.propagate_path import propagate_path
-from karakoram.usecases.traffic_question import LightWords
+from karakoram.usecases.light.design_line import LineDesign, type_totals
+from karakoram.usecases.light.path_question import PropagationQuestion
+from karakoram.usecases.light.propagate_path import propagate_path
+from karakoram.usecases.simulate.traffic_question import LightWords
 from tests.support.assumed import ASSUMED
 from tests.support.budgets import corridor_answer
 from tests.support.command_line import karakoram

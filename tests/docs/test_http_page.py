@@ -16,7 +16,7 @@ ROWS = re.findall(r"^\| `([A-Z]+) (/\S*)` \| (.*?) \|", TEXT, flags=re.MULTILINE
 TITLES = re.findall(r"^## `karakoram (.*?)`$", TEXT, flags=re.MULTILINE)
 SOURCES = (
     *Path("src/karakoram/interfaces/http").glob("*.py"),
-    Path("src/karakoram/usecases/see_sales.py"),
+    Path("src/karakoram/usecases/sell/see_sales.py"),
 )
 
 

@@ -10,7 +10,7 @@ from typer.main import get_command
 from karakoram.core.tables import columns_of
 from karakoram.settlement.ledger.accounts import AccountLimit
 from karakoram.settlement.ledger.transfers import TransferKind
-from karakoram.usecases.transfer_rows import TransferRow
+from karakoram.usecases.settle.transfer_rows import TransferRow
 
 PAGE = Path("docs/theory/ledger.md").read_text(encoding="utf-8")
 REFUSALS = PAGE.partition("## Refusals")[2]

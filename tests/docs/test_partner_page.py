@@ -17,7 +17,7 @@ from karakoram.core.money import Money
 from karakoram.interfaces.cli.main import app
 from karakoram.sales.plans import Refusal
 from karakoram.sales.purchases import LegPrice, Purchase
-from karakoram.usecases.partner_legs import Bought
+from karakoram.usecases.buy.partner_legs import Bought
 from tests.support.sales_records import any_record
 
 TEXT = Path("docs/reference/partner-commands.md").read_text(encoding="utf-8")
@@ -27,11 +27,8 @@ SOURCES = [
     *Path("src/karakoram/adapters/partners").glob("*.py"),
     Path("src/karakoram/adapters/formats/partners_file.py"),
     Path("src/karakoram/interfaces/cli/partner_options.py"),
-    *Path("src/karakoram/usecases").glob("partner_*.py"),
-    *(Path(f"src/karakoram/usecases/{name}.py") for name in (
-        "buy_legs", "follow_purchases", "compare_purchases",
-    )),
-]  # fmt: skip
+    *Path("src/karakoram/usecases/buy").glob("*.py"),
+]
 
 
 def section(title):

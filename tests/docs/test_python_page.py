@@ -23,8 +23,8 @@ from karakoram.planning.offers import (
     TracedFigure,
 )
 from karakoram.planning.route_answers import DisjointRoutes, Route
-from karakoram.usecases.design_service import ServiceQuestion
-from karakoram.usecases.find_routes import RoutesQuestion
+from karakoram.usecases.plan.design_service import ServiceQuestion
+from karakoram.usecases.plan.find_routes import RoutesQuestion
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^#+ (.+)\n((?:(?!#+ ).*\n)*)", PAGE, re.MULTILINE))

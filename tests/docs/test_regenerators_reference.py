@@ -11,7 +11,7 @@ from karakoram.adapters.formats.regenerator_files import (
 from karakoram.engines.optimise import SearchLimit
 from karakoram.planning.regenerator_plan import PATHS_MAX, PlanChoices, regenerator_plan
 from karakoram.planning.regenerator_plan import WavelengthDemand as Wanted
-from karakoram.usecases.plan_regenerators import MAIN_PAIRS, PATHS_ASKED_MAX
+from karakoram.usecases.plan.plan_regenerators import MAIN_PAIRS, PATHS_ASKED_MAX
 
 REFERENCE = Path("docs/reference/cli.md").read_text(encoding="utf-8")
 THEORY = " ".join(Path("docs/theory/regenerators.md").read_text(encoding="utf-8").split())

@@ -15,7 +15,7 @@ from karakoram.sales.catalogue.words import UsageKind
 from karakoram.sales.plans import ChargeKind
 from karakoram.settlement.rating import tariffs
 from karakoram.settlement.rating.usage import UsageRecord
-from karakoram.usecases.rating_rows import ChargeRow
+from karakoram.usecases.settle.rating_rows import ChargeRow
 from tests.support.rating_files import CHARGES
 
 TEXT = Path("docs/reference/settlement-commands.md").read_text(encoding="utf-8")

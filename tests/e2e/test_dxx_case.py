@@ -6,15 +6,15 @@ import pytest
 
 from karakoram import bootstrap
 from karakoram.planning.prepare import prepare
-from karakoram.usecases.advance_leg import completed_order
-from karakoram.usecases.end_product import cease_product
-from karakoram.usecases.fill_store import fill_store
-from karakoram.usecases.open_containers import close_container, open_containers
-from karakoram.usecases.open_tributaries import TributariesAsked, TributariesOfRow
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.regroom_container import regroom_container
-from karakoram.usecases.selling import Selling
-from karakoram.usecases.show_multiplex import cross_connect_map, multiplex_fill
+from karakoram.usecases.multiplex.open_containers import close_container, open_containers
+from karakoram.usecases.multiplex.open_tributaries import TributariesAsked, TributariesOfRow
+from karakoram.usecases.multiplex.regroom_container import regroom_container
+from karakoram.usecases.multiplex.show_multiplex import cross_connect_map, multiplex_fill
+from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.end_product import cease_product
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.store.fill_store import fill_store
 from tests.support.dxx import WatchedStore, assert_slots_are_right, everything, opened
 from tests.support.memory_store import CountingIds, FixedMoment
 from tests.support.selling import CARRIER, START, catalogue, deed

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from karakoram import bootstrap
-from karakoram.usecases.regroom_container import regroom_container
-from karakoram.usecases.trace_path import riders_on
+from karakoram.usecases.multiplex.regroom_container import regroom_container
+from karakoram.usecases.operate.trace_path import riders_on
 from tests.support.dxx import assert_slots_are_right, meshed, opened
 from tests.support.selling import deed
 
@@ -17,7 +17,7 @@ FIRST = "A-Z STM-1/TU-12"
 KILLED = """
 import os, signal, sys
 from karakoram import bootstrap
-from karakoram.usecases.regroom_container import regroom_container
+from karakoram.usecases.multiplex.regroom_container import regroom_container
 from tests.support.selling import deed
 left = [int(sys.argv[2])]
 def told(step, move):

@@ -6,8 +6,8 @@ from karakoram import bootstrap
 from karakoram.planning.prepare import prepare
 from karakoram.sales.feasibility.planners import planners
 from karakoram.sales.products import ProductState
-from karakoram.usecases.fill_store import fill_store
-from karakoram.usecases.selling import Selling
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.store.fill_store import fill_store
 from tests.support.every_offering import live, offerings
 from tests.support.memory_store import CountingIds, FixedMoment
 from tests.support.selling import START

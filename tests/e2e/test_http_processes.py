@@ -9,8 +9,8 @@ import pytest
 
 from karakoram import bootstrap
 from karakoram.sales.api_clients import ClientKind, ClientRole
-from karakoram.usecases.manage_clients import NewClient, add_client
-from karakoram.usecases.register_party import register_party
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.store.manage_clients import NewClient, add_client
 from tests.support.command_line import karakoram
 from tests.support.http_walk import Walker
 from tests.support.selling import CARRIER, deed

@@ -7,7 +7,7 @@ import pytest
 from karakoram.sales.orders import LegEvent, LegState, OrderState
 from karakoram.sales.products import ProductState
 from karakoram.sales.quotes import QuoteState
-from karakoram.usecases.advance_leg import advance_leg
+from karakoram.usecases.sell.advance_leg import advance_leg
 from tests.support.sales_clients import told_otherwise
 from tests.support.selling import channels, deed, ordered, quoted, seller, wave
 from tests.support.selling_laws import LAWS, broken_laws, key_of, moment_of

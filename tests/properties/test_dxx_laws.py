@@ -7,9 +7,9 @@ import pytest
 from karakoram.core.identifiers import ClaimId
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.inventory.resources import Claim
-from karakoram.usecases.advance_leg import completed_order
-from karakoram.usecases.end_product import cease_product
-from karakoram.usecases.regroom_container import regroom_container
+from karakoram.usecases.multiplex.regroom_container import regroom_container
+from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.end_product import cease_product
 from tests.support.dxx import BLOCKS, WatchedStore, everything, meshed, opened
 from tests.support.selling import deed
 

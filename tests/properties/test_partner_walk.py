@@ -12,11 +12,11 @@ from karakoram.core.identifiers import ExternalId
 from karakoram.sales.orders import OPEN_ORDER_STATES, LegEvent, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.purchases import Purchase, PurchaseState
-from karakoram.usecases.advance_leg import advance_leg, cancel_order
-from karakoram.usecases.buy_legs import order_legs
-from karakoram.usecases.compare_purchases import compare_purchases
-from karakoram.usecases.end_product import cease_product
-from karakoram.usecases.follow_purchases import follow_purchases
+from karakoram.usecases.buy.buy_legs import order_legs
+from karakoram.usecases.buy.compare_purchases import compare_purchases
+from karakoram.usecases.buy.follow_purchases import follow_purchases
+from karakoram.usecases.sell.advance_leg import advance_leg, cancel_order
+from karakoram.usecases.sell.end_product import cease_product
 from tests.support.partnering import ORDERS, PARTNER, PRODUCTS, KilledError, sides
 from tests.support.selling import deed, faults
 

@@ -8,8 +8,8 @@ from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.photonic.noise_budget import BudgetBand, NoiseBudget
 from karakoram.network.photonic.spectral import FrequencyBand
 from karakoram.planning.optical_plant import optical_plant
-from karakoram.usecases.hand_over_legs import HandOverQuestion, TellWords, hand_over_legs
-from karakoram.usecases.leg_words import LegWord, OwnSources
+from karakoram.usecases.plan.hand_over_legs import HandOverQuestion, TellWords, hand_over_legs
+from karakoram.usecases.plan.leg_words import LegWord, OwnSources
 from tests.support.launches import Corridor
 from tests.support.watched import types_unchecked
 
@@ -83,7 +83,7 @@ def corridor_plant():
 
 def corridor_prepared_once():
     """While it lasts the corridor, which never changes, is not prepared anew for every question."""
-    return patch("karakoram.usecases.leg_words.optical_plant", lambda _: corridor_plant())
+    return patch("karakoram.usecases.plan.leg_words.optical_plant", lambda _: corridor_plant())
 
 
 def tell(**words):

@@ -1,6 +1,6 @@
 """Small demands in words, and the network they are lit on."""
 
-from karakoram.usecases.plan_regenerators import (
+from karakoram.usecases.plan.plan_regenerators import (
     DemandWords,
     RegeneratorQuestion,
     plan_regenerators,

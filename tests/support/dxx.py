@@ -5,7 +5,11 @@ from collections import defaultdict
 from karakoram.sales.moving import rider_of
 from karakoram.sales.products import Product
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.open_tributaries import TributariesAsked, TributariesOfRow, open_tributaries
+from karakoram.usecases.multiplex.open_tributaries import (
+    TributariesAsked,
+    TributariesOfRow,
+    open_tributaries,
+)
 from tests.support.memory_store import MemoryStore
 from tests.support.sales_stock import joining
 from tests.support.selling import deed, seller

@@ -14,11 +14,11 @@ from karakoram.sales.orders import LegEvent
 from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
-from karakoram.usecases.advance_leg import advance_leg
-from karakoram.usecases.end_product import cease_product
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.register_party import register_party
+from karakoram.usecases.sell.advance_leg import advance_leg
+from karakoram.usecases.sell.end_product import cease_product
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.register_party import register_party
 from tests.support.selling import deed
 
 ENDS = {

@@ -13,7 +13,7 @@ from karakoram.interfaces.http.app import application
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.serving import ServerOptions, served_from
 from karakoram.sales.api_clients import ClientKind, ClientRole
-from karakoram.usecases.manage_clients import NewClient, add_client
+from karakoram.usecases.store.manage_clients import NewClient, add_client
 from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
 from tests.support.selling import START, deed, seller
 from tests.support.settling import settling_of

@@ -6,10 +6,10 @@ from karakoram.core.tables import columns_of
 from karakoram.sales.change_log import Deed
 from karakoram.sales.jobs import Job, JobKind, JobRow, JobWords, RowCell
 from karakoram.sales.quotes import Quote, QuoteState
-from karakoram.usecases.ask_job import JobWish, ask_job
-from karakoram.usecases.desk_actions import DESK_ACTIONS, Desk
-from karakoram.usecases.desk_rows import rows_of_desk
-from karakoram.usecases.job_turns import Worker
+from karakoram.usecases.desk.ask_job import JobWish, ask_job
+from karakoram.usecases.desk.desk_actions import DESK_ACTIONS, Desk
+from karakoram.usecases.desk.desk_rows import rows_of_desk
+from karakoram.usecases.desk.job_turns import Worker
 from karakoram.usecases.table_ports import TableRows
 from tests.support.memory_store import CountingIds, FixedMoment
 from tests.support.sales_records import NOON, any_record

@@ -4,7 +4,7 @@ from functools import cache
 
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.refdata.corridor import corridor_folder
-from karakoram.usecases.optimise_launch import LaunchQuestion, optimise_launch
+from karakoram.usecases.light.optimise_launch import LaunchQuestion, optimise_launch
 from tests.support.watched import at_full_speed, types_unchecked
 
 

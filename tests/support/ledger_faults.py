@@ -23,7 +23,7 @@ from karakoram.adapters.store.opening import open_store
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import account_named
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind, settlement_of
-from karakoram.usecases.ledger_ports import TransferQuestion
+from karakoram.usecases.settle.ledger_ports import TransferQuestion
 from tests.support.memory_ledger import MemoryLedger
 
 CLIENTS = 8

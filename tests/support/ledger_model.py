@@ -13,7 +13,7 @@ from karakoram.core.errors import BatchRefusedError, RefusedError
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import AccountLimit, account_named
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind, reversal
-from karakoram.usecases.ledger_ports import TransferQuestion
+from karakoram.usecases.settle.ledger_ports import TransferQuestion
 
 DAYS = [date(2026, 1, 1) + timedelta(number) for number in range(6)]
 ACCOUNTS = (

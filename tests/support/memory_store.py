@@ -8,7 +8,7 @@ from karakoram.sales.jobs import Job
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.sales_ports import Rider
+from karakoram.usecases.sell.sales_ports import Rider
 from tests.support.memory_ledger import MemoryLedger
 
 

@@ -10,8 +10,8 @@ from karakoram.adapters.partners.sonata_partner import SonataPartner
 from karakoram.interfaces.http import paths
 from karakoram.sales.configurations import configuration
 from karakoram.sales.purchases import Purchase
-from karakoram.usecases.partner_legs import Buying
-from karakoram.usecases.partner_ports import (
+from karakoram.usecases.buy.partner_legs import Buying
+from karakoram.usecases.buy.partner_ports import (
     OfferedLeg,
     PartnerAccount,
     PartnerContact,

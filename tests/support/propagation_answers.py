@@ -9,7 +9,7 @@ from karakoram.planning.photonic.propagation_records import (
     ElementFigures,
     PathPropagation,
 )
-from karakoram.usecases.propagate_path import PropagationAnswer
+from karakoram.usecases.light.propagate_path import PropagationAnswer
 from tests.support.assumed import ASSUMED
 
 

@@ -17,10 +17,10 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import QuoteLevel
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.selling import Selling
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.selling import Selling
 from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
 from tests.support.planning_networks import fibre, network_of
 from tests.support.sales_stock import joining, pool

@@ -26,12 +26,12 @@ from karakoram.sales.orders import (
 )
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent, ProductState
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteLevel, QuoteState
-from karakoram.usecases.advance_leg import advance_leg, cancel_order, mark_jeopardy
-from karakoram.usecases.decline_quote import decline_quote
-from karakoram.usecases.end_product import cease_product, resume_product, suspend_product
-from karakoram.usecases.expire_quotes import expire_quotes
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.place_order import place_order
+from karakoram.usecases.sell.advance_leg import advance_leg, cancel_order, mark_jeopardy
+from karakoram.usecases.sell.decline_quote import decline_quote
+from karakoram.usecases.sell.end_product import cease_product, resume_product, suspend_product
+from karakoram.usecases.sell.expire_quotes import expire_quotes
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.place_order import place_order
 from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
 from tests.support.selling import START, channels, deed, fill, line, seller, triangle, wave
 

@@ -17,9 +17,9 @@ from karakoram.settlement.owner_books import OwnerBook
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.taxed_products import TaxedProduct
 from karakoram.settlement.terms import SettlementTerms
-from karakoram.usecases.advance_leg import advance_leg
-from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.sell.advance_leg import advance_leg
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
+from karakoram.usecases.settle.settling import Settling
 from tests.support.selling import deed, ordered, quoted, seller, wave
 from tests.support.settlement import agreement, share
 

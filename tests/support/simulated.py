@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from karakoram.usecases.failure_words import ConnectionWords
-from karakoram.usecases.simulate_failures import FailuresQuestion, simulate_failures
-from karakoram.usecases.simulate_growth import GrowthQuestion, simulate_growth
+from karakoram.usecases.simulate.failure_words import ConnectionWords
+from karakoram.usecases.simulate.simulate_failures import FailuresQuestion, simulate_failures
+from karakoram.usecases.simulate.simulate_growth import GrowthQuestion, simulate_growth
 from tests.support.planning_networks import fibre, network_of
 from tests.support.squares import square
 

@@ -25,11 +25,11 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
 from karakoram.sales.reservations import Holder, claims_of_plan
-from karakoram.usecases.fill_store import fill_store
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.register_party import register_party
-from karakoram.usecases.selling import Selling
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.register_party import register_party
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.store.fill_store import fill_store
 from tests.support.every_offering import complete
 from tests.support.memory_store import FixedMoment
 from tests.support.sales_stock import joining, pool

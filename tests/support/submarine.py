@@ -7,8 +7,8 @@ from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.network.measured_channels import MeasuredChannel, WayAlong
 from karakoram.network.wet_line import BranchingUnit, WetLine
 from karakoram.refdata.library import read_library
-from karakoram.usecases.cable_measurements import AcceptanceQuestion
-from karakoram.usecases.light_submarine import SubmarineQuestion, light_submarine
+from karakoram.usecases.light.cable_measurements import AcceptanceQuestion
+from karakoram.usecases.light.light_submarine import SubmarineQuestion, light_submarine
 from tests.support.launches import Corridor
 from tests.support.watched import types_unchecked
 

@@ -4,8 +4,8 @@ from functools import cache
 
 from karakoram.adapters.formats.topologies.library import NamedTopology
 from karakoram.adapters.workers.pool import ProcessPool
-from karakoram.usecases.simulate_traffic import simulate_traffic
-from karakoram.usecases.traffic_question import TrafficQuestion
+from karakoram.usecases.simulate.simulate_traffic import simulate_traffic
+from karakoram.usecases.simulate.traffic_question import TrafficQuestion
 
 
 def asked(topology="nsfnet-deeprmsa", **question):

@@ -7,8 +7,8 @@ from karakoram.adapters.workers.pool import ProcessPool
 from karakoram.core.errors import InvalidDataError
 from karakoram.engines.traffic import next_requests
 from karakoram.planning.traffic.paths import site_pairs
-from karakoram.usecases.simulate_traffic import simulate_traffic
-from karakoram.usecases.traffic_question import TrafficQuestion
+from karakoram.usecases.simulate.simulate_traffic import simulate_traffic
+from karakoram.usecases.simulate.traffic_question import TrafficQuestion
 from tests.support.traffic_answers import asked
 
 TRACE = "arrives_at,holds_for,from_site_id,to_site_id,bit_rate_gbps\n"

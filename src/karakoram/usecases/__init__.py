@@ -1,1 +1,1 @@
-"""One file for each thing the platform does; ``ports`` names what they need from outside."""
+"""One file for each thing the platform does; ``ports`` name what they need from outside."""

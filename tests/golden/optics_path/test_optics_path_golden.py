@@ -7,8 +7,8 @@ import pytest
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.adapters.formats.json_propagation import json_from_propagation
-from karakoram.usecases.path_question import PropagationQuestion
-from karakoram.usecases.propagate_path import propagate_path
+from karakoram.usecases.light.path_question import PropagationQuestion
+from karakoram.usecases.light.propagate_path import propagate_path
 from tests.support.light_files import equipment, line, write_files
 
 CASE = tomllib.loads(

@@ -9,7 +9,7 @@ from karakoram.core.errors import ConflictError
 from karakoram.core.findings import Finding, Place
 from karakoram.sales.jobs import Job, JobEvent, RowResult, given_back, taken_up
 from karakoram.sales.plans import Refusal
-from karakoram.usecases.job_ports import JobReader, JobStore, JobWriter, RowQuestion
+from karakoram.usecases.desk.job_ports import JobReader, JobStore, JobWriter, RowQuestion
 from tests.support.jobs import job, job_row
 from tests.support.sales_records import NOON
 

@@ -10,7 +10,7 @@ from karakoram.core.errors import BatchRefusedError, NotFoundError, RefusedError
 from karakoram.sales.parties import Party
 from karakoram.settlement.ledger.accounts import Balance, account_named
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
-from karakoram.usecases.ledger_ports import (
+from karakoram.usecases.settle.ledger_ports import (
     LedgerReader,
     LedgerStore,
     LedgerWriter,

@@ -4,7 +4,7 @@ import pytest
 
 from karakoram import bootstrap
 from karakoram.adapters.secrets import ScryptSecrets
-from karakoram.usecases.client_ports import Secrets
+from karakoram.usecases.store.client_ports import Secrets
 
 SECRETS = ScryptSecrets()
 

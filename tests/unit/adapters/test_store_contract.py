@@ -12,7 +12,7 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteState
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.sales_ports import Replay, Rider, SalesReader, SalesStore, SalesWriter
+from karakoram.usecases.sell.sales_ports import Replay, Rider, SalesReader, SalesStore, SalesWriter
 from tests.support.sales_records import NOON, any_record, buyer, claim, entry, qualification, rack
 
 

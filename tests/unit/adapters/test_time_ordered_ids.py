@@ -7,7 +7,7 @@ from uuid import RFC_4122, UUID
 from karakoram import bootstrap
 from karakoram.adapters.clock import SystemClock
 from karakoram.adapters.identifiers import TimeOrderedIds
-from karakoram.usecases.sales_ports import IdSource, Moments
+from karakoram.usecases.sell.sales_ports import IdSource, Moments
 
 
 def test_they_play_their_parts():

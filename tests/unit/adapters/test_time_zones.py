@@ -4,7 +4,7 @@ import pytest
 
 from karakoram import bootstrap
 from karakoram.usecases.ports import ZoneSource
-from karakoram.usecases.rate_products import ZONE_DEFAULT
+from karakoram.usecases.settle.rate_products import ZONE_DEFAULT
 
 
 def test_karachi_is_five_hours_ahead_all_year():

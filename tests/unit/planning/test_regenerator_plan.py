@@ -29,7 +29,7 @@ from karakoram.planning.regenerator_plan import (
 )
 from karakoram.planning.route_answers import RouteMetric, RouteQuestion
 from karakoram.planning.routes import find_routes
-from karakoram.usecases.plan_regenerators import MAIN_PAIRS
+from karakoram.usecases.plan.plan_regenerators import MAIN_PAIRS
 from tests.support.planning_networks import DAY, fibre, mode, network_of, small_library
 
 # Of 17 ps/(nm km): 400G crosses two lines of 160 km, 200G three of them or one of 560 km.

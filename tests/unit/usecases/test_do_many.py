@@ -6,7 +6,7 @@ from karakoram.sales.configurations import configuration
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import QuoteState
 from karakoram.usecases.do_many import ListRow, do_many
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from tests.support.selling import channels, deed, faults, line, seller, wave
 
 

@@ -6,13 +6,15 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.planning.prepare import prepare
-from karakoram.usecases.design_service import (
+from karakoram.usecases.network.new_network import new_network
+from karakoram.usecases.network.show_network import show_network
+from karakoram.usecases.network.validate_network import validate_network
+from karakoram.usecases.plan.design_service import (
     ServiceQuestion,
     answer_on_prepared,
     design_service,
 )
-from karakoram.usecases.find_routes import RoutesQuestion, find_routes, routes_on_prepared
-from karakoram.usecases.new_network import new_network
+from karakoram.usecases.plan.find_routes import RoutesQuestion, find_routes, routes_on_prepared
 from karakoram.usecases.ports import (
     Clock,
     NetworkSource,
@@ -21,8 +23,6 @@ from karakoram.usecases.ports import (
     ReportWriter,
     silent,
 )
-from karakoram.usecases.show_network import show_network
-from karakoram.usecases.validate_network import validate_network
 from tests.support.ports import GivenNetwork, KeptNetwork, KeptReport, StoppedClock
 from tests.support.small_corridor import small_network
 

@@ -12,7 +12,7 @@ from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.adapters.formats.report.all_pairs_svg import all_pairs_svg
 from karakoram.adapters.formats.text_files import write_text
 from karakoram.planning.photonic.all_pairs import AllPairs
-from karakoram.usecases.light_all_pairs import AllPairsAnswer
+from karakoram.usecases.light.light_all_pairs import AllPairsAnswer
 
 _DIGITS = {
     "gsnr_db_mean": 6,

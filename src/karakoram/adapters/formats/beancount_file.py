@@ -14,7 +14,7 @@ from pathlib import Path
 from karakoram.core.identifiers import AccountId
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
-from karakoram.usecases.keep_ledger import AccountBalance, BookContent
+from karakoram.usecases.settle.keep_ledger import AccountBalance, BookContent
 
 OPENED_ON = date(1970, 1, 1)
 """An account of ours knows no day on which it was opened; this one is before all others."""

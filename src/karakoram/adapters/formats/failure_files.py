@@ -8,8 +8,8 @@ from karakoram.adapters.formats.demand_table import read_demand_rows
 from karakoram.planning.restoration.drills import DrillReport, FailureEffect, SpareCapacity
 from karakoram.planning.restoration.plant import FailureComponent
 from karakoram.planning.restoration.years import YearlyLoss
-from karakoram.usecases.failure_words import ConnectionWords, word_of_scheme
-from karakoram.usecases.simulate_failures import FailuresAnswer, SchemeAnswer
+from karakoram.usecases.simulate.failure_words import ConnectionWords, word_of_scheme
+from karakoram.usecases.simulate.simulate_failures import FailuresAnswer, SchemeAnswer
 
 NEEDED = ("from", "to", "bit_rate")
 OPTIONAL = ("count", "priority", "scheme")

@@ -12,7 +12,7 @@ from karakoram.adapters.formats.gnpy.simulation import read_gnpy_simulation
 from karakoram.adapters.formats.gnpy.spectrum import read_gnpy_spectrum
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Place, errors_of
-from karakoram.usecases.photonic_ports import PhotonicMaterial
+from karakoram.usecases.light.photonic_ports import PhotonicMaterial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

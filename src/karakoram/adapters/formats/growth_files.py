@@ -7,8 +7,8 @@ from karakoram.adapters.formats.failure_files import json_of_owners
 from karakoram.adapters.formats.report.growth_svg import growth_svg
 from karakoram.adapters.formats.text_files import write_text
 from karakoram.planning.restoration.growth import FirstRefusal, FullSection, GrowthYear
-from karakoram.usecases.failure_words import word_of_scheme
-from karakoram.usecases.simulate_growth import GrowthAnswer
+from karakoram.usecases.simulate.failure_words import word_of_scheme
+from karakoram.usecases.simulate.simulate_growth import GrowthAnswer
 
 
 def write_growth_plot(answer: GrowthAnswer, path: Path) -> None:

@@ -17,8 +17,8 @@ from karakoram.sales.catalogue.service_levels import CreditStep, ServiceLevelObj
 from karakoram.sales.catalogue.specifications import Characteristic, ResourceSpecification
 from karakoram.sales.catalogue.value_words import choices_by_name
 from karakoram.sales.catalogue.words import PriceType
-from karakoram.usecases.change_price_list import PriceListAnswer
-from karakoram.usecases.show_catalogue import OfferingsAnswer
+from karakoram.usecases.catalogue.change_price_list import PriceListAnswer
+from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
 
 _PRICE_TYPES = {
     PriceType.ONE_TIME: "oneTime",

@@ -6,7 +6,7 @@ from typing import Any
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.adapters.formats.json_settlement import json_from_exchange
 from karakoram.settlement.foreign_earnings import ForeignEarning, Worth
-from karakoram.usecases.report_earnings import EarningsTotal, earnings_totals
+from karakoram.usecases.settle.report_earnings import EarningsTotal, earnings_totals
 
 
 def json_from_earnings(earnings: Iterable[ForeignEarning]) -> dict[str, Any]:

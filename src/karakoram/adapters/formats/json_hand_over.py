@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.adapters.formats.noise_budget_file import json_from_budget
-from karakoram.usecases.hand_over_legs import HandOverAnswer, HandOverLeg
+from karakoram.usecases.plan.hand_over_legs import HandOverAnswer, HandOverLeg
 
 
 def json_from_hand_over(answer: HandOverAnswer) -> dict[str, Any]:

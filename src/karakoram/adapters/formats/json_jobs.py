@@ -1,7 +1,7 @@
 """How do jobs look as JSON?"""
 
 from karakoram.sales.jobs import Job, RowResult
-from karakoram.usecases.see_jobs import JobProgress
+from karakoram.usecases.desk.see_jobs import JobProgress
 
 
 def json_from_job(job: Job) -> dict[str, object]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from karakoram.core.units import db_from_linear, dbm_from_watt
 from karakoram.refdata.optical_planning import read_optical_bands, read_optical_uncertainties
-from karakoram.usecases.optimise_launch import LaunchAnswer
+from karakoram.usecases.light.optimise_launch import LaunchAnswer
 
 
 def json_from_launch(answer: LaunchAnswer) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import Account
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.keep_ledger import AccountBalance
+from karakoram.usecases.settle.keep_ledger import AccountBalance
 
 
 def json_from_account(account: Account) -> dict[str, Any]:

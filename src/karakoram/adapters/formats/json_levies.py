@@ -3,7 +3,7 @@
 from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
-from karakoram.usecases.report_levies import LevyLine, LevyReport, LevyTotal
+from karakoram.usecases.settle.report_levies import LevyLine, LevyReport, LevyTotal
 
 
 def json_from_levies(report: LevyReport) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.planning.photonic.design_records import DesignedAmplifier, DesignedSection
-from karakoram.usecases.design_line import LineDesign
+from karakoram.usecases.light.design_line import LineDesign
 
 
 def json_from_line_design(found: LineDesign) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.feasibility.regroomed import RiderMove
 from karakoram.sales.inventory.resources import PlannedClaim, Resource
 from karakoram.sales.orders import ProductOrder
-from karakoram.usecases.regroom_riders import Regroomed
-from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.multiplex.regroom_riders import Regroomed
+from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
 
 
 def json_from_fill(rows: Iterable[ContainerRow]) -> dict[str, Any]:

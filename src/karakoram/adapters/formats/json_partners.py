@@ -7,9 +7,9 @@ from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.findings import Finding
 from karakoram.sales.purchases import LegPrice, Purchase
-from karakoram.usecases.buy_legs import QualifiedLeg
-from karakoram.usecases.partner_legs import Bought
-from karakoram.usecases.partner_ports import PartnerTerms
+from karakoram.usecases.buy.buy_legs import QualifiedLeg
+from karakoram.usecases.buy.partner_legs import Bought
+from karakoram.usecases.buy.partner_ports import PartnerTerms
 
 
 def json_from_partner(terms: PartnerTerms) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from karakoram.planning.photonic.propagation_records import (
     ElementFigures,
 )
 from karakoram.planning.photonic.receiver_records import ReceivedInMode, ReceiverChoice
-from karakoram.usecases.propagate_path import PropagationAnswer
+from karakoram.usecases.light.propagate_path import PropagationAnswer
 
 _FIGURES = {
     "gsnr_db": "gsnr_db",

@@ -4,7 +4,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.settlement.rating.rated import RatedCharge
-from karakoram.usecases.rate_products import RatingAnswer
+from karakoram.usecases.settle.rate_products import RatingAnswer
 
 
 def json_from_rating(answer: RatingAnswer) -> dict[str, Any]:

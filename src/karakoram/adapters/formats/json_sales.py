@@ -14,8 +14,8 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification, Wish
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
-from karakoram.usecases.trace_path import TraceHop
-from karakoram.usecases.trace_words import ToldRider
+from karakoram.usecases.operate.trace_path import TraceHop
+from karakoram.usecases.operate.trace_words import ToldRider
 
 
 def json_from_party(party: Party) -> dict[str, Any]:

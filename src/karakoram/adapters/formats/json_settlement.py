@@ -19,8 +19,8 @@ from karakoram.settlement.statements import (
     StatementLine,
     StatementLineKind,
 )
-from karakoram.usecases.record_plant_failure import StruckProduct
-from karakoram.usecases.unbilled_days import UnbilledDays
+from karakoram.usecases.operate.record_plant_failure import StruckProduct
+from karakoram.usecases.settle.unbilled_days import UnbilledDays
 
 
 def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, Any]:

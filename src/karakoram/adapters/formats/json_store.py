@@ -1,7 +1,7 @@
 """How do back-ups and the change log look as JSON?"""
 
 from karakoram.sales.change_log import LogEntry
-from karakoram.usecases.store_ports import StoreBackup
+from karakoram.usecases.store.store_ports import StoreBackup
 
 
 def json_from_backup(made: StoreBackup) -> dict[str, object]:

@@ -18,7 +18,7 @@ from karakoram.engines.optics.open_cable import at_symbol_rate
 from karakoram.network.wet_line import WET_LINE_FIGURES
 from karakoram.planning.cable_light import CableLeg
 from karakoram.planning.wet_light import WetLight
-from karakoram.usecases.light_submarine import FibrePairBitRate, SubmarineAnswer
+from karakoram.usecases.light.light_submarine import FibrePairBitRate, SubmarineAnswer
 
 _DIGITS = 6
 

@@ -10,7 +10,7 @@ from karakoram.planning.topology_answers import (
     TopologyPairRoutes,
     TopologyRoute,
 )
-from karakoram.usecases.find_topology_routes import TopologyRoutesAnswer
+from karakoram.usecases.plan.find_topology_routes import TopologyRoutesAnswer
 
 
 def json_from_topology_routes(found: TopologyRoutesAnswer) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from karakoram.engines.traffic import Estimate
 from karakoram.planning.traffic.light import LightFigures
 from karakoram.planning.traffic.simulation import LitModulation
 from karakoram.planning.traffic.tables import ReservedBand
-from karakoram.usecases.simulate_traffic import LoadAnswer, TrafficAnswer
-from karakoram.usecases.traffic_understood import UnderstoodTraffic
+from karakoram.usecases.simulate.simulate_traffic import LoadAnswer, TrafficAnswer
+from karakoram.usecases.simulate.traffic_understood import UnderstoodTraffic
 
 
 def json_from_traffic(answer: TrafficAnswer) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from karakoram.planning.photonic.load_light import (
     WavelengthLight,
     touched_lines,
 )
-from karakoram.usecases.what_if import WhatIfAnswer
+from karakoram.usecases.light.what_if import WhatIfAnswer
 
 HOLDS = "its first row names the columns wavelength_id, from_id, to_id, n, m and others"
 

@@ -9,7 +9,7 @@ from karakoram.core.cells import IDENTIFIER_CHARACTERS_MAX, shown
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.tables import HEADER_ROW
-from karakoram.usecases.topology_ports import PairWords
+from karakoram.usecases.plan.topology_ports import PairWords
 
 COLUMNS = (("from", "to"), ("a", "z"), ("source", "target"))
 """What the two columns may be called; others are not read."""

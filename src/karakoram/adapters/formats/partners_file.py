@@ -22,7 +22,7 @@ from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import OperatorId
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import configuration
-from karakoram.usecases.partner_ports import (
+from karakoram.usecases.buy.partner_ports import (
     OfferedLeg,
     PartnerAccount,
     PartnerContact,

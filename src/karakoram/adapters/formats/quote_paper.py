@@ -21,7 +21,7 @@ from karakoram.sales.offer_trust import (
 )
 from karakoram.sales.plans import Charge, ChargeKind, Refusal, ServicePlan
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer
-from karakoram.usecases.print_quote import QuotePaper
+from karakoram.usecases.sell.print_quote import QuotePaper
 
 _SHOWN_TO_BUYERS = frozenset({LEAD_TIME, "method"})
 _PERIODS = {ChargeKind.RECURRING: "a month", ChargeKind.ONE_TIME: "once", ChargeKind.USAGE: "each"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from karakoram.adapters.formats.quote_paper import data_of_paper
 from karakoram.adapters.formats.text_files import write_bytes
 from karakoram.adapters.formats.typesetting import Typesetting, check_pdf, pdf_from_data
-from karakoram.usecases.print_quote import QuotePaper
+from karakoram.usecases.sell.print_quote import QuotePaper
 
 TEMPLATE = "quote.typ"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.demand_table import read_demand_rows
 from karakoram.planning.regenerator_plan import PlannedDemand, PlanTotals, RegeneratorPlan
-from karakoram.usecases.plan_regenerators import DemandWords
+from karakoram.usecases.plan.plan_regenerators import DemandWords
 
 COLUMNS = ("from", "to", "bit_rate")
 DEMANDS_MAX = 2_000

@@ -16,7 +16,7 @@ from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.invoices import CreditLine, Invoice, InvoiceTax
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.statements import EARNED, StatementLineKind
-from karakoram.usecases.print_bill import (
+from karakoram.usecases.settle.print_bill import (
     CreditNotePaper,
     InvoicePaper,
     Offerings,

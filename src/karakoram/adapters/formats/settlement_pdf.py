@@ -6,7 +6,7 @@ from pathlib import Path
 from karakoram.adapters.formats.settlement_paper import data_of_paper, made_at
 from karakoram.adapters.formats.text_files import write_bytes
 from karakoram.adapters.formats.typesetting import Typesetting, check_pdf, pdf_from_data
-from karakoram.usecases.print_bill import SettlementPaper
+from karakoram.usecases.settle.print_bill import SettlementPaper
 
 TEMPLATE = "settlement.typ"
 

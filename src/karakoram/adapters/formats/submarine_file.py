@@ -4,7 +4,7 @@ from pathlib import Path
 
 from karakoram.adapters.formats.report.submarine_svg import submarine_svg
 from karakoram.adapters.formats.text_files import write_text
-from karakoram.usecases.light_submarine import SubmarineAnswer
+from karakoram.usecases.light.light_submarine import SubmarineAnswer
 
 
 def write_submarine_svg(answer: SubmarineAnswer, path: Path) -> None:

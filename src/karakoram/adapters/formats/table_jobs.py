@@ -2,7 +2,7 @@
 
 from karakoram.adapters.formats.table_sales import TableForm
 from karakoram.sales.jobs import RowResult
-from karakoram.usecases.see_jobs import JobProgress
+from karakoram.usecases.desk.see_jobs import JobProgress
 
 JOBS: TableForm[JobProgress, JobProgress] = TableForm(
     lines=lambda progress: (progress,),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from karakoram.adapters.formats.table_sales import TableForm
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.keep_ledger import AccountBalance
+from karakoram.usecases.settle.keep_ledger import AccountBalance
 
 TRANSFERS: TableForm[Transfer, Transfer] = TableForm(
     lines=lambda one: (one,),

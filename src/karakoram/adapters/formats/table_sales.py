@@ -21,11 +21,11 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
-from karakoram.usecases.show_catalogue import OfferingsAnswer
-from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
+from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.operate.trace_path import TraceHop
+from karakoram.usecases.operate.trace_words import ToldRider
 from karakoram.usecases.table_ports import Table, TableCell
-from karakoram.usecases.trace_path import TraceHop
-from karakoram.usecases.trace_words import ToldRider
 
 RecordT = TypeVar("RecordT")
 LineT = TypeVar("LineT")

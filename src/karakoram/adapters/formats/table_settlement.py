@@ -15,8 +15,8 @@ from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
 from karakoram.settlement.invoices import CreditLine, Invoice
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind
-from karakoram.usecases.report_earnings import gain_of
-from karakoram.usecases.report_levies import LevyLine
+from karakoram.usecases.settle.report_earnings import gain_of
+from karakoram.usecases.settle.report_levies import LevyLine
 from karakoram.usecases.table_ports import TableCell
 
 

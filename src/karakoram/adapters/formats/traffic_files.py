@@ -4,7 +4,7 @@ from pathlib import Path
 
 from karakoram.adapters.formats.report.traffic_svg import traffic_svg
 from karakoram.adapters.formats.text_files import write_text
-from karakoram.usecases.simulate_traffic import TrafficAnswer
+from karakoram.usecases.simulate.simulate_traffic import TrafficAnswer
 
 
 def write_traffic_svg(answer: TrafficAnswer, path: Path) -> None:

@@ -17,7 +17,7 @@ from karakoram.planning.traffic.tables import (
     ReservedBand,
     TracedRequest,
 )
-from karakoram.usecases.traffic_ports import PlacedRow, TrafficTables
+from karakoram.usecases.simulate.traffic_ports import PlacedRow, TrafficTables
 
 TRACE_BYTES_MAX = 256 * 2**20
 TRACE_LINES_MAX = 1_000_000

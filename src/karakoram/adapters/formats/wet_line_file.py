@@ -25,7 +25,7 @@ from karakoram.network.wet_line import (
     BranchingUnit,
 )
 from karakoram.refdata.wet_line_figures import usual_branching_loss_db
-from karakoram.usecases.light_submarine import WetLineDescription
+from karakoram.usecases.light.light_submarine import WetLineDescription
 
 HOLDS = f"it describes a line, with {', '.join(WET_LINE_FIGURES)}, what is not known left out"
 FILE_BYTES_MAX = 64 * 2**10

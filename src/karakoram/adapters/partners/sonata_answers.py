@@ -15,7 +15,7 @@ from pydantic_core import from_json
 from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.money import Money, money_exactly, total
 from karakoram.sales.purchases import LegPrice
-from karakoram.usecases.partner_ports import PartnerError
+from karakoram.usecases.buy.partner_ports import PartnerError
 
 _WORDS_MAX = 500
 """Characters of a partner's explanation that are kept."""

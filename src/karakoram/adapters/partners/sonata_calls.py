@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 
 from karakoram.adapters.partners.sonata_answers import AccessToken, told_problem
-from karakoram.usecases.partner_ports import PartnerAccount, PartnerError, PartnerSilentError
+from karakoram.usecases.buy.partner_ports import PartnerAccount, PartnerError, PartnerSilentError
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 

@@ -26,7 +26,7 @@ from karakoram.adapters.partners.sonata_calls import SonataCalls
 from karakoram.core.identifiers import ExternalId
 from karakoram.sales.configurations import CONFIGURATION_TYPE
 from karakoram.sales.qualifications import Wish
-from karakoram.usecases.partner_ports import (
+from karakoram.usecases.buy.partner_ports import (
     Listed,
     OrderAsked,
     PartnerAccount,

@@ -30,7 +30,7 @@ from karakoram.sales.orders import OPEN_ORDER_STATES, OrderAction, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.quotes import Quote, QuoteState
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.store_ports import StoreCheck
+from karakoram.usecases.store.store_ports import StoreCheck
 
 _SHOWN_MAX = 8
 

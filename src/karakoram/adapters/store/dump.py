@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from karakoram.adapters.store.tables import PLACES, SCHEMA, TABLES
 from karakoram.core.errors import RefusedError
-from karakoram.usecases.store_ports import StoreBackup
+from karakoram.usecases.store.store_ports import StoreBackup
 
 ROWS_AT_ONCE = 2_000
 _COMPRESSION = 3

@@ -11,7 +11,7 @@ from threading import Condition, get_ident
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from karakoram.usecases.ledger_ports import SettlementWriter
+from karakoram.usecases.settle.ledger_ports import SettlementWriter
 
 AnswerT = TypeVar("AnswerT")
 

@@ -8,7 +8,7 @@ from karakoram.adapters.store.statements import is_among
 from karakoram.adapters.store.tables import INVOLVEMENT, RECORD_TABLES
 from karakoram.core.identifiers import OperatorId
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.sales_ports import Record, identifier
+from karakoram.usecases.sell.sales_ports import Record, identifier
 
 
 def add(connection: Connection, record: Record) -> None:

@@ -13,7 +13,7 @@ from karakoram.adapters.store.tables import JOB_ROW, RECORD_TABLES
 from karakoram.core.errors import ConflictError
 from karakoram.core.identifiers import JobId
 from karakoram.sales.jobs import Job, JobRow, RowResult
-from karakoram.usecases.job_ports import RowQuestion
+from karakoram.usecases.desk.job_ports import RowQuestion
 
 
 def due_at(connection: Connection, moment: datetime, *, limit: int | None) -> tuple[Job, ...]:

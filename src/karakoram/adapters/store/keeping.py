@@ -17,8 +17,8 @@ from karakoram.adapters.store.opening import begin_store, is_free, migrate_store
 from karakoram.adapters.store.sqlite_refusals import plainly
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.core.errors import NotFoundError, RefusedError
-from karakoram.usecases.sales_ports import SalesReader
-from karakoram.usecases.store_ports import StoreBackup, StoreCheck
+from karakoram.usecases.sell.sales_ports import SalesReader
+from karakoram.usecases.store.store_ports import StoreBackup, StoreCheck
 
 _SQLITE = b"SQLite format 3\0"
 """How a file of SQLite begins."""

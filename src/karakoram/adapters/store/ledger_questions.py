@@ -17,7 +17,7 @@ from karakoram.adapters.store.tables import ACCOUNT, BALANCE, BOOK_CLOSE, TRANSF
 from karakoram.core.identifiers import AccountId, TransferId
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
-from karakoram.usecases.ledger_ports import TransferQuestion
+from karakoram.usecases.settle.ledger_ports import TransferQuestion
 
 _T = TRANSFER.c
 _SIDES = (("debits", _T.debit_account_id), ("credits", _T.credit_account_id))

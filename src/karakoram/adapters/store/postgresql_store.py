@@ -25,7 +25,7 @@ from karakoram.adapters.store.postgresql_engine import (
     reached,
 )
 from karakoram.adapters.store.transaction import Transaction
-from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
+from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
 
 AnswerT = TypeVar("AnswerT")
 

@@ -20,7 +20,7 @@ from karakoram.core.errors import ConflictError
 from karakoram.core.identifiers import ExternalId, OperatorId, PartyId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.sales_ports import Record, RecordT, Replay, identifier
+from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, identifier
 
 _FIND: Mapping[type[Record], Select[Any]] = {
     kind: select(table.c.body).where(table.c.id == bindparam("of"))

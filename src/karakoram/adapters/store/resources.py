@@ -14,7 +14,7 @@ from karakoram.core.identifiers import OperatorId, ResourceId
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.products import Product
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.sales_ports import Rider
+from karakoram.usecases.sell.sales_ports import Rider
 
 PRODUCT = RECORD_TABLES[Product]
 _KINDS: Mapping[str | None, ResourceKind | None] = {

@@ -17,7 +17,7 @@ from karakoram.sales.jobs import Job, JobRow
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.sales_ports import Record, identifier
+from karakoram.usecases.sell.sales_ports import Record, identifier
 
 Cells = Mapping[Any, Any]
 """A row by the names of its columns."""

@@ -16,7 +16,7 @@ from karakoram.adapters.store.carrying_out import carry_out
 from karakoram.adapters.store.grouping import Waiting, WriteQueue
 from karakoram.adapters.store.sqlite_refusals import plainly
 from karakoram.adapters.store.transaction import Transaction
-from karakoram.usecases.ledger_ports import SettlementReader, SettlementWriter
+from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
 
 AnswerT = TypeVar("AnswerT")
 

@@ -33,7 +33,7 @@ from karakoram.sales.submissions import Submission
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
-from karakoram.usecases.sales_ports import Record
+from karakoram.usecases.sell.sales_ports import Record
 
 SCHEMA = "0009"
 """The newest migration; a store that names another one is older or newer than this program."""

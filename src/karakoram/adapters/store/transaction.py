@@ -28,9 +28,9 @@ from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.job_ports import RowQuestion
-from karakoram.usecases.ledger_ports import TransferQuestion
-from karakoram.usecases.sales_ports import Record, RecordT, Replay, Rider
+from karakoram.usecases.desk.job_ports import RowQuestion
+from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, Rider
+from karakoram.usecases.settle.ledger_ports import TransferQuestion
 
 
 @dataclass(frozen=True, slots=True)

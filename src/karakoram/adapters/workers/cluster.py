@@ -8,7 +8,7 @@ from typing import TypeVar
 from karakoram.adapters.workers.pieces import done_piece
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
-from karakoram.usecases.simulation_ports import (
+from karakoram.usecases.simulate.simulation_ports import (
     PiecesDone,
     SeededPiece,
     SeededWork,

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 
 from karakoram.engines.traffic import RandomSources
-from karakoram.usecases.simulation_ports import SeededPiece, SeededWork, TimedResult
+from karakoram.usecases.simulate.simulation_ports import SeededPiece, SeededWork, TimedResult
 
 PieceT = TypeVar("PieceT")
 ResultT = TypeVar("ResultT")

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from karakoram.adapters.workers.pieces import done_piece
-from karakoram.usecases.simulation_ports import (
+from karakoram.usecases.simulate.simulation_ports import (
     PiecesDone,
     SeededPiece,
     SeededWork,

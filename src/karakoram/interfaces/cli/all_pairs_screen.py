@@ -8,7 +8,7 @@ from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.all_pairs import AllPairs
-from karakoram.usecases.light_all_pairs import AllPairsAnswer
+from karakoram.usecases.light.light_all_pairs import AllPairsAnswer
 
 PAIRS_SHOWN_MAX = 10
 _BINS_MAX = 8

@@ -14,12 +14,12 @@ from karakoram.interfaces.cli.many_rows import write_table
 from karakoram.interfaces.cli.sales_options import deed_of
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.sales.change_log import Deed
-from karakoram.usecases.desk_rows import ReadRow, rows_of_desk
-from karakoram.usecases.do_all import ListPlace, do_all
+from karakoram.usecases.desk.desk_rows import ReadRow, rows_of_desk
 from karakoram.usecases.do_many import ListRow
-from karakoram.usecases.ledger_ports import SettlementStore
-from karakoram.usecases.settlement_rows import SettlementRow
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.settle.do_all import ListPlace, do_all
+from karakoram.usecases.settle.ledger_ports import SettlementStore
+from karakoram.usecases.settle.settlement_rows import SettlementRow
+from karakoram.usecases.settle.settling import Settling
 
 AskedT = TypeVar("AskedT", bound=SettlementRow)
 DoneT = TypeVar("DoneT")

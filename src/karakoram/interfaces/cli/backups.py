@@ -10,7 +10,7 @@ from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_backup
-from karakoram.usecases.store_ports import StoreBackup, StoreKeeper
+from karakoram.usecases.store.store_ports import StoreBackup, StoreKeeper
 
 
 @runtime_checkable

@@ -18,8 +18,8 @@ from karakoram.sales.catalogue.words import (
     PriceType,
     SponsorRule,
 )
-from karakoram.usecases.change_price_list import PriceListAnswer
-from karakoram.usecases.show_catalogue import OfferingsAnswer
+from karakoram.usecases.catalogue.change_price_list import PriceListAnswer
+from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
 
 _NETWORK_PRICE = "price book of the network"
 _PERIODS = {PriceType.ONE_TIME: "once", PriceType.RECURRING: "month", PriceType.USAGE: "as used"}

@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.settlement_screen import show_exchange
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.settlement.foreign_earnings import ForeignEarning
 from karakoram.settlement.rating.periods import BillingPeriod
-from karakoram.usecases.report_earnings import earnings_totals
+from karakoram.usecases.settle.report_earnings import earnings_totals
 
 
 def show_earnings(

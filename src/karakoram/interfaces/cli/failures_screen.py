@@ -9,8 +9,8 @@ from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.restoration.drills import FailureEffect
 from karakoram.refdata.switching_times import read_switching_times
-from karakoram.usecases.failure_words import word_of_scheme
-from karakoram.usecases.simulate_failures import FailuresAnswer, SchemeAnswer
+from karakoram.usecases.simulate.failure_words import word_of_scheme
+from karakoram.usecases.simulate.simulate_failures import FailuresAnswer, SchemeAnswer
 
 WORST_SHOWN = 8
 OWNERS_SHOWN = 8

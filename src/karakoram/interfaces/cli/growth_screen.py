@@ -6,8 +6,8 @@ from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.restoration.growth import GrowthYear, SchemeGrowth
-from karakoram.usecases.failure_words import word_of_scheme
-from karakoram.usecases.simulate_growth import GrowthAnswer
+from karakoram.usecases.simulate.failure_words import word_of_scheme
+from karakoram.usecases.simulate.simulate_growth import GrowthAnswer
 
 OWNERS_SHOWN = 6
 

@@ -10,7 +10,7 @@ from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.usecases.hand_over_legs import HandOverAnswer, HandOverLeg
+from karakoram.usecases.plan.hand_over_legs import HandOverAnswer, HandOverLeg
 
 _CHANNELS_SHOWN = 9
 """The ends and some between."""

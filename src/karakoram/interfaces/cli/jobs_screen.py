@@ -7,7 +7,7 @@ from rich.console import Console
 from karakoram.interfaces.cli.screen import show_lines
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.jobs import RowResult
-from karakoram.usecases.see_jobs import JobProgress
+from karakoram.usecases.desk.see_jobs import JobProgress
 
 
 def show_jobs(console: Console, jobs: Iterable[JobProgress]) -> None:

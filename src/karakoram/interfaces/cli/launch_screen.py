@@ -7,7 +7,7 @@ from karakoram.core.units import db_from_linear, dbm_from_watt
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.refdata.optical_planning import read_optical_bands, read_optical_uncertainties
-from karakoram.usecases.optimise_launch import LaunchAnswer
+from karakoram.usecases.light.optimise_launch import LaunchAnswer
 
 _CHANNELS_SHOWN = 9
 """Of a single section: the ends and some between."""

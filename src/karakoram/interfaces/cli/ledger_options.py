@@ -7,7 +7,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.usecases.keep_ledger import LedgerDeed
+from karakoram.usecases.settle.keep_ledger import LedgerDeed
 
 Book = Annotated[
     str, typer.Argument(metavar="BOOK", help="Whose book: an operator, or the alliance.")

@@ -8,7 +8,7 @@ from karakoram.core.money import Money, total
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.keep_ledger import AccountBalance
+from karakoram.usecases.settle.keep_ledger import AccountBalance
 
 
 def show_balances(console: Console, balances: Sequence[AccountBalance], *, title: str) -> None:

@@ -12,8 +12,8 @@ from karakoram.interfaces.cli.screen import show_files, show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.network.legs import LegKind, OfferedLeg
 from karakoram.planning.leg_answers import LegAnswer, LegPair, LegWay, SharedExposure
-from karakoram.usecases.offer_legs import OfferAnswer
-from karakoram.usecases.route_legs import LegsAnswer
+from karakoram.usecases.plan.offer_legs import OfferAnswer
+from karakoram.usecases.plan.route_legs import LegsAnswer
 
 ROWS_ON_SCREEN_MAX = 40
 EXPOSURES_ON_SCREEN_MAX = 12

@@ -5,7 +5,7 @@ from rich.console import Console
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.usecases.report_levies import LevyReport
+from karakoram.usecases.settle.report_levies import LevyReport
 
 
 def show_levies(console: Console, report: LevyReport) -> None:

@@ -10,7 +10,7 @@ from karakoram.interfaces.cli.remarks_screen import show_found, show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.design_records import DesignedAmplifier, DesignedNetwork
-from karakoram.usecases.design_line import LineDesign
+from karakoram.usecases.light.design_line import LineDesign
 
 AMPLIFIERS_SHOWN_MAX = 80
 """Whole lines, as many as have room; a planner looks at more in the file."""

@@ -19,8 +19,8 @@ from karakoram.interfaces.cli.sales_screen import reason_text
 from karakoram.interfaces.cli.screen import progress_bar, screen, show_files, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.jobs import RowResult
-from karakoram.usecases.desk_actions import Desk, DeskAction, DoneT
-from karakoram.usecases.desk_rows import (
+from karakoram.usecases.desk.desk_actions import Desk, DeskAction, DoneT
+from karakoram.usecases.desk.desk_rows import (
     WISHES,
     Check,
     ReadRow,
@@ -29,7 +29,7 @@ from karakoram.usecases.desk_rows import (
     rows_of_desk,
 )
 from karakoram.usecases.do_many import ListRow, RowOutcome, do_many, row_result
-from karakoram.usecases.selling import Selling
+from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.table_ports import Table, TableCell
 
 

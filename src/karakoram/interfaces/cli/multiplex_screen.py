@@ -11,8 +11,8 @@ from karakoram.sales.inventory.resources import PlannedClaim, Resource
 from karakoram.sales.inventory.tables import text_from_units
 from karakoram.sales.moving import MoveStep
 from karakoram.sales.orders import ProductOrder
-from karakoram.usecases.regroom_riders import Regroomed
-from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.multiplex.regroom_riders import Regroomed
+from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
 
 ENTERS, LEAVES = "(enters)", "(leaves)"
 

@@ -8,7 +8,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.interfaces.cli import options
-from karakoram.usecases.print_bill import SettlementPaper, print_paper
+from karakoram.usecases.settle.print_bill import SettlementPaper, print_paper
 
 Pdf = Annotated[
     Path | None,

@@ -11,7 +11,7 @@ from karakoram import bootstrap
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId, near_misses
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.usecases.partner_legs import Buying
+from karakoram.usecases.buy.partner_legs import Buying
 
 PARTNERS_VARIABLE = "KARAKORAM_PARTNERS"
 PARTNERS_DEFAULT = "partners.toml"

@@ -11,9 +11,9 @@ from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.streams import tell_line
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.purchases import Purchase
-from karakoram.usecases.buy_legs import QualifiedLeg
-from karakoram.usecases.partner_legs import Bought
-from karakoram.usecases.partner_ports import PartnerTerms
+from karakoram.usecases.buy.buy_legs import QualifiedLeg
+from karakoram.usecases.buy.partner_legs import Bought
+from karakoram.usecases.buy.partner_ports import PartnerTerms
 
 
 def show_partners(console: Console, partners: Iterable[PartnerTerms]) -> None:

@@ -16,7 +16,7 @@ from karakoram.interfaces.cli.sales_lists_screen import show_products
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
-from karakoram.usecases.sales_ports import IdSource, SalesStore
+from karakoram.usecases.sell.sales_ports import IdSource, SalesStore
 
 
 @runtime_checkable

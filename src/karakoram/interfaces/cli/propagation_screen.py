@@ -16,7 +16,7 @@ from karakoram.planning.photonic.propagation_records import (
     ElementFigures,
     PathPropagation,
 )
-from karakoram.usecases.propagate_path import PropagationAnswer
+from karakoram.usecases.light.propagate_path import PropagationAnswer
 
 CHANNELS_SHOWN_MAX = 12
 """Evenly over the comb, its ends included."""

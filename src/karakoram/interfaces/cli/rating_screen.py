@@ -6,7 +6,7 @@ from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.settlement.rating.rated import RatedCharge
-from karakoram.usecases.rate_products import RatingAnswer
+from karakoram.usecases.settle.rate_products import RatingAnswer
 
 LINES_SHOWN_MAX = 200
 """Nobody reads more; a file holds them all."""

@@ -15,9 +15,9 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_options import WantedRecords
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.known_names import records_of_buyer
-from karakoram.usecases.ledger_ports import SettlementReader
-from karakoram.usecases.sales_ports import RecordT
+from karakoram.usecases.sell.sales_ports import RecordT
+from karakoram.usecases.settle.known_names import records_of_buyer
+from karakoram.usecases.settle.ledger_ports import SettlementReader
 
 EVERY = WantedRecords(buyer_id=None, states=())
 

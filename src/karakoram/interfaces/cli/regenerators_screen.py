@@ -7,7 +7,7 @@ from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.regenerator_plan import PlannedDemand, RegeneratorPlan
-from karakoram.usecases.plan_regenerators import RegeneratorAnswer
+from karakoram.usecases.plan.plan_regenerators import RegeneratorAnswer
 
 
 def show_regenerators(console: Console, found: RegeneratorAnswer) -> None:

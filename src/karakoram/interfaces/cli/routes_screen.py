@@ -8,7 +8,7 @@ from karakoram.interfaces.cli.risks_screen import show_shared_risks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.route_answers import DisjointRoutes, Route
-from karakoram.usecases.find_routes import RoutesAnswer
+from karakoram.usecases.plan.find_routes import RoutesAnswer
 
 _PAIR_TITLE = "The two routes that share least risk"
 

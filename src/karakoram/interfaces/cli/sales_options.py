@@ -14,7 +14,7 @@ from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.interfaces.cli import options
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import Configuration, configuration
-from karakoram.usecases.selling import Selling
+from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 STORE_VARIABLE = "KARAKORAM_STORE"

@@ -15,8 +15,8 @@ from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
-from karakoram.usecases.trace_path import TraceHop
-from karakoram.usecases.trace_words import ToldRider
+from karakoram.usecases.operate.trace_path import TraceHop
+from karakoram.usecases.operate.trace_words import ToldRider
 
 UNITS_SHOWN_MAX = 6
 _SECOND_WAY = {None: "-", True: "sold", False: "none"}

@@ -14,7 +14,7 @@ from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.money import Money, check_currency, money_exactly
 from karakoram.core.time import DAY_MAX, DAY_MIN
 from karakoram.interfaces.cli.sales_options import store_word
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.settle.settling import Settling
 
 _MONEY = re.compile(
     r"(?P<before>[A-Za-z]{3})? *(?P<amount>-?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?) *"

@@ -19,8 +19,8 @@ from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
-from karakoram.usecases.record_plant_failure import StruckProduct
-from karakoram.usecases.unbilled_days import UnbilledDays
+from karakoram.usecases.operate.record_plant_failure import StruckProduct
+from karakoram.usecases.settle.unbilled_days import UnbilledDays
 
 
 def show_invoices(console: Console, invoices: Iterable[Invoice]) -> None:

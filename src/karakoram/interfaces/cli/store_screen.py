@@ -8,7 +8,7 @@ from karakoram.interfaces.cli.findings_screen import show_findings
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.change_log import LogEntry
-from karakoram.usecases.store_ports import StoreBackup, StoreCheck
+from karakoram.usecases.store.store_ports import StoreBackup, StoreCheck
 
 
 def show_check(console: Console, found: StoreCheck, *, store: str) -> None:

@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.network.wet_line import WET_LINE_FIGURES, WetLine
 from karakoram.planning.wet_light import WetLight
-from karakoram.usecases.light_submarine import FibrePairBitRate, SubmarineAnswer
+from karakoram.usecases.light.light_submarine import FibrePairBitRate, SubmarineAnswer
 
 _CHANNELS_SHOWN = 9
 """The ends and some between."""

@@ -16,7 +16,7 @@ from karakoram.planning.topology_answers import (
     TopologyRiskSort,
     TopologyRoute,
 )
-from karakoram.usecases.find_topology_routes import TopologyRoutesAnswer
+from karakoram.usecases.plan.find_topology_routes import TopologyRoutesAnswer
 
 PAIRS_SHOWN_MAX = 40
 _RISKS_SHOWN_MAX = 3

@@ -11,7 +11,7 @@ from karakoram.engines.traffic import Estimate
 from karakoram.interfaces.cli.screen import show_lines
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.traffic.simulation import LitModulation
-from karakoram.usecases.simulate_traffic import LoadAnswer, TrafficAnswer
+from karakoram.usecases.simulate.simulate_traffic import LoadAnswer, TrafficAnswer
 
 _BANDS_SHOWN_MAX = 10
 _CAUSES = {Outcome.NO_LIGHT: "GSNR"}

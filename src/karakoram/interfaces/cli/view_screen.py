@@ -8,7 +8,7 @@ from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.network.network import Network
 from karakoram.network.views import OperatorView
-from karakoram.usecases.view_network import ViewAnswer
+from karakoram.usecases.network.view_network import ViewAnswer
 
 
 def show_view(console: Console, found: ViewAnswer) -> None:

@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.remarks_screen import show_remarks
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.planning.photonic.load_light import WavelengthLight, touched_lines
-from karakoram.usecases.what_if import WhatIfAnswer
+from karakoram.usecases.light.what_if import WhatIfAnswer
 
 CHANGES_SHOWN_MAX = 15
 _NOTHING = "-"

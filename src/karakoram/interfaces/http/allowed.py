@@ -14,7 +14,7 @@ from karakoram.core.identifiers import ApiClientId
 from karakoram.interfaces.http.refusals import AskedTooOftenError, NotAllowedError
 from karakoram.interfaces.http.served import Call, Served, served_by
 from karakoram.sales.api_clients import ApiClient, ClientRole
-from karakoram.usecases.manage_clients import client_now
+from karakoram.usecases.store.manage_clients import client_now
 
 REVOKED_AFTER_S = 2.0
 """How long a client that is revoked may still be let in; it saves a look into the store."""

@@ -16,7 +16,7 @@ from karakoram.interfaces.http.tmf_parts import operator, party
 from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.viewing import Bill, bill_id
-from karakoram.usecases.see_bills import SeenBill
+from karakoram.usecases.settle.see_bills import SeenBill
 
 DIALECT = "TMF678"
 SEPARATOR = "."

@@ -12,7 +12,7 @@ from karakoram.interfaces.http.refusals import AskedTooOftenError
 from karakoram.interfaces.http.served import Served, served_by
 from karakoram.sales.api_clients import ApiClient, ClientKind
 from karakoram.sales.change_log import Deed
-from karakoram.usecases.manage_clients import LogIn, logged_in
+from karakoram.usecases.store.manage_clients import LogIn, logged_in
 
 LOG_IN = "/oauth2/token"
 router = APIRouter(tags=["log-in"])

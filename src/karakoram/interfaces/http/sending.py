@@ -10,7 +10,7 @@ from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import NamedParty
 from karakoram.interfaces.http.tmf_parts import BUYER_ROLE
 from karakoram.sales.submissions import Submission
-from karakoram.usecases.see_sales import buyer_named, kept_submission
+from karakoram.usecases.sell.see_sales import buyer_named, kept_submission
 
 
 def buyer_among(call: Call, parties: Iterable[NamedParty]) -> PartyId:

@@ -11,9 +11,9 @@ from karakoram.interfaces.http.tokens import Tokens
 from karakoram.sales.api_clients import ApiClient, ClientRole
 from karakoram.sales.change_log import Deed
 from karakoram.sales.viewing import Viewer
-from karakoram.usecases.client_ports import Secrets
-from karakoram.usecases.selling import Selling
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.settle.settling import Settling
+from karakoram.usecases.store.client_ports import Secrets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

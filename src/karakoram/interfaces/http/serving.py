@@ -11,9 +11,9 @@ from karakoram.interfaces.http.app import application
 from karakoram.interfaces.http.limits import RateLimits
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.tokens import KEY_BYTES_MIN, Tokens
-from karakoram.usecases.client_ports import Secrets
-from karakoram.usecases.selling import Selling
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.settle.settling import Settling
+from karakoram.usecases.store.client_ports import Secrets
 
 BURST_S = 2
 """Seconds of requests that a client may send at once."""

@@ -19,7 +19,7 @@ from karakoram.interfaces.http.sonata_parts import (
     product_told,
 )
 from karakoram.sales.products import Product
-from karakoram.usecases.see_sales import all_seen, one_seen, states_passed
+from karakoram.usecases.sell.see_sales import all_seen, one_seen, states_passed
 
 _IN_LISTS = frozenset({"id", "href", "status", "productOffering", "productOrderItem", "startDate"})
 

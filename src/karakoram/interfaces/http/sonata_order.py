@@ -33,8 +33,8 @@ from karakoram.interfaces.http.tmf_order import cancelled, ceased
 from karakoram.sales.configurations import CONFIGURATION_TYPE
 from karakoram.sales.orders import OrderState, ProductOrder
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "Sonata order"
 _WORDS: Mapping[str, str] = {

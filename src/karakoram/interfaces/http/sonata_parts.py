@@ -17,7 +17,7 @@ from karakoram.interfaces.http.tmf_parts import BUYERS, Sum
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import CONFIGURATION_TYPE, Configuration, configuration
 from karakoram.sales.qualifications import Wish
-from karakoram.usecases.see_sales import buyer_named, check_sells, states_passed
+from karakoram.usecases.sell.see_sales import buyer_named, check_sells, states_passed
 
 Calling = Annotated[Call, Depends(allowed(*BUYERS))]
 Id = Annotated[str, Path(alias="id", max_length=200)]

@@ -22,8 +22,8 @@ from karakoram.interfaces.http.sonata_parts import (
     wish_of,
 )
 from karakoram.sales.qualifications import Qualification
-from karakoram.usecases.qualify_product import qualify_product
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen
+from karakoram.usecases.sell.qualify_product import qualify_product
+from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen
 
 DIALECT = "Sonata POQ"
 _REASON_CHARACTERS_MAX = 1_000

@@ -32,9 +32,9 @@ from karakoram.interfaces.http.sonata_parts import (
 from karakoram.interfaces.http.sonata_qualification import keep_item_id
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteLevel, QuoteState
-from karakoram.usecases.decline_quote import decline_quote
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
+from karakoram.usecases.sell.decline_quote import decline_quote
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "Sonata quote"
 _IN_LISTS = frozenset({"id", "state", "quoteDate", "externalId", "projectId", "quoteLevel"})

@@ -39,8 +39,8 @@ from karakoram.interfaces.http.tmf_forms import BillRequestForm
 from karakoram.sales.api_clients import ClientRole
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceState
 from karakoram.settlement.rating.periods import BillingPeriod, month_of
-from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.see_bills import (
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
+from karakoram.usecases.settle.see_bills import (
     BillQuestion,
     SeenBill,
     bill_on_demand,

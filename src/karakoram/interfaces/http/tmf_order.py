@@ -28,10 +28,10 @@ from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.viewing import may_see_buyer
-from karakoram.usecases.advance_leg import cancel_order
-from karakoram.usecases.end_product import cease_product
-from karakoram.usecases.place_order import place_order
-from karakoram.usecases.see_sales import Sent, all_seen, one_seen, one_to_change
+from karakoram.usecases.sell.advance_leg import cancel_order
+from karakoram.usecases.sell.end_product import cease_product
+from karakoram.usecases.sell.place_order import place_order
+from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "TMF622"
 _ITEM_STATES: Mapping[OrderState, str] = {OrderState.PARTIAL: "inProgress"}

@@ -25,8 +25,8 @@ from karakoram.interfaces.http.tmf_parts import READERS, buyer, offering, operat
 from karakoram.sales.api_clients import ClientRole
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.viewing import may_see_buyer
-from karakoram.usecases.end_product import resume_product, suspend_product
-from karakoram.usecases.see_sales import all_seen, one_seen, one_to_change
+from karakoram.usecases.sell.end_product import resume_product, suspend_product
+from karakoram.usecases.sell.see_sales import all_seen, one_seen, one_to_change
 
 _STATES = {ProductState.PENDING_CHANGE: "active"}
 """TM Forum has no word for a product that works and is being changed."""

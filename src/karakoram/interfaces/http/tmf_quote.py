@@ -39,9 +39,9 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer, QuoteState
 from karakoram.sales.viewing import may_see_buyer, operators_of
-from karakoram.usecases.decline_quote import decline_quote
-from karakoram.usecases.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.see_sales import Sent, all_seen, check_sells, one_seen, one_to_change
+from karakoram.usecases.sell.decline_quote import decline_quote
+from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
+from karakoram.usecases.sell.see_sales import Sent, all_seen, check_sells, one_seen, one_to_change
 
 DIALECT = "TMF648"
 STATES = {

@@ -23,7 +23,7 @@ from karakoram.interfaces.http.tmf_parts import operator
 from karakoram.sales.api_clients import OF_OPERATORS
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.see_operations import resource_seen, resources_seen
+from karakoram.usecases.operate.see_operations import resource_seen, resources_seen
 
 PHYSICAL = (ResourceKind.FIBRE, ResourceKind.PORT, ResourceKind.RACK)
 LOGICAL = tuple(kind for kind in ResourceKind if kind not in PHYSICAL)

@@ -20,7 +20,7 @@ from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_parts import operator
 from karakoram.sales.api_clients import OF_OPERATORS
 from karakoram.sales.services import OperatorService, ServiceState
-from karakoram.usecases.see_operations import service_seen, services_seen
+from karakoram.usecases.operate.see_operations import service_seen, services_seen
 
 router = APIRouter(prefix=paths.SERVICE, tags=["TMF638 service inventory"])
 Reading = Annotated[Call, Depends(allowed(*OF_OPERATORS))]

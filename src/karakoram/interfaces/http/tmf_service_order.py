@@ -23,8 +23,8 @@ from karakoram.interfaces.http.tmf_forms import ServiceOrderChange
 from karakoram.interfaces.http.tmf_parts import notes, operator
 from karakoram.sales.api_clients import OF_OPERATORS, ClientRole
 from karakoram.sales.orders import LegEvent, LegOrder, LegState, ProductOrder
-from karakoram.usecases.advance_leg import advance_leg
-from karakoram.usecases.see_operations import SEPARATOR, leg_order_seen, leg_orders_seen
+from karakoram.usecases.operate.see_operations import SEPARATOR, leg_order_seen, leg_orders_seen
+from karakoram.usecases.sell.advance_leg import advance_leg
 
 _EVENTS = {
     "inProgress": LegEvent.START,

@@ -36,8 +36,8 @@ from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.prepare import prepare as prepared_network
 from karakoram.planning.route_answers import RouteAnswer
 from karakoram.sales.catalogue.catalogue import Catalogue
-from karakoram.usecases.design_service import ServiceQuestion, answer_on_prepared
-from karakoram.usecases.find_routes import RoutesQuestion, routes_on_prepared
+from karakoram.usecases.plan.design_service import ServiceQuestion, answer_on_prepared
+from karakoram.usecases.plan.find_routes import RoutesQuestion, routes_on_prepared
 
 FolderName = str | PathLike[str]
 

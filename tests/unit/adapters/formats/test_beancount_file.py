@@ -13,7 +13,7 @@ from karakoram.adapters.formats.json_ledger import (
     json_from_transfer,
 )
 from karakoram.settlement.ledger.transfers import TransferKind, reversal, settlement_of
-from karakoram.usecases.keep_ledger import book_content
+from karakoram.usecases.settle.keep_ledger import book_content
 from tests.support.ledger_records import (
     ACCOUNTS,
     BANK,

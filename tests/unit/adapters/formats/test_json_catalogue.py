@@ -12,8 +12,8 @@ from karakoram.adapters.formats.json_catalogue import (
     json_from_offerings,
     json_from_price_changes,
 )
-from karakoram.usecases.change_price_list import ChangeKind, PriceChange, PriceListAnswer
-from karakoram.usecases.show_catalogue import OfferingsAnswer
+from karakoram.usecases.catalogue.change_price_list import ChangeKind, PriceChange, PriceListAnswer
+from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
 from tests.support import catalogues as small
 from tests.support.catalogues import DAY, price, small_catalogue
 

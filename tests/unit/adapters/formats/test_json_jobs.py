@@ -3,7 +3,7 @@
 from karakoram.adapters.formats.json_jobs import json_from_job, json_from_progress
 from karakoram.adapters.formats.table_jobs import JOBS
 from karakoram.sales.jobs import JobState, RowResult
-from karakoram.usecases.see_jobs import JobProgress
+from karakoram.usecases.desk.see_jobs import JobProgress
 from tests.support.jobs import job
 
 

@@ -2,7 +2,7 @@
 
 from karakoram.adapters.formats.json_multiplex import json_from_fill, json_from_map
 from karakoram.sales.inventory.resources import PathSide
-from karakoram.usecases.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
 from tests.support.sales_stock import joining
 
 ODU4 = joining("ODU4", "GIL", "RWP", taken=0b111)

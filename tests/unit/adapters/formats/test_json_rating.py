@@ -5,7 +5,7 @@ from karakoram.adapters.formats.json_rating import json_from_line, json_from_rat
 from karakoram.core.money import Money
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.rating.rate_period import rated_period
-from karakoram.usecases.rate_products import RatingAnswer, owner_totals
+from karakoram.usecases.settle.rate_products import RatingAnswer, owner_totals
 from tests.support.rating import KARACHI, charge, interval
 
 JULY = period_from_word("2026-07")

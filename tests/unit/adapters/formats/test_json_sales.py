@@ -2,7 +2,7 @@
 
 from karakoram.adapters.formats.json_sales import json_from_trace
 from karakoram.sales.inventory.resources import PathSide
-from karakoram.usecases.trace_path import TraceHop
+from karakoram.usecases.operate.trace_path import TraceHop
 
 
 def test_a_gap_and_a_resource_that_is_not_there_are_told():

@@ -3,7 +3,7 @@
 import json
 
 from karakoram.adapters.formats.json_store import json_from_backup, json_from_entry
-from karakoram.usecases.store_ports import StoreBackup
+from karakoram.usecases.store.store_ports import StoreBackup
 from tests.support.sales_records import entry
 
 

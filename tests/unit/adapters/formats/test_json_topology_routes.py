@@ -2,7 +2,10 @@ import json
 
 from karakoram.adapters.formats.json_topology_routes import json_from_topology_routes
 from karakoram.planning.topology_answers import DisjointKind
-from karakoram.usecases.find_topology_routes import TopologyRoutesQuestion, find_topology_routes
+from karakoram.usecases.plan.find_topology_routes import (
+    TopologyRoutesQuestion,
+    find_topology_routes,
+)
 from tests.support.plain_topologies import square
 
 

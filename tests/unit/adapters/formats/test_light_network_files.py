@@ -27,8 +27,8 @@ from karakoram.planning.photonic.load_light import (
     wavelength_changes,
 )
 from karakoram.planning.photonic.load_orders import network_load
-from karakoram.usecases.light_all_pairs import AllPairsAnswer
-from karakoram.usecases.what_if import WhatIfAnswer
+from karakoram.usecases.light.light_all_pairs import AllPairsAnswer
+from karakoram.usecases.light.what_if import WhatIfAnswer
 from tests.support.mesh_files import LOAD
 from tests.support.photonic_mesh import LIBRARY, random_mesh
 

@@ -5,7 +5,7 @@ from karakoram.adapters.formats.json_line_design import json_from_line_design
 from karakoram.adapters.formats.photonic_files import DesignPlotFile, GnpyNetworkFile
 from karakoram.adapters.formats.report.design_svg import design_svg
 from karakoram.planning.photonic.design import designed_network
-from karakoram.usecases.design_line import LineDesign, type_totals
+from karakoram.usecases.light.design_line import LineDesign, type_totals
 from tests.support.line_designs import L_BAND, fibre, kind, library, line
 
 DESIGN = designed_network(line(fibre("f"), fibre("g")), library())

@@ -5,7 +5,7 @@ import pytest
 from karakoram.adapters.formats.json_partners import json_from_partner
 from karakoram.adapters.formats.partners_file import PartnersFile
 from karakoram.core.errors import InvalidDataError
-from karakoram.usecases.partner_ports import PartnersSource
+from karakoram.usecases.buy.partner_ports import PartnersSource
 
 CONTACT = '[contact]\nname = "desk"\nemail = "d@us.test"\nnumber = "+1"\n'
 ONE = (

@@ -17,7 +17,7 @@ from karakoram.core.provenance import Confidence
 from karakoram.sales.configurations import configuration
 from karakoram.sales.plans import ServicePlan
 from karakoram.sales.quotes import QuoteLevel
-from karakoram.usecases.print_quote import QuotePaper
+from karakoram.usecases.sell.print_quote import QuotePaper
 from tests.support.selling import CARRIER, channels, line, quoted, seller, wave
 
 OPERATORS = ("OP1", "OP2", "OP3")

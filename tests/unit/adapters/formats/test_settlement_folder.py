@@ -20,8 +20,8 @@ from karakoram.settlement.agreements import SettlementMode, ShareRule
 from karakoram.settlement.owner_books import OwnerBook
 from karakoram.settlement.taxed_products import EXPORT, tax_treatment
 from karakoram.settlement.terms import validate_terms
-from karakoram.usecases.copy_terms import copy_terms
-from karakoram.usecases.settlement_ports import TermsSource
+from karakoram.usecases.settle.copy_terms import copy_terms
+from karakoram.usecases.settle.settlement_ports import TermsSource
 from tests.support.selling import CARRIER, PERSON
 from tests.support.settling import owner_book
 

@@ -20,7 +20,7 @@ from karakoram.settlement.invoices import InvoiceTax
 from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.rating.rated import RatedKind
 from karakoram.settlement.statements import owner_lines
-from karakoram.usecases.print_bill import CreditNotePaper, InvoicePaper, StatementPaper
+from karakoram.usecases.settle.print_bill import CreditNotePaper, InvoicePaper, StatementPaper
 from tests.support.selling import CARRIER
 from tests.support.settlement import credit_note, invoice, line, statement, usd
 

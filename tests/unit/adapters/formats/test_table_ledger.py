@@ -5,8 +5,8 @@ from decimal import Decimal
 from karakoram.adapters.formats.table_file import TableFile
 from karakoram.adapters.formats.table_ledger import BALANCES, TRANSFERS
 from karakoram.settlement.ledger.accounts import Balance, account_named
-from karakoram.usecases.keep_ledger import AccountBalance
-from karakoram.usecases.transfer_rows import transfers_from_rows
+from karakoram.usecases.settle.keep_ledger import AccountBalance
+from karakoram.usecases.settle.transfer_rows import transfers_from_rows
 from tests.support.ledger_records import transfer
 
 

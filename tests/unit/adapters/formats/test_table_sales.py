@@ -17,10 +17,10 @@ from karakoram.core.findings import Finding, Place
 from karakoram.core.tables import columns_of
 from karakoram.sales.inventory.resources import PathSide
 from karakoram.sales.plans import Refusal
-from karakoram.usecases.desk_rows import LegRow, PartyRow
+from karakoram.usecases.desk.desk_rows import LegRow, PartyRow
 from karakoram.usecases.do_many import RowOutcome
+from karakoram.usecases.operate.trace_path import TraceHop
 from karakoram.usecases.table_ports import text_from_cell
-from karakoram.usecases.trace_path import TraceHop
 from tests.support.sales_records import buyer, qualification
 from tests.support.selling import ordered, quoted, seller, wave
 

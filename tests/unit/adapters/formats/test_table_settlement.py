@@ -27,7 +27,7 @@ from karakoram.settlement.foreign_earnings import (
 )
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.statements import owner_lines
-from karakoram.usecases.report_levies import LevyKind, LevyLine, LevyReport
+from karakoram.usecases.settle.report_levies import LevyKind, LevyLine, LevyReport
 from tests.support.settlement import credit_note, invoice, line, statement, usd
 from tests.support.settling import terms
 

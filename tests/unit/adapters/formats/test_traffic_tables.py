@@ -1,7 +1,7 @@
 import pytest
 
 from karakoram.core.errors import InvalidDataError
-from karakoram.usecases.traffic_ports import TrafficTables, TrafficTableSource
+from karakoram.usecases.simulate.traffic_ports import TrafficTables, TrafficTableSource
 from tests.support.traffic_files import BANDS, BIT_RATES, MATRIX, REACH, TRACE, written
 
 

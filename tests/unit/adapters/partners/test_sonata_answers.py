@@ -15,7 +15,7 @@ from karakoram.adapters.partners.sonata_answers import (
 )
 from karakoram.core.money import Money
 from karakoram.sales.purchases import LegPrice
-from karakoram.usecases.partner_ports import PartnerError
+from karakoram.usecases.buy.partner_ports import PartnerError
 
 
 def lines(*told):

@@ -14,7 +14,7 @@ from karakoram.adapters.partners.sonata_calls import (
     RetryWaits,
     SonataCalls,
 )
-from karakoram.usecases.partner_ports import PartnerError, PartnerSilentError
+from karakoram.usecases.buy.partner_ports import PartnerError, PartnerSilentError
 from tests.support.partnering import NoWaits, account
 
 ORDER = {

@@ -7,8 +7,8 @@ import pytest
 from karakoram.adapters.partners import sonata_partner
 from karakoram.core.identifiers import ExternalId
 from karakoram.interfaces.http import paths
-from karakoram.usecases.buy_legs import order_legs, qualify_legs
-from karakoram.usecases.partner_ports import Partner, PartnerError
+from karakoram.usecases.buy.buy_legs import order_legs, qualify_legs
+from karakoram.usecases.buy.partner_ports import Partner, PartnerError
 from tests.support.http_calls import breaches
 from tests.support.partnering import PARTNER, PRODUCTS, sides
 from tests.support.selling import deed

@@ -22,7 +22,7 @@ from karakoram.core.errors import RefusedError
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
 from karakoram.sales.parties import Party
 from karakoram.sales.qualifications import Qualification
-from karakoram.usecases.sales_ports import identifier
+from karakoram.usecases.sell.sales_ports import identifier
 from tests.support.sales_records import any_value, buyer, entry, qualification
 
 

@@ -13,7 +13,7 @@ from karakoram.adapters.identifiers import TimeOrderedIds
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
 from karakoram.sales.jobs import Job, JobKind, JobState, RowResult
-from karakoram.usecases.see_jobs import job_outcomes
+from karakoram.usecases.desk.see_jobs import job_outcomes
 from tests.support.jobs import asked_job, quotes_to_decline
 
 WORK = """
@@ -22,9 +22,9 @@ from karakoram.adapters.clock import SystemClock
 from karakoram.adapters.identifiers import TimeOrderedIds
 from karakoram.adapters.store.opening import open_store
 from karakoram.core.errors import RefusedError
-from karakoram.usecases.desk_actions import Desk
-from karakoram.usecases.job_turns import Worker
-from karakoram.usecases.work_jobs import work_jobs
+from karakoram.usecases.desk.desk_actions import Desk
+from karakoram.usecases.desk.job_turns import Worker
+from karakoram.usecases.desk.work_jobs import work_jobs
 class Slow:
     def __init__(self, store):
         self.read, self.store = store.read, store

@@ -21,10 +21,10 @@ from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product, ProductState
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
-from karakoram.usecases.job_ports import RowQuestion
-from karakoram.usecases.ledger_ports import TransferQuestion
-from karakoram.usecases.sales_ports import Replay
-from karakoram.usecases.store_ports import StoreKeeper
+from karakoram.usecases.desk.job_ports import RowQuestion
+from karakoram.usecases.sell.sales_ports import Replay
+from karakoram.usecases.settle.ledger_ports import TransferQuestion
+from karakoram.usecases.store.store_ports import StoreKeeper
 from tests.support.jobs import job_row
 from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, transfer
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack

@@ -16,7 +16,7 @@ from karakoram.adapters.store.rows import cells_from_record
 from karakoram.adapters.store.tables import RECORD_TABLES, REPLAY
 from karakoram.core.errors import ConflictError, RefusedError
 from karakoram.sales.parties import Party
-from karakoram.usecases.sales_ports import Replay
+from karakoram.usecases.sell.sales_ports import Replay
 from tests.support.postgresql_server import GUARDED, name_of
 from tests.support.sales_records import buyer, entry
 

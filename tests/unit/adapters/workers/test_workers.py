@@ -11,7 +11,7 @@ from karakoram.adapters.workers.pieces import done_piece, random_sources
 from karakoram.adapters.workers.pool import ProcessPool
 from karakoram.core.errors import InvalidDataError
 from karakoram.planning.traffic.simulation import load_loops, traffic_run
-from karakoram.usecases.simulation_ports import SeededPiece, SeededWork
+from karakoram.usecases.simulate.simulation_ports import SeededPiece, SeededWork
 from tests.support.traffic_studies import own_paths, study_case
 
 TRAFFIC = SeededWork(ready=load_loops, run=traffic_run)

@@ -14,8 +14,8 @@ from karakoram.interfaces.cli.catalogue_screen import (
     show_price_changes,
 )
 from karakoram.sales.catalogue.words import MarketSegment, PriceBasis
-from karakoram.usecases.change_price_list import ChangeKind, PriceChange, PriceListAnswer
-from karakoram.usecases.show_catalogue import OfferingsAnswer
+from karakoram.usecases.catalogue.change_price_list import ChangeKind, PriceChange, PriceListAnswer
+from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
 from tests.support import catalogues as small
 from tests.support.catalogues import DAY, price, small_catalogue
 

@@ -8,7 +8,7 @@ from karakoram.core.tables import columns_of
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.many_rows import counts
 from karakoram.interfaces.cli.screen import progress_bar
-from karakoram.usecases import desk_actions, desk_rows
+from karakoram.usecases.desk import desk_actions, desk_rows
 from karakoram.usecases.do_many import RowOutcome
 from tests.support.desk import Desk, csv_file, rows_of
 

@@ -11,8 +11,8 @@ from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.jobs import JobKind, JobState, JobWords
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.desk_actions import DESK_ACTIONS
-from karakoram.usecases.see_jobs import JobProgress
+from karakoram.usecases.desk.desk_actions import DESK_ACTIONS
+from karakoram.usecases.desk.see_jobs import JobProgress
 from tests.support.desk import Desk, csv_file, rows_of
 from tests.support.jobs import job
 from tests.support.sales_records import NOON

@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.screen import screen
 from karakoram.settlement.ledger.accounts import Balance
 from karakoram.settlement.ledger.transfers import TransferKind
-from karakoram.usecases.keep_ledger import AccountBalance
+from karakoram.usecases.settle.keep_ledger import AccountBalance
 from tests.support.ledger_records import BANK, transfer
 from tests.support.memory_store import FixedMoment
 

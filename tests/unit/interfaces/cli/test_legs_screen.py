@@ -9,8 +9,8 @@ from karakoram.interfaces.cli.legs_screen import show_leg_ways, show_offer
 from karakoram.network.legs import LegKind
 from karakoram.planning.leg_answers import LegQuestion
 from karakoram.planning.leg_routes import find_leg_ways
-from karakoram.usecases.offer_legs import OfferAnswer
-from karakoram.usecases.route_legs import LegsAnswer
+from karakoram.usecases.plan.offer_legs import OfferAnswer
+from karakoram.usecases.plan.route_legs import LegsAnswer
 from tests.support.legs import DAY, KEY, keyed_leg, leg
 from tests.support.planning_networks import fibre, network_of
 

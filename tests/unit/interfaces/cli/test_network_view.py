@@ -10,7 +10,7 @@ from karakoram.adapters.formats.network_folder import write_network
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.view_screen import show_view
 from karakoram.network.views import OperatorView
-from karakoram.usecases.view_network import ViewAnswer
+from karakoram.usecases.network.view_network import ViewAnswer
 from tests.support.small_corridor import small_network
 
 

@@ -11,7 +11,7 @@ from karakoram.interfaces.cli import line_design_screen
 from karakoram.interfaces.cli.line_design_screen import show_line_design
 from karakoram.interfaces.cli.main import app
 from karakoram.planning.photonic.design import designed_network
-from karakoram.usecases.design_line import LineDesign, type_totals
+from karakoram.usecases.light.design_line import LineDesign, type_totals
 from tests.support.assumed import ASSUMED
 from tests.support.gnpy_rows import AMPLIFIER, COMB, FIBRE, ROADM, SPAN
 from tests.support.line_designs import L_BAND, fibre, kind, library, line

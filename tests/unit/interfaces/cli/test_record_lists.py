@@ -17,7 +17,7 @@ from karakoram.interfaces.cli.product_rest import ProductRestOptions
 from karakoram.interfaces.cli.record_lists import ListWords, RecordList
 from karakoram.interfaces.cli.sales_lists_screen import show_parties
 from karakoram.sales.parties import Party
-from karakoram.usecases.store_ports import StoreBackup
+from karakoram.usecases.store.store_ports import StoreBackup
 from tests.support.desk import rows_of
 from tests.support.memory_store import MemoryStore
 from tests.support.sales_records import buyer

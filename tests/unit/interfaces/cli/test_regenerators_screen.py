@@ -7,7 +7,7 @@ from rich.console import Console
 
 from karakoram.engines.optimise import SiteSearch
 from karakoram.interfaces.cli.regenerators_screen import show_regenerators
-from karakoram.usecases.plan_regenerators import RegeneratorAnswer
+from karakoram.usecases.plan.plan_regenerators import RegeneratorAnswer
 from tests.support.demand_words import plan, words
 
 

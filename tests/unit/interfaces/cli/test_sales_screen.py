@@ -7,7 +7,7 @@ from rich.console import Console
 from karakoram.interfaces.cli.sales_screen import show_trace
 from karakoram.sales.inventory.resources import PathSide
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.trace_path import TraceHop
+from karakoram.usecases.operate.trace_path import TraceHop
 from tests.support.sales_stock import pool
 
 

@@ -43,7 +43,7 @@ from karakoram.planning.offers import (
     TracedFigure,
 )
 from karakoram.planning.route_answers import RouteAnswer
-from karakoram.usecases.find_routes import RoutesAnswer
+from karakoram.usecases.plan.find_routes import RoutesAnswer
 from tests.support.offers import (
     ASSUMED,
     infeasible_answer,

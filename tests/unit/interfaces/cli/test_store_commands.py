@@ -13,7 +13,7 @@ from karakoram.core.findings import Finding, Place
 from karakoram.interfaces.cli.main import app
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_check
-from karakoram.usecases.store_ports import StoreCheck
+from karakoram.usecases.store.store_ports import StoreCheck
 from tests.support.sales_records import entry
 from tests.support.selling import triangle
 

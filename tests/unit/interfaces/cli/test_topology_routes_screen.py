@@ -5,7 +5,10 @@ from rich.console import Console
 from karakoram.interfaces.cli.topology_routes_screen import PAIRS_SHOWN_MAX, show_topology_routes
 from karakoram.network.validate_topology import validate_topology
 from karakoram.planning.topology_answers import DisjointKind
-from karakoram.usecases.find_topology_routes import TopologyRoutesQuestion, find_topology_routes
+from karakoram.usecases.plan.find_topology_routes import (
+    TopologyRoutesQuestion,
+    find_topology_routes,
+)
 from tests.support.plain_topologies import plain_topology, section, square
 
 

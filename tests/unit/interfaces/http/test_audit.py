@@ -9,7 +9,7 @@ from karakoram.interfaces.http.app import all_routes
 from karakoram.interfaces.http.log_in import LOG_IN
 from karakoram.interfaces.http.sonata_declined import DECLINED as SONATA_DECLINED
 from karakoram.interfaces.http.tmf_declined import DECLINED
-from karakoram.usecases import decline_quote
+from karakoram.usecases.sell import decline_quote
 from tests.support.http_calls import (
     BASE,
     CLIENTS,

@@ -10,12 +10,12 @@ from karakoram.interfaces.http import bill_documents, paths, tmf_bill
 from karakoram.sales.viewing import Viewer
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.viewing import bill_id, may_see_bill
-from karakoram.usecases import see_bills
-from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.credit_outages import credit_outages
-from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
-from karakoram.usecases.record_outage import record_outage
-from karakoram.usecases.see_bills import BillQuestion, bills_seen
+from karakoram.usecases.operate.record_outage import record_outage
+from karakoram.usecases.settle import see_bills
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
+from karakoram.usecases.settle.credit_outages import credit_outages
+from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
+from karakoram.usecases.settle.see_bills import BillQuestion, bills_seen
 from tests.support.http_calls import (
     BASE,
     breaches,

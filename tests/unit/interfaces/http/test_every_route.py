@@ -13,8 +13,9 @@ from karakoram.interfaces.http.app import all_routes
 from karakoram.interfaces.http.openapi import OPEN_PATHS, allowed_of
 from karakoram.sales.api_clients import ApiClient, ClientRole
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases import see_bills, see_sales
-from karakoram.usecases.bill_period import BillRun, bill_period
+from karakoram.usecases.sell import see_sales
+from karakoram.usecases.settle import see_bills
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from tests.support.http_calls import CLIENTS, completed, ordered, platform, quote_form, quoted
 from tests.support.settling import desk
 

@@ -7,7 +7,7 @@ from karakoram.interfaces.http.basic import credentials_from_word
 from karakoram.interfaces.http.log_in import LOG_IN
 from karakoram.interfaces.http.serving import LOG_INS_A_MINUTE
 from karakoram.sales.api_clients import ClientKind, ClientRole
-from karakoram.usecases.manage_clients import revoke_client
+from karakoram.usecases.store.manage_clients import revoke_client
 from tests.support.http_calls import CLIENTS, add, platform
 from tests.support.selling import deed
 

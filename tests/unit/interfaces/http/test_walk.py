@@ -6,7 +6,8 @@ import pytest
 
 from karakoram.interfaces.http import tmf_order, tmf_product
 from karakoram.sales.products import ProductState
-from karakoram.usecases import see_operations, see_sales
+from karakoram.usecases.operate import see_operations
+from karakoram.usecases.sell import see_sales
 from tests.support.http_calls import platform, quote_form
 from tests.support.http_walk import DisagreementError, Walker
 

@@ -11,8 +11,8 @@ from karakoram.adapters.formats.catalogue_folder import CatalogueFolder
 from karakoram.interfaces.python import facade
 from karakoram.interfaces.python.facade import RouteWishes, ServiceWishes
 from karakoram.planning.prepare import prepare
-from karakoram.usecases.design_service import ServiceQuestion
-from karakoram.usecases.find_routes import RoutesQuestion
+from karakoram.usecases.plan.design_service import ServiceQuestion
+from karakoram.usecases.plan.find_routes import RoutesQuestion
 from tests.support.catalogues import small_catalogue, sold_on
 from tests.support.small_corridor import small_network
 

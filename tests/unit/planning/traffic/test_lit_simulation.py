@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from karakoram.engines.spectrum.candidates import Outcome
-from karakoram.usecases.traffic_question import LightWords
+from karakoram.usecases.simulate.traffic_question import LightWords
 from tests.support.traffic_answers import asked
 
 LIT = LightWords(is_lit=True)

@@ -11,7 +11,7 @@ from karakoram.engines.spectrum.lit_provision import noise_of
 from karakoram.engines.spectrum.lit_state import FIRST, MODULATION, WIDTH
 from karakoram.engines.spectrum.occupancy import DARK
 from karakoram.planning.traffic.regenerators import full_log_noise, regenerated
-from karakoram.usecases.traffic_question import LightWords
+from karakoram.usecases.simulate.traffic_question import LightWords
 from tests.support.traffic_answers import asked
 from tests.unit.planning.traffic.test_traffic_light import case_of, light_of, requests_of, served
 

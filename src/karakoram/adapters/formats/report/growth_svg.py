@@ -9,8 +9,8 @@ from karakoram.adapters.formats.report.standalone import Caption, standalone_svg
 from karakoram.adapters.formats.report.strip_bands import Band, band_around, band_frame
 from karakoram.adapters.formats.report.strip_scale import StripScale
 from karakoram.planning.restoration.growth import SchemeGrowth
-from karakoram.usecases.failure_words import word_of_scheme
-from karakoram.usecases.simulate_growth import GrowthAnswer
+from karakoram.usecases.simulate.failure_words import word_of_scheme
+from karakoram.usecases.simulate.simulate_growth import GrowthAnswer
 
 _SIZE = (900.0, 640.0)
 _LEFT, _RIGHT = 70.0, 866.0

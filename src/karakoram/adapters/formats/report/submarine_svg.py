@@ -11,7 +11,7 @@ from karakoram.adapters.formats.report.strip_scale import StripScale
 from karakoram.core.units import db_from_linear, dbm_from_watt
 from karakoram.planning.cable_light import CableLight
 from karakoram.planning.wet_light import WetLight
-from karakoram.usecases.light_submarine import SubmarineAnswer
+from karakoram.usecases.light.light_submarine import SubmarineAnswer
 
 _SIZE = (900.0, 720.0)
 _LEFT, _RIGHT = 60.0, 866.0

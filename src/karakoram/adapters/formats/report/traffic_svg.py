@@ -7,7 +7,7 @@ from karakoram.adapters.formats.report.html import Attributes, Markup, element, 
 from karakoram.adapters.formats.report.shapes import path_data
 from karakoram.adapters.formats.report.standalone import Caption, standalone_svg
 from karakoram.adapters.formats.report.strip_scale import StripScale
-from karakoram.usecases.simulate_traffic import LoadAnswer, TrafficAnswer
+from karakoram.usecases.simulate.simulate_traffic import LoadAnswer, TrafficAnswer
 
 _SIZE = (900.0, 470.0)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70.0, 866.0, 80.0, 420.0

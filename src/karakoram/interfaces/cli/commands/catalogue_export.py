@@ -10,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.change_price_list import copy_catalogue, write_price_list
+from karakoram.usecases.catalogue.change_price_list import copy_catalogue, write_price_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

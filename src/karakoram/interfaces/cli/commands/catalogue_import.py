@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.catalogue_screen import show_price_changes
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.change_price_list import change_price_list
+from karakoram.usecases.catalogue.change_price_list import change_price_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

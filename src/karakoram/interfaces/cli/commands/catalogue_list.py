@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.show_catalogue import OfferingsQuestion, list_offerings
+from karakoram.usecases.catalogue.show_catalogue import OfferingsQuestion, list_offerings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

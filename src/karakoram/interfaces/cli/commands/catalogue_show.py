@@ -12,7 +12,7 @@ from karakoram.interfaces.cli.catalogue_screen import show_one_offering
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.show_catalogue import show_offering
+from karakoram.usecases.catalogue.show_catalogue import show_offering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

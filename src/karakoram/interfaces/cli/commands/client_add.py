@@ -16,8 +16,8 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.api_clients import ClientKind, ClientRole
 from karakoram.sales.parties import Party
-from karakoram.usecases.known_names import refuse_unknown
-from karakoram.usecases.manage_clients import NewClient, add_client
+from karakoram.usecases.settle.known_names import refuse_unknown
+from karakoram.usecases.store.manage_clients import NewClient, add_client
 from karakoram.usecases.words import choice_from_word, question_finding, reading, refuse_unread
 
 

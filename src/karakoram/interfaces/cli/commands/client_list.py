@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.clients_screen import show_clients
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.manage_clients import all_clients
+from karakoram.usecases.store.manage_clients import all_clients
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

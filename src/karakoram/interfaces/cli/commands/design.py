@@ -20,7 +20,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.planning.demand import TERM_MONTHS_DEFAULT
 from karakoram.planning.offers import Infeasible, ServiceDesign
-from karakoram.usecases.design_service import DesignAnswer, ServiceQuestion, design_service
+from karakoram.usecases.plan.design_service import DesignAnswer, ServiceQuestion, design_service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

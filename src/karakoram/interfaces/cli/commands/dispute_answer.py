@@ -15,9 +15,9 @@ from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_disputes
 from karakoram.settlement.disputes import Dispute, DisputeEvent
-from karakoram.usecases.dispute_lines import DisputeAnswer, answer_dispute
-from karakoram.usecases.settlement_rows import AnswerRow
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.settle.dispute_lines import DisputeAnswer, answer_dispute
+from karakoram.usecases.settle.settlement_rows import AnswerRow
+from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 _EXAMPLE = {

@@ -16,9 +16,9 @@ from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_disputes
 from karakoram.settlement.disputes import Dispute, DisputedKind
-from karakoram.usecases.dispute_lines import Objection, open_dispute
-from karakoram.usecases.settlement_rows import DisputeRow
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.settle.dispute_lines import Objection, open_dispute
+from karakoram.usecases.settle.settlement_rows import DisputeRow
+from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 _EXAMPLE = {

@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.multiplex_screen import show_containers
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.open_containers import close_container
+from karakoram.usecases.multiplex.open_containers import close_container
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

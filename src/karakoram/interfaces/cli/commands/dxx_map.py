@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.multiplex_screen import show_map
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.show_multiplex import cross_connect_map
+from karakoram.usecases.multiplex.show_multiplex import cross_connect_map
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,9 @@ from karakoram.interfaces.cli.multiplex_screen import show_containers, show_open
 from karakoram.interfaces.cli.sales_screen import show_reasons
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.feasibility.questions import NotFeasible
-from karakoram.usecases.desk_rows import TributaryRow, rows_of_desk
-from karakoram.usecases.open_containers import open_containers
-from karakoram.usecases.open_tributaries import (
+from karakoram.usecases.desk.desk_rows import TributaryRow, rows_of_desk
+from karakoram.usecases.multiplex.open_containers import open_containers
+from karakoram.usecases.multiplex.open_tributaries import (
     TributariesAsked,
     TributariesOfRow,
     open_tributaries,

@@ -17,7 +17,7 @@ from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.feasibility.regroomed import RiderMove
 from karakoram.sales.moving import MoveStep
-from karakoram.usecases.regroom_container import regroom_container, regroom_plan
+from karakoram.usecases.multiplex.regroom_container import regroom_container, regroom_plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

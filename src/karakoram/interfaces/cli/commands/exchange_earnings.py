@@ -19,7 +19,7 @@ from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.foreign_earnings import ForeignEarning
 from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
-from karakoram.usecases.report_earnings import EarningsQuestion, earnings_abroad
+from karakoram.usecases.settle.report_earnings import EarningsQuestion, earnings_abroad
 from karakoram.usecases.words import reading, refuse_unread
 
 

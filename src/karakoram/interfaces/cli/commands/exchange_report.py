@@ -16,7 +16,7 @@ from karakoram.interfaces.cli.screen import screen, show_files, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_exchange
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases.close_book import exchange_result
+from karakoram.usecases.settle.close_book import exchange_result
 from karakoram.usecases.words import reading, refuse_unread
 
 

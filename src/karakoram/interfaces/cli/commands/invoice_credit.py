@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_credit_notes
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases.credit_outages import credit_outages
+from karakoram.usecases.settle.credit_outages import credit_outages
 from karakoram.usecases.words import reading, refuse_unread
 
 

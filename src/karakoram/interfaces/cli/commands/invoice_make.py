@@ -17,10 +17,10 @@ from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_invoices, show_unbilled
 from karakoram.sales.parties import Party
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases.bill_period import BillRun, bill_period
-from karakoram.usecases.known_names import refuse_unknown
-from karakoram.usecases.rating_rows import UsageGiven, usage_from_rows
-from karakoram.usecases.unbilled_days import unbilled_days
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
+from karakoram.usecases.settle.known_names import refuse_unknown
+from karakoram.usecases.settle.rating_rows import UsageGiven, usage_from_rows
+from karakoram.usecases.settle.unbilled_days import unbilled_days
 from karakoram.usecases.words import reading, refuse_unread
 
 

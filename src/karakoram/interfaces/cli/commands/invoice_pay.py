@@ -17,9 +17,9 @@ from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_invoices
 from karakoram.settlement.invoices import Invoice
-from karakoram.usecases.receive_payment import BuyerPayment, receive_payment
-from karakoram.usecases.settlement_rows import PaymentRow
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
+from karakoram.usecases.settle.settlement_rows import PaymentRow
+from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
 
 _EXAMPLE = {

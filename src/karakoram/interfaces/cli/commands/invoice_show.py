@@ -27,8 +27,8 @@ from karakoram.interfaces.cli.settlement_screen import (
     show_invoice,
     show_received,
 )
-from karakoram.usecases.print_bill import BillPaper, InvoicePaper, bill_of
-from karakoram.usecases.rating_rows import RatedRow, rated_row
+from karakoram.usecases.settle.print_bill import BillPaper, InvoicePaper, bill_of
+from karakoram.usecases.settle.rating_rows import RatedRow, rated_row
 from karakoram.usecases.table_ports import Table, table_from_records
 
 

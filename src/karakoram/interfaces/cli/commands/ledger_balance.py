@@ -14,9 +14,9 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.ledger_screen import show_balances
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.keep_ledger import AccountBalance, account_balances
-from karakoram.usecases.known_names import refuse_unknown_book
-from karakoram.usecases.ledger_ports import LedgerReader
+from karakoram.usecases.settle.keep_ledger import AccountBalance, account_balances
+from karakoram.usecases.settle.known_names import refuse_unknown_book
+from karakoram.usecases.settle.ledger_ports import LedgerReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.store_screen import show_check
-from karakoram.usecases.store_ports import StoreCheck
+from karakoram.usecases.store.store_ports import StoreCheck
 
 _TABLES = ("account", "balance", "book_close", "ledger_transfer")
 

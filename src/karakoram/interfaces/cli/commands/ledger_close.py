@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_exchange
-from karakoram.usecases.close_book import ClosedBook, close_book
+from karakoram.usecases.settle.close_book import ClosedBook, close_book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

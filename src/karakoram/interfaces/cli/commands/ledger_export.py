@@ -10,9 +10,9 @@ from karakoram import bootstrap
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.keep_ledger import BookContent, book_content
-from karakoram.usecases.known_names import refuse_unknown_book
-from karakoram.usecases.ledger_ports import LedgerReader
+from karakoram.usecases.settle.keep_ledger import BookContent, book_content
+from karakoram.usecases.settle.known_names import refuse_unknown_book
+from karakoram.usecases.settle.ledger_ports import LedgerReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

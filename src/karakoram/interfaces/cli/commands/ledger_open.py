@@ -10,7 +10,7 @@ from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.settlement.ledger.accounts import AccountLimit, account_named
-from karakoram.usecases.keep_ledger import open_accounts
+from karakoram.usecases.settle.keep_ledger import open_accounts
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 

@@ -11,8 +11,8 @@ from karakoram.core.errors import BatchRefusedError
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.keep_ledger import post_transfers
-from karakoram.usecases.transfer_rows import refused_rows, transfers_from_rows
+from karakoram.usecases.settle.keep_ledger import post_transfers
+from karakoram.usecases.settle.transfer_rows import refused_rows, transfers_from_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

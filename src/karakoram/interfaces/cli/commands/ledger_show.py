@@ -17,13 +17,13 @@ from karakoram.interfaces.cli.ledger_screen import show_transfers
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.known_names import (
+from karakoram.usecases.settle.known_names import (
     refuse_unknown_account,
     refuse_unknown_book,
     refuse_unknown_subject,
     refuse_unknown_transfer,
 )
-from karakoram.usecases.ledger_ports import LedgerReader, TransferQuestion
+from karakoram.usecases.settle.ledger_ports import LedgerReader, TransferQuestion
 
 _SHOWN = 100
 

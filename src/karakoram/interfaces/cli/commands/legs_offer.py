@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.legs_screen import show_offer
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.planning.leg_offers import WAYS_DEFAULT
-from karakoram.usecases.offer_legs import OfferKeys, OfferQuestion, offer_legs
+from karakoram.usecases.plan.offer_legs import OfferKeys, OfferQuestion, offer_legs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

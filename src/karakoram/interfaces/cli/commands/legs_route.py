@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.legs_screen import show_leg_ways
 from karakoram.interfaces.cli.screen import screen, status_line
-from karakoram.usecases.route_legs import LegsQuestion, route_legs
+from karakoram.usecases.plan.route_legs import LegsQuestion, route_legs
 
 
 class _Diversity(Enum):

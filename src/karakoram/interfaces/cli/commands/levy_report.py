@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.levies_screen import show_levies
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases.report_levies import LevyReport, levy_report
+from karakoram.usecases.settle.report_levies import LevyReport, levy_report
 from karakoram.usecases.words import reading, refuse_unread
 
 

@@ -10,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.new_network import new_network
+from karakoram.usecases.network.new_network import new_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

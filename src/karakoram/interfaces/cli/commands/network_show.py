@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.network_screen import show_summary
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.show_network import show_network
+from karakoram.usecases.network.show_network import show_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.findings_screen import show_findings
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.validate_network import validate_network
+from karakoram.usecases.network.validate_network import validate_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.interfaces.cli.view_screen import show_view
-from karakoram.usecases.view_network import ViewQuestion, view_network
+from karakoram.usecases.network.view_network import ViewQuestion, view_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

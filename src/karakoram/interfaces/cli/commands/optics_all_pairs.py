@@ -29,7 +29,7 @@ from karakoram.interfaces.cli.optics_options import (
     refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
-from karakoram.usecases.light_all_pairs import light_all_pairs
+from karakoram.usecases.light.light_all_pairs import light_all_pairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

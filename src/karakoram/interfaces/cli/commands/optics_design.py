@@ -23,7 +23,7 @@ from karakoram.interfaces.cli.optics_options import (
     refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
-from karakoram.usecases.design_line import design_line
+from karakoram.usecases.light.design_line import design_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,9 +23,9 @@ from karakoram.interfaces.cli.optics_options import (
     refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
-from karakoram.usecases.hand_over_legs import HandOverQuestion, TellWords, hand_over_legs
-from karakoram.usecases.hand_over_ports import BudgetSource
-from karakoram.usecases.leg_words import LegWord, OwnSources
+from karakoram.usecases.plan.hand_over_legs import HandOverQuestion, TellWords, hand_over_legs
+from karakoram.usecases.plan.hand_over_ports import BudgetSource
+from karakoram.usecases.plan.leg_words import LegWord, OwnSources
 
 _TELL_OPTIONS = ("operator", "valid_until")
 _TOLD = (*_TELL_OPTIONS, "from_site", "to_site", "bands", "input_power_dbm", "source")

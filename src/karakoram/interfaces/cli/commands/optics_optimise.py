@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.launch_screen import show_launch
 from karakoram.interfaces.cli.optics_options import plot_option
 from karakoram.interfaces.cli.screen import screen, status_line
-from karakoram.usecases.optimise_launch import LaunchQuestion, optimise_launch
+from karakoram.usecases.light.optimise_launch import LaunchQuestion, optimise_launch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,8 +31,8 @@ from karakoram.interfaces.cli.optics_options import (
 )
 from karakoram.interfaces.cli.propagation_screen import show_propagation
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
-from karakoram.usecases.path_question import PropagationQuestion
-from karakoram.usecases.propagate_path import propagate_path
+from karakoram.usecases.light.path_question import PropagationQuestion
+from karakoram.usecases.light.propagate_path import propagate_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

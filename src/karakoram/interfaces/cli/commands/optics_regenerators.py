@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.regenerators_screen import show_regenerators
 from karakoram.interfaces.cli.screen import screen, status_line
 from karakoram.planning.regenerator_plan import PATHS_MAX
-from karakoram.usecases.plan_regenerators import RegeneratorQuestion, plan_regenerators
+from karakoram.usecases.plan.plan_regenerators import RegeneratorQuestion, plan_regenerators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ from karakoram.interfaces.cli.optics_options import plot_option, refuse_overwrit
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.submarine_screen import show_submarine
 from karakoram.network.wet_line import WET_LINE_FIGURES
-from karakoram.usecases.cable_measurements import AcceptanceQuestion
-from karakoram.usecases.light_submarine import SubmarineQuestion, light_submarine
+from karakoram.usecases.light.cable_measurements import AcceptanceQuestion
+from karakoram.usecases.light.light_submarine import SubmarineQuestion, light_submarine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

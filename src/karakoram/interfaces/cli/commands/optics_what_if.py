@@ -30,7 +30,7 @@ from karakoram.interfaces.cli.optics_options import (
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.what_if_screen import show_what_if
 from karakoram.network.photonic.load import WavelengthId
-from karakoram.usecases.what_if import WhatIfQuestion, what_if
+from karakoram.usecases.light.what_if import WhatIfQuestion, what_if
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

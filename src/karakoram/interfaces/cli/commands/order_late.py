@@ -10,7 +10,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.orders import ProductOrder
-from karakoram.usecases.advance_leg import mark_jeopardy
+from karakoram.usecases.sell.advance_leg import mark_jeopardy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.orders import LegEvent, ProductOrder
-from karakoram.usecases.desk_rows import LegName, LegRow
+from karakoram.usecases.desk.desk_rows import LegName, LegRow
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 

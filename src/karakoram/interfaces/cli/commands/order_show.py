@@ -18,9 +18,9 @@ from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.tables import show_cells
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.orders import ProductOrder
-from karakoram.usecases.own_legs import order_with_legs_of
-from karakoram.usecases.sales_action import known_record
-from karakoram.usecases.sales_ports import SalesStore
+from karakoram.usecases.sell.own_legs import order_with_legs_of
+from karakoram.usecases.sell.sales_action import known_record
+from karakoram.usecases.sell.sales_ports import SalesStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

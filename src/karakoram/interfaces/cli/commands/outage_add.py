@@ -17,14 +17,14 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table, write_t
 from karakoram.interfaces.cli.screen import screen
 from karakoram.interfaces.cli.settlement_screen import show_outages, show_struck
 from karakoram.operations.outages import Outage
-from karakoram.usecases.record_outage import record_outage
-from karakoram.usecases.record_plant_failure import (
+from karakoram.usecases.operate.record_outage import record_outage
+from karakoram.usecases.operate.record_plant_failure import (
     PlantFailure,
     record_plant_failure,
     struck_products,
 )
-from karakoram.usecases.settlement_rows import OutageRow
-from karakoram.usecases.settling import Settling
+from karakoram.usecases.settle.settlement_rows import OutageRow
+from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
 
 _EXAMPLE = {

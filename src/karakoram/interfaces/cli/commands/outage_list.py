@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.record_lists import RecordList
 from karakoram.interfaces.cli.settlement_screen import show_outages
 from karakoram.operations.outages import Outage
 from karakoram.sales.products import Product
-from karakoram.usecases.known_names import refuse_unknown
+from karakoram.usecases.settle.known_names import refuse_unknown
 
 _LIST: RecordList[Outage] = RecordList(
     kind=Outage,

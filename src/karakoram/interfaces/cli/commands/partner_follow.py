@@ -11,7 +11,7 @@ from karakoram.interfaces.cli import options, partner_options, sales_options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.partner_screen import tell_bought
-from karakoram.usecases.follow_purchases import follow_purchases
+from karakoram.usecases.buy.follow_purchases import follow_purchases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

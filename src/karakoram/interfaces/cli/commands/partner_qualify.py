@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.partner_screen import exit_code, show_qualified, tell_findings
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.buy_legs import qualify_legs
+from karakoram.usecases.buy.buy_legs import qualify_legs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.parties import Party, PartyRole
-from karakoram.usecases.desk_rows import CountryCode, PartyName, PartyRow
+from karakoram.usecases.desk.desk_rows import CountryCode, PartyName, PartyRow
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 

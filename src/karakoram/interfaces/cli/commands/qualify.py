@@ -11,7 +11,7 @@ from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.qualifications import Qualification
-from karakoram.usecases.desk_rows import QualifyRow
+from karakoram.usecases.desk.desk_rows import QualifyRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

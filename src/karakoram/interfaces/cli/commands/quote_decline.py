@@ -11,7 +11,7 @@ from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.desk_command import DeskCommand
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.desk_rows import DeclineRow
+from karakoram.usecases.desk.desk_rows import DeclineRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.quotes import Quote, QuoteLevel
-from karakoram.usecases.desk_rows import QuoteRow
-from karakoram.usecases.issue_quote import VALID_DAYS, checked_days
+from karakoram.usecases.desk.desk_rows import QuoteRow
+from karakoram.usecases.sell.issue_quote import VALID_DAYS, checked_days
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
 
 

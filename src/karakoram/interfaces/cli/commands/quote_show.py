@@ -17,8 +17,8 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_screen import show_quote
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.print_quote import print_quote
-from karakoram.usecases.sales_action import known_record
+from karakoram.usecases.sell.print_quote import print_quote
+from karakoram.usecases.sell.sales_action import known_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,13 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.rating_screen import show_rating
 from karakoram.interfaces.cli.screen import screen, show_files
-from karakoram.usecases.rate_products import (
+from karakoram.usecases.settle.rate_products import (
     ZONE_DEFAULT,
     RatingAnswer,
     RatingQuestion,
     rate_products,
 )
-from karakoram.usecases.rating_rows import RatedRow, rated_row
+from karakoram.usecases.settle.rating_rows import RatedRow, rated_row
 from karakoram.usecases.table_ports import table_from_records
 
 

@@ -24,8 +24,11 @@ from karakoram.interfaces.cli.topology_options import (
 )
 from karakoram.interfaces.cli.topology_routes_screen import show_topology_routes
 from karakoram.planning.topology_answers import DisjointKind
-from karakoram.usecases.find_routes import RoutesQuestion, find_routes
-from karakoram.usecases.find_topology_routes import TopologyRoutesQuestion, find_topology_routes
+from karakoram.usecases.plan.find_routes import RoutesQuestion, find_routes
+from karakoram.usecases.plan.find_topology_routes import (
+    TopologyRoutesQuestion,
+    find_topology_routes,
+)
 
 _BIT_RATE = "400G"
 

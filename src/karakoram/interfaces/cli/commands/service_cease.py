@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.orders import ProductOrder
-from karakoram.usecases.desk_rows import CeaseRow
+from karakoram.usecases.desk.desk_rows import CeaseRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """``karakoram service resume``: how is a product that rests up again?"""
 
 from karakoram.interfaces.cli.product_rest import product_rest_app
-from karakoram.usecases.end_product import resume_product
+from karakoram.usecases.sell.end_product import resume_product
 
 app = product_rest_app(
     resume_product,

@@ -1,7 +1,7 @@
 """``karakoram service suspend``: how does a product rest?"""
 
 from karakoram.interfaces.cli.product_rest import product_rest_app
-from karakoram.usecases.end_product import suspend_product
+from karakoram.usecases.sell.end_product import suspend_product
 
 app = product_rest_app(
     suspend_product,

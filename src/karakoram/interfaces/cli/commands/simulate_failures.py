@@ -17,7 +17,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.failures_screen import show_simulated_failures
 from karakoram.interfaces.cli.screen import screen, status_line
-from karakoram.usecases.simulate_failures import FailuresQuestion, simulate_failures
+from karakoram.usecases.simulate.simulate_failures import FailuresQuestion, simulate_failures
 
 
 class _Helps(Enum):

@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.growth_screen import show_growth
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
-from karakoram.usecases.simulate_growth import GrowthQuestion, simulate_growth
+from karakoram.usecases.simulate.simulate_growth import GrowthQuestion, simulate_growth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.traffic_screen import show_traffic
 from karakoram.planning.traffic.case import Heuristic
-from karakoram.usecases.simulate_traffic import simulate_traffic
-from karakoram.usecases.traffic_question import LightWords, TrafficQuestion
+from karakoram.usecases.simulate.simulate_traffic import simulate_traffic
+from karakoram.usecases.simulate.traffic_question import LightWords, TrafficQuestion
 
 _HEURISTICS = "|".join(heuristic.value.replace("_", "-") for heuristic in Heuristic)
 POOL_REQUESTS = 5_000_000

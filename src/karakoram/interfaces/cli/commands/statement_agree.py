@@ -14,9 +14,9 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_title
 from karakoram.interfaces.cli.settlement_screen import show_differences, show_statements
 from karakoram.settlement.reconciling import StatementDifference
-from karakoram.usecases.settle_statements import agree_statement, reconciled
-from karakoram.usecases.settling import Settling
-from karakoram.usecases.statement_rows import stated_from_table
+from karakoram.usecases.settle.settle_statements import agree_statement, reconciled
+from karakoram.usecases.settle.settling import Settling
+from karakoram.usecases.settle.statement_rows import stated_from_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.record_lists import RecordList
 from karakoram.interfaces.cli.settlement_screen import show_statements
 from karakoram.settlement.statements import OwnerStatement
-from karakoram.usecases.known_names import refuse_unknown_owner
+from karakoram.usecases.settle.known_names import refuse_unknown_owner
 
 _LIST: RecordList[OwnerStatement] = RecordList(
     kind=OwnerStatement,

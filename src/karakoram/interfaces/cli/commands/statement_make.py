@@ -9,7 +9,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_statements
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases.issue_statements import issue_statements
+from karakoram.usecases.settle.issue_statements import issue_statements
 from karakoram.usecases.words import reading, refuse_unread
 
 

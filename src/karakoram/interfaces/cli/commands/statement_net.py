@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_title
 from karakoram.interfaces.cli.settlement_screen import show_net_payments, show_statements
 from karakoram.settlement.rating.periods import period_from_word
-from karakoram.usecases.settle_statements import (
+from karakoram.usecases.settle.settle_statements import (
     NetPaid,
     Netting,
     net_statements,

@@ -16,8 +16,8 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.interfaces.cli.settlement_screen import show_statement
 from karakoram.settlement.statements import OwnerStatement
-from karakoram.usecases.print_bill import statement_paper
-from karakoram.usecases.statement_rows import table_from_statement
+from karakoram.usecases.settle.print_bill import statement_paper
+from karakoram.usecases.settle.statement_rows import table_from_statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.copy_terms import copy_terms
+from karakoram.usecases.settle.copy_terms import copy_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

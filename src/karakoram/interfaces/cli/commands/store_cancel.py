@@ -11,7 +11,7 @@ from karakoram.core.identifiers import JobId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.ask_job import cancel_job
+from karakoram.usecases.desk.ask_job import cancel_job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

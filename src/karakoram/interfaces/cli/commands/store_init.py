@@ -13,7 +13,7 @@ from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.planning.prepare import prepare
 from karakoram.sales.inventory.plant_resources import PlantResources, plant_resources
-from karakoram.usecases.fill_store import fill_store
+from karakoram.usecases.store.fill_store import fill_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ from karakoram.interfaces.cli.jobs_screen import show_jobs
 from karakoram.interfaces.cli.many_rows import ToldRows, check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.sales.jobs import JobState
-from karakoram.usecases.desk_actions import DESK_ACTIONS
-from karakoram.usecases.job_ports import JobStore
-from karakoram.usecases.see_jobs import job_outcomes, jobs_seen
+from karakoram.usecases.desk.desk_actions import DESK_ACTIONS
+from karakoram.usecases.desk.job_ports import JobStore
+from karakoram.usecases.desk.see_jobs import job_outcomes, jobs_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

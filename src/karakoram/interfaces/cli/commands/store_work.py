@@ -16,10 +16,10 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.jobs_screen import show_jobs
 from karakoram.interfaces.cli.screen import progress_bar, screen
 from karakoram.sales.jobs import Job, JobKind, JobState, JobWords
-from karakoram.usecases.desk_actions import DESK_ACTIONS, Desk
-from karakoram.usecases.job_turns import Worker
-from karakoram.usecases.see_jobs import JobProgress, jobs_seen
-from karakoram.usecases.work_jobs import Worked, work_jobs
+from karakoram.usecases.desk.desk_actions import DESK_ACTIONS, Desk
+from karakoram.usecases.desk.job_turns import Worker
+from karakoram.usecases.desk.see_jobs import JobProgress, jobs_seen
+from karakoram.usecases.desk.work_jobs import Worked, work_jobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_screen import show_riders, show_trace
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product
-from karakoram.usecases.trace_path import trace_product
-from karakoram.usecases.trace_words import plant_meant, riders_on_all, told_riders
+from karakoram.usecases.operate.trace_path import trace_product
+from karakoram.usecases.operate.trace_words import plant_meant, riders_on_all, told_riders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

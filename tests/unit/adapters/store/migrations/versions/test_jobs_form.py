@@ -9,7 +9,7 @@ from karakoram.adapters.store.opening import migrate_store, open_store
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.core.errors import RefusedError
 from karakoram.sales.jobs import Job
-from karakoram.usecases.job_ports import RowQuestion
+from karakoram.usecases.desk.job_ports import RowQuestion
 from tests.support.jobs import job, job_row
 from tests.support.old_stores import make_old_store
 from tests.support.sales_records import NOON

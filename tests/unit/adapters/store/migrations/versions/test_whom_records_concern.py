@@ -15,9 +15,9 @@ from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.credit_outages import credit_outages
-from karakoram.usecases.record_outage import record_outage
-from karakoram.usecases.sales_ports import identifier
+from karakoram.usecases.operate.record_outage import record_outage
+from karakoram.usecases.sell.sales_ports import identifier
+from karakoram.usecases.settle.credit_outages import credit_outages
 from tests.support.old_stores import make_old_store
 from tests.support.settling import (
     DECEMBER,

@@ -1,0 +1,278 @@
+"""How are the legs of an order bought of partners: asked about, quoted and ordered?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from karakoram.core.errors import RefusedError
+from karakoram.core.findings import Finding
+from karakoram.core.identifiers import ExternalId, OperatorId, ProductOrderId
+from karakoram.core.money import Money, total
+from karakoram.sales.change_log import Deed
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.plans import ChargeKind, Refusal
+from karakoram.sales.purchases import NAMED, LegPrice, Purchase, PurchaseEvent, PurchaseState
+from karakoram.usecases.buy.partner_checks import (
+    ORDERABLE,
+    QUOTE_AT_WORK,
+    QUOTE_OVER,
+    QUOTE_REFUSED,
+    check_order,
+    check_price,
+    check_qualification,
+    check_quote,
+)
+from karakoram.usecases.buy.partner_legs import (
+    Bought,
+    Buying,
+    LegToBuy,
+    finding_of,
+    kept_purchase,
+    legs_to_buy,
+    moved,
+)
+from karakoram.usecases.buy.partner_ports import (
+    OrderAsked,
+    Partner,
+    PartnerError,
+    PartnerSilentError,
+    ToldQualification,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualifiedLeg:
+    """What a partner says to the question whether it can provide a leg."""
+
+    leg: str
+    operator_id: OperatorId
+    told: ToldQualification
+
+
+def qualify_legs(
+    order_id: ProductOrderId, *, buying: Buying
+) -> tuple[tuple[QualifiedLeg, ...], tuple[Finding, ...]]:
+    """Whether partners can provide their legs of an order; nothing is held or bound.
+
+    Raises
+    ------
+    NotFoundError, RefusedError
+        As of :func:`legs_to_buy`.
+    """
+    qualified: list[QualifiedLeg] = []
+    findings: list[Finding] = []
+    for wanted in legs_to_buy(order_id, buying):
+        leg = wanted.leg.leg
+        name = ExternalId(f"{NAMED}{buying.ids.new_id()}:qualify")
+        try:
+            wish = wanted.wish
+            told = wanted.partner.qualification(wish, name)
+            check_qualification(told, name=name, offering_id=wish.product_offering_id)
+            qualified.append(QualifiedLeg(leg=leg.name, operator_id=leg.operator_id, told=told))
+        except RefusedError as error:
+            findings.append(finding_of(error, operator_id=leg.operator_id, leg=leg.name))
+    return tuple(qualified), tuple(findings)
+
+
+def quote_legs(order_id: ProductOrderId, *, buying: Buying, deed: Deed) -> Bought:
+    """The legs of an order with the firm prices of their partners, each asked for once.
+
+    Raises
+    ------
+    NotFoundError, RefusedError
+        As of :func:`legs_to_buy`.
+    """
+
+    def quote(wanted: LegToBuy) -> Purchase:
+        purchase, is_new = kept_purchase(wanted, buying=buying, deed=deed)
+        return quoted(purchase, wanted.partner, buying=buying, deed=deed, is_new=is_new)
+
+    return _each(legs_to_buy(order_id, buying), quote, buying=buying)
+
+
+def order_legs(
+    order_id: ProductOrderId, *, may_be_dearer: bool, buying: Buying, deed: Deed
+) -> Bought:
+    """The legs of an order, ordered of their partners at the prices that they quote.
+
+    Parameters
+    ----------
+    order_id
+        Our order.
+    may_be_dearer
+        Whether a partner may ask more for its legs than our own plan counts for it.
+    buying
+        Store and partners.
+    deed
+        Who orders, when and why.
+
+    Raises
+    ------
+    NotFoundError, RefusedError
+        As of :func:`legs_to_buy`.
+    """
+    legs = legs_to_buy(order_id, buying)
+    prepared = quote_legs(order_id, buying=buying, deed=deed)
+    refused = {} if may_be_dearer else _dearer(legs[0].order, prepared.purchases)
+
+    def order(wanted: LegToBuy) -> Purchase:
+        purchase, _ = kept_purchase(wanted, buying=buying, deed=deed)
+        if purchase.state is PurchaseState.QUOTED:
+            if wanted.leg.leg.operator_id in refused:
+                raise refused[wanted.leg.leg.operator_id]
+            purchase = accepted(purchase, wanted.partner, buying=buying, deed=deed)
+        if purchase.state is PurchaseState.ACCEPTED:
+            purchase = placed(purchase, wanted.partner, buying=buying, deed=deed)
+        return purchase
+
+    done = _each(legs, order, buying=buying)
+    told = dict.fromkeys((*prepared.findings, *done.findings))
+    return replace(done, findings=tuple(told))
+
+
+def quoted(
+    purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed, is_new: bool
+) -> Purchase:
+    """The purchase with the partner's price; one that is quoted already is as it was."""
+    if purchase.state is not PurchaseState.WANTED:
+        return purchase
+    told = None if is_new else partner.quote_named(purchase.quote_name)
+    told = told or partner.new_quote(purchase.wish, purchase.quote_name)
+    check_quote(told, purchase)
+    if told.state in QUOTE_AT_WORK:
+        return purchase
+    known = replace(purchase, quote_there=told.quote_id)
+    if told.state in QUOTE_REFUSED:
+        why = "; ".join(told.reasons) or "no reason is told"
+        reason = Refusal(code=f"partner-{told.state}", where=purchase.leg, message=why)
+        known = replace(known, reasons=(reason,))
+        return moved(purchase, PurchaseEvent.REFUSE, buying=buying, deed=deed, told=known)
+    known = replace(known, price=told.price, valid_until=told.valid_until)
+    quoted_one = moved(purchase, PurchaseEvent.QUOTE, buying=buying, deed=deed, told=known)
+    if told.state in QUOTE_OVER:
+        return asked_again(quoted_one, buying=buying, deed=deed)
+    return quoted_one
+
+
+def accepted(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
+    """The purchase, to be ordered at its price, which the partner still tells."""
+    told = partner.quote(purchase.quote_there)
+    check_quote(told, purchase)
+    if told.state in QUOTE_OVER:
+        again = asked_again(purchase, buying=buying, deed=deed)
+        return quoted(again, partner, buying=buying, deed=deed, is_new=True)
+    check_price("quoteItemPrice", told.price, purchase.price)
+    if told.state != ORDERABLE:
+        raise PartnerError(
+            f"quote {told.quote_id} is {told.state}, and we have not ordered",
+            code="partner-wrong-state",
+            where="state",
+            alternatives=(f"the partner tells {ORDERABLE}",),
+        )
+    return moved(purchase, PurchaseEvent.ACCEPT, buying=buying, deed=deed, told=purchase)
+
+
+def placed(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
+    """The purchase, whose order the partner has; one that arrived before is found, not repeated."""
+    told = partner.order_named(purchase.order_name)
+    if told is None:
+        asked = OrderAsked(
+            name=purchase.order_name,
+            wish=purchase.wish,
+            quote_id=purchase.quote_there,
+            product_id="",
+            due_on=purchase.due_on,
+        )
+        try:
+            told = partner.new_order(asked)
+        except PartnerSilentError:
+            raise
+        except PartnerError:
+            if partner.quote(purchase.quote_there).state not in QUOTE_OVER:
+                raise
+            return asked_again(purchase, buying=buying, deed=deed)
+    state = check_order(told, purchase, word="")
+    known = replace(
+        purchase, order_there=told.order_id, product_there=told.product_id, word=state.value
+    )
+    return moved(purchase, PurchaseEvent.ORDER, buying=buying, deed=deed, told=known)
+
+
+def asked_again(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:
+    """The purchase, to be quoted anew under another name, its quote being over."""
+    anew = replace(
+        purchase, attempt=purchase.attempt + 1, quote_there="", price=None, valid_until=None
+    )
+    return moved(purchase, PurchaseEvent.QUOTE_AGAIN, buying=buying, deed=deed, told=anew)
+
+
+def planned_price(order: ProductOrder, operator_id: OperatorId, *, currency: str) -> LegPrice:
+    """What the plan of an order counts for all legs of an operator.
+
+    Raises
+    ------
+    ValueError
+        If it counts in another currency.
+    """
+    charges = () if order.plan is None else order.plan.charges
+    own = [each for each in charges if each.operator_id == operator_id]
+
+    def of_kind(kind: ChargeKind) -> Money:
+        return total((each.amount for each in own if each.kind is kind), currency)
+
+    return LegPrice(mrc=of_kind(ChargeKind.RECURRING), nrc=of_kind(ChargeKind.ONE_TIME))
+
+
+def _dearer(order: ProductOrder, purchases: Iterable[Purchase]) -> dict[OperatorId, RefusedError]:
+    """Why each partner that asks more than the plan counts for it is not ordered from."""
+    prices: dict[OperatorId, list[LegPrice]] = {}
+    for each in purchases:
+        if each.price is not None:
+            prices.setdefault(each.operator_id, []).append(each.price)
+    found = {}
+    for operator_id, own in prices.items():
+        why = _why_dearer(order, operator_id, own)
+        if why:
+            found[operator_id] = RefusedError(
+                why,
+                code="dearer-than-planned",
+                where="price",
+                alternatives=("--dearer, where it is to be ordered all the same", "order cancel"),
+            )
+    return found
+
+
+def _why_dearer(order: ProductOrder, operator_id: OperatorId, own: list[LegPrice]) -> str:
+    currency = own[0].mrc.currency
+    try:
+        planned = planned_price(order, operator_id, currency=currency)
+        asked = LegPrice(
+            mrc=total((each.mrc for each in own), currency),
+            nrc=total((each.nrc for each in own), currency),
+        )
+    except ValueError:
+        return f"{operator_id} asks {own[0]}, in another currency than our plan counts"
+    if asked.mrc.minor <= planned.mrc.minor and asked.nrc.minor <= planned.nrc.minor:
+        return ""
+    return f"{operator_id} asks {asked}, and our plan counts {planned} for it"
+
+
+def _each(
+    legs: Iterable[LegToBuy], act: Callable[[LegToBuy], Purchase], *, buying: Buying
+) -> Bought:
+    """What becomes of each leg; one that a partner refuses stands in the way of no other."""
+    purchases: list[Purchase] = []
+    findings: list[Finding] = []
+    for wanted in legs:
+        leg = wanted.leg.leg
+        try:
+            purchases.append(act(wanted))
+        except RefusedError as error:
+            findings.append(finding_of(error, operator_id=leg.operator_id, leg=leg.name))
+            known = _known(wanted, buying)
+            purchases += [known] if known is not None else []
+    return Bought(purchases=tuple(purchases), findings=tuple(findings))
+
+
+def _known(wanted: LegToBuy, buying: Buying) -> Purchase | None:
+    from_leg = f"{wanted.order.product_id}:{wanted.leg.leg.name}"
+    return buying.store.read(lambda tx: tx.find(Purchase, from_leg))

@@ -1,0 +1,386 @@
+"""How far are the legs that are bought, there and here, and are the two brought into step?
+
+One step at a time, each written before the next is asked for: whoever is interrupted goes on where
+it was, and nothing is ordered, called off or ended twice.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from karakoram.core.errors import RefusedError
+from karakoram.core.findings import Finding
+from karakoram.core.identifiers import ProductOrderId
+from karakoram.sales.change_log import Deed
+from karakoram.sales.order_steps import leg_named
+from karakoram.sales.orders import (
+    OPEN_ORDER_STATES,
+    LegOrder,
+    LegState,
+    OrderAction,
+    OrderState,
+    ProductOrder,
+)
+from karakoram.sales.partner_words import ENDED, PartnerOrderState, leg_state, next_leg_event
+from karakoram.sales.plans import Refusal
+from karakoram.sales.products import Product
+from karakoram.sales.purchases import OPEN_PURCHASES, Purchase, PurchaseEvent, PurchaseState
+from karakoram.usecases.buy.buy_legs import placed
+from karakoram.usecases.buy.partner_checks import (
+    ORDERABLE,
+    PRODUCT_ENDED,
+    PRODUCT_UP,
+    QUOTE_AT_WORK,
+    check_cease,
+    check_order,
+    check_product,
+)
+from karakoram.usecases.buy.partner_legs import Bought, Buying, finding_of, moved, written
+from karakoram.usecases.buy.partner_ports import (
+    OrderAsked,
+    Partner,
+    PartnerError,
+    PartnerSilentError,
+    ToldOrder,
+)
+from karakoram.usecases.sell.advance_leg import advance_leg
+from karakoram.usecases.sell.sales_action import known_record
+from karakoram.usecases.sell.sales_ports import SalesReader
+
+_STEPS_MAX = 8
+"""More than lead from any state to an end; what still moves then waits for the next time."""
+_S, _E, _P = PurchaseState, PurchaseEvent, PartnerOrderState
+_ENDS: Mapping[PartnerOrderState, PurchaseEvent] = {
+    _P.COMPLETED: _E.COMPLETE,
+    _P.REJECTED: _E.REFUSE,
+    _P.CANCELLED: _E.CANCEL,
+    _P.FAILED: _E.FAIL,
+    _P.PARTIAL: _E.FAIL,
+}
+"""What the end of a partner's order does to the purchase."""
+
+
+def follow_purchases(
+    order_id: ProductOrderId | None = None, *, buying: Buying, deed: Deed
+) -> Bought:
+    """The open purchases, of one order or of all, after both sides are in step.
+
+    What a partner tells of its order happens to our leg; what is no longer wanted here is declined,
+    called off or ended there.
+
+    Parameters
+    ----------
+    order_id
+        Our order; ``None`` for all.
+    buying
+        Store and partners.
+    deed
+        Who looks, when and why.
+    """
+    purchases: list[Purchase] = []
+    findings: list[Finding] = []
+    for each in _open(order_id, buying):
+        follower = Follower(each, buying=buying, deed=deed)
+        try:
+            follower.follow()
+        except RefusedError as error:
+            findings.append(finding_of(error, operator_id=each.operator_id, leg=each.leg))
+        purchases.append(follower.purchase)
+    return Bought(purchases=tuple(purchases), findings=tuple(findings))
+
+
+class Follower:
+    """Brings one purchase and its leg into step with the partner."""
+
+    __slots__ = ("_buying", "_deed", "_partner", "purchase")
+
+    def __init__(self, purchase: Purchase, *, buying: Buying, deed: Deed) -> None:
+        """Take the purchase as it is stored."""
+        self.purchase = purchase
+        self._buying, self._deed = buying, deed
+        partner = buying.partners.get(purchase.operator_id)
+        self._partner: Partner | None = partner
+
+    def follow(self) -> None:
+        """Take steps until nothing moves.
+
+        Raises
+        ------
+        RefusedError
+            What the partner could not or would not do, or said that cannot be.
+        """
+        for _ in range(_STEPS_MAX):
+            before = self.purchase
+            self._tell_leg()
+            self._step(is_wanted=self._is_wanted())
+            if self.purchase == before:
+                break
+        self._tell_leg()
+
+    def _step(self, *, is_wanted: bool) -> None:
+        ways: Mapping[tuple[PurchaseState, bool], Callable[[], None]] = {
+            (_S.WANTED, False): self._drop,
+            (_S.QUOTED, False): self._drop,
+            (_S.ACCEPTED, True): self._place,
+            (_S.ACCEPTED, False): self._drop_accepted,
+            (_S.ORDERED, True): self._look,
+            (_S.ORDERED, False): self._call_off,
+            (_S.ACTIVE, False): lambda: self._move(_E.CEASE, self.purchase),
+            (_S.CEASING, False): self._end,
+            (_S.CEASING, True): self._keep,
+        }
+        way = ways.get((self.purchase.state, is_wanted))
+        if way is not None:
+            way()
+
+    @property
+    def _there(self) -> Partner:
+        if self._partner is None:
+            raise RefusedError(
+                f"{self.purchase.operator_id} is no partner any more, and a purchase of it is open",
+                code="no-such-partner",
+                where=self.purchase.purchase_id,
+                alternatives=("write it into the file of partners again",),
+            )
+        return self._partner
+
+    def _move(self, event: PurchaseEvent, told: Purchase) -> None:
+        self.purchase = moved(self.purchase, event, buying=self._buying, deed=self._deed, told=told)
+
+    def _write(self, told: Purchase) -> None:
+        if told != self.purchase:
+            self.purchase = written(
+                told,
+                buying=self._buying,
+                deed=self._deed,
+                action="purchase.hear",
+                before=self.purchase,
+            )
+
+    def _place(self) -> None:
+        self.purchase = placed(self.purchase, self._there, buying=self._buying, deed=self._deed)
+
+    def _drop(self) -> None:
+        """Give back what a quote holds, if there is one."""
+        quote_id = self.purchase.quote_there
+        if not quote_id:
+            told = self._there.quote_named(self.purchase.quote_name)
+            quote_id = "" if told is None else told.quote_id
+        if quote_id:
+            self._decline(quote_id)
+        self._move(_E.CANCEL, self.purchase)
+
+    def _drop_accepted(self) -> None:
+        """Give back the quote, after which no order can come of it; or find the order."""
+        if self._there.order_named(self.purchase.order_name) is not None:
+            self._place()
+        elif self._decline(self.purchase.quote_there) == "accepted":
+            self._place()  # what was sent has arrived only now
+        else:
+            self._move(_E.CANCEL, self.purchase)
+
+    def _decline(self, quote_id: str) -> str:
+        """The state of a quote once it is declined, if it still can be."""
+        told = self._there.quote(quote_id)
+        if told.state in {ORDERABLE, "answered", *QUOTE_AT_WORK}:
+            try:
+                self._there.decline(quote_id, is_at_work=told.state in QUOTE_AT_WORK)
+            except PartnerSilentError:
+                raise
+            except PartnerError:
+                after = self._there.quote(quote_id)
+                if after.state == told.state:
+                    raise
+                told = after
+        return told.state
+
+    def _look(self) -> None:
+        """Hear how the order is, and take over its end."""
+        told = self._there.order(self.purchase.order_there)
+        state = check_order(told, self.purchase, word=self.purchase.word)
+        known = replace(
+            self.purchase,
+            word=state.value,
+            product_there=told.product_id or self.purchase.product_there,
+        )
+        if state not in ENDED:
+            self._write(known)
+            return
+        if state is _P.COMPLETED:
+            product = self._there.product(known.product_there)
+            check_product(product, known, status=PRODUCT_UP, order_id=known.order_there)
+        else:
+            known = replace(known, reasons=(_reason(told, known),))
+        self._move(_ENDS[state], known)
+
+    def _call_off(self) -> None:
+        self._look()
+        if self.purchase.state is not _S.ORDERED:
+            return
+        if self.purchase.word not in {_P.CANCELLING.value, _P.ASSESSING_CANCELLATION.value}:
+            self._cancel(self.purchase.order_there)
+        self._look()
+
+    def _cancel(self, order_id: str) -> None:
+        """Call an order off; one that has ended meanwhile is looked at instead."""
+        try:
+            self._there.cancel(order_id)
+        except PartnerSilentError:
+            raise
+        except PartnerError:
+            if PartnerOrderState(self._there.order(order_id).state) not in ENDED:
+                raise
+
+    def _ending(self) -> PartnerOrderState:
+        """The state of the order that ends the product, which the partner has after this."""
+        purchase = self.purchase
+        if purchase.cease_there:
+            told = self._there.order(purchase.cease_there)
+        else:
+            asked = OrderAsked(
+                name=purchase.cease_name,
+                wish=purchase.wish,
+                quote_id="",
+                product_id=purchase.product_there,
+                due_on=max(purchase.due_on, self._deed.at.date()),
+            )
+            found = self._there.order_named(purchase.cease_name)
+            told = found if found is not None else self._there.new_order(asked)
+        word = purchase.word if purchase.cease_there else ""
+        state = check_cease(told, purchase, word=word)
+        self._write(replace(purchase, cease_there=told.order_id, word=state.value))
+        return state
+
+    def _end(self) -> None:
+        state = self._ending()
+        if state is _P.COMPLETED:
+            self._ended()
+        elif state in ENDED:
+            self._tell_cease_failed(state)
+            self._kept()
+
+    def _keep(self) -> None:
+        """Call the end off; what has ended already is told."""
+        if self._ending() not in ENDED:
+            self._cancel(self.purchase.cease_there)
+        state = self._ending()
+        if state is _P.COMPLETED:
+            self._ended()
+            raise PartnerError(
+                f"{self.purchase.leg} has ended at {self.purchase.operator_id} before its end was "
+                "called off",
+                code="leg-lost",
+                where=self.purchase.product_there,
+                alternatives=("sell the product anew", "service cease"),
+            )
+        if state in ENDED:
+            self._kept()
+
+    def _ended(self) -> None:
+        product = self._there.product(self.purchase.product_there)
+        check_product(
+            product, self.purchase, status=PRODUCT_ENDED, order_id=self.purchase.cease_there
+        )
+        self._move(_E.END, self.purchase)
+
+    def _kept(self) -> None:
+        anew = replace(
+            self.purchase,
+            attempt=self.purchase.attempt + 1,
+            cease_there="",
+            word=PartnerOrderState.COMPLETED.value,
+        )
+        self._move(_E.KEEP, anew)
+
+    def _tell_cease_failed(self, state: PartnerOrderState) -> None:
+        found = self._buying.store.read(lambda tx: _cease_order(tx, self.purchase))
+        if found is None:
+            raise PartnerError(
+                f"{self.purchase.operator_id} does not end {self.purchase.leg}: its order is "
+                f"{state.value}",
+                code="partner-keeps",
+                where=self.purchase.cease_there,
+                alternatives=("settle it with the partner",),
+            )
+        self._advance(found, LegState.FAILED, f"the partner tells {state.value}")
+
+    def _is_wanted(self) -> bool:
+        """Whether the leg is to be there: its order stands, and no end of the product is asked."""
+
+        def read(tx: SalesReader) -> bool:
+            order = known_record(tx, ProductOrder, self.purchase.product_order_id)
+            state = leg_named(order, self.purchase.leg).state
+            is_gone = state in {LegState.CANCELLED, LegState.REJECTED, LegState.FAILED}
+            return not is_gone and _cease_order(tx, self.purchase) is None
+
+        return self._buying.store.read(read)
+
+    def _tell_leg(self) -> None:
+        """Let what the partner said happen to our leg."""
+        purchase = self.purchase
+        ending = self._buying.store.read(lambda tx: _cease_order(tx, purchase))
+        if ending is not None and purchase.state in {_S.CEASING, _S.CEASED}:
+            is_done = purchase.state is _S.CEASED
+            if is_done or purchase.cease_there:
+                told = PartnerOrderState(purchase.word)
+                wanted = LegState.COMPLETED if is_done else leg_state(told)
+                if is_done or told not in ENDED:
+                    self._advance(ending, wanted, f"the partner tells {purchase.word}")
+            return
+        if not purchase.order_there:
+            return
+        order = self._buying.store.read(
+            lambda tx: known_record(tx, ProductOrder, purchase.product_order_id)
+        )
+        self._advance(order, _of_purchase(purchase), f"the partner tells {purchase.word}")
+
+    def _advance(self, order: ProductOrder, wanted: LegState, why: str) -> None:
+        """Take the leg of the order to a state, one event after another."""
+        while order.state in OPEN_ORDER_STATES:
+            leg: LegOrder = leg_named(order, self.purchase.leg)
+            event = next_leg_event(leg.state, wanted)
+            if event is None:
+                return
+            order = advance_leg(
+                order.product_order_id,
+                leg.leg.name,
+                event,
+                deed=replace(self._deed, why=why),
+                store=self._buying.store,
+                ids=self._buying.ids,
+            )
+
+
+def _of_purchase(purchase: Purchase) -> LegState:
+    """Where the leg that made the purchase stands."""
+    if purchase.state is _S.ORDERED:
+        told = PartnerOrderState(purchase.word)
+        return leg_state(told) if told not in ENDED else LegState.ACKNOWLEDGED
+    is_up = purchase.state in {_S.ACTIVE, _S.CEASING, _S.CEASED}
+    return LegState.COMPLETED if is_up else LegState.FAILED
+
+
+def _cease_order(tx: SalesReader, purchase: Purchase) -> ProductOrder | None:
+    """Our order that ends the product, unless it came to nothing."""
+    product = known_record(tx, Product, purchase.product_id)
+    order = known_record(tx, ProductOrder, product.product_order_id)
+    stands = order.state is OrderState.COMPLETED or order.state in OPEN_ORDER_STATES
+    return order if order.action is OrderAction.DELETE and stands else None
+
+
+def _open(order_id: ProductOrderId | None, buying: Buying) -> Iterable[Purchase]:
+    def read(tx: SalesReader) -> tuple[Purchase, ...]:
+        found = tx.find_all(Purchase, states=[each.value for each in OPEN_PURCHASES])
+        if order_id is None:
+            return found
+        product_id = known_record(tx, ProductOrder, order_id).product_id
+        return tuple(each for each in found if each.product_id == product_id)
+
+    return buying.store.read(read)
+
+
+def _reason(told: ToldOrder, purchase: Purchase) -> Refusal:
+    return Refusal(
+        code=f"partner-{told.state}",
+        where=purchase.leg,
+        message=f"order {told.order_id} of {purchase.operator_id} is {told.state}",
+    )

@@ -1,0 +1,1 @@
+"""What is sold, and how its prices change."""

@@ -1,0 +1,135 @@
+"""What is sold, by whom, to whom, where and on which day?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from karakoram.core.identifiers import SiteId
+from karakoram.network.lookup import operator_id_from_word, site_id_from_word
+from karakoram.network.network import Network
+from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
+from karakoram.sales.catalogue.words import MarketSegment
+from karakoram.usecases.catalogue.catalogue_ports import CatalogueStore
+from karakoram.usecases.ports import Clock, NetworkSource
+from karakoram.usecases.words import Reading, choice_from_word, reading, refuse_unread
+
+_Meant = TypeVar("_Meant")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingsQuestion:
+    """Which offerings: words that narrow them; an empty word narrows nothing."""
+
+    operator: str = ""
+    """Who sells, by identifier or name."""
+    segment: str = ""
+    """For whom, e.g. ``private_rural``."""
+    site: str = ""
+    """Where, by identifier or name."""
+    every: bool = False
+    """Also what is not sold on the day: not yet launched, retired, out of its validity."""
+    on_day: date | None = None
+    """``None`` means today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingsAnswer:
+    """The offerings that fit, in the order of the catalogue, and the day they are told for."""
+
+    catalogue: Catalogue
+    network: Network
+    offerings: tuple[ProductOffering, ...]
+    on_date: date
+
+    def prices(self, offering: ProductOffering) -> tuple[ProductOfferingPrice, ...]:
+        """The prices of an offering that hold on the day."""
+        return tuple(
+            price
+            for price in self.catalogue.prices_of(offering.product_offering_id)
+            if price.validity.holds_on(self.on_date)
+        )
+
+
+def list_offerings(
+    question: OfferingsQuestion,
+    *,
+    catalogues: CatalogueStore,
+    networks: NetworkSource,
+    clock: Clock,
+) -> OfferingsAnswer:
+    """The offerings that fit the question; a word that means nothing is refused.
+
+    Raises
+    ------
+    InvalidDataError
+        If the catalogue or network breaks a rule, or a word means nothing.
+    """
+    network = networks.read_network()
+    catalogue = catalogues.read_catalogue(network)
+    operator = _wish("operator", question.operator, partial(operator_id_from_word, network))
+    site = _wish("site", question.site, partial(site_id_from_word, network))
+    segment = _wish("segment", question.segment, lambda word: choice_from_word(word, MarketSegment))
+    refuse_unread((operator, site, segment))
+    on_date = question.on_day or clock.today()
+    offerings = tuple(
+        offering
+        for offering in catalogue.product_offerings.values()
+        if (question.every or offering.is_sold_on(on_date))
+        and (operator.read is None or operator.read in offering.operator_ids)
+        and (segment.read is None or segment.read in offering.segments)
+        and (site.read is None or is_sold_at(offering, site.read, network=network))
+    )
+    return OfferingsAnswer(
+        catalogue=catalogue, network=network, offerings=offerings, on_date=on_date
+    )
+
+
+def show_offering(
+    word: str,
+    *,
+    on_day: date | None = None,
+    catalogues: CatalogueStore,
+    networks: NetworkSource,
+    clock: Clock,
+) -> OfferingsAnswer:
+    """One offering, whether it is sold or not.
+
+    Parameters
+    ----------
+    word
+        Identifier of the offering, in any case of letters.
+    on_day
+        The day whose prices are told; ``None`` means today.
+    catalogues, networks, clock
+        Where the catalogue, the network and the day come from.
+
+    Raises
+    ------
+    InvalidDataError
+        If the catalogue or network breaks a rule, or there is no such offering.
+    """
+    network = networks.read_network()
+    catalogue = catalogues.read_catalogue(network)
+    offering = reading("offering", word, catalogue.offering)
+    refuse_unread((offering,))
+    return OfferingsAnswer(
+        catalogue=catalogue,
+        network=network,
+        offerings=(offering.value,),
+        on_date=on_day or clock.today(),
+    )
+
+
+def _wish(field: str, word: str, reader: Callable[[str], _Meant]) -> Reading[_Meant]:
+    """What a word means; an empty one means nothing, and is no mistake."""
+    return reading(field, word, reader) if word else Reading(read=None)
+
+
+def is_sold_at(offering: ProductOffering, site_id: SiteId, *, network: Network) -> bool:
+    """Whether an offering is sold at a site, by its identifier and region."""
+    region = network.sites[site_id].region
+    at_site = not offering.site_ids or site_id in offering.site_ids
+    return at_site and (not offering.regions or region in offering.regions)

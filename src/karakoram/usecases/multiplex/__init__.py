@@ -1,0 +1,1 @@
+"""Containers and tributaries of the digital multiplex: opened, filled, moved and closed."""

@@ -1,0 +1,1 @@
+"""What rides on what, what failed, and what an operator sees of what it carries."""

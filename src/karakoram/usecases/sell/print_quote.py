@@ -1,0 +1,79 @@
+"""How does a quote become a paper for the buyer, or one for ourselves?"""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from karakoram.core.identifiers import QuoteId
+from karakoram.network.network import Network
+from karakoram.sales.parties import Party
+from karakoram.sales.quotes import Quote
+from karakoram.usecases.ports import NetworkSource
+from karakoram.usecases.sell.sales_action import buyer_of, known_record
+from karakoram.usecases.sell.sales_ports import SalesStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class QuotePaper:
+    """All that stands on the paper of a quote."""
+
+    quote: Quote
+    buyer: Party
+    network: Network
+    is_internal: bool
+    """Whether it tells what each operator earns, and all that the offers rest on."""
+
+
+@runtime_checkable
+class QuotePrinter(Protocol):
+    """Who makes the paper of a quote."""
+
+    def check(self) -> None:
+        """Refuse a paper that could not be made.
+
+        Raises
+        ------
+        RefusedError
+            If what makes it is not installed.
+        OSError
+            If the place cannot be written.
+        """
+
+    def write_quote(self, paper: QuotePaper) -> None:
+        """Write the paper; the same quote gives the same paper, whenever it is made.
+
+        Raises
+        ------
+        RefusedError, OSError
+            As of ``check``.
+        """
+
+
+def print_quote(
+    quote_id: QuoteId,
+    *,
+    is_internal: bool,
+    store: SalesStore,
+    networks: NetworkSource,
+    printer: QuotePrinter,
+) -> Quote:
+    """The quote, its paper written.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such quote.
+    RefusedError, OSError
+        If the paper cannot be made.
+    """
+    printer.check()
+    quote, buyer = store.read(
+        lambda tx: (
+            found := known_record(tx, Quote, quote_id),
+            buyer_of(tx, found.buyer_id),
+        )
+    )
+    network = networks.read_network()
+    printer.write_quote(
+        QuotePaper(quote=quote, buyer=buyer, network=network, is_internal=is_internal)
+    )
+    return quote

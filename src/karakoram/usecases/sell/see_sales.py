@@ -1,0 +1,226 @@
+"""What does somebody see who may not see everything?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.core.identifiers import PartyId
+from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import Quote
+from karakoram.sales.submissions import Submission
+from karakoram.sales.viewing import Viewer, may_see, may_see_buyer
+from karakoram.usecases.sell.sales_action import record_words
+from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore, SalesWriter
+
+SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
+
+_NEVER_SENT: frozenset[type[object]] = frozenset({Product})
+"""Records that come of orders; nobody sends anything that would be kept beside them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(Generic[SeenT]):
+    """A record, and what was sent for it; ``None`` where it did not come in that way."""
+
+    record: SeenT
+    submission: Submission | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Generic[SeenT]):
+    """Some of the records that somebody may see, and how many there are."""
+
+    sent: tuple[Sent[SeenT], ...]
+    total: int
+
+
+def one_seen(
+    kind: type[SeenT], record_id: str, *, viewer: Viewer, store: SalesStore
+) -> Sent[SeenT]:
+    """The record.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it is not for this viewer to see: who may not see it is not told
+        that it is there.
+    """
+
+    def read(tx: SalesReader) -> Sent[SeenT]:
+        found = tx.find(kind, record_id)
+        if found is None or not may_see(found, viewer):
+            raise NotFoundError(f"there is no {record_words(kind)} {record_id!r}.")
+        submission = None if kind in _NEVER_SENT else tx.find(Submission, record_id)
+        return Sent(record=found, submission=submission)
+
+    return store.read(read)
+
+
+def one_to_change(
+    kind: type[SeenT], record_id: str, *, viewer: Viewer, store: SalesStore
+) -> Sent[SeenT]:
+    """The record, if the viewer may also change it: its buyer, its seller, or the platform.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, or it is not for this viewer to see.
+    RefusedError
+        With code ``not-the-seller`` where an operator has a part in it and does not sell it.
+    """
+    found = one_seen(kind, record_id, viewer=viewer, store=store)
+    if not may_see_buyer(found.record, viewer):
+        raise RefusedError(
+            f"{viewer.operator_id} carries a part of {record_id} and does not sell it",
+            code="not-the-seller",
+            where=record_id,
+            alternatives=("ask the seller",),
+        )
+    return found
+
+
+def all_seen(
+    kind: type[SeenT],
+    *,
+    viewer: Viewer,
+    store: SalesStore,
+    states: Iterable[str] = (),
+    part: tuple[int, int] | None = None,
+) -> Listing[SeenT]:
+    """The records that the viewer may see, oldest first.
+
+    Parameters
+    ----------
+    kind
+        Which records.
+    viewer
+        Who looks.
+    store
+        Where they are.
+    states
+        In which states; empty for all.
+    part
+        How many are passed over, and how many are given at most; ``None`` for all.
+    """
+    wanted = tuple(states)
+
+    def read(tx: SalesReader) -> Listing[SeenT]:
+        offset, limit = part or (0, None)
+        buyer_id, operator_id = viewer.party_id, viewer.operator_id
+        total = tx.count(kind, buyer_id=buyer_id, operator_id=operator_id, states=wanted)
+        found = tx.find_all(
+            kind,
+            buyer_id=buyer_id,
+            operator_id=operator_id,
+            states=wanted,
+            offset=offset,
+            limit=limit,
+        )
+        assert all(may_see(each, viewer) for each in found), "a store gives what may be seen"
+        ids = [] if kind in _NEVER_SENT else [_identifier(each) for each in found]
+        sent_for = tx.find_some(Submission, ids) if ids else {}
+        return Listing(
+            sent=tuple(
+                Sent(record=each, submission=sent_for.get(_identifier(each))) for each in found
+            ),
+            total=total,
+        )
+
+    return store.read(read)
+
+
+def states_passed(record_id: str, *, store: SalesStore) -> tuple[tuple[datetime, str], ...]:
+    """The states that a record has come to, each with its moment, oldest first."""
+    entries = store.read(lambda tx: tx.log_of(record_id))
+    passed: list[tuple[datetime, str]] = []
+    for each in entries:
+        if each.state_after and (not passed or passed[-1][1] != each.state_after):
+            passed.append((each.deed.at, each.state_after))
+    return tuple(passed)
+
+
+def kept_submission(submission: Submission, *, store: SalesStore) -> Submission:
+    """What was sent, kept beside the record that came of it; asked again it is the same.
+
+    Raises
+    ------
+    RefusedError
+        With code ``external-id-reused`` where something else was sent before under the name that
+        led to the record.
+    """
+
+    def write(tx: SalesWriter) -> Submission:
+        before = tx.find(Submission, submission.submission_id)
+        if before is None:
+            tx.add(submission)
+            return submission
+        if (before.dialect, before.body) != (submission.dialect, submission.body):
+            raise RefusedError(
+                f"{submission.submission_id} came of a request that said something else",
+                code="external-id-reused",
+                where=submission.submission_id,
+                alternatives=("repeat that request unchanged", "choose another externalId"),
+            )
+        return before
+
+    return store.write(write)
+
+
+def buyer_named(named: str | None, *, viewer: Viewer) -> PartyId:
+    """For whom is asked: a buyer's client for its own party, anybody else for whom it names.
+
+    Raises
+    ------
+    RefusedError
+        With code ``not-your-party`` or ``no-buyer-named``.
+    """
+    if viewer.party_id is not None and named in {None, viewer.party_id}:
+        return viewer.party_id
+    if viewer.party_id is not None:
+        raise RefusedError(
+            f"{viewer.party_id} does not ask for {named}",
+            code="not-your-party",
+            where=named or "",
+            alternatives=(f"name {viewer.party_id}, or nobody",),
+        )
+    if not named:
+        raise RefusedError(
+            "it is not said who buys", code="no-buyer-named", alternatives=("name the buyer",)
+        )
+    return PartyId(named)
+
+
+def check_sells(offering_id: str, *, viewer: Viewer, catalogue: Catalogue) -> None:
+    """Refuse that an operator's desk sells what only others sell.
+
+    Raises
+    ------
+    NotFoundError
+        If the catalogue has no such offering.
+    RefusedError
+        With code ``not-your-offering``.
+    """
+    sellers = catalogue.offering(offering_id).operator_ids
+    if viewer.operator_id is not None and viewer.operator_id not in sellers:
+        raise RefusedError(
+            f"{viewer.operator_id} does not sell {offering_id}; {', '.join(sellers)} does",
+            code="not-your-offering",
+            where=offering_id,
+        )
+
+
+_IDENTIFIERS: dict[type, Callable[..., str]] = {
+    Quote: lambda one: one.quote_id,
+    ProductOrder: lambda one: one.product_order_id,
+    Product: lambda one: one.product_id,
+    Qualification: lambda one: one.qualification_id,
+}
+
+
+def _identifier(record: Quote | ProductOrder | Product | Qualification) -> str:
+    return _IDENTIFIERS[type(record)](record)

@@ -1,0 +1,149 @@
+"""How are accounts opened and transfers posted, so that the log tells who did it?"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, runtime_checkable
+
+from karakoram.sales.change_log import Deed, LogEntry
+from karakoram.settlement.ledger.accounts import Account, Balance
+from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.sell.sales_ports import IdSource
+from karakoram.usecases.settle.ledger_ports import (
+    LedgerReader,
+    SettlementStore,
+    SettlementWriter,
+    TransferQuestion,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountBalance:
+    """An account and what stands in it."""
+
+    account: Account
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookContent:
+    """All of one book, or of what was booked in it before a day."""
+
+    book: str
+    until: date | None
+    """First day that is left out."""
+    closed_until: date | None
+    balances: tuple[AccountBalance, ...]
+    transfers: tuple[Transfer, ...]
+
+
+@runtime_checkable
+class BookTarget(Protocol):
+    """Where a book goes that another program reads."""
+
+    def write_book(self, content: BookContent) -> None:
+        """Write the book; what was there is replaced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerDeed:
+    """Who does something to a ledger, why, in which store."""
+
+    deed: Deed
+    store: SettlementStore
+    ids: IdSource
+
+
+def open_accounts(accounts: Sequence[Account], *, by: LedgerDeed) -> None:
+    """Open accounts; those that are open as they are asked for stay as they are.
+
+    Parameters
+    ----------
+    accounts
+        Each may stand there more than once.
+    by
+        Who does it, why, in which store.
+
+    Raises
+    ------
+    BatchRefusedError
+        If one is open as another.
+    """
+
+    def action(tx: SettlementWriter) -> None:
+        wanted = {each.account_id: each for each in accounts}
+        new = [each for each in wanted.values() if tx.account(each.account_id) is None]
+        tx.open_accounts(accounts)
+        for each in new:
+            _log(tx, by, action="ledger.open", subject=("account", each.account_id))
+
+    by.store.write(action)
+
+
+def post_transfers(transfers: Sequence[Transfer], *, by: LedgerDeed) -> int:
+    """Post transfers, all or none; how many of them were not in the ledger before.
+
+    Parameters
+    ----------
+    transfers
+        In their order.
+    by
+        Who does it, why, in which store.
+
+    Raises
+    ------
+    BatchRefusedError
+        If one is refused; names every one that is.
+    """
+
+    def action(tx: SettlementWriter) -> int:
+        new = tx.post(transfers)
+        book_of = {each.account_id: each.book for each in tx.accounts()} if new else {}
+        books = Counter(book_of[each.debit_account_id] for each in new)
+        for book, count in sorted(books.items()):
+            _log(tx, by, action="ledger.post", subject=("book", book), detail=f"{count} transfers")
+        return len(new)
+
+    return by.store.write(action)
+
+
+def account_balances(
+    tx: LedgerReader, *, book: str | None = None, until: date | None = None
+) -> tuple[AccountBalance, ...]:
+    """Every account of a book, or of all, sorted, with what was booked before ``until``."""
+    held = tx.balances(book=book, until=until)
+    return tuple(
+        AccountBalance(account=each, balance=held[each.account_id]) for each in tx.accounts(book)
+    )
+
+
+def book_content(tx: LedgerReader, book: str, *, until: date | None = None) -> BookContent:
+    """All of one book."""
+    return BookContent(
+        book=book,
+        until=until,
+        closed_until=tx.closed_until(book),
+        balances=account_balances(tx, book=book, until=until),
+        transfers=tx.transfers_of(TransferQuestion(book=book, booked_until=until)),
+    )
+
+
+def _log(
+    tx: SettlementWriter,
+    by: LedgerDeed,
+    *,
+    action: str,
+    subject: tuple[str, str],
+    detail: str = "",
+) -> None:
+    kind, subject_id = subject
+    entry = LogEntry(
+        entry_id=by.ids.new_id(),
+        deed=by.deed,
+        action=action,
+        subject_kind=kind,
+        subject_id=subject_id,
+        detail=detail,
+    )
+    tx.log(entry)

@@ -1,0 +1,130 @@
+"""Is there anybody or anything of that name, and if not, which name was probably meant?
+
+For whoever may see all names of a store: a question that narrows its answer to a name that nobody
+has would else be answered with nothing, as if there were nothing to see.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from karakoram.core.errors import NotFoundError
+from karakoram.core.identifiers import AccountId, PartyId, TransferId, near_misses
+from karakoram.sales.parties import Party
+from karakoram.settlement.statements import OwnerStatement
+from karakoram.usecases.sell.sales_ports import RecordT, SalesReader
+from karakoram.usecases.settle.ledger_ports import LedgerReader, SettlementReader, TransferQuestion
+
+_COMPARED_MAX = 1_000
+"""Names that are compared letter by letter; more would take seconds, and propose noise."""
+
+
+def refuse_unknown(tx: SalesReader, kind: type[RecordT], word: str) -> None:
+    """Refuse a name that no record of a kind has; an empty word names none and is passed over.
+
+    Raises
+    ------
+    NotFoundError
+        With the names most like it.
+    """
+    if word and tx.find(kind, word) is None:
+        names = (_name(each) for each in tx.find_all(kind, limit=_COMPARED_MAX))
+        raise _unknown(_words(kind), word, names)
+
+
+def records_of_buyer(
+    tx: SalesReader,
+    kind: type[RecordT],
+    buyer_id: PartyId | None,
+    *,
+    states: Iterable[str] = (),
+) -> tuple[RecordT, ...]:
+    """Records of a kind in some states, oldest first; of one buyer, or of all where none is named.
+
+    Raises
+    ------
+    NotFoundError
+        If nobody is registered under the name; with the names most like it.
+    """
+    refuse_unknown(tx, Party, buyer_id or "")
+    return tx.find_all(kind, buyer_id=buyer_id, states=states)
+
+
+def refuse_unknown_owner(tx: SettlementReader, word: str) -> None:
+    """Refuse an owner that has neither a statement nor a book; an empty word is passed over.
+
+    Raises
+    ------
+    NotFoundError
+        With the names most like it.
+    """
+    if word:
+        known: set[str] = {each.operator_id for each in tx.find_all(OwnerStatement)}
+        known |= {each.book for each in tx.accounts()}
+        if word not in known:
+            raise _unknown("owner with a statement or a book", word, known)
+
+
+def refuse_unknown_book(tx: LedgerReader, word: str) -> None:
+    """Refuse a book without an account; an empty word is passed over.
+
+    Raises
+    ------
+    NotFoundError
+        With the names most like it.
+    """
+    if word and not tx.accounts(word):
+        raise _unknown("book", word, {each.book for each in tx.accounts()})
+
+
+def refuse_unknown_account(tx: LedgerReader, word: str) -> None:
+    """Refuse an account that was never opened; an empty word is passed over.
+
+    Raises
+    ------
+    NotFoundError
+        With the names most like it.
+    """
+    if word and tx.account(AccountId(word)) is None:
+        raise _unknown("account", word, (each.account_id for each in tx.accounts()))
+
+
+def refuse_unknown_transfer(tx: LedgerReader, word: str) -> None:
+    """Refuse a transfer that was never posted; an empty word is passed over.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    if word and tx.transfer(TransferId(word)) is None:
+        raise _unknown("transfer", word, ())
+
+
+def refuse_unknown_subject(tx: LedgerReader, word: str) -> None:
+    """Refuse what no transfer has ever been about; an empty word is passed over.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    if word and not tx.transfers_of(TransferQuestion(subject_id=word, limit=1)):
+        raise _unknown("transfer about", word, ())
+
+
+def _unknown(what: str, word: str, known: Iterable[str]) -> NotFoundError:
+    near = near_misses(word, sorted(known)[:_COMPARED_MAX])
+    return NotFoundError(f"there is no {what} {word!r}.", near_misses=near)
+
+
+def _name(record: Any) -> str:  # noqa: ANN401  (any record)
+    """The identifier of a record: its first field."""
+    return str(getattr(record, fields(record)[0].name))
+
+
+def _words(kind: type[object]) -> str:
+    """What a person calls a kind of record, e.g. ``owner statement``."""
+    return "".join(
+        f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__
+    )[1:]

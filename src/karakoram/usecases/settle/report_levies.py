@@ -1,0 +1,226 @@
+"""What has an owner collected for tax offices, let buyers keep back, and come to owe regulators?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from karakoram.core.identifiers import OperatorId
+from karakoram.core.money import Money, total
+from karakoram.core.provenance import Confidence, weakest
+from karakoram.refdata.levies import Levy
+from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
+from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.settlement.payments import received_payments
+from karakoram.settlement.rating.periods import BillingPeriod
+from karakoram.settlement.revenue_levies import levy_due
+from karakoram.settlement.statements import OwnerStatement
+from karakoram.usecases.settle.ledger_ports import SettlementReader, TransferQuestion
+from karakoram.usecases.settle.settle_statements import levies_of
+from karakoram.usecases.settle.settling import Settling
+
+
+class LevyKind(Enum):
+    """Who pays what to whom."""
+
+    COLLECTED = "collected"
+    """From buyers with an invoice, for the tax office; less what credit notes give back."""
+    WITHHELD = "withheld"
+    """Kept back by buyers and paid to their tax office, to be counted by the owner's."""
+    ON_REVENUE = "on_revenue"
+    """Owed to the regulator on what the owner earned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevyLine:
+    """One tax or levy of one document."""
+
+    kind: LevyKind
+    levy_id: str
+    name: str
+    booked_on: date
+    reference: str
+    """Number of the invoice, credit note or statement."""
+    percent: str
+    """Decimal number; empty where a certificate tells the amount alone."""
+    base: Money | None
+    amount: Money
+    """As it stands in the book."""
+    confidence: Confidence
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevyTotal:
+    """What one tax or levy comes to in a period."""
+
+    kind: LevyKind
+    levy_id: str
+    name: str
+    amount: Money
+    confidence: Confidence
+    """Of its least trustworthy line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevyReport:
+    """Taxes and levies of one owner in a period."""
+
+    operator_id: OperatorId
+    period: BillingPeriod
+    lines: tuple[LevyLine, ...]
+
+    @property
+    def totals(self) -> tuple[LevyTotal, ...]:
+        """By kind, levy and currency, in the order of the lines."""
+        groups: dict[tuple[LevyKind, str, str], list[LevyLine]] = {}
+        for line in self.lines:
+            key = (line.kind, line.levy_id, line.amount.currency)
+            groups.setdefault(key, []).append(line)
+        return tuple(
+            LevyTotal(
+                kind=kind,
+                levy_id=levy_id,
+                name=own[0].name,
+                amount=total((line.amount for line in own), currency),
+                confidence=weakest(tuple(line.confidence for line in own)),
+            )
+            for (kind, levy_id, currency), own in groups.items()
+        )
+
+
+def levy_report(
+    operator_id: OperatorId, period: BillingPeriod, *, settling: Settling
+) -> LevyReport:
+    """What was collected, kept back and accrued on the days of a period, document by document.
+
+    Raises
+    ------
+    NotFoundError
+        If the terms have no book of the operator.
+    """
+    settling.terms.book_of(operator_id)
+
+    def read(tx: SettlementReader) -> tuple[LevyLine, ...]:
+        lines = (
+            *_collected(tx, operator_id, period),
+            *_withheld(tx, operator_id, period),
+            *_accrued(tx, operator_id, period, settling=settling),
+        )
+        order = {kind: at for at, kind in enumerate(LevyKind)}
+        return tuple(sorted(lines, key=lambda one: (order[one.kind], one.levy_id, one.booked_on)))
+
+    return LevyReport(operator_id=operator_id, period=period, lines=settling.store.read(read))
+
+
+def _collected(
+    tx: SettlementReader, operator_id: OperatorId, period: BillingPeriod
+) -> Iterator[LevyLine]:
+    documents: tuple[Invoice | CreditNote, ...] = (
+        *tx.find_all(Invoice),
+        *tx.find_all(CreditNote),
+    )
+    for document in documents:
+        if document.seller_id == operator_id and period.holds(document.issued_on):
+            for tax in document.taxes:
+                yield _of_tax(tax, document)
+
+
+def _of_tax(tax: InvoiceTax, document: Invoice | CreditNote) -> LevyLine:
+    is_back = isinstance(document, CreditNote)
+    return LevyLine(
+        kind=LevyKind.COLLECTED,
+        levy_id=tax.tax_id,
+        name=tax.name,
+        booked_on=document.issued_on,
+        reference=document.number,
+        percent=tax.percent,
+        base=-tax.base if is_back else tax.base,
+        amount=-tax.amount if is_back else tax.amount,
+        confidence=tax.confidence,
+        source=tax.source,
+    )
+
+
+def _withheld(
+    tx: SettlementReader, operator_id: OperatorId, period: BillingPeriod
+) -> Iterator[LevyLine]:
+    for invoice in tx.find_all(Invoice):
+        if invoice.seller_id != operator_id:
+            continue
+        about = TransferQuestion(
+            subject_kind="invoice",
+            subject_id=invoice.invoice_id,
+            booked_from=period.from_day,
+            booked_until=period.to_day,
+        )
+        for payment in received_payments(tx.transfers_of(about), invoice=invoice):
+            if payment.withheld.minor:
+                yield LevyLine(
+                    kind=LevyKind.WITHHELD,
+                    levy_id="WITHHELD",
+                    name="tax kept back by buyers",
+                    booked_on=payment.paid_on,
+                    reference=invoice.number,
+                    percent="",
+                    base=None,
+                    amount=payment.withheld,
+                    confidence=Confidence.STATED,
+                    source=payment.reference,
+                )
+
+
+def _accrued(
+    tx: SettlementReader, operator_id: OperatorId, period: BillingPeriod, *, settling: Settling
+) -> Iterator[LevyLine]:
+    for statement in tx.find_all(OwnerStatement):
+        if statement.operator_id == operator_id:
+            about = TransferQuestion(
+                book=operator_id,
+                subject_kind="statement",
+                subject_id=statement.statement_id,
+                booked_from=period.from_day,
+                booked_until=period.to_day,
+            )
+            if booked := tx.transfers_of(about):
+                yield from _of_statement(statement, booked, settling=settling)
+
+
+def _of_statement(
+    statement: OwnerStatement, booked: Sequence[Transfer], *, settling: Settling
+) -> Iterator[LevyLine]:
+    """As the book has it; where the levy is another now, its percentage and base are not told."""
+    on_day = booked[0].booked_on
+    computed = levies_of(statement, on_day=on_day, settling=settling)
+    for levy in settling.levies:
+        amount = _booked(statement, levy, booked, settling=settling)
+        if amount.minor:
+            same = next(
+                (one for one in computed if (one.levy_id, one.amount) == (levy.levy_id, amount)),
+                None,
+            )
+            yield LevyLine(
+                kind=LevyKind.ON_REVENUE,
+                levy_id=levy.levy_id,
+                name=levy.name,
+                booked_on=on_day,
+                reference=statement.number,
+                percent="" if same is None else f"{same.percent:f}",
+                base=None if same is None else same.base,
+                amount=amount,
+                confidence=levy.provenance.confidence,
+                source=levy.provenance.source,
+            )
+
+
+def _booked(
+    statement: OwnerStatement, levy: Levy, booked: Iterable[Transfer], *, settling: Settling
+) -> Money:
+    """What the owner came to owe by a statement: credits of the levy's account less its debits."""
+    currency = settling.terms.book_of(statement.operator_id).functional_currency
+    due = levy_due(statement.operator_id, levy.levy_id, currency).account_id
+    minor = sum(
+        each.amount.minor * ((each.credit_account_id == due) - (each.debit_account_id == due))
+        for each in booked
+    )
+    return Money(minor, currency)

@@ -1,0 +1,177 @@
+"""What does a row of a file ask of settlement: an outage, a payment, a dispute or its answer?
+
+One record for each action; its fields are the columns of the file. Sums stand in major units beside
+their currency.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NewType
+
+from karakoram.core.identifiers import ExternalId, OperatorId, OutageId, ProductId
+from karakoram.core.money import Money, check_currency, money_exactly
+from karakoram.operations.outages import Outage
+from karakoram.settlement.disputes import DisputedKind, DisputeEvent
+from karakoram.usecases.settle.dispute_lines import DisputeAnswer, Objection
+from karakoram.usecases.settle.receive_payment import BuyerPayment
+
+InvoiceWord = NewType("InvoiceWord", str)
+"""Identifier or number of an invoice."""
+SubjectWord = NewType("SubjectWord", str)
+LineKey = NewType("LineKey", str)
+DisputeWord = NewType("DisputeWord", str)
+CurrencyWord = NewType("CurrencyWord", str)
+PlaceWord = NewType("PlaceWord", str)
+CauseWord = NewType("CauseWord", str)
+ReasonWord = NewType("ReasonWord", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageRow:
+    """A time in which a product gave no service."""
+
+    outage: OutageId
+    product: ProductId
+    starts_at: datetime
+    """UTC without an offset, as in a spreadsheet."""
+    ends_at: datetime
+    at_fault: OperatorId
+    where: PlaceWord
+    cause: CauseWord
+    excused: bool = False
+    source: str = ""
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        self.record()
+
+    def record(self) -> Outage:
+        """The outage.
+
+        Raises
+        ------
+        ValueError
+            If it ends before it starts.
+        """
+        return Outage(
+            outage_id=self.outage,
+            product_id=self.product,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            at_fault_id=self.at_fault,
+            where=self.where,
+            cause=self.cause,
+            is_excused=self.excused,
+            source=self.source or f"outage {self.outage}",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRow:
+    """What the bank has told of one payment."""
+
+    reference: ExternalId
+    invoice: InvoiceWord
+    amount: Decimal
+    currency: CurrencyWord
+    paid_on: date
+    withheld: Decimal = Decimal(0)
+    """What the buyer kept back as tax."""
+    certificate: str = ""
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        self.record()
+
+    def record(self) -> BuyerPayment:
+        """The payment.
+
+        Raises
+        ------
+        ValueError
+            If the currency is unknown, or an amount has parts of a minor unit.
+        """
+        return BuyerPayment(
+            invoice=self.invoice,
+            amount=_money(self.amount, self.currency),
+            paid_on=self.paid_on,
+            external_id=self.reference,
+            withheld=_money(self.withheld, self.currency) if self.withheld else None,
+            certificate=self.certificate,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeRow:
+    """A line that is said to be wrong."""
+
+    subject: SubjectWord
+    line: LineKey
+    amount: Decimal
+    currency: CurrencyWord
+    against: OperatorId
+    reason: ReasonWord
+    kind: DisputedKind = DisputedKind.STATEMENT
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        self.record()
+
+    def record(self) -> Objection:
+        """What is claimed.
+
+        Raises
+        ------
+        ValueError
+            If the currency is unknown, or the amount has parts of a minor unit.
+        """
+        return Objection(
+            kind=self.kind,
+            subject=self.subject,
+            line_key=self.line,
+            claimed=_money(self.amount, self.currency),
+            against_id=self.against,
+            reason=self.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """How a dispute ends."""
+
+    dispute: DisputeWord
+    event: DisputeEvent
+    granted: Decimal | None = None
+    """With acceptance; empty for all that is claimed."""
+    currency: str = ""
+    """Of what is granted."""
+    answer: str = ""
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        self.record()
+
+    def record(self) -> DisputeAnswer:
+        """The answer.
+
+        Raises
+        ------
+        ValueError
+            If the currency is unknown, or the amount has parts of a minor unit.
+        """
+        granted: Money | None = None
+        if self.granted is not None:
+            granted = _money(self.granted, self.currency)
+        return DisputeAnswer(
+            dispute=self.dispute, event=self.event, granted=granted, answer=self.answer
+        )
+
+
+SettlementRow = OutageRow | PaymentRow | DisputeRow | AnswerRow
+"""Each is an action of its own."""
+
+
+def _money(amount: Decimal, currency: str) -> Money:
+    check_currency(currency, field="currency")
+    return money_exactly(amount, currency)

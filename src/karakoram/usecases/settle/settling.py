@@ -1,0 +1,127 @@
+"""What do all use cases of settlement need, and how is anything written by them?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import TypeVar
+
+from karakoram.core.errors import NotFoundError, RefusedError
+from karakoram.core.identifiers import OperatorId
+from karakoram.refdata.levies import Levy
+from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.change_log import Deed
+from karakoram.settlement.entries import BookEntry, accounts_of, transfers_of
+from karakoram.settlement.terms import SettlementTerms
+from karakoram.usecases.ports import ZoneSource
+from karakoram.usecases.sell.sales_action import record_words
+from karakoram.usecases.sell.sales_ports import IdSource
+from karakoram.usecases.settle.ledger_ports import (
+    SettlementReader,
+    SettlementStore,
+    SettlementWriter,
+)
+
+RecordT = TypeVar("RecordT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Settling:
+    """The store with its ledger, and the terms of the owners."""
+
+    store: SettlementStore
+    ids: IdSource
+    catalogue: Catalogue
+    terms: SettlementTerms
+    zones: ZoneSource
+
+    @property
+    def levies(self) -> tuple[Levy, ...]:
+        """Taxes and levies, as the terms tell them."""
+        return tuple(self.terms.taxes_and_levies.values())
+
+    def zone_of(self, operator_id: OperatorId) -> tzinfo:
+        """The zone in which the operator's billing days begin.
+
+        Raises
+        ------
+        NotFoundError
+            If the terms have no book of the operator.
+        """
+        return self.zones.zone(self.terms.book_of(operator_id).time_zone)
+
+
+def book(
+    tx: SettlementWriter,
+    entries: Iterable[BookEntry],
+    *,
+    subject: tuple[str, str],
+    booked_on: date,
+    ids: IdSource,
+) -> None:
+    """Post the entries, opening accounts that are new.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    entries
+        In the order in which they are posted.
+    subject
+        Kind and identifier of what they are about.
+    booked_on
+        Their day.
+    ids
+        Makes identifiers.
+
+    Raises
+    ------
+    BatchRefusedError
+        If the period is closed, or another rule of the ledger is broken.
+    """
+    every = tuple(entries)
+    tx.open_accounts(accounts_of(every))
+    tx.post(transfers_of(every, subject=subject, booked_on=booked_on, new_id=ids.new_id))
+
+
+def next_number(prefix: str, numbers: Iterable[str]) -> str:
+    """The number after the largest of those with a prefix.
+
+    >>> next_number("SCO-2026-", ["SCO-2026-0009", "SCO-2025-0012"])
+    'SCO-2026-0010'
+    """
+    counted = (int(number.removeprefix(prefix)) for number in numbers if number.startswith(prefix))
+    return f"{prefix}{max(counted, default=0) + 1:04d}"
+
+
+def refuse_future(day: date, *, deed: Deed, what: str) -> None:
+    """Refuse a day that has not come yet.
+
+    Raises
+    ------
+    RefusedError
+        With code ``in-the-future``.
+    """
+    if day > deed.at.date():
+        raise RefusedError(
+            f"{what} is {day}, but today is {deed.at.date()}",
+            code="in-the-future",
+            where=str(day),
+            alternatives=("wait until it is over",),
+        )
+
+
+def found(tx: SettlementReader, kind: type[RecordT], word: str) -> RecordT:
+    """The record of that identifier or number.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    record = tx.find(kind, word)  # type: ignore[type-var]
+    if record is None:
+        numbered = (each for each in tx.find_all(kind) if getattr(each, "number", None) == word)  # type: ignore[type-var]
+        record = next(numbered, None)
+    if record is None:
+        raise NotFoundError(f"there is no {record_words(kind)} {word!r}.")
+    return record

@@ -1,0 +1,1 @@
+"""How a store is begun and looked after, and who may log in."""

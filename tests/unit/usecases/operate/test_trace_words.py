@@ -1,0 +1,92 @@
+"""What is hit where a span, a site, a cable or a common cause is meant by a person's word."""
+
+from dataclasses import replace
+
+import pytest
+from tests.unit.usecases.test_orders import active, ordered, quoted, wave
+
+from karakoram.core.errors import NotFoundError
+from karakoram.core.provenance import Confidence, Provenance
+from karakoram.network.records import RiskGroup, RiskKind
+from karakoram.usecases.operate.trace_words import plant_meant, riders_on_all, told_riders
+from tests.support.ports import GivenNetwork
+from tests.support.selling import seller, triangle
+
+SLIDE = RiskGroup(
+    risk_group_id="RG1",
+    name="Landslide at B",
+    kind=RiskKind.CORRIDOR,
+    failures_per_year=0.1,
+    mttr_h=24.0,
+    provenance=Provenance(source="a test", confidence=Confidence.ASSUMED),
+)
+
+
+@pytest.fixture
+def selling():
+    return seller()
+
+
+def network():
+    """The triangle, one side of which a landslide can take."""
+    plain = triangle()
+    spans = {
+        key: replace(span, risk_group_ids=("RG1",)) if "B" in str(key) else span
+        for key, span in plain.spans.items()
+    }
+    return replace(plain, spans=spans, risk_groups={"RG1": SLIDE})
+
+
+def meant(word, selling):
+    source = GivenNetwork(network())
+    return plant_meant(word, store=selling.store, networks=source)
+
+
+@pytest.mark.parametrize(
+    ("word", "fibres"),
+    [
+        ("fibre:A-Z", ["fibre:A-Z"]),
+        ("a-z", ["fibre:A-Z"]),
+        ("site:B", ["fibre:A-B", "fibre:B-Z"]),
+        ("landslide at b", ["fibre:A-B", "fibre:B-Z"]),
+        ("operator:OP1", ["fibre:A-Z"]),
+    ],
+)
+def test_a_word_means_the_fibres_that_are_hit(selling, word, fibres):
+    assert list(meant(word, selling)) == fibres
+
+
+def test_a_word_that_means_nothing_is_told_with_what_is_called_alike(selling):
+    with pytest.raises(NotFoundError, match=r"A-Zz.*Did you mean .*A-Z"):
+        meant("A-Zz", selling)
+
+
+def test_what_rides_on_several_fibres_is_told_once_the_nearest_first(selling):
+    active(selling, wave("1+1"))
+    riders = riders_on_all(["fibre:A-B", "fibre:B-Z"], store=selling.store)
+    assert len({each.rider_id for each in riders}) == len(riders)
+    assert [each.depth for each in riders] == sorted(each.depth for each in riders)
+
+
+def test_products_and_offers_are_told_with_ends_buyer_and_second_way(selling):
+    order = active(selling)
+    quote = quoted(selling, wave("1+1"), "another")
+    riders = riders_on_all(["fibre:A-Z"], store=selling.store)
+    told = {each.rider.rider_id: each for each in told_riders(riders, store=selling.store)}
+    product = told[order.product_id]
+    assert (product.buyer_id, product.a_site, product.z_site) == ("CT", "A", "Z")
+    assert product.is_protected is False
+    offer = told[quote.offers[0].offer_id]
+    assert (offer.record, offer.buyer_id) == (f"quote {quote.quote_id}", "CT")
+    assert offer.is_protected is True
+    plant = next(each for each in told.values() if each.rider.kind is not None)
+    assert (plant.record, plant.buyer_id, plant.is_protected) == ("", None, None)
+
+
+def test_a_change_that_is_ordered_is_told_as_its_order(selling):
+    first = active(selling)
+    quote = quoted(selling, wave("1+1"), "change", product_id=first.product_id)
+    order = ordered(selling, quote, "o-change")
+    riders = riders_on_all(["fibre:A-B"], store=selling.store)
+    told = {each.rider.rider_id: each for each in told_riders(riders, store=selling.store)}
+    assert told[order.product_order_id].record == f"order {order.product_order_id}"

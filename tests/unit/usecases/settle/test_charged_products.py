@@ -1,0 +1,110 @@
+"""When products of a store are charged: suspensions and changes as the log tells them."""
+
+from dataclasses import replace
+
+from karakoram.core.money import Money
+from karakoram.sales.change_log import Deed, LogEntry
+from karakoram.sales.configurations import configuration
+from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
+from karakoram.usecases.sell.end_product import resume_product, suspend_product
+from karakoram.usecases.settle.charged_products import product_intervals
+from tests.support.memory_store import MemoryStore
+from tests.support.rating import at, charge, product
+from tests.support.selling import seller
+
+SOLD = product(charge(), active_from=at("2026-07-01"))
+
+
+def store_of(*records, log=()):
+    store = MemoryStore()
+
+    def write(tx):
+        for record in records:
+            tx.add(record)
+        for entry in log:
+            tx.log(entry)
+
+    store.write(write)
+    return store
+
+
+def entry(action, day, *, subject="P", kind="product"):
+    return LogEntry(
+        entry_id=f"{action}-{day}",
+        deed=Deed(who="a clerk", why="", at=at(day)),
+        action=action,
+        subject_kind=kind,
+        subject_id=subject,
+    )
+
+
+def order(order_id, action, minor, state=OrderState.COMPLETED):
+    return ProductOrder(
+        product_order_id=order_id,
+        buyer_id="CT",
+        external_id=order_id,
+        seller_id="SCO",
+        action=action,
+        product_id="P",
+        plan=replace(SOLD.plan, charges=(charge(minor),)),
+        configuration=configuration({}),
+        legs=(),
+        state=state,
+        made_at=at("2026-06-01"),
+    )
+
+
+def told(store, *products):
+    found = store.read(lambda tx: product_intervals(tx, products or (SOLD,)))
+    return [
+        (one.charge.amount.minor, f"{one.starts_at:%m-%d}", one.ends_at and f"{one.ends_at:%m-%d}")
+        for one in found
+    ]
+
+
+def test_a_product_that_nothing_happened_to_is_charged_from_its_start():
+    assert told(store_of(SOLD)) == [(300_000, "07-01", None)]
+
+
+def test_what_rests_is_not_charged_until_it_is_resumed():
+    log = [entry("product.suspend", "2026-07-10"), entry("product.resume", "2026-07-20")]
+    assert told(store_of(SOLD, log=log)) == [
+        (300_000, "07-01", "07-10"),
+        (300_000, "07-20", None),
+    ]
+
+
+def test_what_rests_still_is_charged_no_more_also_when_its_cease_is_ordered_and_called_off():
+    log = [
+        entry("product.suspend", "2026-07-10"),
+        entry("product.cease", "2026-07-15"),
+        entry("product.delete", "2026-07-20"),
+    ]
+    assert told(store_of(SOLD, log=log)) == [(300_000, "07-01", "07-10")]
+
+
+def test_a_change_holds_from_the_day_its_order_was_complete():
+    changed = replace(SOLD, plan=replace(SOLD.plan, charges=(charge(400_000),)))
+    orders = [
+        order("o1", OrderAction.ADD, 300_000),
+        order("o2", OrderAction.MODIFY, 400_000),
+        order("o3", OrderAction.MODIFY, 900_000, OrderState.CANCELLED),
+    ]
+    log = [
+        entry("order.leg", "2026-08-01", subject="o2", kind="order"),
+        entry("order.leg", "2026-08-05", subject="o2", kind="order"),
+    ]
+    assert told(store_of(changed, *orders, log=log), changed) == [
+        (300_000, "07-01", "08-05"),
+        (400_000, "08-05", None),
+    ]
+
+
+def test_what_the_commands_of_resting_log_is_what_is_read():
+    selling = seller()
+    selling.store.write(lambda tx: tx.add(SOLD))
+    for act, day in ((suspend_product, "2026-07-10"), (resume_product, "2026-07-12")):
+        deed = Deed(who="a clerk", why="unpaid", at=at(day))
+        act("P", deed=deed, store=selling.store, ids=selling.ids)
+    assert told(selling.store) == [(300_000, "07-01", "07-10"), (300_000, "07-12", None)]
+    assert SOLD.plan.charges[0].amount == Money(300_000, "PKR")
