@@ -75,7 +75,7 @@ corridor-growth: ## write the page on the growth of the reference corridor anew
 corridor-inventory: ## write the assumed inventory of the reference corridor anew
 	$(BIN)/python tools/corridor_inventory.py
 
-lives: ## draw the states of quotes, legs, orders and products anew from their tables
+lives: ## draw the states of quotes, legs, products, resources and the rest anew from their tables
 	$(BIN)/python tools/lives.py
 
 format: ## put the code into the common form

@@ -17,8 +17,8 @@ import numpy as np
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.engines.rating import ChargeColumns, PieceColumns
-from karakoram.sales.catalogue.words import UnitOfMeasure, UsageKind
-from karakoram.sales.plans import Charge, ChargeKind
+from karakoram.sales.catalogue.words import PriceType, UnitOfMeasure, UsageKind
+from karakoram.sales.plans import Charge
 from karakoram.settlement.rating.charged import ChargedInterval
 from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
 from karakoram.settlement.rating.recurring import (
@@ -115,7 +115,7 @@ def bench_records(columns: ChargeColumns) -> None:
     """Records to columns, and columns to records."""
     charge = Charge(
         name="port",
-        kind=ChargeKind.RECURRING,
+        kind=PriceType.RECURRING,
         operator_id="SCO",
         amount=Money(300_000, "PKR"),
         unit_price="3000",
@@ -155,7 +155,7 @@ def bench_usage(rng: np.random.Generator) -> None:
     tiers = [
         Charge(
             name="minutes",
-            kind=ChargeKind.USAGE,
+            kind=PriceType.USAGE,
             operator_id="SCO",
             amount=Money(150, "PKR"),
             unit_price=price,

@@ -1,4 +1,4 @@
-"""How do the lives of quotes, orders, products and invoices look, drawn from their tables?
+"""How do the lives of quotes, orders, resources and invoices look, drawn from their tables?
 
 Rewrites the drawn parts of ``docs/theory/lives.md``; the words around them stay. With ``--check``
 nothing is written, and the exit code is 1 where the page is not what the tables say.
@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from karakoram.core.life import Life
+from karakoram.sales.api_clients import CLIENT_LIFE
+from karakoram.sales.catalogue.lifecycle import OFFERING_LIFE
+from karakoram.sales.inventory.resources import RESOURCE_LIFE
 from karakoram.sales.jobs import JOB_LIFE
 from karakoram.sales.orders import LEG_LIFE, LegState, order_state
 from karakoram.sales.products import PRODUCT_LIFE
@@ -24,14 +27,17 @@ from karakoram.settlement.statements import STATEMENT_LIFE
 
 PAGE = Path(__file__).parent.parent / "docs" / "theory" / "lives.md"
 LIVES: tuple[Life[Any, Any], ...] = (
+    OFFERING_LIFE,
     QUOTE_LIFE,
     LEG_LIFE,
     PRODUCT_LIFE,
+    RESOURCE_LIFE,
     PURCHASE_LIFE,
     INVOICE_LIFE,
     STATEMENT_LIFE,
     DISPUTE_LIFE,
     JOB_LIFE,
+    CLIENT_LIFE,
 )
 ORDER = "order"
 DRAWN = re.compile(r"<!-- drawn: (?P<name>\w+) -->\n.*?<!-- end -->", re.DOTALL)

@@ -11,8 +11,7 @@ from typer.testing import CliRunner
 
 from karakoram.core.tables import columns_of
 from karakoram.interfaces.cli.main import app
-from karakoram.sales.catalogue.words import UsageKind
-from karakoram.sales.plans import ChargeKind
+from karakoram.sales.catalogue.words import PriceType, UsageKind
 from karakoram.settlement.rating import tariffs
 from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.settle.rating_rows import ChargeRow
@@ -73,7 +72,7 @@ def test_every_key_of_the_json_is_documented(tmp_path):
 
 def test_every_word_that_a_file_may_hold_is_there():
     words = set(re.findall(r"`([^`]+)`", TEXT))
-    assert {each.value for kind in (UsageKind, ChargeKind) for each in kind} <= words
+    assert {each.value for kind in (UsageKind, PriceType) for each in kind} <= words
 
 
 def test_every_code_of_a_finding_about_usage_is_there():

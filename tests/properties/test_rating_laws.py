@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from karakoram.core.money import Money, money_from_decimal
 from karakoram.core.provenance import Confidence
 from karakoram.refdata.levies import TaxedService, read_levies
-from karakoram.sales.plans import ChargeKind
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.settlement.rating.charged import PriceChange, Suspension, charged_intervals
 from karakoram.settlement.rating.commitments import MinimumCommitment
 from karakoram.settlement.rating.corrections import corrections
@@ -56,7 +56,7 @@ def charges_of(prices):
     return (
         charge(port),
         charge(power, name="power", operator_id="ONE"),
-        charge(once, ChargeKind.ONE_TIME, name="set-up"),
+        charge(once, PriceType.ONE_TIME, name="set-up"),
         minutes(low, tier_to="50"),
         minutes(high, tier_from="50"),
     )

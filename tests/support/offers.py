@@ -25,7 +25,6 @@ from karakoram.planning.offers import (
     OfferPrice,
     OperatorShare,
     OutageShare,
-    PathRole,
     PriceLine,
     ProfilePoint,
     Reason,
@@ -35,6 +34,7 @@ from karakoram.planning.offers import (
     SharedRisk,
     TracedFigure,
 )
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.route_answers import DisjointRoutes, Route, RouteAnswer, RouteQuestion
 from tests.support.small_corridor import ASSUMED, DERIVED, STATED, small_network
 
@@ -72,12 +72,12 @@ def service_design(network: Network | None = None) -> ServiceDesign:
     cheapest = _offer(
         network,
         OfferLabel.CHEAPEST,
-        ((PathRole.WORKING, BY_BABUSAR_AND_PEACE), (PathRole.PROTECTION, BY_BABUSAR_AND_SMW5)),
+        ((PathSide.WORKING, BY_BABUSAR_AND_PEACE), (PathSide.PROTECTION, BY_BABUSAR_AND_SMW5)),
     )
     diverse = _offer(
         network,
         OfferLabel.MOST_DIVERSE,
-        ((PathRole.WORKING, BY_BABUSAR_AND_PEACE), (PathRole.PROTECTION, BY_DASU_AND_SMW5)),
+        ((PathSide.WORKING, BY_BABUSAR_AND_PEACE), (PathSide.PROTECTION, BY_DASU_AND_SMW5)),
     )
     return ServiceDesign(
         demand=service_demand(),
@@ -89,7 +89,7 @@ def service_design(network: Network | None = None) -> ServiceDesign:
 def unprotected_design(network: Network | None = None) -> ServiceDesign:
     """One path, three times the same offer."""
     network = network or small_network()
-    offer = _offer(network, OfferLabel.CHEAPEST, ((PathRole.WORKING, BY_BABUSAR_AND_PEACE),))
+    offer = _offer(network, OfferLabel.CHEAPEST, ((PathSide.WORKING, BY_BABUSAR_AND_PEACE),))
     return ServiceDesign(
         demand=replace(service_demand(), protection=Protection.NONE),
         offers=tuple(replace(offer, label=label) for label in OfferLabel),
@@ -163,7 +163,7 @@ def _sites_along(network: Network, way: tuple[str, ...]) -> tuple[SiteId, ...]:
 
 
 def _offer(
-    network: Network, label: OfferLabel, ways: tuple[tuple[PathRole, tuple[str, ...]], ...]
+    network: Network, label: OfferLabel, ways: tuple[tuple[PathSide, tuple[str, ...]], ...]
 ) -> Offer:
     paths = tuple(_path(network, role, way) for role, way in ways)
     is_protected = len(paths) > 1
@@ -198,7 +198,7 @@ def _proof(label: OfferLabel) -> DiversityProof:
     return DiversityProof(scope=scope, prover="branching")
 
 
-def _path(network: Network, role: PathRole, way: tuple[str, ...]) -> ServicePath:
+def _path(network: Network, role: PathSide, way: tuple[str, ...]) -> ServicePath:
     sites = _sites_along(network, way)
     length_km = _length_km(network, way)
     return ServicePath(

@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from karakoram.planning.demand import Protection
-from karakoram.planning.offers import Infeasible, OfferLabel, PathRole, RiskSort, ServiceDesign
+from karakoram.planning.offers import Infeasible, OfferLabel, RiskSort, ServiceDesign
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.pricing import price_over_term
 from karakoram.planning.risks import span_risk_ids
 
@@ -52,7 +53,7 @@ def check_path(network, demand, path):
     check_avoided(demand.avoid, path, spans)
     if demand.latency_ms_max is not None:
         assert path.latency_ms <= demand.latency_ms_max + 1e-9
-    if path.role is PathRole.WORKING:
+    if path.role is PathSide.WORKING:
         places = [path.site_ids.index(site_id) for site_id in demand.via_site_ids]
         assert places == sorted(places)
     check_light(demand, path)

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
-from karakoram.sales.catalogue.words import UnitOfMeasure, UsageKind
+from karakoram.sales.catalogue.words import PriceType, UnitOfMeasure, UsageKind
 from karakoram.sales.configurations import configuration
-from karakoram.sales.plans import Charge, ChargeKind, ServicePlan
+from karakoram.sales.plans import Charge, ServicePlan
 from karakoram.sales.products import Product, ProductState
 from karakoram.settlement.rating.charged import ChargedInterval, lines_of
 from karakoram.settlement.rating.usage import UsageRecord
@@ -26,7 +26,7 @@ def local(day):
     return datetime.fromisoformat(day).replace(tzinfo=KARACHI).astimezone(UTC)
 
 
-def charge(minor=300_000, kind=ChargeKind.RECURRING, **changes):
+def charge(minor=300_000, kind=PriceType.RECURRING, **changes):
     """A charge, PKR 3,000 a month of SCO where nothing else is said."""
     given = {
         "name": "port",
@@ -50,7 +50,7 @@ def minutes(price="1.5", *, tier_from="0", tier_to="", **changes):
         "tier_to": tier_to,
         "amount": Money(round(100 * float(price) + 0.499), "PKR"),
     }
-    return charge(kind=ChargeKind.USAGE, **{**given, **changes})
+    return charge(kind=PriceType.USAGE, **{**given, **changes})
 
 
 def used(usage_id, quantity, moment, *, product_id="P", **changes):

@@ -22,7 +22,6 @@ from karakoram.planning.offers import (
     Offer,
     OfferLabel,
     OfferPrice,
-    PathRole,
     Reason,
     ServiceDesign,
     ServicePath,
@@ -30,6 +29,7 @@ from karakoram.planning.offers import (
     TracedFigure,
 )
 from karakoram.planning.path_plan import PathPlan
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.pricing import offer_price, price_over_term
 from karakoram.planning.profile import path_profile
@@ -255,8 +255,8 @@ def _shared_mask(space: SearchSpace, paths: Sequence[PathPlan]) -> int:
     return paths[0].risk_mask & paths[1].risk_mask & ~space.free_mask
 
 
-def _with_roles(paths: Sequence[PathPlan]) -> tuple[tuple[PathRole, PathPlan], ...]:
-    return tuple(zip((PathRole.WORKING, PathRole.PROTECTION), paths, strict=False))
+def _with_roles(paths: Sequence[PathPlan]) -> tuple[tuple[PathSide, PathPlan], ...]:
+    return tuple(zip((PathSide.WORKING, PathSide.PROTECTION), paths, strict=False))
 
 
 def _offer(space: SearchSpace, label: OfferLabel, candidate: _Candidate) -> Offer:
@@ -279,7 +279,7 @@ def _offer(space: SearchSpace, label: OfferLabel, candidate: _Candidate) -> Offe
 
 
 def _service_path(
-    space: SearchSpace, role: PathRole, path: PathPlan, *, unavailability: float
+    space: SearchSpace, role: PathSide, path: PathPlan, *, unavailability: float
 ) -> ServicePath:
     return ServicePath(
         role=role,

@@ -15,6 +15,7 @@ from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import ServiceDemand
+from karakoram.planning.path_side import PathSide
 
 CUT_SHORT_SUBJECT = "cheapest way"
 """Subject of the assumption by which an offer says that nothing proves it to be the cheapest."""
@@ -26,13 +27,6 @@ class OfferLabel(Enum):
     CHEAPEST = "cheapest"
     LOWEST_LATENCY = "lowest latency"
     MOST_DIVERSE = "most diverse"
-
-
-class PathRole(Enum):
-    """What a path is to its service."""
-
-    WORKING = "working"
-    PROTECTION = "protection"
 
 
 class RiskSort(Enum):
@@ -124,7 +118,7 @@ class ProfilePoint:
 class ServicePath:
     """One way of light from A to Z."""
 
-    role: PathRole
+    role: PathSide
     site_ids: tuple[SiteId, ...]
     span_ids: tuple[SpanId, ...]
     legs: tuple[Leg, ...]
@@ -174,7 +168,7 @@ class PriceLine:
 
     operator_id: OperatorId
     """Who earns it."""
-    role: PathRole
+    role: PathSide
     subject: str
     """What is charged for, e.g. ``KJB-RWP``."""
     price_id: PriceId

@@ -16,8 +16,8 @@ from karakoram.network.views import (
     own_network,
 )
 from karakoram.planning.demand import Exclusions
-from karakoram.planning.offers import PathRole
 from karakoram.planning.path_plan import path_plan
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.price_book import PriceBook, price_book
 from karakoram.planning.pricing import offer_price
@@ -84,7 +84,7 @@ def _leg(
             z_site_id=pair.ends[1],
             reason=_reason(prepared, pair, book=book, barred=barred),
         )
-    price = offer_price(network, book, paths=((PathRole.WORKING, plan),))
+    price = offer_price(network, book, paths=((PathSide.WORKING, plan),))
     return PartnerLeg(
         operator_id=pair.operator_id,
         a_site_id=pair.ends[0],

@@ -10,8 +10,9 @@ from karakoram.core.money import Money, total
 from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
 from karakoram.network.network import Network
 from karakoram.network.prices import TERMINAL_UNITS, ChargePeriod, PriceItem, PriceUnit
-from karakoram.planning.offers import Leg, Lightpath, OfferPrice, OperatorShare, PathRole, PriceLine
+from karakoram.planning.offers import Leg, Lightpath, OfferPrice, OperatorShare, PriceLine
 from karakoram.planning.path_plan import PathPlan
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.price_book import PriceBook
 
 
@@ -30,7 +31,7 @@ class _Quantity:
 
 
 def offer_price(
-    network: Network, book: PriceBook, *, paths: Sequence[tuple[PathRole, PathPlan]]
+    network: Network, book: PriceBook, *, paths: Sequence[tuple[PathSide, PathPlan]]
 ) -> OfferPrice:
     """Every charge of the paths, and the sums by operator and altogether.
 
@@ -94,7 +95,7 @@ def path_price_minor(network: Network, book: PriceBook, *, path: PathPlan, term_
     return sum(
         line.amount.minor * (term_months if line.period is ChargePeriod.MONTH else 1)
         for quantity in _quantities(network, path)
-        for line in _lines(book, PathRole.WORKING, quantity)
+        for line in _lines(book, PathSide.WORKING, quantity)
     )
 
 
@@ -166,7 +167,7 @@ def _items(book: PriceBook, quantity: _Quantity) -> Iterator[PriceItem]:
             yield item
 
 
-def _lines(book: PriceBook, role: PathRole, quantity: _Quantity) -> Iterator[PriceLine]:
+def _lines(book: PriceBook, role: PathSide, quantity: _Quantity) -> Iterator[PriceLine]:
     for item in _items(book, quantity):
         yield PriceLine(
             operator_id=quantity.operator_id,

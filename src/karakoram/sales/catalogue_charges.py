@@ -9,13 +9,7 @@ from karakoram.sales.catalogue.configuration import PriceForQuantity, prices_for
 from karakoram.sales.catalogue.offerings import ProductOfferingPrice
 from karakoram.sales.catalogue.words import PriceBasis, PriceType
 from karakoram.sales.feasibility.questions import FeasibilityQuestion
-from karakoram.sales.plans import Charge, ChargeKind, ServicePlan
-
-KINDS = {
-    PriceType.ONE_TIME: ChargeKind.ONE_TIME,
-    PriceType.RECURRING: ChargeKind.RECURRING,
-    PriceType.USAGE: ChargeKind.USAGE,
-}
+from karakoram.sales.plans import Charge, ServicePlan
 
 
 def priced_plan(
@@ -42,7 +36,7 @@ def _charge(priced: PriceForQuantity, question: FeasibilityQuestion) -> Charge:
     quantity = "" if priced.quantity is None else f", {priced.quantity.normalize():f} x"
     return Charge(
         name=f"{price.name}{quantity} {price.unit_of_measure.value}".strip(),
-        kind=KINDS[price.price_type],
+        kind=price.price_type,
         operator_id=price.operator_id or question.seller_id,
         amount=_amount(priced),
         unit_price=str(price.amount),

@@ -7,13 +7,14 @@ tells how far its lengths may be trusted.
 from collections.abc import Iterable
 
 from karakoram.core.provenance import Confidence, weakest
-from karakoram.sales.plans import Charge, ChargeKind, ServicePlan
+from karakoram.sales.catalogue.words import PriceType
+from karakoram.sales.plans import Charge, ServicePlan
 
 LEAD_TIME, PRICE = "lead time", "price"
 """Subjects of figures that say nothing about what the product will be like."""
 
 
-def charges_trust(charges: Iterable[Charge], kind: ChargeKind) -> Confidence | None:
+def charges_trust(charges: Iterable[Charge], kind: PriceType) -> Confidence | None:
     """How far a sum of charges may be trusted: as the worst of them; ``None`` where none is due."""
     found = tuple(charge.confidence for charge in charges if charge.kind is kind)
     return weakest(found) if found else None

@@ -5,12 +5,13 @@ telephone number; a quote prices it, a reservation holds it, an order carries it
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
-from karakoram.sales.inventory.resources import PathSide, PlannedClaim, Resource
+from karakoram.planning.path_side import PathSide
+from karakoram.sales.catalogue.words import PriceType
+from karakoram.sales.inventory.resources import PlannedClaim, Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,22 +32,12 @@ class PlannedLeg:
     """Calendar days from its start to its end."""
 
 
-class ChargeKind(Enum):
-    """When a charge falls due."""
-
-    ONE_TIME = "one_time"
-    RECURRING = "recurring"
-    """Each calendar month."""
-    USAGE = "usage"
-    """By what is used; the amount is that of one unit and is not in any total."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
     """One line of a quote: what, for whom, how much."""
 
     name: str
-    kind: ChargeKind
+    kind: PriceType
     operator_id: OperatorId
     """Who earns it."""
     amount: Money

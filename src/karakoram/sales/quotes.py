@@ -7,7 +7,8 @@ from enum import Enum
 from karakoram.core.identifiers import ExternalId, OfferId, OperatorId, PartyId, ProductId, QuoteId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
-from karakoram.sales.plans import ChargeKind, Refusal, ServicePlan
+from karakoram.sales.catalogue.words import PriceType
+from karakoram.sales.plans import Refusal, ServicePlan
 from karakoram.sales.qualifications import Wish
 
 
@@ -118,12 +119,12 @@ class QuoteOffer:
     @property
     def mrc(self) -> Money:
         """Monthly recurring charge."""
-        return self._sum(ChargeKind.RECURRING)
+        return self._sum(PriceType.RECURRING)
 
     @property
     def nrc(self) -> Money:
         """Non-recurring charge."""
-        return self._sum(ChargeKind.ONE_TIME)
+        return self._sum(PriceType.ONE_TIME)
 
     def over_months(self, months: int) -> Money:
         """All charges that are not by use, over so many calendar months."""
@@ -136,8 +137,8 @@ class QuoteOffer:
         return tuple(
             OwnerShare(
                 operator_id=owner,
-                mrc=self._sum(ChargeKind.RECURRING, owner),
-                nrc=self._sum(ChargeKind.ONE_TIME, owner),
+                mrc=self._sum(PriceType.RECURRING, owner),
+                nrc=self._sum(PriceType.ONE_TIME, owner),
             )
             for owner in owners
         )
@@ -147,7 +148,7 @@ class QuoteOffer:
         """Calendar days until every leg is complete, each started when it may."""
         return self.plan.installation_days
 
-    def _sum(self, kind: ChargeKind, owner: OperatorId | None = None) -> Money:
+    def _sum(self, kind: PriceType, owner: OperatorId | None = None) -> Money:
         amounts = [
             charge.amount
             for charge in self.plan.charges

@@ -22,7 +22,7 @@ from karakoram.sales.catalogue.eligibility import (
     ServicePlace,
     eligible,
 )
-from karakoram.sales.catalogue.identifiers import AccountId
+from karakoram.sales.catalogue.identifiers import SponsorAccountId
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.catalogue.words import Area, MarketSegment, ValueType
 from karakoram.sales.configurations import configuration
@@ -161,7 +161,7 @@ def _refused(
     on_day: date,
 ) -> Iterable[Ineligible]:
     """Why the buyer may not have it, at each end."""
-    sponsor = None if buyer.sponsor_id is None else AccountId(buyer.sponsor_id)
+    sponsor = None if buyer.sponsor_id is None else SponsorAccountId(buyer.sponsor_id)
     customer = EligibleCustomer(kind=buyer.kind, sponsor_account_id=sponsor)
     area = Area.RURAL if buyer.segment in RURAL else Area.URBAN
     for site in sites:

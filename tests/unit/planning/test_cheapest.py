@@ -11,7 +11,8 @@ from karakoram.network.records import Status
 from karakoram.planning import cheapest
 from karakoram.planning.cheapest import cheapest_path
 from karakoram.planning.lit_ways import LitWays
-from karakoram.planning.offers import OfferLabel, PathRole
+from karakoram.planning.offers import OfferLabel
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.prepare import prepare
 from karakoram.planning.price_floor import price_floor
 from karakoram.planning.pricing import offer_price, price_over_term
@@ -249,8 +250,8 @@ def test_the_prices_that_ways_are_compared_by_are_those_of_the_offer():
         network,
         space.book,
         paths=[
-            (PathRole.WORKING, lit.plan(pair.first)),
-            (PathRole.PROTECTION, lit.plan(pair.second)),
+            (PathSide.WORKING, lit.plan(pair.first)),
+            (PathSide.PROTECTION, lit.plan(pair.second)),
         ],
     )
 

@@ -8,13 +8,8 @@ import pytest
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.records import CableMedium, Status
 from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
-from karakoram.planning.offers import (
-    DiversityScope,
-    OfferLabel,
-    PathRole,
-    RiskSort,
-    ServiceDesign,
-)
+from karakoram.planning.offers import DiversityScope, OfferLabel, RiskSort, ServiceDesign
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.prepare import prepare
 from karakoram.planning.pricing import price_over_term
 from tests.support.planning_networks import DAY, demand, designed, fibre, network_of
@@ -56,7 +51,7 @@ def test_an_unprotected_service_shares_nothing_and_proves_nothing():
     for offer in offers_by_label(three_ways()).values():
         assert offer.shared_risks == ()
         assert offer.diversity_proof is None
-        assert [path.role for path in offer.paths] == [PathRole.WORKING]
+        assert [path.role for path in offer.paths] == [PathSide.WORKING]
 
 
 def test_two_paths_are_the_best_two_by_each_label():
@@ -68,7 +63,7 @@ def test_two_paths_are_the_best_two_by_each_label():
 def test_the_faster_path_works_and_the_other_protects():
     for offer in offers_by_label(three_ways(), protected=True).values():
         working, protection = offer.paths
-        assert (working.role, protection.role) == (PathRole.WORKING, PathRole.PROTECTION)
+        assert (working.role, protection.role) == (PathSide.WORKING, PathSide.PROTECTION)
         assert working.latency_ms <= protection.latency_ms
 
 

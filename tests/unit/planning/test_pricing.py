@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from karakoram.network.prices import ChargePeriod, PriceUnit
-from karakoram.planning.offers import PathRole
+from karakoram.planning.path_side import PathSide
 from karakoram.planning.price_book import price_book
 from karakoram.planning.pricing import price_over_term
 from tests.support.planning_networks import (
@@ -166,8 +166,8 @@ def test_both_paths_of_a_protected_service_are_charged():
     network = network_of(fibre("A", "Z", 10.0), fibre("A", "Z", 15.0, name="other"))
     offer = cheapest(network, protected=True)
     assert {line.role: line.amount.minor for line in offer.price.lines} == {
-        PathRole.WORKING: 1_000,
-        PathRole.PROTECTION: 1_500,
+        PathSide.WORKING: 1_000,
+        PathSide.PROTECTION: 1_500,
     }
     assert offer.price.mrc.minor == 2_500
 

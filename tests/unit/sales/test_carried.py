@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from karakoram.core.errors import NotFoundError
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import (
     Carried,
     carried,
@@ -13,7 +14,7 @@ from karakoram.sales.feasibility.carried import (
     units_client,
 )
 from karakoram.sales.feasibility.connection_ways import WayQuestion
-from karakoram.sales.inventory.resources import PathSide, ResourceStatus
+from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind

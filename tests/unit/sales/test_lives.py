@@ -1,15 +1,20 @@
-"""The lives of quotes, legs, orders and products."""
+"""The lives of quotes, legs, orders, products, resources and clients."""
 
 from itertools import product as every
 
 import pytest
 
+from karakoram.sales.api_clients import CLIENT_LIFE
+from karakoram.sales.inventory.resources import RESOURCE_LIFE
 from karakoram.sales.jobs import JOB_LIFE
 from karakoram.sales.orders import LEG_LIFE, LegState, OrderState, order_state
 from karakoram.sales.products import PRODUCT_LIFE
 from karakoram.sales.quotes import QUOTE_LIFE
 
-LIVES = {life.subject: life for life in (QUOTE_LIFE, LEG_LIFE, PRODUCT_LIFE, JOB_LIFE)}
+ENDING = {
+    life.subject: life for life in (QUOTE_LIFE, LEG_LIFE, PRODUCT_LIFE, JOB_LIFE, CLIENT_LIFE)
+}
+LIVES = {**ENDING, RESOURCE_LIFE.subject: RESOURCE_LIFE}
 
 
 @pytest.mark.parametrize("life", LIVES.values(), ids=LIVES)
@@ -23,7 +28,7 @@ def test_every_state_can_be_reached_and_has_a_way_out_or_is_an_end(life):
     assert reached == set(states)
 
 
-@pytest.mark.parametrize("life", LIVES.values(), ids=LIVES)
+@pytest.mark.parametrize("life", ENDING.values(), ids=ENDING)
 def test_an_end_can_be_reached_from_everywhere(life):
     ends = {state for state in life.transitions if life.is_final(state)}
     assert ends
@@ -32,6 +37,10 @@ def test_an_end_can_be_reached_from_everywhere(life):
         before = set(ends)
         ends |= {s for s, ways in life.transitions.items() if set(ways.values()) & before}
     assert ends == set(life.transitions)
+
+
+def test_a_resource_has_no_end_for_what_is_given_up_is_taken_out():
+    assert not any(map(RESOURCE_LIFE.is_final, RESOURCE_LIFE.transitions))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """A plan whose way has changed tells the new way, and nothing else is new."""
 
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.operator_legs import SoldBetween
-from karakoram.sales.inventory.resources import PathSide, PlannedClaim
+from karakoram.sales.inventory.resources import PlannedClaim
 from karakoram.sales.moved_plans import moved_plan, shared_by, ways_of
 from karakoram.sales.plans import PlanMeasures, PlannedLeg, ServicePlan
 from tests.support.sales_stock import joining

@@ -4,8 +4,9 @@ import pytest
 
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
-from karakoram.sales.plans import Charge, ChargeKind, PlanFigure, PlanMeasures, ServicePlan
+from karakoram.sales.plans import Charge, PlanFigure, PlanMeasures, ServicePlan
 
 
 def plan(availability=0.999, **figures):
@@ -60,7 +61,7 @@ def test_days_are_trusted_as_their_figure_and_assumed_without_one():
 
 
 def test_a_sum_is_trusted_as_the_worst_of_its_charges():
-    monthly, once = ChargeKind.RECURRING, ChargeKind.ONE_TIME
+    monthly, once = PriceType.RECURRING, PriceType.ONE_TIME
     charges = (charge(monthly, Confidence.STATED), charge(monthly, Confidence.DERIVED))
     assert charges_trust(charges, monthly) is Confidence.DERIVED
     assert charges_trust(charges, once) is None

@@ -3,9 +3,10 @@
 import pytest
 
 from karakoram.core.identifiers import ClaimId
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.groomed import multiplex_of
 from karakoram.sales.feasibility.regroomed import RiderWay, is_understood, moves_out_of
-from karakoram.sales.inventory.resources import Claim, PathSide
+from karakoram.sales.inventory.resources import Claim
 from karakoram.sales.inventory.stock import stock_of
 from tests.support.sales_stock import joining
 

@@ -7,12 +7,12 @@ import pytest
 from karakoram.core.errors import NotFoundError
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
-from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
+from karakoram.sales.catalogue.words import CustomerKind, MarketSegment, PriceType
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import ChosenValue, Configuration, configuration
 from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
 from karakoram.sales.parties import Party, PartyRole
-from karakoram.sales.plans import Charge, ChargeKind, PlannedLeg, ServicePlan
+from karakoram.sales.plans import Charge, PlannedLeg, ServicePlan
 from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.resource_kinds import ResourceKind
 
@@ -139,10 +139,10 @@ def test_installation_takes_the_longest_chain_of_legs():
 
 def test_the_shares_of_the_owners_sum_to_the_charges():
     charges = (
-        charge(ChargeKind.RECURRING, "SCO", 1001),
-        charge(ChargeKind.RECURRING, "ONE", 2002),
-        charge(ChargeKind.ONE_TIME, "SCO", 5),
-        charge(ChargeKind.USAGE, "ONE", 7),
+        charge(PriceType.RECURRING, "SCO", 1001),
+        charge(PriceType.RECURRING, "ONE", 2002),
+        charge(PriceType.ONE_TIME, "SCO", 5),
+        charge(PriceType.USAGE, "ONE", 7),
     )
     offer = offer_of(charges=charges)
     assert (offer.mrc, offer.nrc) == (Money(3003, "USD"), Money(5, "USD"))

@@ -8,13 +8,13 @@ import pytest
 from karakoram.adapters.formats.catalogue_folder import CatalogueFolder
 from karakoram.core.errors import InvalidDataError, RefusedError
 from karakoram.refdata.packaged import packaged_folder
-from karakoram.sales.catalogue.words import CustomerKind, FeasibilityCheck, MarketSegment
+from karakoram.sales.catalogue.words import CustomerKind, FeasibilityCheck, MarketSegment, PriceType
 from karakoram.sales.catalogue_charges import priced_plan
 from karakoram.sales.configurations import configuration
 from karakoram.sales.inventory.resources import PlannedClaim
 from karakoram.sales.order_steps import cease_legs, leg_orders, overdue, with_jeopardy
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
-from karakoram.sales.plans import ChargeKind, PlanMeasures, ServicePlan
+from karakoram.sales.plans import PlanMeasures, ServicePlan
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.sales.wishes import feasibility_question, with_site_ids
@@ -86,10 +86,10 @@ def test_charges_are_rounded_once_and_usage_never_shows_as_nothing():
     asked = question("DXX-N64", a_site="A", z_site="Z", timeslots="3")
     bare = ServicePlan(claims=(), legs=(), charges=(), measures=PlanMeasures(length_km=100.0))
     charges = priced_plan(bare, asked, CATALOGUE).charges
-    assert {charge.kind for charge in charges} >= {ChargeKind.RECURRING}
+    assert {charge.kind for charge in charges} >= {PriceType.RECURRING}
     assert all(charge.amount.minor > 0 for charge in charges)
     line = question("PSTN-LINE", PERSON, a_site="A")
-    usage = [c for c in priced_plan(bare, line, CATALOGUE).charges if c.kind is ChargeKind.USAGE]
+    usage = [c for c in priced_plan(bare, line, CATALOGUE).charges if c.kind is PriceType.USAGE]
     assert usage
     assert all(charge.amount.minor >= 1 for charge in usage)
     assert {(c.usage_kind, c.tier_from, c.tier_to) for c in usage} == {("voice_minute", "0", "")}

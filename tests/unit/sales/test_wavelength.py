@@ -6,7 +6,7 @@ import pytest
 
 from karakoram.planning.design import design_service
 from karakoram.planning.prepare import prepare
-from karakoram.sales.catalogue.words import FeasibilityCheck, PriceBasis
+from karakoram.sales.catalogue.words import FeasibilityCheck, PriceBasis, PriceType
 from karakoram.sales.feasibility import wavelength
 from karakoram.sales.feasibility.questions import FeasibilityBasis, Feasible, NotFeasible
 from karakoram.sales.feasibility.wave_legs import LIGHT_DAYS, REGENERATOR_DAYS, TEST_DAYS
@@ -14,7 +14,6 @@ from karakoram.sales.feasibility.wavelength import DESIGNS_MAX, wavelength_plann
 from karakoram.sales.inventory.plant_resources import plant_resources
 from karakoram.sales.inventory.resources import ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
-from karakoram.sales.plans import ChargeKind
 from karakoram.sales.resource_kinds import ResourceKind
 from tests.support.planning_networks import fibre, network_of
 from tests.support.sales_stock import OFFERING, Z_END, CountedIds, need, pool, question
@@ -147,7 +146,7 @@ def test_a_protected_wave_takes_two_ways_and_a_leg_of_each_operator(prepared, st
 
 def test_the_charges_are_those_of_the_price_book_or_left_to_the_catalogue(prepared, stock):
     plan = asked(prepared, stock).plans[0].plan
-    recurring = [c for c in plan.charges if c.kind is ChargeKind.RECURRING]
+    recurring = [c for c in plan.charges if c.kind is PriceType.RECURRING]
     assert sum(c.amount.minor for c in recurring) == 100 * 100  # a dollar for each kilometre
     by_catalogue = replace(WAVE, price_basis=PriceBasis.CATALOGUE)
     assert asked(prepared, stock, offering=by_catalogue).plans[0].plan.charges == ()

@@ -13,18 +13,19 @@ from karakoram.core.identifiers import SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.network import Network
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.offer_trust import (
     LEAD_TIME,
     availability_trust,
     charges_trust,
     lead_time_trust,
 )
-from karakoram.sales.plans import Charge, ChargeKind, Refusal, ServicePlan
+from karakoram.sales.plans import Charge, Refusal, ServicePlan
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer
 from karakoram.usecases.sell.print_quote import QuotePaper
 
 _SHOWN_TO_BUYERS = frozenset({LEAD_TIME, "method"})
-_PERIODS = {ChargeKind.RECURRING: "a month", ChargeKind.ONE_TIME: "once", ChargeKind.USAGE: "each"}
+_PERIODS = {PriceType.RECURRING: "a month", PriceType.ONE_TIME: "once", PriceType.USAGE: "each"}
 _NOTHING = "-"
 
 Figure = dict[str, str]
@@ -90,7 +91,7 @@ def _offer(offer: QuoteOffer, paper: QuotePaper) -> dict[str, Any]:
         "label": offer.label,
         "figures": list(_figures(offer, paper.network)),
         "usage": [
-            _charge(charge) for charge in offer.plan.charges if charge.kind is ChargeKind.USAGE
+            _charge(charge) for charge in offer.plan.charges if charge.kind is PriceType.USAGE
         ],
         "rests_on": [
             [each.subject, each.figure, each.provenance.confidence.value]
@@ -113,10 +114,10 @@ def _figures(offer: QuoteOffer, network: Network) -> Iterable[Figure]:
     measures = offer.plan.measures
     of_length, of_latency, of_availability = plan_trust(offer.plan, network)
     yield _sum(
-        "Monthly charge (MRC)", offer.mrc, charges_trust(offer.plan.charges, ChargeKind.RECURRING)
+        "Monthly charge (MRC)", offer.mrc, charges_trust(offer.plan.charges, PriceType.RECURRING)
     )
     yield _sum(
-        "One-time charge (NRC)", offer.nrc, charges_trust(offer.plan.charges, ChargeKind.ONE_TIME)
+        "One-time charge (NRC)", offer.nrc, charges_trust(offer.plan.charges, PriceType.ONE_TIME)
     )
     yield _figure(
         "Glass", None if measures.length_km is None else _km(measures.length_km), of_length
@@ -136,7 +137,7 @@ def _figures(offer: QuoteOffer, network: Network) -> Iterable[Figure]:
     yield _figure("Ready after", f"{offer.installation_days} days", lead_time_trust(offer.plan))
 
 
-def _trust(offer: QuoteOffer, kind: ChargeKind) -> Confidence | None:
+def _trust(offer: QuoteOffer, kind: PriceType) -> Confidence | None:
     return charges_trust(offer.plan.charges, kind)
 
 
@@ -159,7 +160,7 @@ def _charge(charge: Charge) -> Figure:
     return {
         "name": charge.name,
         "amount": str(charge.amount),
-        "when": f"{_PERIODS[charge.kind]}{unit if charge.kind is ChargeKind.USAGE else ''}",
+        "when": f"{_PERIODS[charge.kind]}{unit if charge.kind is PriceType.USAGE else ''}",
         "trust": charge.confidence.value,
     }
 

@@ -10,13 +10,14 @@ from typing import Generic, TypeVar
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import decimal_from_money
 from karakoram.core.provenance import Confidence
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
 from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.parties import Party
-from karakoram.sales.plans import ChargeKind, PlanMeasures
+from karakoram.sales.plans import PlanMeasures
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
@@ -74,7 +75,7 @@ def rounded(figure: float | None, digits: int) -> float | None:
     return None if figure is None else round(figure, digits)
 
 
-def _sum_trust(kind: ChargeKind) -> Callable[[QuoteOffer], str | None]:
+def _sum_trust(kind: PriceType) -> Callable[[QuoteOffer], str | None]:
     return lambda offer: _trust(charges_trust(offer.plan.charges, kind))
 
 
@@ -133,9 +134,9 @@ _QUOTE_COLUMNS: Mapping[str, Callable[[tuple[Quote, QuoteOffer | None]], TableCe
     "offer": _of_offer(lambda offer: offer.label),
     "currency": _of_offer(lambda offer: offer.currency),
     "mrc": _of_offer(lambda offer: decimal_from_money(offer.mrc)),
-    "mrc_confidence": _of_offer(_sum_trust(ChargeKind.RECURRING)),
+    "mrc_confidence": _of_offer(_sum_trust(PriceType.RECURRING)),
     "nrc": _of_offer(lambda offer: decimal_from_money(offer.nrc)),
-    "nrc_confidence": _of_offer(_sum_trust(ChargeKind.ONE_TIME)),
+    "nrc_confidence": _of_offer(_sum_trust(PriceType.ONE_TIME)),
     "length_km": _of_measures(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
     "rtt_ms": _of_measures(_rtt_ms),
     "availability": _of_measures(lambda measures: rounded(measures.availability, _SHARE_DIGITS)),

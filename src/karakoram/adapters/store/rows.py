@@ -11,8 +11,9 @@ from karakoram.adapters.store.bits import (
 )
 from karakoram.adapters.store.codec import text_from_record
 from karakoram.core.provenance import Confidence, Provenance
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.change_log import Deed, LogEntry
-from karakoram.sales.inventory.resources import Claim, PathSide, Resource, ResourceStatus
+from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
 from karakoram.sales.jobs import Job, JobRow
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote

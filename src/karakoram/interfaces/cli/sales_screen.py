@@ -9,10 +9,11 @@ from karakoram.core.provenance import weakest
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
 from karakoram.sales.orders import LegOrder, ProductOrder
-from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
+from karakoram.sales.plans import Charge, PlanMeasures, Refusal
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.usecases.operate.trace_path import TraceHop
@@ -21,9 +22,9 @@ from karakoram.usecases.operate.trace_words import ToldRider
 UNITS_SHOWN_MAX = 6
 _SECOND_WAY = {None: "-", True: "sold", False: "none"}
 _PERIODS = {
-    ChargeKind.RECURRING: "month",
-    ChargeKind.ONE_TIME: "once",
-    ChargeKind.USAGE: "as used",
+    PriceType.RECURRING: "month",
+    PriceType.ONE_TIME: "once",
+    PriceType.USAGE: "as used",
 }
 
 
@@ -148,8 +149,8 @@ def _show_offers(console: Console, quote: Quote) -> None:
 def _compared(term_months: int | None) -> Mapping[str, Callable[[QuoteOffer], str]]:
     """What offers are compared by, with how far each sum and promise may be trusted."""
     return {
-        "a month": lambda offer: _sum(offer, offer.mrc, ChargeKind.RECURRING),
-        "once": lambda offer: _sum(offer, offer.nrc, ChargeKind.ONE_TIME),
+        "a month": lambda offer: _sum(offer, offer.mrc, PriceType.RECURRING),
+        "once": lambda offer: _sum(offer, offer.nrc, PriceType.ONE_TIME),
         **(
             {}
             if term_months is None
@@ -157,7 +158,7 @@ def _compared(term_months: int | None) -> Mapping[str, Callable[[QuoteOffer], st
                 f"over {texts.counted(term_months, 'month')}": lambda offer: _sum(
                     offer,
                     offer.over_months(term_months),
-                    *(ChargeKind.RECURRING, ChargeKind.ONE_TIME),
+                    *(PriceType.RECURRING, PriceType.ONE_TIME),
                 )
             }
         ),
@@ -181,7 +182,7 @@ def _availability(offer: QuoteOffer) -> str:
     return texts.trusted(texts.availability(1.0 - share), trust)
 
 
-def _sum(offer: QuoteOffer, amount: Money, *kinds: ChargeKind) -> str:
+def _sum(offer: QuoteOffer, amount: Money, *kinds: PriceType) -> str:
     """The sum with its currency, as trustworthy as the worst of its charges."""
     found = [charges_trust(offer.plan.charges, kind) for kind in kinds]
     known = tuple(trust for trust in found if trust is not None)

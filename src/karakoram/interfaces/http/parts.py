@@ -5,15 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from karakoram.core.money import Money, decimal_from_money, total
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
-from karakoram.sales.plans import Charge, ChargeKind, PlanMeasures, Refusal
+from karakoram.sales.plans import Charge, PlanMeasures, Refusal
 from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_charges
 
 _SUMS = (
-    (ChargeKind.RECURRING, "monthly recurring charge", "recurring"),
-    (ChargeKind.ONE_TIME, "non-recurring charge", "nonRecurring"),
+    (PriceType.RECURRING, "monthly recurring charge", "recurring"),
+    (PriceType.ONE_TIME, "non-recurring charge", "nonRecurring"),
 )
 """Charges that are told as one sum: their lines would tell what each operator earns."""
 
@@ -82,7 +83,7 @@ def sums(
         (name, word, total((each.amount for each in seen if each.kind is kind), currency))
         for kind, name, word in _SUMS
     ]
-    usage = [(each.name, "usage", each.amount) for each in seen if each.kind is ChargeKind.USAGE]
+    usage = [(each.name, "usage", each.amount) for each in seen if each.kind is PriceType.USAGE]
     return [*told, *usage]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from karakoram.core.identifiers import SiteId
-from karakoram.sales.catalogue.identifiers import AccountId
+from karakoram.sales.catalogue.identifiers import SponsorAccountId
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.catalogue.words import Area, CustomerKind, MarketSegment, SponsorRule
@@ -39,7 +39,7 @@ class EligibleCustomer:
     """What eligibility needs to know of a customer, and nothing else."""
 
     kind: CustomerKind
-    sponsor_account_id: AccountId | None = None
+    sponsor_account_id: SponsorAccountId | None = None
     """Who sponsors the customer, if anybody."""
 
 

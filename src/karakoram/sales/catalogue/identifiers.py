@@ -11,4 +11,5 @@ ProductOfferingPriceId = NewType("ProductOfferingPriceId", str)
 ServiceLevelId = NewType("ServiceLevelId", str)
 ObjectiveId = NewType("ObjectiveId", str)
 CreditStepId = NewType("CreditStepId", str)
-AccountId = NewType("AccountId", str)
+SponsorAccountId = NewType("SponsorAccountId", str)
+"""What a sponsor is charged on; its identifier as a party, no account of the ledger."""

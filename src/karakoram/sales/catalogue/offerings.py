@@ -8,11 +8,11 @@ from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
 from karakoram.sales.catalogue.identifiers import (
-    AccountId,
     ProductOfferingId,
     ProductOfferingPriceId,
     ProductSpecificationId,
     ServiceLevelId,
+    SponsorAccountId,
 )
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.value_words import choices_by_name
@@ -60,7 +60,7 @@ class ProductOffering:
     """What is promised; ``None`` where nothing is, or nothing is published."""
     price_basis: PriceBasis = PriceBasis.CATALOGUE
     sponsor_rule: SponsorRule = SponsorRule.NONE
-    sponsor_account_id: AccountId | None = None
+    sponsor_account_id: SponsorAccountId | None = None
     """Who is charged in the customer's place."""
     provenance: Provenance
     """How it is known that it is sold."""

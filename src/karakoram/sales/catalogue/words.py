@@ -123,12 +123,13 @@ class PriceBasis(Enum):
 
 
 class PriceType(Enum):
-    """How often a price falls due; words of TM Forum 620."""
+    """When a price, and the charge that is made of it, falls due; words of TM Forum 620."""
 
     ONE_TIME = "one_time"
     RECURRING = "recurring"
-    """Each month."""
+    """Each calendar month."""
     USAGE = "usage"
+    """By what is used."""
 
 
 class UnitOfMeasure(Enum):

@@ -19,12 +19,13 @@ from karakoram.engines.multiplex import (
     server_kind,
     tributary_shape,
 )
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.connection_ways import (
     WayQuestion,
     WaysFound,
     connection_ways,
 )
-from karakoram.sales.inventory.resources import PathSide, PlannedClaim, Resource, ResourceStatus
+from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free
 from karakoram.sales.plans import Refusal

@@ -16,6 +16,7 @@ from karakoram.engines.multiplex import (
     Tributary,
     groom,
 )
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import (
     MULTIPLEX,
     Carried,
@@ -25,7 +26,7 @@ from karakoram.sales.feasibility.carried import (
     signal_client,
 )
 from karakoram.sales.feasibility.connection_ways import WayQuestion, WaysFound
-from karakoram.sales.inventory.resources import PathSide, PlannedClaim, Resource
+from karakoram.sales.inventory.resources import PlannedClaim, Resource
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.plans import Refusal
 

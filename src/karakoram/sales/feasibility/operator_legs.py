@@ -6,10 +6,11 @@ from itertools import groupby
 
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.provenance import Confidence, Provenance
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import SIDES
 from karakoram.sales.feasibility.connection_ways import Way
 from karakoram.sales.feasibility.questions import FeasibilityQuestion
-from karakoram.sales.inventory.resources import PathSide, Resource
+from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.plans import PlanFigure, PlannedLeg
 
 CONNECT_DAYS = 10

@@ -15,8 +15,9 @@ from karakoram.engines.multiplex import (
     sites_along,
     tributary_shape,
 )
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.groomed import Multiplex
-from karakoram.sales.inventory.resources import Claim, PathSide, PlannedClaim, Resource
+from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
 from karakoram.sales.plans import Refusal
 
 

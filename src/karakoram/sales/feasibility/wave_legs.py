@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from karakoram.planning.offers import Leg, PathRole, ServicePath
+from karakoram.planning.offers import Leg, ServicePath
 from karakoram.sales.feasibility.operator_legs import SoldBetween, assumed_lead_time, with_test
-from karakoram.sales.inventory.resources import PathSide
 from karakoram.sales.plans import PlannedLeg
 
 LIGHT_DAYS = 20
@@ -18,8 +17,6 @@ LEAD_TIMES = assumed_lead_time(
     f"{LIGHT_DAYS} days a leg, {REGENERATOR_DAYS} more to regenerate, {TEST_DAYS} to test"
 )
 
-SIDES = {PathRole.WORKING: PathSide.WORKING, PathRole.PROTECTION: PathSide.PROTECTION}
-
 
 def wave_legs(paths: Iterable[ServicePath], sold: SoldBetween) -> tuple[PlannedLeg, ...]:
     """One leg for each run of an operator's spans on each path, then the seller's test of all."""
@@ -32,8 +29,7 @@ def wave_legs(paths: Iterable[ServicePath], sold: SoldBetween) -> tuple[PlannedL
 
 def _part(path: ServicePath, leg: Leg, *, taken: set[str]) -> PlannedLeg:
     regenerators = [site for site in path.regenerator_site_ids if site in _sites_of(path, leg)]
-    side = SIDES[path.role]
-    name = f"{leg.operator_id} {side.value}"
+    name = f"{leg.operator_id} {path.role.value}"
     if name in taken:
         name = f"{name} {leg.a_site_id}-{leg.z_site_id}"
     work = f"light {leg.a_site_id}-{leg.z_site_id}"
@@ -42,7 +38,7 @@ def _part(path: ServicePath, leg: Leg, *, taken: set[str]) -> PlannedLeg:
         operator_id=leg.operator_id,
         a_site_id=leg.a_site_id,
         z_site_id=leg.z_site_id,
-        side=side,
+        side=path.role,
         work=f"{work}, regenerate at {', '.join(regenerators)}" if regenerators else work,
         lead_days=LIGHT_DAYS + (REGENERATOR_DAYS if regenerators else 0),
     )

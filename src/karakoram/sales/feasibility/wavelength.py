@@ -25,7 +25,7 @@ from karakoram.planning.offers import (
 )
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.sales.catalogue.offerings import ProductOffering
-from karakoram.sales.catalogue.words import PriceBasis
+from karakoram.sales.catalogue.words import PriceBasis, PriceType
 from karakoram.sales.feasibility.lit_spectrum import (
     LitStretch,
     NoCommonSlot,
@@ -41,14 +41,13 @@ from karakoram.sales.feasibility.questions import (
     NotFeasible,
 )
 from karakoram.sales.feasibility.site_claims import site_claims
-from karakoram.sales.feasibility.wave_legs import LEAD_TIMES, SIDES, wave_legs
+from karakoram.sales.feasibility.wave_legs import LEAD_TIMES, wave_legs
 from karakoram.sales.inventory.plant_resources import DERIVED, spans_by_oms
 from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import starts_of_runs
 from karakoram.sales.plans import (
     Charge,
-    ChargeKind,
     LabelledPlan,
     PlanFigure,
     PlanMeasures,
@@ -63,7 +62,7 @@ network of a planner does not change. One takes up to 100 ms to make, and 100 kB
 DESIGNS_MAX = 4
 """How often planning is asked again around sections without a common slot."""
 
-KINDS = {ChargePeriod.MONTH: ChargeKind.RECURRING, ChargePeriod.ONCE: ChargeKind.ONE_TIME}
+PRICE_TYPES = {ChargePeriod.MONTH: PriceType.RECURRING, ChargePeriod.ONCE: PriceType.ONE_TIME}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -180,10 +179,9 @@ class WavelengthPlanner:
         for path, wave, way in zip(lit.offer.paths, waves, lit.ways, strict=True):
             claims.extend(spectrum_claims(way, wave_id=wave.resource_id))
             everything = (1 << wave.unit_count) - 1
-            side = SIDES[path.role]
             claims.append(
                 PlannedClaim(
-                    resource_id=wave.resource_id, units=everything, claimant_id=None, side=side
+                    resource_id=wave.resource_id, units=everything, claimant_id=None, side=path.role
                 )
             )
         plan = ServicePlan(
@@ -303,7 +301,7 @@ def _charges(offering: ProductOffering, offer: Offer) -> tuple[Charge, ...]:
 def _charge(line: PriceLine) -> Charge:
     return Charge(
         name=f"{line.role.value} {line.subject}, {line.quantity} x {line.unit.value}",
-        kind=KINDS[line.period],
+        kind=PRICE_TYPES[line.period],
         operator_id=line.operator_id,
         amount=line.amount,
         unit_price=str(line.unit_price),

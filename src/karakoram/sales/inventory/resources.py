@@ -12,7 +12,9 @@ from datetime import datetime
 from enum import Enum
 
 from karakoram.core.identifiers import ClaimId, OperatorId, ResourceId, SiteId
+from karakoram.core.life import Life
 from karakoram.core.provenance import Provenance
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.resource_kinds import ResourceKind
 
 UNITS_MAX = 1_000_000
@@ -30,11 +32,26 @@ class ResourceStatus(Enum):
     """Out of order or barred: what rides on it stays, nothing new comes."""
 
 
-class PathSide(Enum):
-    """On which way of its claimant a claimed resource lies."""
+class ResourceEvent(Enum):
+    """What can happen to a resource."""
 
-    WORKING = "working"
-    PROTECTION = "protection"
+    ACTIVATE = "activate"
+    """It is built and lit."""
+    SUSPEND = "suspend"
+    RESUME = "resume"
+
+
+RESOURCE_LIFE: Life[ResourceStatus, ResourceEvent] = Life(
+    subject="resource",
+    first=ResourceStatus.RESERVED,
+    transitions={
+        ResourceStatus.RESERVED: {ResourceEvent.ACTIVATE: ResourceStatus.AVAILABLE},
+        ResourceStatus.AVAILABLE: {ResourceEvent.SUSPEND: ResourceStatus.SUSPENDED},
+        ResourceStatus.SUSPENDED: {ResourceEvent.RESUME: ResourceStatus.AVAILABLE},
+    },
+)
+"""No state is an end: what is given up is taken out of the inventory. Plant, and what an inventory
+folder lists, is in service when it comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

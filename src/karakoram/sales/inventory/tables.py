@@ -7,13 +7,8 @@ from typing import Annotated
 from karakoram.core.fields import Bounds, NotNegative, check_fields
 from karakoram.core.identifiers import ClaimId, OperatorId, ResourceId, SiteId
 from karakoram.core.provenance import Provenance
-from karakoram.sales.inventory.resources import (
-    UNITS_MAX,
-    Claim,
-    PathSide,
-    Resource,
-    ResourceStatus,
-)
+from karakoram.planning.path_side import PathSide
+from karakoram.sales.inventory.resources import UNITS_MAX, Claim, Resource, ResourceStatus
 from karakoram.sales.resource_kinds import ResourceKind
 
 _UNITS = re.compile(r"(?P<first>\d+)(?:-(?P<last>\d+))?")

@@ -14,7 +14,8 @@ from typing import TypeVar
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import PartyId, ProductId
-from karakoram.sales.plans import Charge, ChargeKind
+from karakoram.sales.catalogue.words import PriceType
+from karakoram.sales.plans import Charge
 from karakoram.sales.products import Product
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -145,7 +146,7 @@ def _at_prices(
     """The intervals between two changes of price."""
     in_service = tuple(_without(stretch, pauses))
     for line, charge in zip(lines_of(charges), charges, strict=True):
-        once = charge.kind is ChargeKind.ONE_TIME
+        once = charge.kind is PriceType.ONE_TIME
         for starts, ends in [stretch] if once else in_service:
             yield ChargedInterval(
                 product_id=product.product_id,
@@ -166,7 +167,7 @@ def lines_of(charges: Iterable[Charge]) -> Iterator[str]:
     for charge in charges:
         name = f"{charge.kind.value}/{charge.operator_id}/{charge.name}"
         seen[name] += 1
-        repeated = seen[name] > 1 and charge.kind is not ChargeKind.USAGE
+        repeated = seen[name] > 1 and charge.kind is not PriceType.USAGE
         yield f"{name}#{seen[name]}" if repeated else name
 
 

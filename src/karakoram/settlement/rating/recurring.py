@@ -9,7 +9,7 @@ import numpy as np
 
 from karakoram.core.money import Money
 from karakoram.engines.rating import ChargeColumns, MonthColumns, PieceColumns, charged_pieces
-from karakoram.sales.plans import ChargeKind
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.settlement.rating.charged import FOREVER, ChargedInterval
 from karakoram.settlement.rating.periods import BillingPeriod, day_of
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind, major_text
@@ -64,7 +64,7 @@ def rated_recurring(
     intervals: Iterable[ChargedInterval], period: BillingPeriod, *, zone: tzinfo
 ) -> Iterator[RatedCharge]:
     """A line for each recurring charge and month of the period in which it is asked."""
-    chosen = [one for one in intervals if one.charge.kind is ChargeKind.RECURRING]
+    chosen = [one for one in intervals if one.charge.kind is PriceType.RECURRING]
     if not chosen:
         return
     pieces = recurring_pieces(recurring_columns(chosen, zone), period)
@@ -100,7 +100,7 @@ def rated_once(
 ) -> Iterator[RatedCharge]:
     """A line for each charge that is asked once, on a day of the period."""
     for one in intervals:
-        if one.charge.kind is not ChargeKind.ONE_TIME:
+        if one.charge.kind is not PriceType.ONE_TIME:
             continue
         day = day_of(one.starts_at, zone)
         if period.holds(day):

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import ProductId
-from karakoram.sales.plans import Charge, ChargeKind
+from karakoram.sales.catalogue.words import PriceType
+from karakoram.sales.plans import Charge
 from karakoram.settlement.rating.charged import ChargedInterval
 from karakoram.settlement.rating.usage import UsageId, UsageRecord
 
@@ -52,7 +53,7 @@ def tariffs_of(intervals: Iterable[ChargedInterval]) -> tuple[Tariff, ...]:
     """The tariffs that usage charges are, tiers of one charge together."""
     tiers: dict[tuple[object, ...], list[ChargedInterval]] = {}
     for one in intervals:
-        if one.charge.kind is ChargeKind.USAGE:
+        if one.charge.kind is PriceType.USAGE:
             key = (one.product_id, one.line, one.starts_at, one.ends_at)
             tiers.setdefault(key, []).append(one)
     return tuple(

@@ -7,9 +7,10 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding
 from karakoram.core.identifiers import ExternalId, OperatorId, ProductOrderId
 from karakoram.core.money import Money, total
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import ProductOrder
-from karakoram.sales.plans import ChargeKind, Refusal
+from karakoram.sales.plans import Refusal
 from karakoram.sales.purchases import NAMED, LegPrice, Purchase, PurchaseEvent, PurchaseState
 from karakoram.usecases.buy.partner_checks import (
     ORDERABLE,
@@ -216,10 +217,10 @@ def planned_price(order: ProductOrder, operator_id: OperatorId, *, currency: str
     charges = () if order.plan is None else order.plan.charges
     own = [each for each in charges if each.operator_id == operator_id]
 
-    def of_kind(kind: ChargeKind) -> Money:
+    def of_kind(kind: PriceType) -> Money:
         return total((each.amount for each in own if each.kind is kind), currency)
 
-    return LegPrice(mrc=of_kind(ChargeKind.RECURRING), nrc=of_kind(ChargeKind.ONE_TIME))
+    return LegPrice(mrc=of_kind(PriceType.RECURRING), nrc=of_kind(PriceType.ONE_TIME))
 
 
 def _dearer(order: ProductOrder, purchases: Iterable[Purchase]) -> dict[OperatorId, RefusedError]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from karakoram.core.identifiers import ResourceId, SiteId
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import MULTIPLEX
 from karakoram.sales.feasibility.groomed import multiplex_of
 from karakoram.sales.feasibility.multiplex_clients import model_signal, sold_signal
@@ -17,10 +18,11 @@ from karakoram.sales.feasibility.regroomed import (
     moves_out_of,
 )
 from karakoram.sales.inventory.resources import (
+    RESOURCE_LIFE,
     Claim,
-    PathSide,
     PlannedClaim,
     Resource,
+    ResourceEvent,
     ResourceStatus,
 )
 from karakoram.sales.inventory.stock import stock_of
@@ -99,9 +101,11 @@ def _other_ways(tx: SalesReader, riders: Iterable[RiderWay]) -> frozenset[Resour
 
 
 def _barred(resources: Iterable[Resource], ids: frozenset[ResourceId]) -> tuple[Resource, ...]:
-    """The resources, some of them as if they took nothing more."""
+    """The resources, some of those in service as if they took nothing more."""
     return tuple(
-        replace(each, status=ResourceStatus.SUSPENDED) if each.resource_id in ids else each
+        replace(each, status=RESOURCE_LIFE.next_state(each.status, ResourceEvent.SUSPEND))
+        if each.resource_id in ids and each.status is ResourceStatus.AVAILABLE
+        else each
         for each in resources
     )
 

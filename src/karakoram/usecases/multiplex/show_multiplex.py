@@ -13,9 +13,10 @@ from karakoram.engines.multiplex import (
     server_kind,
     slot_label,
 )
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import server_container
 from karakoram.sales.feasibility.operator_legs import sites_on
-from karakoram.sales.inventory.resources import Claim, PathSide, Resource
+from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId, ResourceId
 from karakoram.core.money import Money, total
 from karakoram.operations.outages import Outage
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import Deed
-from karakoram.sales.plans import ChargeKind
 from karakoram.sales.products import Product
 from karakoram.settlement.rating.periods import BillingPeriod, day_of, month_of
 from karakoram.usecases.operate.record_outage import record_outage
@@ -179,7 +179,7 @@ def _credits(
     zone = settling.zone_of(product.seller_id)
     last = month_of(day_of(outage.ends_at - timedelta.resolution, zone))
     month = month_of(day_of(outage.starts_at, zone))
-    monthly = [each.amount for each in product.plan.charges if each.kind is ChargeKind.RECURRING]
+    monthly = [each.amount for each in product.plan.charges if each.kind is PriceType.RECURRING]
     if not monthly:
         return
     charge = total(monthly, monthly[0].currency)

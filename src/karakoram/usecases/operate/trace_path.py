@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ProductId, ResourceId, SiteId
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import SIDES
-from karakoram.sales.inventory.resources import Claim, PathSide, Resource
+from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.products import Product
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.sell.sales_ports import Rider, SalesReader, SalesStore

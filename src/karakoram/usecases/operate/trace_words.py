@@ -7,9 +7,9 @@ from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import PartyId, ResourceId, RiskGroupId, SpanId
 from karakoram.network.lookup import folded, records_from_words
 from karakoram.network.network import Network
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.inventory.plant_resources import fibre_id
-from karakoram.sales.inventory.resources import PathSide
 from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import ServicePlan

@@ -6,7 +6,7 @@ from dataclasses import replace
 from karakoram.core.errors import IllegalTransitionError, RefusedError
 from karakoram.core.identifiers import OperatorId, ProductOrderId
 from karakoram.sales.change_log import Deed
-from karakoram.sales.inventory.resources import ResourceStatus
+from karakoram.sales.inventory.resources import RESOURCE_LIFE, ResourceEvent, ResourceStatus
 from karakoram.sales.order_steps import (
     after_leg_event,
     leg_named,
@@ -324,4 +324,8 @@ def _make_available(tx: SalesWriter, order: ProductOrder) -> None:
     """The connections of the plan are lit."""
     assert order.plan is not None
     made = tx.resources_by_id(each.resource_id for each in order.plan.connections)
-    tx.replace_resources(replace(each, status=ResourceStatus.AVAILABLE) for each in made)
+    tx.replace_resources(
+        replace(each, status=RESOURCE_LIFE.next_state(each.status, ResourceEvent.ACTIVATE))
+        for each in made
+        if each.status is ResourceStatus.RESERVED
+    )

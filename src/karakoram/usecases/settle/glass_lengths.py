@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from karakoram.core.identifiers import OperatorId
-from karakoram.sales.inventory.resources import PathSide
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.products import Product
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.sell.sales_ports import SalesReader

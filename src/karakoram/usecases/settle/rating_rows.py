@@ -19,8 +19,8 @@ from karakoram.core.money import (
 )
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.core.tables import records_from_rows
-from karakoram.sales.catalogue.words import UnitOfMeasure, UsageKind
-from karakoram.sales.plans import Charge, ChargeKind
+from karakoram.sales.catalogue.words import PriceType, UnitOfMeasure, UsageKind
+from karakoram.sales.plans import Charge
 from karakoram.settlement.rating.charged import ChargedInterval, lines_of
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind, major_text
 from karakoram.settlement.rating.usage import UsageId, UsageRecord
@@ -39,7 +39,7 @@ class ChargeRow:
     operator_id: OperatorId
     """Who earns it."""
     name: str
-    kind: ChargeKind
+    kind: PriceType
     amount: Amount
     """In major units: of a month, once, or of one unit of usage."""
     currency: str
@@ -66,9 +66,9 @@ class ChargeRow:
                 f"ChargeRow.tier_to must be greater than tier_from {self.tier_from}, "
                 f"got {self.tier_to}"
             )
-        if self.kind is ChargeKind.USAGE and self.unit is None:
+        if self.kind is PriceType.USAGE and self.unit is None:
             raise ValueError("ChargeRow.unit must say what is counted for usage, got none")
-        if self.kind is not ChargeKind.USAGE and self._money_is_rounded():
+        if self.kind is not PriceType.USAGE and self._money_is_rounded():
             raise ValueError(
                 f"ChargeRow.amount must be a whole number of minor units of {self.currency}, "
                 f"got {self.amount}"
@@ -98,7 +98,7 @@ class ChargeRow:
     @property
     def _shown_amount(self) -> Money:
         """The amount; of usage one unit, rounded up so that it never shows as nothing."""
-        if self.kind is not ChargeKind.USAGE:
+        if self.kind is not PriceType.USAGE:
             return money_from_decimal(self.amount, self.currency)
         return money_at_least(self.amount, self.currency)
 

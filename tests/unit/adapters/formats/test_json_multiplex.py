@@ -1,7 +1,7 @@
 """Fill and maps of the multiplex in JSON."""
 
 from karakoram.adapters.formats.json_multiplex import json_from_fill, json_from_map
-from karakoram.sales.inventory.resources import PathSide
+from karakoram.planning.path_side import PathSide
 from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
 from tests.support.sales_stock import joining
 

@@ -1,7 +1,7 @@
 """Records of sales in JSON: what commands do not reach."""
 
 from karakoram.adapters.formats.json_sales import json_from_trace
-from karakoram.sales.inventory.resources import PathSide
+from karakoram.planning.path_side import PathSide
 from karakoram.usecases.operate.trace_path import TraceHop
 
 

@@ -15,7 +15,7 @@ from karakoram.adapters.formats.table_sales import (
 )
 from karakoram.core.findings import Finding, Place
 from karakoram.core.tables import columns_of
-from karakoram.sales.inventory.resources import PathSide
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.plans import Refusal
 from karakoram.usecases.desk.desk_rows import LegRow, PartyRow
 from karakoram.usecases.do_many import RowOutcome

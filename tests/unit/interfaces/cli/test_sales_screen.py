@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from karakoram.interfaces.cli.sales_screen import show_trace
-from karakoram.sales.inventory.resources import PathSide
+from karakoram.planning.path_side import PathSide
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.operate.trace_path import TraceHop
 from tests.support.sales_stock import pool

@@ -1,7 +1,7 @@
 import pytest
 
 from karakoram.core.errors import InvalidDataError
-from karakoram.sales.plans import ChargeKind
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.settlement.rating.charged import (
     ChargedInterval,
     PriceChange,
@@ -12,7 +12,7 @@ from karakoram.settlement.rating.charged import (
 from tests.support.rating import charge, interval, local, minutes, product
 
 PORT = charge()
-ONCE = charge(50_000, ChargeKind.ONE_TIME, name="set-up")
+ONCE = charge(50_000, PriceType.ONE_TIME, name="set-up")
 
 
 def stretches(intervals, name="port"):

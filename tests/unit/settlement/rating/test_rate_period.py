@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from karakoram.core.errors import InvalidDataError
-from karakoram.sales.plans import ChargeKind
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.settlement.rating.charged import PriceChange, charged_intervals
 from karakoram.settlement.rating.corrections import corrections
 from karakoram.settlement.rating.periods import period_from_word
@@ -17,7 +17,7 @@ JULY = period_from_word("2026-07")
 SOLD = product(
     charge(310_000),
     charge(100_000, name="power"),
-    charge(50_000, ChargeKind.ONE_TIME, name="set-up"),
+    charge(50_000, PriceType.ONE_TIME, name="set-up"),
     minutes(),
     active_from=local("2026-07-01"),
 )
@@ -113,7 +113,7 @@ def test_a_reversal_says_what_it_takes_back():
 
 
 def test_fees_of_two_changes_on_one_day_are_two_lines():
-    fee = charge(1_000, ChargeKind.ONE_TIME, name="change")
+    fee = charge(1_000, PriceType.ONE_TIME, name="change")
     hour = timedelta(hours=1)
     changes = [
         PriceChange(product_id="P", starts_at=local("2026-07-10") + at * hour, charges=(fee,))

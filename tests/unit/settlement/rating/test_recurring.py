@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from karakoram.core.money import Money
-from karakoram.sales.plans import ChargeKind
+from karakoram.sales.catalogue.words import PriceType
 from karakoram.settlement.rating.charged import PriceChange, Suspension, charged_intervals
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.rating.rated import RatedKind
@@ -103,7 +103,7 @@ def test_a_line_says_what_it_is_for():
 
 
 def test_what_is_asked_once_falls_on_the_day_of_the_activation():
-    once = charge(50_000, ChargeKind.ONE_TIME, name="set-up")
+    once = charge(50_000, PriceType.ONE_TIME, name="set-up")
     found = charged_intervals([product(once, active_from=at("2026-06-30T20:00"))])
     assert not list(rated_once(found, period_from_word("2026-06"), zone=KARACHI))
     (line,) = rated_once(found, period_from_word("2026-07"), zone=KARACHI)

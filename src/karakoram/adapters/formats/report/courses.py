@@ -11,7 +11,8 @@ from karakoram.adapters.formats.report.shapes import shifted
 from karakoram.core.identifiers import SiteId, SpanId
 from karakoram.network.network import Network
 from karakoram.network.records import CableMedium, Span
-from karakoram.planning.offers import PathRole, ServicePath
+from karakoram.planning.offers import ServicePath
+from karakoram.planning.path_side import PathSide
 from karakoram.refdata.drawing import LonLat, sea_course
 
 _BESIDE = 2.1
@@ -45,7 +46,7 @@ def path_points(network: Network, path: ServicePath) -> tuple[LonLat, ...]:
 
 def path_pixels(network: Network, path: ServicePath, *, projection: Projection) -> list[Pixel]:
     """The line of a path; working and protection keep to their own side of a shared course."""
-    side = _BESIDE if path.role is PathRole.WORKING else -_BESIDE
+    side = _BESIDE if path.role is PathSide.WORKING else -_BESIDE
     return shifted([projection.pixel(point) for point in path_points(network, path)], side)
 
 

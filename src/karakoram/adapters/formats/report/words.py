@@ -6,7 +6,8 @@ from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import Protection, ServiceDemand
-from karakoram.planning.offers import DiversityScope, OfferLabel, PathRole, RiskSort
+from karakoram.planning.offers import DiversityScope, OfferLabel, RiskSort
+from karakoram.planning.path_side import PathSide
 
 # Figures read alike on the screen and in the report.
 availability = wording.availability
@@ -48,7 +49,7 @@ LABEL_WORDS = {
     OfferLabel.MOST_DIVERSE: "Most diverse",
 }
 
-ROLE_WORDS = {PathRole.WORKING: "Working path", PathRole.PROTECTION: "Protection path"}
+ROLE_WORDS = {PathSide.WORKING: "Working path", PathSide.PROTECTION: "Protection path"}
 
 SCOPE_WORDS = {
     DiversityScope.PLANT: "plant (spans and landing stations)",

@@ -17,7 +17,8 @@ from karakoram.adapters.formats.report.words import (
 from karakoram.core.provenance import Confidence
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import Protection
-from karakoram.planning.offers import DiversityScope, OfferLabel, PathRole
+from karakoram.planning.offers import DiversityScope, OfferLabel
+from karakoram.planning.path_side import PathSide
 from tests.support.offers import service_demand
 from tests.support.small_corridor import small_network
 
@@ -27,7 +28,7 @@ NETWORK = small_network()
 def test_every_member_of_every_enumeration_has_words():
     assert set(CONFIDENCE_MEANINGS) == set(Confidence)
     assert set(LABEL_WORDS) == set(OfferLabel)
-    assert set(ROLE_WORDS) == set(PathRole)
+    assert set(ROLE_WORDS) == set(PathSide)
     assert set(UNIT_WORDS) == set(PriceUnit)
     assert set(PERIOD_WORDS) == set(ChargePeriod)
     assert set(SCOPE_WORDS) == set(DiversityScope)
