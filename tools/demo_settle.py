@@ -4,7 +4,8 @@
 station in Karachi is billed in dollars for a quarter; an outage on SCO's segment is credited; the
 owners get their statements; one disputes a line and is granted half; all are netted and paid; the
 invoice becomes a paper, and it is told what has come from abroad and which levies are owed; the
-books, in rupees and yuan, are valued, closed, and written as text of Beancount.
+books, in rupees and yuan, are valued and closed, the levies paid, and all is written as text of
+Beancount.
 """
 
 import shutil
@@ -21,7 +22,7 @@ from karakoram import bootstrap
 from karakoram.core.identifiers import ExternalId, OperatorId, OutageId, PartyId, ProductId
 from karakoram.core.money import Money
 from karakoram.interfaces.cli.earnings_screen import show_earnings
-from karakoram.interfaces.cli.levies_screen import show_levies
+from karakoram.interfaces.cli.levies_screen import show_levies, show_standings
 from karakoram.interfaces.cli.settlement_screen import (
     show_credit_notes,
     show_differences,
@@ -45,6 +46,7 @@ from karakoram.sales.qualifications import Wish
 from karakoram.settlement.disputes import DisputedKind, DisputeEvent
 from karakoram.settlement.foreign_earnings import EarningKind
 from karakoram.settlement.invoices import Invoice
+from karakoram.settlement.levy_payments import LevyPayment
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.reconciling import stated
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind, clearing_difference
@@ -65,6 +67,7 @@ from karakoram.usecases.settle.dispute_lines import (
 )
 from karakoram.usecases.settle.issue_statements import issue_statements
 from karakoram.usecases.settle.keep_ledger import book_content
+from karakoram.usecases.settle.pay_levy import pay_levy
 from karakoram.usecases.settle.print_bill import bill_of, print_paper
 from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.settle.report_earnings import EarningsQuestion, earnings_abroad
@@ -278,6 +281,27 @@ def tell(office: Office, invoice: Invoice, folder: Path) -> None:
     show_levies(console, levy_report(OperatorId("ONE"), period, settling=settling))
 
 
+def pay_levies(office: Office) -> None:
+    """One Network pays its regulator what is open, and owes nothing more."""
+    settling, console = office.settling, office.console
+    owner = OperatorId("ONE")
+    office.say("One Network pays its levies to the last paisa")
+    period = period_from_word("2026-10-01/2026-12-01")
+    for place, owed in enumerate(levy_report(owner, period, settling=settling).standings, start=1):
+        payment = LevyPayment(
+            operator_id=owner,
+            levy_id=owed.levy_id,
+            period=period,
+            amount=owed.open_amount,
+            paid_on=CLOSED.date(),
+            reference=ExternalId(f"CPR-{place}"),
+        )
+        pay_levy(payment, deed=office.deed("finance", "levies due"), settling=settling)
+    after = levy_report(owner, period, settling=settling)
+    assert not any(each.open_amount.minor for each in after.standings), "all is paid"
+    show_standings(console, after)
+
+
 def close(office: Office, statements: tuple[OwnerStatement, ...], folder: Path) -> None:
     """Every book valued, closed, written and checked."""
     settling, console = office.settling, office.console
@@ -291,6 +315,7 @@ def close(office: Office, statements: tuple[OwnerStatement, ...], folder: Path) 
         show_exchange(console, owner, closed.revaluations)
         told = exchange_result(owner, period_from_word("2026-10-01/2026-12-01"), settling=settling)
         assert [one.gain for one in told] == [one.gain for one in closed.revaluations]
+    pay_levies(office)
     office.say("Books as text of Beancount")
     for each in statements:
         target = folder / f"{each.operator_id}.beancount"

@@ -1,8 +1,11 @@
 """Papers and reports of settlement on the command line."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from karakoram import bootstrap
+from tests.support.memory_store import FixedMoment
 
 PERIOD = ("--period", "2026-11")
 
@@ -24,7 +27,7 @@ def test_a_paper_of_nothing_is_refused(told):
     assert "without --pdf" in tell("invoice", "show", "X", "--fonts", str(folder), code=2)
 
 
-def test_levies_on_what_an_owner_earned_are_told(billed):
+def test_levies_on_what_an_owner_earned_are_told_and_paid(billed, monkeypatch):
     tell, shown, within, folder = billed
     for each in tell("statement", "make", *PERIOD, *within)["statements"]:
         paper = ("--pdf", str(folder / "statement.pdf"))
@@ -36,6 +39,28 @@ def test_levies_on_what_an_owner_earned_are_told(billed):
     assert "USF" in (folder / "levies.csv").read_text(encoding="utf-8")
     assert "1.5" in shown(*asked)
     assert "Nothing was" in shown("levy", "report", "OP1", *PERIOD, *within)
+    _pay_levies(billed, monkeypatch, told["owed"])
+
+
+def _pay_levies(billed, monkeypatch, owed):
+    """Of the first by words, of the others by a file; what was paid is in the report."""
+    tell, shown, within, folder = billed
+    monkeypatch.setattr(bootstrap, "moments", lambda: FixedMoment(datetime(2027, 1, 9, tzinfo=UTC)))
+    sums = {each["levy"]: each["open"]["value"] for each in owed}
+    words = ("levy", "pay", "OP1", "USF", "--period", "2026-12", "--on", "2027-01-08")
+    done = shown(*words, "--amount", f"PKR {sums['USF']}", "--reference", "CPR-1", *within)
+    assert "CPR-1" in done
+    tell("levy", "pay", "--template", str(folder / "receipts.csv"))
+    head, _ = (folder / "receipts.csv").read_text(encoding="utf-8").splitlines()
+    rows = [
+        f"CPR-{at},OP1,{levy},2026-12,{sums[levy]},PKR,2027-01-08,\n"
+        for at, levy in enumerate(("R-AND-D", "LICENCE-FEE"), start=2)
+    ]
+    (folder / "receipts.csv").write_text(f"{head}\n{''.join(rows)}", encoding="utf-8")
+    paid = tell("levy", "pay", "--from", str(folder / "receipts.csv"), *within)
+    assert [each["answer"]["levy"] for each in paid["rows"]] == ["R-AND-D", "LICENCE-FEE"]
+    told = tell("levy", "report", "OP1", "--period", "2026-12", *within)
+    assert {each["open"]["value"] for each in told["owed"]} == {"0.00"}
 
 
 def test_what_has_come_from_abroad_is_told(billed):

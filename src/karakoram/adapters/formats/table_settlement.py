@@ -14,6 +14,7 @@ from karakoram.settlement.conversion import ExchangeLine, Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
 from karakoram.settlement.invoices import CreditLine, Invoice
+from karakoram.settlement.levy_payments import LevyPayment
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind
 from karakoram.usecases.settle.report_earnings import gain_of
 from karakoram.usecases.settle.report_levies import LevyLine
@@ -43,6 +44,20 @@ _LEVY_COLUMNS: Mapping[str, Callable[[LevyLine], TableCell]] = {
 }
 
 LEVIES: TableForm[LevyLine, LevyLine] = TableForm(lines=_itself, columns=_LEVY_COLUMNS)
+
+LEVY_PAYMENTS: TableForm[LevyPayment, LevyPayment] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "reference": lambda one: one.reference,
+        "operator": lambda one: one.operator_id,
+        "levy": lambda one: one.levy_id,
+        "period": lambda one: f"{one.period.from_day}/{one.period.to_day}",
+        "amount": lambda one: _major(one.amount),
+        "currency": lambda one: one.amount.currency,
+        "paid_on": lambda one: one.paid_on,
+    },
+)
+"""The columns of ``levy pay``."""
 
 
 def _of_kind(kind: EarningKind, *, in_book: bool) -> Callable[[ForeignEarning], TableCell]:

@@ -1,10 +1,13 @@
 """How does a person read the taxes and levies of an owner?"""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
+from karakoram.settlement.levy_payments import LevyPayment
 from karakoram.usecases.settle.report_levies import LevyReport
 
 
@@ -16,8 +19,8 @@ def show_levies(console: Console, report: LevyReport) -> None:
         f"Taxes and levies of {report.operator_id}, {period.from_day} up to, not including, "
         f"{period.to_day}",
     )
-    if not report.lines:
-        show_lines(console, "Nothing was collected, kept back or accrued")
+    if not report.lines and not report.standings:
+        show_lines(console, "Nothing was collected, kept back, accrued or paid")
         return
     show_table(
         console,
@@ -50,4 +53,43 @@ def show_levies(console: Console, report: LevyReport) -> None:
             for each in report.totals
         ),
     )
+    show_standings(console, report)
     show_lines(console, texts.CONFIDENCE_LEGEND, indent=0)
+
+
+def show_levy_payments(console: Console, payments: Iterable[LevyPayment]) -> None:
+    """Print a line for each payment to an authority."""
+    show_table(
+        console,
+        ("Owner", "Levy", "For the days", "Paid on", "Reference", "# Amount"),
+        (
+            (
+                each.operator_id,
+                each.levy_id,
+                f"{each.period.from_day} to {each.period.to_day}",
+                f"{each.paid_on}",
+                each.reference,
+                str(each.amount),
+            )
+            for each in payments
+        ),
+    )
+
+
+def show_standings(console: Console, report: LevyReport) -> None:
+    """Print what is owed to authorities at the end of the period, and how to say it was paid."""
+    show_title(
+        console, f"Owed to tax offices and regulators for days before {report.period.to_day}"
+    )
+    show_table(
+        console,
+        ("Levy", "# From before", "# In the period", "# Paid", "# Paid with later", "# Open"),
+        (
+            (
+                each.levy_id,
+                *map(str, (each.before, each.booked, each.paid, each.paid_later)),
+                str(each.open_amount),
+            )
+            for each in report.standings
+        ),
+    )

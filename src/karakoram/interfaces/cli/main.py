@@ -121,6 +121,7 @@ _EXCHANGE_COMMANDS = {
 }
 _LEVY_COMMANDS = {
     "report": "Tell taxes and levies, document by document.",
+    "pay": "Say what was paid to a tax office or regulator.",
 }
 _DISPUTE_COMMANDS = {
     "open": "Say that a line is wrong.",

@@ -1,4 +1,4 @@
-"""What has an owner collected for tax offices, let buyers keep back, and come to owe regulators?"""
+"""What has an owner collected, let buyers keep back, come to owe regulators, and paid of it?"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,20 @@ from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.refdata.levies import Levy
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
+from karakoram.settlement.ledger.accounts import Account
 from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.settlement.levy_payments import (
+    LevyStanding,
+    booked_payments,
+    levy_accounts,
+    levy_standing,
+)
 from karakoram.settlement.payments import received_payments
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.revenue_levies import levy_due
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.settle.ledger_ports import SettlementReader, TransferQuestion
+from karakoram.usecases.settle.pay_levy import transfers_in
 from karakoram.usecases.settle.settle_statements import levies_of
 from karakoram.usecases.settle.settling import Settling
 
@@ -29,6 +37,8 @@ class LevyKind(Enum):
     """Kept back by buyers and paid to their tax office, to be counted by the owner's."""
     ON_REVENUE = "on_revenue"
     """Owed to the regulator on what the owner earned."""
+    PAID = "paid"
+    """To the tax office or regulator, for what was due by the end of the period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +50,7 @@ class LevyLine:
     name: str
     booked_on: date
     reference: str
-    """Number of the invoice, credit note or statement."""
+    """Number of the invoice, credit note or statement; of a payment, the bank's."""
     percent: str
     """Decimal number; empty where a certificate tells the amount alone."""
     base: Money | None
@@ -69,6 +79,8 @@ class LevyReport:
     operator_id: OperatorId
     period: BillingPeriod
     lines: tuple[LevyLine, ...]
+    standings: tuple[LevyStanding, ...] = ()
+    """What is owed to authorities at the end of the period, by levy and currency."""
 
     @property
     def totals(self) -> tuple[LevyTotal, ...]:
@@ -92,7 +104,7 @@ class LevyReport:
 def levy_report(
     operator_id: OperatorId, period: BillingPeriod, *, settling: Settling
 ) -> LevyReport:
-    """What was collected, kept back and accrued on the days of a period, document by document.
+    """What was collected, kept back, accrued and paid for a period, document by document.
 
     Raises
     ------
@@ -101,16 +113,56 @@ def levy_report(
     """
     settling.terms.book_of(operator_id)
 
-    def read(tx: SettlementReader) -> tuple[LevyLine, ...]:
+    def read(tx: SettlementReader) -> LevyReport:
+        owed = tuple(
+            (levy_id, account, transfers_in(tx, account))
+            for levy_id, account in levy_accounts(tx.accounts(operator_id), settling.levies)
+        )
         lines = (
             *_collected(tx, operator_id, period),
             *_withheld(tx, operator_id, period),
             *_accrued(tx, operator_id, period, settling=settling),
+            *_paid(owed, period, settling=settling),
         )
         order = {kind: at for at, kind in enumerate(LevyKind)}
-        return tuple(sorted(lines, key=lambda one: (order[one.kind], one.levy_id, one.booked_on)))
+        return LevyReport(
+            operator_id=operator_id,
+            period=period,
+            lines=tuple(
+                sorted(lines, key=lambda one: (order[one.kind], one.levy_id, one.booked_on))
+            ),
+            standings=tuple(
+                standing
+                for levy_id, account, transfers in owed
+                if (standing := levy_standing(levy_id, account, transfers, period=period)).says
+            ),
+        )
 
-    return LevyReport(operator_id=operator_id, period=period, lines=settling.store.read(read))
+    return settling.store.read(read)
+
+
+def _paid(
+    owed: Iterable[tuple[str, Account, tuple[Transfer, ...]]],
+    period: BillingPeriod,
+    *,
+    settling: Settling,
+) -> Iterator[LevyLine]:
+    for levy_id, account, transfers in owed:
+        for each in booked_payments(levy_id, account, transfers):
+            if period.from_day < each.period.to_day <= period.to_day:
+                levy = settling.terms.taxes_and_levies.get(levy_id)
+                yield LevyLine(
+                    kind=LevyKind.PAID,
+                    levy_id=levy_id,
+                    name=levy_id if levy is None else levy.name,
+                    booked_on=each.paid_on,
+                    reference=each.reference,
+                    percent="",
+                    base=None,
+                    amount=each.amount,
+                    confidence=Confidence.STATED,
+                    source=f"payment for {each.period.from_day}/{each.period.to_day}",
+                )
 
 
 def _collected(

@@ -1,4 +1,4 @@
-"""What does a row of a file ask of settlement: an outage, a payment, a dispute or its answer?
+"""What does a row of a file ask of settlement: an outage, a payment, a levy, a dispute?
 
 One record for each action; its fields are the columns of the file. Sums stand in major units beside
 their currency.
@@ -13,6 +13,8 @@ from karakoram.core.identifiers import ExternalId, OperatorId, OutageId, Product
 from karakoram.core.money import Money, check_currency, money_exactly
 from karakoram.operations.outages import Outage
 from karakoram.settlement.disputes import DisputedKind, DisputeEvent
+from karakoram.settlement.levy_payments import LevyPayment
+from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.dispute_lines import DisputeAnswer, Objection
 from karakoram.usecases.settle.receive_payment import BuyerPayment
 
@@ -25,6 +27,9 @@ CurrencyWord = NewType("CurrencyWord", str)
 PlaceWord = NewType("PlaceWord", str)
 CauseWord = NewType("CauseWord", str)
 ReasonWord = NewType("ReasonWord", str)
+LevyWord = NewType("LevyWord", str)
+PeriodWord = NewType("PeriodWord", str)
+"""A month, quarter, year, or two days with / between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +173,41 @@ class AnswerRow:
         )
 
 
-SettlementRow = OutageRow | PaymentRow | DisputeRow | AnswerRow
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevyPaymentRow:
+    """What an owner has paid to an authority."""
+
+    reference: ExternalId
+    operator: OperatorId
+    levy: LevyWord
+    period: PeriodWord
+    amount: Decimal
+    currency: CurrencyWord
+    paid_on: date
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        self.record()
+
+    def record(self) -> LevyPayment:
+        """The payment.
+
+        Raises
+        ------
+        ValueError
+            If the currency or the period is none, or the amount has parts of a minor unit.
+        """
+        return LevyPayment(
+            operator_id=self.operator,
+            levy_id=self.levy,
+            period=period_from_word(self.period),
+            amount=_money(self.amount, self.currency),
+            paid_on=self.paid_on,
+            reference=self.reference,
+        )
+
+
+SettlementRow = OutageRow | PaymentRow | DisputeRow | AnswerRow | LevyPaymentRow
 """Each is an action of its own."""
 
 
