@@ -8,6 +8,7 @@ from karakoram.sales.feasibility.carried import SIDES
 from karakoram.sales.feasibility.connection_ways import Way
 from karakoram.sales.feasibility.operator_legs import SoldBetween, connection_legs, sites_on
 from karakoram.sales.inventory.resources import PlannedClaim, Resource
+from karakoram.sales.offer_trust import way_trust
 from karakoram.sales.plans import ServicePlan
 
 Beneath = Mapping[ResourceId, frozenset[ResourceId]]
@@ -53,6 +54,8 @@ def moved_plan(
             plan.measures,
             length_km=sum(each.length_km for each in ways[0]),
             latency_ms=sum(each.latency_ms for each in ways[0]),
+            length_confidence=way_trust(ways[0]),
+            latency_confidence=way_trust(ways[0]),
             shared_risks=tuple(sorted(shared_by(ways, beneath))),
         ),
         way=tuple(sites_on(sold.a_site_id, way) for way in ways),

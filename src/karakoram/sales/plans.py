@@ -67,7 +67,11 @@ class PlanFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMeasures:
-    """What the product will be like; ``None`` where the check does not compute it."""
+    """What the product will be like; ``None`` where the check does not compute it.
+
+    How far each may be trusted is worked out with it, where the network is at hand, and told with
+    it wherever it is shown; ``None`` in what was stored before, which counts as assumed.
+    """
 
     length_km: float | None = None
     """Glass kilometres of the working way."""
@@ -77,6 +81,10 @@ class PlanMeasures:
     gsnr_margin_db: float | None = None
     shared_risks: tuple[str, ...] = ()
     """What takes working and protection together."""
+    length_confidence: Confidence | None = None
+    latency_confidence: Confidence | None = None
+    availability_confidence: Confidence | None = None
+    gsnr_margin_confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from karakoram.core.provenance import Confidence
 from karakoram.planning.prepare import prepare
 from karakoram.sales.catalogue.words import FeasibilityCheck
 from karakoram.sales.feasibility.dark_fibre import DarkFibrePlanner
@@ -51,6 +52,9 @@ def test_the_shortest_way_gets_the_lowest_free_fibres(prepared, stock):
     plan = answer.plans[0].plan
     assert plan.way == (("A", "Z"),)
     assert plan.measures.length_km == 100.0
+    of_span = prepared.network.spans["A-Z"].provenance.confidence
+    assert plan.measures.length_confidence is of_span
+    assert plan.measures.latency_confidence is Confidence.ASSUMED
     on_fibre = {c.resource_id: c.units for c in plan.claims if c.resource_id != "port:A"}
     assert on_fibre == {"fibre:A-Z": 0b1100}  # the first pair is lit
     assert [(leg.operator_id, leg.work, leg.after) for leg in plan.legs] == [

@@ -5,16 +5,26 @@ import pytest
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.sales.catalogue.words import PriceType
-from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
+from karakoram.sales.inventory.resources import Resource, ResourceStatus
+from karakoram.sales.offer_trust import (
+    availability_trust,
+    charges_trust,
+    days_trust,
+    latency_trust,
+    lead_time_trust,
+    length_trust,
+    margin_trust,
+    way_trust,
+)
 from karakoram.sales.plans import Charge, PlanFigure, PlanMeasures, ServicePlan
+from karakoram.sales.resource_kinds import ResourceKind
 
 
-def plan(availability=0.999, **figures):
+def plan(**figures):
     return ServicePlan(
         claims=(),
         legs=(),
         charges=(),
-        measures=PlanMeasures(availability=availability),
         figures=tuple(
             PlanFigure(
                 subject=subject.replace("_", " "),
@@ -23,6 +33,21 @@ def plan(availability=0.999, **figures):
             )
             for subject, confidence in figures.items()
         ),
+    )
+
+
+def connection(confidence):
+    return Resource(
+        resource_id="odu:1",
+        kind=ResourceKind.ODU,
+        model="ODU4",
+        name="A-Z",
+        operator_id="OP1",
+        a_site_id="A",
+        z_site_id="Z",
+        unit_count=80,
+        status=ResourceStatus.AVAILABLE,
+        provenance=Provenance(source="a test", confidence=confidence),
     )
 
 
@@ -38,21 +63,33 @@ def charge(kind, confidence):
     )
 
 
-@pytest.mark.parametrize(
-    ("figures", "trust"),
-    [
-        ({}, Confidence.DERIVED),
-        ({"failures": Confidence.STATED}, Confidence.DERIVED),
-        ({"failures": Confidence.ASSUMED}, Confidence.ASSUMED),
-        ({"price": Confidence.ASSUMED, "lead_time": Confidence.ASSUMED}, Confidence.DERIVED),
-    ],
-)
-def test_an_availability_rests_on_every_figure_but_price_and_days(figures, trust):
-    assert availability_trust(plan(**figures)) is trust
+MEASURES = {
+    "length_km": length_trust,
+    "latency_ms": latency_trust,
+    "availability": availability_trust,
+}
+MEASURES["gsnr_margin_db"] = margin_trust
 
 
-def test_without_an_availability_there_is_nothing_to_trust():
-    assert availability_trust(plan(availability=None)) is None
+@pytest.mark.parametrize("name", MEASURES)
+def test_what_a_product_is_like_is_trusted_as_told_and_as_assumed_where_nothing_is(name):
+    trust_of = MEASURES[name]
+    confidence = f"{name.removesuffix('_km').removesuffix('_ms').removesuffix('_db')}_confidence"
+    told = PlanMeasures(**{name: 0.5, confidence: Confidence.STATED})
+    assert trust_of(told) is Confidence.STATED
+    assert trust_of(PlanMeasures(**{name: 0.5})) is Confidence.ASSUMED
+    assert trust_of(PlanMeasures()) is None
+
+
+def test_a_way_over_connections_is_at_best_derived_and_as_bad_as_its_worst():
+    stated, assumed = (connection(each) for each in (Confidence.STATED, Confidence.ASSUMED))
+    assert way_trust([stated]) is Confidence.DERIVED
+    assert way_trust([stated, assumed]) is Confidence.ASSUMED
+
+
+def test_days_kept_without_their_figures_are_assumed():
+    assert days_trust(12) is Confidence.ASSUMED
+    assert days_trust(None) is None
 
 
 def test_days_are_trusted_as_their_figure_and_assumed_without_one():

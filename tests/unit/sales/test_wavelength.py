@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from karakoram.core.provenance import Confidence
 from karakoram.planning.design import design_service
 from karakoram.planning.prepare import prepare
 from karakoram.sales.catalogue.words import FeasibilityCheck, PriceBasis, PriceType
@@ -95,6 +96,17 @@ def test_an_unprotected_wave_takes_one_way_and_the_lowest_slots(prepared, stock)
     assert of_product == {"port:A": 1, "port:Z": 1, wave.resource_id: (1 << 100) - 1}
     assert plan.measures.length_km == 100.0
     assert plan.way == (("A", "Z"),)
+    assert wave.provenance.confidence is plan.measures.latency_confidence
+
+
+def test_a_plan_keeps_how_far_its_figures_may_be_trusted(prepared, stock):
+    answer = asked(prepared, stock)
+    assert isinstance(answer, Feasible)
+    network, measures = prepared.network, answer.plans[0].plan.measures
+    assert measures.length_confidence is network.spans["A-Z"].provenance.confidence
+    assert measures.availability_confidence is Confidence.ASSUMED
+    assert measures.latency_confidence is Confidence.ASSUMED
+    assert measures.gsnr_margin_confidence is Confidence.ASSUMED
 
 
 def test_what_was_designed_once_is_not_designed_again_and_held_against_what_is_free_now(

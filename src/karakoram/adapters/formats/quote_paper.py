@@ -7,20 +7,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from karakoram.adapters.formats import wording
-from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
+from karakoram.adapters.formats.report.way_map import way_map_svg
 from karakoram.adapters.formats.report.words import CONFIDENCE_MEANINGS, site_name
 from karakoram.core.identifiers import SiteId
-from karakoram.core.money import Money
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.offer_trust import (
     LEAD_TIME,
     availability_trust,
     charges_trust,
+    latency_trust,
     lead_time_trust,
+    length_trust,
 )
-from karakoram.sales.plans import Charge, Refusal, ServicePlan
+from karakoram.sales.plans import Charge, Refusal
 from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer
 from karakoram.usecases.sell.print_quote import QuotePaper
 
@@ -53,29 +54,6 @@ def data_of_paper(paper: QuotePaper) -> dict[str, Any]:
     }
 
 
-def plan_trust(plan: ServicePlan, network: Network) -> tuple[Confidence, Confidence, Confidence]:
-    """How far length, latency and availability of a plan may be trusted.
-
-    No further than the spans of its working way; a step that is no span, e.g. a container, counts
-    as assumed. An availability also rests on every figure that the plan names.
-    """
-    spans = way_spans(network, plan.way[0]) if plan.way else (None,)
-    length = weakest(
-        (
-            Confidence.DERIVED,
-            *(Confidence.ASSUMED if s is None else s.provenance.confidence for s in spans),
-        )
-    )
-    fibres = network.library.fibre_types
-    indices = (
-        fibres[network.cables[span.cable_id].fibre_type_id].provenance.confidence
-        for span in spans
-        if span is not None
-    )
-    named = tuple(filter(None, [availability_trust(plan)]))
-    return length, weakest((length, *indices)), weakest((length, *named))
-
-
 def _values(quote: Quote) -> Iterable[tuple[str, str]]:
     return quote.wish.configuration.by_name.items()
 
@@ -89,7 +67,7 @@ def _asked(name: str, value: str, network: Network) -> list[str]:
 def _offer(offer: QuoteOffer, paper: QuotePaper) -> dict[str, Any]:
     told: dict[str, Any] = {
         "label": offer.label,
-        "figures": list(_figures(offer, paper.network)),
+        "figures": list(_figures(offer)),
         "usage": [
             _charge(charge) for charge in offer.plan.charges if charge.kind is PriceType.USAGE
         ],
@@ -109,30 +87,27 @@ def _offer(offer: QuoteOffer, paper: QuotePaper) -> dict[str, Any]:
     return told
 
 
-def _figures(offer: QuoteOffer, network: Network) -> Iterable[Figure]:
+def _figures(offer: QuoteOffer) -> Iterable[Figure]:
     """What buyers compare, each with its trust."""
     measures = offer.plan.measures
-    of_length, of_latency, of_availability = plan_trust(offer.plan, network)
-    yield _sum(
-        "Monthly charge (MRC)", offer.mrc, charges_trust(offer.plan.charges, PriceType.RECURRING)
-    )
-    yield _sum(
-        "One-time charge (NRC)", offer.nrc, charges_trust(offer.plan.charges, PriceType.ONE_TIME)
-    )
+    yield _figure("Monthly charge (MRC)", str(offer.mrc), _trust(offer, PriceType.RECURRING))
+    yield _figure("One-time charge (NRC)", str(offer.nrc), _trust(offer, PriceType.ONE_TIME))
     yield _figure(
-        "Glass", None if measures.length_km is None else _km(measures.length_km), of_length
+        "Glass",
+        None if measures.length_km is None else _km(measures.length_km),
+        length_trust(measures),
     )
     yield _figure(
         "Round trip (RTT)",
         None if measures.latency_ms is None else f"{2.0 * measures.latency_ms:,.2f} ms",
-        of_latency,
+        latency_trust(measures),
     )
     yield _figure(
         "Availability",
         None
         if measures.availability is None
         else wording.availability(1.0 - measures.availability),
-        of_availability,
+        availability_trust(measures),
     )
     yield _figure("Ready after", f"{offer.installation_days} days", lead_time_trust(offer.plan))
 
@@ -141,14 +116,9 @@ def _trust(offer: QuoteOffer, kind: PriceType) -> Confidence | None:
     return charges_trust(offer.plan.charges, kind)
 
 
-def _figure(name: str, value: str | None, trust: Confidence) -> Figure:
-    if value is None:
-        return {"name": name, "value": _NOTHING, "trust": ""}
-    return {"name": name, "value": value, "trust": trust.value}
-
-
-def _sum(name: str, amount: Money, trust: Confidence | None) -> Figure:
-    return {"name": name, "value": str(amount), "trust": "" if trust is None else trust.value}
+def _figure(name: str, value: str | None, trust: Confidence | None) -> Figure:
+    told = _NOTHING if value is None else value
+    return {"name": name, "value": told, "trust": "" if trust is None else trust.value}
 
 
 def _km(length_km: float) -> str:

@@ -14,7 +14,14 @@ from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.inventory.resources import Resource
-from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
+from karakoram.sales.offer_trust import (
+    availability_trust,
+    charges_trust,
+    days_trust,
+    latency_trust,
+    lead_time_trust,
+    length_trust,
+)
 from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import PlanMeasures
@@ -138,9 +145,11 @@ _QUOTE_COLUMNS: Mapping[str, Callable[[tuple[Quote, QuoteOffer | None]], TableCe
     "nrc": _of_offer(lambda offer: decimal_from_money(offer.nrc)),
     "nrc_confidence": _of_offer(_sum_trust(PriceType.ONE_TIME)),
     "length_km": _of_measures(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
+    "length_confidence": _of_measures(lambda measures: _trust(length_trust(measures))),
     "rtt_ms": _of_measures(_rtt_ms),
+    "rtt_confidence": _of_measures(lambda measures: _trust(latency_trust(measures))),
     "availability": _of_measures(lambda measures: rounded(measures.availability, _SHARE_DIGITS)),
-    "availability_confidence": _of_offer(lambda offer: _trust(availability_trust(offer.plan))),
+    "availability_confidence": _of_measures(lambda measures: _trust(availability_trust(measures))),
     "lead_days": _of_offer(lambda offer: offer.installation_days),
     "lead_days_confidence": _of_offer(lambda offer: lead_time_trust(offer.plan).value),
 }
@@ -169,9 +178,15 @@ QUALIFICATIONS: TableForm[Qualification, Qualification] = TableForm(
         "offering": lambda one: one.wish.product_offering_id,
         "confidence": lambda one: one.confidence.value,
         "length_km": _of_answer(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
+        "length_confidence": _of_answer(lambda measures: _trust(length_trust(measures))),
         "rtt_ms": _of_answer(_rtt_ms),
+        "rtt_confidence": _of_answer(lambda measures: _trust(latency_trust(measures))),
         "availability": _of_answer(lambda measures: rounded(measures.availability, _SHARE_DIGITS)),
+        "availability_confidence": _of_answer(
+            lambda measures: _trust(availability_trust(measures))
+        ),
         "lead_days": lambda one: one.installation_days,
+        "lead_days_confidence": lambda one: _trust(days_trust(one.installation_days)),
         "guaranteed_until": lambda one: one.guaranteed_until,
     },
 )
@@ -267,6 +282,7 @@ PRODUCTS: TableForm[Product, Product] = TableForm(
         "active_from_utc": lambda product: product.active_from,
         "active_until_utc": lambda product: product.active_until,
         "length_km": lambda product: rounded(product.plan.measures.length_km, _KM_DIGITS),
+        "length_confidence": lambda product: _trust(length_trust(product.plan.measures)),
         "characteristics": lambda product: characteristics_text(product.configuration),
     },
 )

@@ -6,7 +6,6 @@ from functools import partial
 
 from rich.console import Console
 
-from karakoram.adapters.formats.report.trust import availability_trust, price_trust
 from karakoram.core.money import Money
 from karakoram.core.provenance import weakest
 from karakoram.core.units import MINUTES_PER_YEAR
@@ -34,6 +33,7 @@ from karakoram.planning.offers import (
 )
 from karakoram.planning.pricing import price_over_term
 from karakoram.planning.traces import gsnr_confidence
+from karakoram.planning.trust import availability_trust, price_trust
 
 
 def show_design(console: Console, network: Network, design: ServiceDesign) -> None:

@@ -11,7 +11,14 @@ from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
-from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
+from karakoram.sales.offer_trust import (
+    availability_trust,
+    charges_trust,
+    days_trust,
+    latency_trust,
+    lead_time_trust,
+    length_trust,
+)
 from karakoram.sales.orders import LegOrder, ProductOrder
 from karakoram.sales.plans import Charge, PlanMeasures, Refusal
 from karakoram.sales.qualifications import Qualification
@@ -34,9 +41,13 @@ def show_qualification(console: Console, one: Qualification) -> None:
     show_lines(console, f"Qualification {one.qualification_id} for {one.buyer_id}")
     if one.measures is not None:
         show_lines(console, *_measure_lines(one.measures))
-    if one.installation_days is not None:
-        show_lines(console, f"Ready {one.installation_days} days after the order (assumed)")
+    trust = days_trust(one.installation_days)
+    if one.installation_days is not None and trust is not None:
+        days = texts.trusted(str(one.installation_days), trust)
+        show_lines(console, f"days from the order until ready: {days}")
     show_reasons(console, one.reasons)
+    if one.measures is not None or one.installation_days is not None:
+        show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
 
 def show_quote(console: Console, quote: Quote, *, shares: bool) -> None:
@@ -162,21 +173,27 @@ def _compared(term_months: int | None) -> Mapping[str, Callable[[QuoteOffer], st
                 )
             }
         ),
-        "glass, km": lambda offer: _measured(offer.plan.measures.length_km, "{:,.1f}"),
-        "one way, ms": lambda offer: _measured(offer.plan.measures.latency_ms, "{:.2f}"),
-        "available": _availability,
+        "glass, km": lambda offer: _glass_km(offer.plan.measures),
+        "one way, ms": lambda offer: _latency_ms(offer.plan.measures),
+        "available": lambda offer: _availability(offer.plan.measures),
         "days until ready": lambda offer: texts.trusted(
             str(offer.installation_days), lead_time_trust(offer.plan)
         ),
     }
 
 
-def _measured(figure: float | None, form: str) -> str:
-    return "-" if figure is None else form.format(figure)
+def _glass_km(measures: PlanMeasures) -> str:
+    length_km, trust = measures.length_km, length_trust(measures)
+    return "-" if length_km is None or trust is None else texts.trusted(f"{length_km:,.1f}", trust)
 
 
-def _availability(offer: QuoteOffer) -> str:
-    share, trust = offer.plan.measures.availability, availability_trust(offer.plan)
+def _latency_ms(measures: PlanMeasures) -> str:
+    one_way_ms, trust = measures.latency_ms, latency_trust(measures)
+    return "-" if one_way_ms is None or trust is None else texts.trusted(f"{one_way_ms:.2f}", trust)
+
+
+def _availability(measures: PlanMeasures) -> str:
+    share, trust = measures.availability, availability_trust(measures)
     if share is None or trust is None:
         return "-"
     return texts.trusted(texts.availability(1.0 - share), trust)
@@ -222,11 +239,11 @@ def _leg_row(one: LegOrder, order: ProductOrder) -> tuple[str, ...]:
 
 def _measure_lines(measures: PlanMeasures) -> Iterable[str]:
     if measures.length_km is not None:
-        yield f"{measures.length_km:,.1f} km of glass"
+        yield f"km of glass: {_glass_km(measures)}"
     if measures.latency_ms is not None:
-        yield f"{measures.latency_ms:.2f} ms one way, {2 * measures.latency_ms:.2f} ms round trip"
+        yield f"ms one way: {_latency_ms(measures)}"
     if measures.availability is not None:
-        yield f"available {texts.availability(1.0 - measures.availability)} of the time"
+        yield f"available: {_availability(measures)}"
     if measures.shared_risks:
         many = len(measures.shared_risks)
         yield f"both ways share {many} risks: {'; '.join(measures.shared_risks[:3])}, …"

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Document
-from karakoram.interfaces.http.parts import midnight
+from karakoram.interfaces.http.parts import midnight, price_trust
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
@@ -132,6 +133,7 @@ class _Parts:
                 "productOfferingPrice", one.product_offering_price_id, "ProductOfferingPrice"
             ),
             "name": one.name,
+            "description": _known(one.provenance),
             "lifecycleStatus": LifecycleStatus.LAUNCHED.value,
             "isBundle": False,
             "priceType": one.price_type.value,
@@ -173,6 +175,12 @@ class _Parts:
     def _reference(self, collection: str, record_id: str, name: str) -> dict[str, Any]:
         href = self._href(f"{paths.CATALOGUE}/{collection}/{record_id}")
         return {"id": record_id, "href": href, "name": name}
+
+
+def _known(provenance: Provenance) -> str:
+    """How far a price may be trusted, a word that programs can read, and where it comes from."""
+    (trust,) = price_trust(provenance.confidence).values()
+    return "; ".join(filter(None, (trust, f"source: {provenance.source}", provenance.note)))
 
 
 def _characteristic(one: Characteristic) -> dict[str, Any]:

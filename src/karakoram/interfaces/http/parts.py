@@ -1,13 +1,21 @@
 """How do parts that several interfaces share stand in JSON?"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from karakoram.core.money import Money, decimal_from_money, total
+from karakoram.core.provenance import Confidence
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.configurations import Configuration
-from karakoram.sales.offer_trust import availability_trust, charges_trust, lead_time_trust
+from karakoram.sales.offer_trust import (
+    availability_trust,
+    charges_trust,
+    latency_trust,
+    lead_time_trust,
+    length_trust,
+)
 from karakoram.sales.plans import Charge, PlanMeasures, Refusal
 from karakoram.sales.quotes import QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_charges
@@ -59,14 +67,25 @@ def values(given: Configuration) -> list[dict[str, Any]]:
     ]
 
 
-def measures(of_plan: PlanMeasures) -> dict[str, float]:
-    """What the product will be like, as far as it is known and concerns who buys."""
-    told = {
-        "length_km": of_plan.length_km,
-        "latency_ms": of_plan.latency_ms,
-        "availability": of_plan.availability,
-    }
-    return {name: value for name, value in told.items() if value is not None}
+def measures(of_plan: PlanMeasures) -> list[dict[str, Any]]:
+    """What the product will be like, as far as it is known and concerns who buys.
+
+    As characteristics, each figure with another that says how far it may be trusted.
+    """
+    told = (
+        ("length_km", of_plan.length_km, length_trust(of_plan)),
+        ("latency_ms", of_plan.latency_ms, latency_trust(of_plan)),
+        ("availability", of_plan.availability, availability_trust(of_plan)),
+    )
+    return [
+        each
+        for name, value, trust in told
+        if value is not None and trust is not None
+        for each in (
+            {"name": name, "valueType": "number", "value": value},
+            {"name": f"{name}_confidence", "valueType": "string", "value": trust.value},
+        )
+    ]
 
 
 def money(amount: Money) -> dict[str, Any]:
@@ -74,24 +93,50 @@ def money(amount: Money) -> dict[str, Any]:
     return {"unit": amount.currency, "value": float(decimal_from_money(amount))}
 
 
-def sums(
-    charges: Iterable[Charge], *, currency: str, viewer: Viewer
-) -> list[tuple[str, str, Money]]:
-    """Name, kind and amount of what is charged: all to a buyer, to an operator what it earns."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Charges of one kind, told as one price."""
+
+    name: str
+    kind: str
+    """In the words of TM Forum."""
+    amount: Money
+    trust: Confidence | None
+    """How far it may be trusted; ``None`` where nothing is due."""
+
+
+def sums(charges: Iterable[Charge], *, currency: str, viewer: Viewer) -> list[Sum]:
+    """What is charged: all to a buyer, to an operator what it earns."""
     seen = visible_charges(charges, viewer)
     told = [
-        (name, word, total((each.amount for each in seen if each.kind is kind), currency))
+        Sum(
+            name=name,
+            kind=word,
+            amount=total((each.amount for each in seen if each.kind is kind), currency),
+            trust=charges_trust(seen, kind),
+        )
         for kind, name, word in _SUMS
     ]
-    usage = [(each.name, "usage", each.amount) for each in seen if each.kind is PriceType.USAGE]
+    usage = [
+        Sum(name=each.name, kind="usage", amount=each.amount, trust=each.confidence)
+        for each in seen
+        if each.kind is PriceType.USAGE
+    ]
     return [*told, *usage]
+
+
+def price_trust(trust: Confidence | None) -> dict[str, str]:
+    """The description of a price: how far it may be trusted, a word that programs can read."""
+    return {} if trust is None else {"description": f"confidence: {trust.value}"}
 
 
 def trust_texts(offer: QuoteOffer, *, viewer: Viewer) -> list[str]:
     """How far each sum that the viewer sees may be trusted, and what the product will be like."""
     seen = visible_charges(offer.plan.charges, viewer)
     told = {name: charges_trust(seen, kind) for kind, name, _ in _SUMS}
-    told["availability"] = availability_trust(offer.plan)
+    told["glass"] = length_trust(offer.plan.measures)
+    told["latency"] = latency_trust(offer.plan.measures)
+    told["availability"] = availability_trust(offer.plan.measures)
     told["days until installed"] = lead_time_trust(offer.plan)
     return [f"{name}: {trust.value}" for name, trust in told.items() if trust is not None]
 

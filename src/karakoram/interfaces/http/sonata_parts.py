@@ -10,10 +10,10 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.http.allowed import allowed
 from karakoram.interfaces.http.listing import Document, Part, answer_from_list
-from karakoram.interfaces.http.parts import moment, money
+from karakoram.interfaces.http.parts import Sum, moment, money, price_trust
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.sonata_forms import SonataProduct
-from karakoram.interfaces.http.tmf_parts import BUYERS, Sum
+from karakoram.interfaces.http.tmf_parts import BUYERS
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import CONFIGURATION_TYPE, Configuration, configuration
 from karakoram.sales.qualifications import Wish
@@ -123,19 +123,20 @@ def days(amount: int) -> dict[str, Any]:
 
 
 def prices(sums: Iterable[Sum]) -> list[dict[str, Any]]:
-    """Sums of charges as prices; taxes are not known here."""
+    """Sums of charges as prices, each with how far it may be trusted; taxes are not known here."""
     return [
         {
-            "name": name,
-            "priceType": {"usage": "usageBased"}.get(kind, kind),
-            "price": {"dutyFreeAmount": money(amount)},
+            "name": each.name,
+            **price_trust(each.trust),
+            "priceType": {"usage": "usageBased"}.get(each.kind, each.kind),
+            "price": {"dutyFreeAmount": money(each.amount)},
             **(
                 {"recurringChargePeriod": {"amount": 1, "units": "months"}}
-                if kind == "recurring"
+                if each.kind == "recurring"
                 else {}
             ),
         }
-        for name, kind, amount in sums
+        for each in sums
     ]
 
 

@@ -3,6 +3,7 @@
 Sonata knows one price for an item, so the first offer of a quote is told, and is the one ordered.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -11,7 +12,7 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ProductId, QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, answer_from_any, answer_from_one
-from karakoram.interfaces.http.parts import merged, moment, reason_texts, sums
+from karakoram.interfaces.http.parts import merged, moment, reason_texts, sums, trust_texts
 from karakoram.interfaces.http.refusals import DeclinedError, references_checked
 from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
 from karakoram.interfaces.http.served import Call
@@ -155,10 +156,30 @@ def document(sent: Sent[Quote], call: Call) -> Document:
         "quoteItem": [item],
     }
     words = sent_words(sent.submission, DIALECT)
+    if quote.offers:
+        item["note"] = [*_notes_sent(words), _trust_note(quote, call)]
     if call.viewer.operator_id is not None or not words:
         return body
     del body["instantSyncQuote"]
     return keep_item_id(words, merged(words, body), "quoteItem")
+
+
+def _trust_note(quote: Quote, call: Call) -> dict[str, str]:
+    """How far the figures of the first offer may be trusted, as a note of the seller."""
+    return {
+        "id": "confidence",
+        "author": quote.seller_id or "seller",
+        "date": moment(quote.made_at),
+        "source": "seller",
+        "text": "; ".join(trust_texts(quote.offers[0], viewer=call.viewer)),
+    }
+
+
+def _notes_sent(words: Mapping[str, Any]) -> list[Any]:
+    """The notes that the buyer sent with the item."""
+    items = words.get("quoteItem")
+    said = items[0].get("note") if isinstance(items, list) and items else None
+    return said if isinstance(said, list) else []
 
 
 def _item_word(quote: Quote, state: str) -> str:

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from karakoram.core.identifiers import OperatorId, PartyId
-from karakoram.core.money import Money
 from karakoram.interfaces.http import paths
-from karakoram.interfaces.http.parts import money
+from karakoram.interfaces.http.parts import Sum, money, price_trust
 from karakoram.interfaces.http.served import Call
 from karakoram.sales.api_clients import ClientRole
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 
-Sum = tuple[str, str, Money]
 READERS = (ClientRole.BUYER, ClientRole.SELLER_DESK, ClientRole.FINANCE)
 BUYERS = (ClientRole.BUYER, ClientRole.SELLER_DESK)
 BUYER_ROLE = "buyer"
@@ -46,15 +44,16 @@ def offering(call: Call, offering_id: ProductOfferingId) -> dict[str, Any]:
 
 
 def prices(sums: Iterable[Sum]) -> list[dict[str, Any]]:
-    """Sums of charges as prices; taxes are not known here."""
+    """Sums of charges as prices, each with how far it may be trusted; taxes are not known here."""
     return [
         {
-            "name": name,
-            "priceType": kind,
-            **({"recurringChargePeriod": "month"} if kind == "recurring" else {}),
-            "price": {"dutyFreeAmount": money(amount)},
+            "name": each.name,
+            **price_trust(each.trust),
+            "priceType": each.kind,
+            **({"recurringChargePeriod": "month"} if each.kind == "recurring" else {}),
+            "price": {"dutyFreeAmount": money(each.amount)},
         }
-        for name, kind, amount in sums
+        for each in sums
     ]
 
 

@@ -86,10 +86,6 @@ def document(product: Product, call: Call) -> Document:
     charges = product.plan.charges
     currency = charges[0].amount.currency if charges else "USD"
     told = sums(charges, currency=currency, viewer=call.viewer)
-    like = [
-        {"name": name, "valueType": "number", "value": value}
-        for name, value in measures(product.plan.measures).items()
-    ]
     order_id = product.product_order_id
     document: dict[str, Any] = {
         "id": product.product_id,
@@ -98,7 +94,10 @@ def document(product: Product, call: Call) -> Document:
         "name": offering(call, product.product_offering_id).get("name", ""),
         "status": _word(product.state),
         "productOffering": offering(call, product.product_offering_id),
-        "productCharacteristic": [*values(product.configuration), *like],
+        "productCharacteristic": [
+            *values(product.configuration),
+            *measures(product.plan.measures),
+        ],
         "productPrice": prices(told),
         "productOrderItem": [
             {

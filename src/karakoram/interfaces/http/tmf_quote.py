@@ -195,15 +195,11 @@ def _seen_offers(quote: Quote, call: Call) -> tuple[QuoteOffer, ...]:
 
 def _offer(quote: Quote, offer: QuoteOffer, call: Call) -> dict[str, Any]:
     told = sums(offer.plan.charges, currency=offer.currency, viewer=call.viewer)
-    product = [
-        {"name": name, "valueType": "number", "value": value}
-        for name, value in measures(offer.plan.measures).items()
-    ]
     return {
         "id": offer.offer_id,
         "action": "add" if quote.product_id is None else "modify",
         "state": "accepted" if offer.offer_id == quote.ordered_offer_id else STATES[quote.state],
-        "product": {"productCharacteristic": product},
+        "product": {"productCharacteristic": measures(offer.plan.measures)},
         "quoteItemPrice": prices(told),
         "note": notes(
             (

@@ -27,6 +27,7 @@ from karakoram.sales.feasibility.questions import (
 )
 from karakoram.sales.feasibility.site_claims import site_claims
 from karakoram.sales.inventory.resources import PlannedClaim
+from karakoram.sales.offer_trust import way_trust
 from karakoram.sales.plans import (
     LabelledPlan,
     PlanMeasures,
@@ -119,6 +120,8 @@ def connected_plan(
         measures=PlanMeasures(
             length_km=_length_km(longest.ways[0]),
             latency_ms=sum(each.latency_ms for each in longest.ways[0]),
+            length_confidence=way_trust(longest.ways[0]),
+            latency_confidence=way_trust(longest.ways[0]),
             shared_risks=tuple(dict.fromkeys(risk for each in found for risk in each.found.shared)),
         ),
         way=tuple(sites_on(question.a_site_id, way) for way in longest.ways),

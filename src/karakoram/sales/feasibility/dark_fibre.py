@@ -8,6 +8,7 @@ from karakoram.planning.path_plan import legs_of
 from karakoram.planning.prepare import PreparedNetwork
 from karakoram.planning.route_answers import Route, RouteMetric, RouteQuestion
 from karakoram.planning.routes import find_routes
+from karakoram.planning.trust import latency_trust, length_trust
 from karakoram.sales.feasibility.operator_legs import (
     assumed_lead_time,
     sold_between,
@@ -123,7 +124,12 @@ class DarkFibrePlanner:
                 lead_days=TEST_DAYS,
             ),
             charges=(),
-            measures=PlanMeasures(length_km=route.length_km, latency_ms=route.latency_ms),
+            measures=PlanMeasures(
+                length_km=route.length_km,
+                latency_ms=route.latency_ms,
+                length_confidence=length_trust(self.prepared.network, route),
+                latency_confidence=latency_trust(self.prepared.network, route),
+            ),
             way=(route.site_ids,),
             figures=(LEAD_TIME,),
         )

@@ -11,6 +11,8 @@ from functools import lru_cache, partial
 
 from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import ResourceId, SpanId
+from karakoram.core.provenance import weakest
+from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod
 from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
 from karakoram.planning.design import design_service
@@ -24,6 +26,12 @@ from karakoram.planning.offers import (
     ServicePath,
 )
 from karakoram.planning.prepare import PreparedNetwork
+from karakoram.planning.trust import (
+    availability_trust,
+    gsnr_trust,
+    latency_trust,
+    length_trust,
+)
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.catalogue.words import PriceBasis, PriceType
 from karakoram.sales.feasibility.lit_spectrum import (
@@ -42,7 +50,7 @@ from karakoram.sales.feasibility.questions import (
 )
 from karakoram.sales.feasibility.site_claims import site_claims
 from karakoram.sales.feasibility.wave_legs import LEAD_TIMES, wave_legs
-from karakoram.sales.inventory.plant_resources import DERIVED, spans_by_oms
+from karakoram.sales.inventory.plant_resources import from_the_network, spans_by_oms
 from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import starts_of_runs
@@ -174,7 +182,10 @@ class WavelengthPlanner:
         new_id: NewId,
         at_sites: tuple[PlannedClaim, ...],
     ) -> LabelledPlan:
-        waves = [_wave(question, path, wave_id=new_id()) for path in lit.offer.paths]
+        network = self.prepared.network
+        waves = [
+            _wave(question, path, network=network, wave_id=new_id()) for path in lit.offer.paths
+        ]
         claims = list(at_sites)
         for path, wave, way in zip(lit.offer.paths, waves, lit.ways, strict=True):
             claims.extend(spectrum_claims(way, wave_id=wave.resource_id))
@@ -189,7 +200,7 @@ class WavelengthPlanner:
             claims=tuple(claims),
             legs=wave_legs(lit.offer.paths, sold_between(question)),
             charges=_charges(question.offering, lit.offer),
-            measures=_measures(lit.offer),
+            measures=_measures(network, lit.offer),
             way=tuple(path.site_ids for path in lit.offer.paths),
             figures=(
                 LEAD_TIMES,
@@ -261,7 +272,9 @@ def wavelength_planner(prepared: PreparedNetwork) -> WavelengthPlanner:
     )
 
 
-def _wave(question: FeasibilityQuestion, path: ServicePath, *, wave_id: ResourceId) -> Resource:
+def _wave(
+    question: FeasibilityQuestion, path: ServicePath, *, network: Network, wave_id: ResourceId
+) -> Resource:
     bit_rate = int(float(question.configuration.text("bit_rate_gbps")))
     modes = dict.fromkeys(each.transceiver_mode_id for each in path.lightpaths)
     return Resource(
@@ -276,11 +289,11 @@ def _wave(question: FeasibilityQuestion, path: ServicePath, *, wave_id: Resource
         status=ResourceStatus.RESERVED,
         length_km=path.length_km,
         latency_ms=path.latency_ms,
-        provenance=DERIVED,
+        provenance=from_the_network(latency_trust(network, path)),
     )
 
 
-def _measures(offer: Offer) -> PlanMeasures:
+def _measures(network: Network, offer: Offer) -> PlanMeasures:
     working = offer.paths[0]
     return PlanMeasures(
         length_km=working.length_km,
@@ -288,6 +301,10 @@ def _measures(offer: Offer) -> PlanMeasures:
         availability=offer.availability,
         gsnr_margin_db=min(each.margin_db for path in offer.paths for each in path.lightpaths),
         shared_risks=tuple(risk.name for risk in offer.shared_risks),
+        length_confidence=length_trust(network, working),
+        latency_confidence=latency_trust(network, working),
+        availability_confidence=availability_trust(offer),
+        gsnr_margin_confidence=weakest(tuple(gsnr_trust(network, path) for path in offer.paths)),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import ClaimId, ResourceId, SpanId
-from karakoram.core.provenance import Confidence, Provenance
+from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.core.units import ghz_from_thz
 from karakoram.network.network import Network
 from karakoram.network.records import Span
@@ -24,7 +24,6 @@ FIBRES_ASSUMED = Provenance(
     confidence=Confidence.ASSUMED,
     note=f"{FIBRES_PER_SPAN} fibres, a common cable of long-haul builds",
 )
-DERIVED = Provenance(source="the network folder", confidence=Confidence.DERIVED)
 FIBRES_OF_OMS = 0b11
 """The first pair of each span is lit."""
 
@@ -48,6 +47,11 @@ class PlantResources:
         for claim in self.claims:
             taken[claim.resource_id] |= claim.units
         return tuple(replace(each, taken=taken[each.resource_id]) for each in self.resources)
+
+
+def from_the_network(confidence: Confidence) -> Provenance:
+    """Of what is computed from the network folder, as far as its figures may be trusted."""
+    return Provenance(source="the network folder", confidence=confidence)
 
 
 def fibre_id(span_id: SpanId) -> ResourceId:
@@ -128,7 +132,14 @@ def _oms(network: Network, line: Oms, *, slot_count: int) -> Resource:
         unit_count=slot_count,
         status=ResourceStatus.AVAILABLE,
         length_km=line.length_km,
-        provenance=DERIVED,
+        provenance=from_the_network(
+            weakest(
+                (
+                    Confidence.DERIVED,
+                    *(network.spans[span_id].provenance.confidence for span_id in line.span_ids),
+                )
+            )
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """How are containers opened over others, for tributaries to come, and closed again?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count as numbers_from
 
 from karakoram.core.cells import did_you_mean
@@ -11,7 +11,7 @@ from karakoram.core.errors import (
 )
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import ClaimId, ExternalId, PartyId, ResourceId, SiteId, near_misses
-from karakoram.core.provenance import Confidence, Provenance
+from karakoram.core.provenance import Provenance
 from karakoram.engines.multiplex import SERVER_NAMES
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.carried import MULTIPLEX, Carried, server_of
@@ -20,6 +20,7 @@ from karakoram.sales.feasibility.multiplex_clients import model_signal
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
 from karakoram.sales.inventory.stock import stock_of
+from karakoram.sales.offer_trust import way_trust
 from karakoram.sales.plans import Refusal
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.multiplex.open_tributaries import (
@@ -41,7 +42,6 @@ from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStor
 
 KIND_BY_PREFIX = {"ODU": ResourceKind.ODU, "STM": ResourceKind.STM, "E1": ResourceKind.E1}
 """Which kind of the inventory a server is, by the beginning of its name."""
-OPENED = Provenance(source="opened by karakoram dxx open", confidence=Confidence.DERIVED)
 
 
 def open_containers(
@@ -273,8 +273,13 @@ def _container(row: TributariesOfRow, way: Carried, *, taken: set[ResourceId]) -
         status=ResourceStatus.AVAILABLE,
         length_km=sum(each.length_km for each in sections),
         latency_ms=sum(each.latency_ms for each in sections),
-        provenance=OPENED,
+        provenance=opened_over(sections),
     )
+
+
+def opened_over(sections: Iterable[Resource]) -> Provenance:
+    """Of a container's length and latency: no better than those of what it rides on."""
+    return Provenance(source="opened by karakoram dxx open", confidence=way_trust(sections))
 
 
 def _write(

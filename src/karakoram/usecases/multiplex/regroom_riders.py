@@ -28,6 +28,7 @@ from karakoram.sales.inventory.resources import (
 from karakoram.sales.inventory.stock import stock_of
 from karakoram.sales.moved_plans import moved_plan, ways_of
 from karakoram.sales.moving import is_beside
+from karakoram.sales.offer_trust import way_trust
 from karakoram.sales.plans import Refusal, ServicePlan
 from karakoram.sales.products import Product, ProductState
 from karakoram.usecases.multiplex.open_containers import known_container
@@ -246,6 +247,7 @@ def change_rider(tx: SalesWriter, move: RiderMove) -> Product | None:
                     connection,
                     length_km=sum(each.length_km for each in way.values()),
                     latency_ms=sum(each.latency_ms for each in way.values()),
+                    provenance=replace(connection.provenance, confidence=way_trust(way.values())),
                 )
             ]
         )

@@ -9,13 +9,13 @@ import pytest
 from defusedxml import ElementTree
 
 from karakoram.adapters.formats import typesetting
-from karakoram.adapters.formats.quote_paper import data_of_paper, plan_trust
+from karakoram.adapters.formats.quote_paper import data_of_paper
 from karakoram.adapters.formats.quote_pdf import QuotePdf, pdf_from_paper
 from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
 from karakoram.core.errors import RefusedError
 from karakoram.core.provenance import Confidence
 from karakoram.sales.configurations import configuration
-from karakoram.sales.plans import ServicePlan
+from karakoram.sales.plans import PlanMeasures
 from karakoram.sales.quotes import QuoteLevel
 from karakoram.usecases.sell.print_quote import QuotePaper
 from tests.support.selling import CARRIER, channels, line, quoted, seller, wave
@@ -122,18 +122,24 @@ def test_a_product_at_one_site_has_no_length_and_what_is_paid_by_use_is_listed(s
     assert words_of(pdf_from_paper(paper_of(selling, sold)))
 
 
-def test_figures_are_trusted_no_further_than_what_they_rest_on(selling, quote):
-    plan = quote.offers[0].plan
-    assert plan_trust(plan, selling.network)[2] is Confidence.ASSUMED
-    spans = {
-        key: replace(s, provenance=replace(s.provenance, confidence=Confidence.STATED))
-        for key, s in selling.network.spans.items()
-    }
-    published = replace(selling.network, spans=spans)
-    bare = ServicePlan(claims=(), legs=(), charges=(), way=(("A", "Z"),))
-    assert plan_trust(bare, published)[0] is Confidence.DERIVED
-    by_container = ServicePlan(claims=(), legs=(), charges=(), way=(("A", "nowhere"),))
-    assert plan_trust(by_container, published)[0] is Confidence.ASSUMED
+def test_figures_are_trusted_as_the_plan_says_and_as_assumed_where_it_says_nothing(selling, quote):
+    first = quote.offers[0]
+
+    def trusts(measures):
+        offer = replace(first, plan=replace(first.plan, measures=measures))
+        paper = data_of_paper(paper_of(selling, replace(quote, offers=(offer,))))
+        figures = {each["name"]: each["trust"] for each in paper["offers"][0]["figures"]}
+        return figures["Glass"], figures["Round trip (RTT)"], figures["Availability"]
+
+    told = replace(
+        first.plan.measures,
+        length_confidence=Confidence.STATED,
+        latency_confidence=Confidence.DERIVED,
+        availability_confidence=Confidence.ASSUMED,
+    )
+    assert trusts(told) == ("stated", "derived", "assumed")
+    old = PlanMeasures(length_km=1.0, latency_ms=1.0, availability=0.9)
+    assert trusts(old) == ("assumed", "assumed", "assumed")
 
 
 def test_a_buyers_map_shows_the_ways_and_nothing_else_of_the_network(selling):

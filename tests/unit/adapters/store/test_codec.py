@@ -21,6 +21,7 @@ from karakoram.adapters.store.tables import RECORD_TABLES
 from karakoram.core.errors import RefusedError
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
 from karakoram.sales.parties import Party
+from karakoram.sales.plans import PlanMeasures
 from karakoram.sales.qualifications import Qualification
 from karakoram.usecases.sell.sales_ports import identifier
 from tests.support.sales_records import any_value, buyer, entry, qualification
@@ -48,6 +49,12 @@ def test_rows_read_back_as_what_they_were(seed):
 def test_a_set_of_units_may_be_longer_than_any_number_of_json():
     record = PlannedClaim(resource_id="block", units=(1 << 1_000_000) - 1, claimant_id=None)
     assert record_from_text(PlannedClaim, text_from_record(record)) == record
+
+
+def test_a_plan_from_before_its_figures_were_marked_still_reads():
+    old = '{"length_km":1.0,"latency_ms":0.005,"availability":null,"gsnr_margin_db":null,'
+    measures = record_from_text(PlanMeasures, f'{old}"shared_risks":[]}}')
+    assert measures == PlanMeasures(length_km=1.0, latency_ms=0.005)
 
 
 def test_a_moment_elsewhere_is_the_same_moment():

@@ -68,7 +68,7 @@ def test_every_wrong_word_of_a_party_is_told_at_once(desk):
 def test_qualification_is_told_with_its_measures(desk):
     text = desk("qualify", *WAVE)
     assert "WAVE-100G-1P1: green" in text
-    assert "100.0 km of glass" in text
+    assert "km of glass: 100.0 (assumed)" in text
     answer = told(desk("qualify", *WAVE, "--json"))
     assert answer["serviceabilityConfidence"] == "green"
     assert answer["measures"]["lengthKm"] == 100.0

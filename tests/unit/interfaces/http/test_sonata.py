@@ -163,6 +163,20 @@ def test_what_came_in_otherwise_is_told_in_the_words_of_sonata(made):
     assert breaches(ORDER_FILE, "ProductOrder", here) == []
 
 
+def test_a_quote_says_how_far_its_figures_may_be_trusted_beside_what_the_buyer_noted(made):
+    form = quote_form()
+    said = {"id": "1", "author": "CT", "date": "2026-11-28T12:00:00Z", "source": "buyer"}
+    form["quoteItem"][0]["note"] = [{**said, "text": "urgent"}]
+    quote = told(made, QUOTES, form)
+    (item,) = quote["quoteItem"]
+    assert [each["source"] for each in item["note"]] == ["buyer", "seller"]
+    assert "latency: assumed" in item["note"][1]["text"]
+    priced = {each["name"]: each.get("description") for each in item["quoteItemPrice"]}
+    assert priced["monthly recurring charge"] == "confidence: assumed"
+    assert breaches(FILES[1], "Quote", quote) == []
+    assert made.get(f"{QUOTES}/{quote['id']}", by="ct").json() == quote
+
+
 def test_a_quote_is_declined_and_never_cancelled(made):
     quote = told(made, QUOTES, quote_form("budgetary"))
     assert quote["state"] == "answered"

@@ -169,6 +169,14 @@ def test_an_offer_says_how_far_its_figures_may_be_trusted(made):
     assert "monthly recurring charge: assumed" in texts
     assert "availability: assumed" in texts
     assert "days until installed: assumed" in texts
+    like = {
+        each["name"]: each["value"]
+        for each in item["quoteItem"][0]["product"]["productCharacteristic"]
+    }
+    assert like["length_km_confidence"] in {"stated", "derived", "assumed"}
+    assert like["latency_ms_confidence"] == "assumed"
+    (monthly, *_) = item["quoteItem"][0]["quoteItemPrice"]
+    assert monthly["description"] == "confidence: assumed"
 
 
 def test_a_number_is_a_value_as_its_word_is(made):

@@ -13,7 +13,6 @@ from karakoram.adapters.formats.report.parts import (
     trust,
     with_trust,
 )
-from karakoram.adapters.formats.report.trust import price_trust
 from karakoram.adapters.formats.report.words import (
     PERIOD_WORDS,
     ROLE_WORDS,
@@ -25,6 +24,7 @@ from karakoram.core.money import Money
 from karakoram.network.network import Network
 from karakoram.planning.offers import Offer, OfferPrice, PriceLine
 from karakoram.planning.pricing import price_over_term
+from karakoram.planning.trust import price_trust
 
 
 def price_part(network: Network, offer: Offer, *, term_months: int) -> Markup:

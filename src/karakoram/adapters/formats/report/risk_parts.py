@@ -12,7 +12,6 @@ from karakoram.adapters.formats.report.parts import (
     trust,
     with_trust,
 )
-from karakoram.adapters.formats.report.trust import availability_trust
 from karakoram.adapters.formats.report.words import (
     PROVER_WORDS,
     ROLE_WORDS,
@@ -25,6 +24,7 @@ from karakoram.adapters.formats.report.words import (
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.network.network import Network
 from karakoram.planning.offers import DiversityProof, Offer, OutageShare, RiskSort, SharedRisk
+from karakoram.planning.trust import availability_trust
 
 _SPANS_NAMED_MAX = 6
 _KIND_NAMES = {

@@ -20,7 +20,6 @@ from karakoram.adapters.formats.report.places import DUTY_SHAPES, Duty, path_sit
 from karakoram.adapters.formats.report.shapes import mark
 from karakoram.adapters.formats.report.standalone import Caption, drawing
 from karakoram.adapters.formats.report.strip_svg import strip_drawing
-from karakoram.adapters.formats.report.trust import latency_trust, leg_trust
 from karakoram.adapters.formats.report.words import (
     ROLE_WORDS,
     TIMES,
@@ -37,6 +36,7 @@ from karakoram.network.network import Network
 from karakoram.network.records import Span
 from karakoram.planning.offers import Leg, Lightpath, Offer, ServicePath
 from karakoram.planning.traces import gsnr_confidence
+from karakoram.planning.trust import latency_trust, length_trust
 
 
 def map_part(network: Network, offer: Offer, *, sheets: MapSheets, anchor: str) -> Markup:
@@ -130,7 +130,7 @@ def route_part(network: Network, offer: Offer) -> Markup:
 
 
 def _path_legs(network: Network, path: ServicePath) -> Markup:
-    trusts = [leg_trust(network, leg) for leg in path.legs]
+    trusts = [length_trust(network, leg) for leg in path.legs]
     latency = with_trust(
         f"{ms(path.latency_ms)} one way, {ms(path.rtt_ms)} there and back",
         latency_trust(network, path),
@@ -170,7 +170,7 @@ def _leg_row(network: Network, leg: Leg) -> Sequence[Content]:
         if is_leased
         else element("small", None, "the operator"),
         str(len(leg.span_ids)),
-        with_trust(km(leg.length_km), leg_trust(network, leg)),
+        with_trust(km(leg.length_km), length_trust(network, leg)),
     )
 
 

@@ -6,12 +6,6 @@ from dataclasses import dataclass
 from karakoram.adapters.formats.report.html import Content, Markup, element, fragment
 from karakoram.adapters.formats.report.parts import Table, table, with_trust
 from karakoram.adapters.formats.report.places import operator_stretches
-from karakoram.adapters.formats.report.trust import (
-    availability_trust,
-    latency_trust,
-    length_trust,
-    price_trust,
-)
 from karakoram.adapters.formats.report.words import (
     LABEL_WORDS,
     availability,
@@ -25,11 +19,16 @@ from karakoram.adapters.formats.report.words import (
     service_words,
     short_site_name,
 )
-from karakoram.core.provenance import weakest
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.network.network import Network
 from karakoram.planning.offers import Offer, OfferLabel, RiskSort, ServiceDesign, ServicePath
-from karakoram.planning.traces import gsnr_confidence
+from karakoram.planning.trust import (
+    availability_trust,
+    gsnr_trust,
+    latency_trust,
+    length_trust,
+    price_trust,
+)
 
 _RISKS_NAMED = 4
 
@@ -155,9 +154,10 @@ def _margin(network: Network) -> Callable[[ServicePath], Content]:
             f"{short_site_name(network, worst.a_site_id)} to "
             f"{short_site_name(network, worst.z_site_id)}"
         )
-        confidence = weakest(tuple(gsnr_confidence(network, path, lp) for lp in path.lightpaths))
         figure = f"{decibels(worst.margin_db)} where {decibels(worst.margin_db_min)} are asked"
-        return fragment(with_trust(figure, confidence), element("small", None, f" ({ends})"))
+        return fragment(
+            with_trust(figure, gsnr_trust(network, path)), element("small", None, f" ({ends})")
+        )
 
     return words
 

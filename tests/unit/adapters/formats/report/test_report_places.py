@@ -9,15 +9,14 @@ from karakoram.adapters.formats.report.places import (
     path_sites,
     wet_stretches,
 )
-from karakoram.adapters.formats.report.trust import (
+from karakoram.core.provenance import Confidence
+from karakoram.planning.traces import gsnr_confidence
+from karakoram.planning.trust import (
     availability_trust,
     latency_trust,
-    leg_trust,
     length_trust,
     price_trust,
 )
-from karakoram.core.provenance import Confidence
-from karakoram.planning.traces import gsnr_confidence
 from tests.support.offers import service_design
 from tests.support.small_corridor import small_network
 
@@ -89,7 +88,7 @@ def test_a_cable_without_a_system_record_counts_no_repeaters():
 
 
 def test_a_length_is_trusted_as_far_as_its_worst_span():
-    by_owner = {leg.owner_id: leg_trust(NETWORK, leg) for leg in WORKING.legs}
+    by_owner = {leg.owner_id: length_trust(NETWORK, leg) for leg in WORKING.legs}
     assert by_owner["CT"] is Confidence.DERIVED
     assert length_trust(NETWORK, WORKING) is Confidence.ASSUMED
 

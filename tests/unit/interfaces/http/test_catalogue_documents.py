@@ -1,0 +1,13 @@
+"""The catalogue in the words of TM Forum tells how far its prices may be trusted."""
+
+from karakoram.interfaces.http.catalogue_documents import catalogue_documents
+from tests.support.catalogues import small_catalogue
+
+
+def test_a_price_says_how_far_it_may_be_trusted_and_where_it_comes_from():
+    catalogue = small_catalogue()
+    documents = catalogue_documents(catalogue, href=str)["productOfferingPrice"]
+    for price_id, price in catalogue.product_offering_prices.items():
+        known = price.provenance
+        told = documents[price_id]["description"]
+        assert told.startswith(f"confidence: {known.confidence.value}; source: {known.source}")
