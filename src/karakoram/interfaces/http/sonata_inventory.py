@@ -12,14 +12,15 @@ from karakoram.interfaces.http.sonata_parts import (
     Between,
     Calling,
     Id,
-    changes,
+    changes_among,
     check_between,
     found_list,
     prices,
     product_told,
 )
+from karakoram.sales.product_log import orders_told
 from karakoram.sales.products import Product
-from karakoram.usecases.sell.see_sales import all_seen, one_seen, states_passed
+from karakoram.usecases.sell.see_sales import all_seen, one_seen, states_told
 
 _IN_LISTS = frozenset({"id", "href", "status", "productOffering", "productOrderItem", "startDate"})
 
@@ -47,17 +48,19 @@ def document(product: Product, call: Call) -> Document:
     """A product in the words of Sonata; until it is up, its start is the day it was ordered."""
     charges = product.plan.charges
     currency = charges[0].amount.currency if charges else "USD"
-    passed = states_passed(product.product_id, store=call.selling.store)
+    entries = call.selling.store.read(lambda tx: tx.log_of(product.product_id))
+    passed = states_told(entries)
     told: dict[str, Any] = {
         "id": product.product_id,
         "href": call.href(f"{paths.SONATA_INVENTORY}/product/{product.product_id}"),
         "status": product.state.value,
-        "statusChange": changes(call, product.product_id, words=str, name="status"),
+        "statusChange": changes_among(passed, str, name="status"),
         "startDate": moment(product.active_from or passed[0][0]),
         "lastUpdateDate": moment(passed[-1][0]),
         **product_told(product.product_offering_id, product.configuration),
         "productOrderItem": [
-            {"productOrderId": product.product_order_id, "productOrderItemId": "1"}
+            {"productOrderId": each, "productOrderItemId": "1"}
+            for each in dict.fromkeys((*orders_told(entries), product.product_order_id))
         ],
         "productPrice": prices(sums(charges, currency=currency, viewer=call.viewer)),
     }

@@ -132,6 +132,13 @@ def _placed(
     right = "add" if quote.product_id is None else "modify"
     if item.action != right:
         raise RefusedError(f"quote {quote_id} is to {right} a product", code="other-action")
+    if quote.product_id is not None and item.product.id not in {None, quote.product_id}:
+        raise RefusedError(
+            f"quote {quote_id} changes product {quote.product_id}, not {item.product.id}",
+            code="other-product",
+            where=str(item.product.id),
+            alternatives=(f"name {quote.product_id}",),
+        )
     return place_order(
         QuoteId(quote_id),
         "",

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Response
 
 from karakoram.core.errors import RefusedError
-from karakoram.core.identifiers import PartyId
+from karakoram.core.identifiers import PartyId, ProductId
 from karakoram.interfaces.http.allowed import allowed
 from karakoram.interfaces.http.listing import Document, Part, answer_from_list
 from karakoram.interfaces.http.parts import Sum, moment, money, price_trust
@@ -80,6 +81,21 @@ def wish_of(call: Call, product: SonataProduct) -> Wish:
     )
 
 
+def changed_product(action: str, product: SonataProduct) -> ProductId | None:
+    """The product that is to be changed; ``None`` for a new one.
+
+    Raises
+    ------
+    RefusedError
+        With code ``no-product-named``.
+    """
+    if action != "modify":
+        return None
+    if product.id is None:
+        raise RefusedError("it is not said which product is changed", code="no-product-named")
+    return ProductId(product.id)
+
+
 def _chosen(product: SonataProduct) -> Mapping[str, str]:
     given = product.productConfiguration
     if given is None:
@@ -109,8 +125,15 @@ def changes(
     call: Call, record_id: str, *, words: Callable[[str], str], name: str = "state"
 ) -> list[dict[str, Any]]:
     """The states that a record has passed, in Sonata's words."""
+    return changes_among(states_passed(record_id, store=call.selling.store), words, name=name)
+
+
+def changes_among(
+    passed: Iterable[tuple[datetime, str]], words: Callable[[str], str], *, name: str = "state"
+) -> list[dict[str, Any]]:
+    """States with their moments, in Sonata's words."""
     told: list[dict[str, Any]] = []
-    for at, state in states_passed(record_id, store=call.selling.store):
+    for at, state in passed:
         word = words(state)
         if not told or told[-1][name] != word:  # two of our states may have one word there
             told.append({"changeDate": moment(at), name: word})

@@ -14,6 +14,7 @@ from karakoram.interfaces.http.sonata_parts import (
     Calling,
     Id,
     buyer_of,
+    changed_product,
     check_between,
     contacts,
     days,
@@ -21,9 +22,10 @@ from karakoram.interfaces.http.sonata_parts import (
     product_told,
     wish_of,
 )
+from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.usecases.sell.qualify_product import qualify_product
-from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen
+from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_change
 
 DIALECT = "Sonata POQ"
 _REASON_CHARACTERS_MAX = 1_000
@@ -39,10 +41,15 @@ router = APIRouter(prefix=paths.SONATA_QUALIFICATION, tags=["Sonata qualificatio
 )
 def ask_whether(form: QualificationForm, call: Calling, named: Between) -> Response:
     """Say green, yellow or red by really planning it; nothing is held."""
+    item = form.productOfferingQualificationItem[0]
+    changed = changed_product(item.action, item.product)
     buyer_id = buyer_of(call, named)
     with references_checked():
+        if changed is not None:
+            one_to_change(Product, changed, viewer=call.viewer, store=call.selling.store)
         made = qualify_product(
-            wish_of(call, form.productOfferingQualificationItem[0].product),
+            wish_of(call, item.product),
+            product_id=changed,
             buyer_id=buyer_id,
             external_id=external_id_of(call, form.externalId),
             deed=call.deed(),

@@ -8,8 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from karakoram.core.errors import RefusedError
-from karakoram.core.identifiers import ProductId, QuoteId
+from karakoram.core.identifiers import QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, answer_from_any, answer_from_one
 from karakoram.interfaces.http.parts import merged, moment, reason_texts, sums, trust_texts
@@ -22,6 +21,7 @@ from karakoram.interfaces.http.sonata_parts import (
     Calling,
     Id,
     buyer_of,
+    changed_product,
     changes,
     check_between,
     days,
@@ -53,9 +53,7 @@ def ask_for_quote(form: SonataQuoteForm, call: Calling, named: Between) -> Respo
     item = form.quoteItem[0]
     if item.action == "delete":
         raise DeclinedError("a cease costs nothing here; order it without a quote")
-    if item.action == "modify" and item.product.id is None:
-        raise RefusedError("it is not said which product is changed", code="no-product-named")
-    changed = item.product.id if item.action == "modify" else None
+    changed = changed_product(item.action, item.product)
     buyer_id = buyer_of(call, named)
     with references_checked():
         if changed is not None:
@@ -63,7 +61,7 @@ def ask_for_quote(form: SonataQuoteForm, call: Calling, named: Between) -> Respo
         asked = QuoteWish(
             wish=wish_of(call, item.product),
             level=QuoteLevel(form.buyerRequestedQuoteLevel),
-            product_id=None if changed is None else ProductId(changed),
+            product_id=changed,
         )
         quote = issue_quote(
             asked,

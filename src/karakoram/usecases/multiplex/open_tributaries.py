@@ -21,6 +21,7 @@ from karakoram.sales.order_steps import leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import Refusal, ServicePlan
+from karakoram.sales.product_log import ORDERED, order_words
 from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import Holder, claims_of_plan
@@ -337,11 +338,11 @@ def _ordered(
         detail=f"add {product_id} by {request.action}",
     )
     of_product = Change(
-        action="product.order",
+        action=ORDERED,
         subject_kind="product",
         subject_id=product_id,
         state_after=product.state.value,
-        detail=f"add by order {order.product_order_id}",
+        detail=order_words(order.product_order_id, doing="add"),
     )
     for change in (of_order, of_product):
         log_change(tx, ids, deed=deed, change=change)

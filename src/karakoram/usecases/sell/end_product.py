@@ -7,6 +7,7 @@ from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOr
 from karakoram.sales.change_log import Deed
 from karakoram.sales.order_steps import cease_legs, leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
+from karakoram.sales.product_log import CEASED, order_words
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.usecases.sell.sales_action import (
     Change,
@@ -40,7 +41,7 @@ def cease_product(
         If the product is not active or suspended.
     """
     request = Request(
-        action="product.cease",
+        action=CEASED,
         buyer_id=buyer_id,
         external_id=external_id,
         content={"product": product_id},
@@ -76,7 +77,7 @@ def cease_product(
             subject_id=product_id,
             state_before=product.state.value,
             state_after=state.value,
-            detail=f"order {order.product_order_id}",
+            detail=order_words(order.product_order_id),
         )
         of_order = Change(
             action="order.place",

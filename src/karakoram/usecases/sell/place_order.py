@@ -7,6 +7,7 @@ from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOr
 from karakoram.sales.change_log import Deed
 from karakoram.sales.order_steps import leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
+from karakoram.sales.product_log import ORDERED, order_words
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
 from karakoram.sales.reservations import claimants, is_held
@@ -215,12 +216,12 @@ def _product_ordered(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Chan
         product = replace(known, state=state, product_order_id=order.product_order_id)
         tx.replace(product)
     return Change(
-        action="product.order",
+        action=ORDERED,
         subject_kind="product",
         subject_id=product.product_id,
         state_before=before,
         state_after=product.state.value,
-        detail=f"{order.action.value} by order {order.product_order_id}",
+        detail=order_words(order.product_order_id, doing=order.action.value),
     )
 
 

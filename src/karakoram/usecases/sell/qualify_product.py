@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from karakoram.core.identifiers import ExternalId, PartyId, QualificationId
+from karakoram.core.identifiers import ExternalId, PartyId, ProductId, QualificationId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import Feasible
+from karakoram.sales.products import Product
 from karakoram.sales.promises import promises_at_risk
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.wishes import with_site_ids
@@ -27,9 +28,17 @@ GUARANTEE_DAYS = 30
 
 
 def qualify_product(
-    wish: Wish, *, buyer_id: PartyId, external_id: ExternalId, deed: Deed, selling: Selling
+    wish: Wish,
+    *,
+    buyer_id: PartyId,
+    external_id: ExternalId,
+    deed: Deed,
+    selling: Selling,
+    product_id: ProductId | None = None,
 ) -> Qualification:
     """The answer to a wish, by really planning it; nothing is reserved.
+
+    Where a product is named, it is to be changed, and may give its own units for it.
 
     Green: all is there and free. Yellow: something must be built first, or asking a little
     differently would help. Red: it cannot be had. A promise that would not be kept, as computed, is
@@ -38,13 +47,13 @@ def qualify_product(
     Raises
     ------
     NotFoundError, InvalidDataError, RefusedError
-        If buyer or offering are unknown, values are wrong, or the buyer may not have it.
+        If buyer, offering or product are unknown, values are wrong, or the buyer may not have it.
     """
     request = Request(
         action="qualification.make",
         buyer_id=buyer_id,
         external_id=external_id,
-        content=wished(wish),
+        content={**wished(wish), **({} if product_id is None else {"product": product_id})},
         deed=deed,
     )
     before = selling.store.read(lambda tx: done_before(tx, request))
@@ -52,7 +61,14 @@ def qualify_product(
         return selling.store.read(lambda tx: known_record(tx, Qualification, before))
     wish = with_site_ids(wish, catalogue=selling.catalogue, network=selling.network)
     found = read_cleared(
-        lambda tx: planned(tx, selling, wish, buyer=buyer_of(tx, buyer_id), on_day=deed.at.date()),
+        lambda tx: planned(
+            tx,
+            selling,
+            wish,
+            buyer=buyer_of(tx, buyer_id),
+            on_day=deed.at.date(),
+            product=None if product_id is None else known_record(tx, Product, product_id),
+        ),
         deed=deed,
         store=selling.store,
         ids=selling.ids,

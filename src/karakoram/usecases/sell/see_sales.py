@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import PartyId
 from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.change_log import LogEntry
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
@@ -136,7 +137,11 @@ def all_seen(
 
 def states_passed(record_id: str, *, store: SalesStore) -> tuple[tuple[datetime, str], ...]:
     """The states that a record has come to, each with its moment, oldest first."""
-    entries = store.read(lambda tx: tx.log_of(record_id))
+    return states_told(store.read(lambda tx: tx.log_of(record_id)))
+
+
+def states_told(entries: Iterable[LogEntry]) -> tuple[tuple[datetime, str], ...]:
+    """The states that the entries of a record's log tell, each with its moment, oldest first."""
     passed: list[tuple[datetime, str]] = []
     for each in entries:
         if each.state_after and (not passed or passed[-1][1] != each.state_after):

@@ -98,6 +98,39 @@ def test_the_whole_life_keeps_to_the_schemas():
     assert (one["status"], "terminationDate" in one) == ("terminated", True)
 
 
+def test_a_product_is_changed_and_names_every_order_that_it_came_to(made):
+    first = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
+    completed(made, first["id"])
+    bought = first["productOrderItem"][0]["product"]["id"]
+    changed = {**product({**WAVE, "term_months": "12"}), "id": bought}
+    item = {"action": "modify", "product": changed}
+    question = poq_form(productOfferingQualificationItem=[{"id": "first", **item}])
+    answer = told(made, POQ, question)
+    assert answer["productOfferingQualificationItem"][0]["serviceabilityConfidence"] == "green"
+    assert breaches(FILES[0], "ProductOfferingQualification", answer) == []
+    quote = told(made, QUOTES, quote_form(item=item))
+    assert breaches(FILES[1], "Quote", quote) == []
+    assert quote["quoteItem"][0]["product"]["id"] == bought
+    other = order_form(quote, item={**item, "product": {**changed, "id": "other"}})
+    assert business_errors(made, other, ORDERS) == [("otherIssue", "")]
+    change = told(made, ORDERS, order_form(quote, item=item))
+    assert breaches(ORDER_FILE, "ProductOrder", change) == []
+    assert change["productOrderItem"][0]["action"] == "modify"
+    assert made.get(f"{PRODUCTS}/{bought}", by="ct").json()["status"] == "active.pendingChange"
+    completed(made, change["id"])
+    gone = order_form(quote, item={"action": "delete", "product": {"id": bought}})
+    del gone["productOrderItem"][0]["quoteItem"]
+    ceased = told(made, ORDERS, gone)
+    one = made.get(f"{PRODUCTS}/{bought}", by="ct").json()
+    assert breaches(PRODUCT_FILE, "MEFProduct", one) == []
+    assert one["productConfiguration"]["term_months"] == "12"
+    named = [each["productOrderId"] for each in one["productOrderItem"]]
+    assert named == [first["id"], change["id"], ceased["id"]]
+    for order_id in named:
+        [found] = made.get(f"{PRODUCTS}?productOrderId={order_id}", by="ct").json()
+        assert found["id"] == bought
+
+
 def test_lists_are_filtered_by_the_names_that_sonata_has_for_what_stands_deeper(made):
     order = told(made, ORDERS, order_form(told(made, QUOTES, quote_form())))
     [item] = order["productOrderItem"]
