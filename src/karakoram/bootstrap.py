@@ -19,20 +19,28 @@ from karakoram.usecases.light.photonic_ports import PhotonicSource, PropagationP
 from karakoram.usecases.plan.hand_over_ports import BudgetSource, BudgetTarget
 from karakoram.usecases.plan.leg_ports import KeySource, LegFile
 from karakoram.usecases.plan.topology_ports import PairRouter, PairSource, TopologySource
-from karakoram.usecases.ports import Clock, NetworkSource, NetworkTarget, ReportWriter, ZoneSource
+from karakoram.usecases.ports import (
+    Clock,
+    NetworkSource,
+    NetworkTarget,
+    PaperPrinter,
+    ReportWriter,
+    ZoneSource,
+)
 from karakoram.usecases.simulate.simulation_ports import Workers
 from karakoram.usecases.simulate.traffic_ports import TrafficTableSource
 
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
+    from karakoram.adapters.formats.typesetting import PaperForm, PaperT
     from karakoram.usecases.buy.partner_legs import Buying
     from karakoram.usecases.buy.partner_ports import PartnersSource
     from karakoram.usecases.desk.job_ports import JobStore
-    from karakoram.usecases.sell.print_quote import QuotePrinter
+    from karakoram.usecases.sell.print_quote import QuotePaper
     from karakoram.usecases.sell.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.sell.selling import Selling
     from karakoram.usecases.settle.keep_ledger import BookTarget
     from karakoram.usecases.settle.ledger_ports import SettlementStore
-    from karakoram.usecases.settle.print_bill import PaperPrinter
+    from karakoram.usecases.settle.print_bill import SettlementPaper
     from karakoram.usecases.settle.settlement_ports import TermsSource, TermsTarget
     from karakoram.usecases.settle.settling import Settling
     from karakoram.usecases.store.client_ports import Secrets
@@ -94,16 +102,24 @@ def time_zones() -> "ZoneSource":
     return cast("ZoneSource", zones.SystemZones())
 
 
-def quote_pdf(path: Path, *, fonts: Path | None = None) -> "QuotePrinter":
+def quote_pdf(path: Path, *, fonts: Path | None = None) -> "PaperPrinter[QuotePaper]":
     """The PDF file that a quote is written to."""
-    files = import_module("karakoram.adapters.formats.quote_pdf")
-    return cast("QuotePrinter", files.QuotePdf(path, fonts))
+    papers = import_module("karakoram.adapters.formats.quote_pdf")
+    return _pdf_file(path, papers.QUOTE, fonts=fonts)
 
 
-def settlement_pdf(path: Path, *, fonts: Path | None = None) -> "PaperPrinter":
+def settlement_pdf(path: Path, *, fonts: Path | None = None) -> "PaperPrinter[SettlementPaper]":
     """The PDF file that an invoice, a credit note or a statement is written to."""
-    files = import_module("karakoram.adapters.formats.settlement_pdf")
-    return cast("PaperPrinter", files.SettlementPdf(path, fonts))
+    papers = import_module("karakoram.adapters.formats.settlement_pdf")
+    return _pdf_file(path, papers.SETTLEMENT, fonts=fonts)
+
+
+def _pdf_file(
+    path: Path, form: "PaperForm[PaperT]", *, fonts: Path | None
+) -> "PaperPrinter[PaperT]":
+    """The PDF file that papers of that form are written to."""
+    files = import_module("karakoram.adapters.formats.typesetting")
+    return cast("PaperPrinter[PaperT]", files.PdfFile(path=path, form=form, fonts=fonts))
 
 
 def moments() -> "Moments":

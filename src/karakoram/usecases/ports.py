@@ -1,11 +1,13 @@
 """What do the use cases need from outside?"""
 
 from datetime import date, tzinfo
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.findings import Finding
 from karakoram.network.network import Network
 from karakoram.planning.offers import Infeasible, ServiceDesign
+
+PaperT_contra = TypeVar("PaperT_contra", contravariant=True)
 
 
 @runtime_checkable
@@ -45,6 +47,31 @@ class ReportWriter(Protocol):
 
     def write_report(self, *, network: Network, design: ServiceDesign | Infeasible) -> None:
         """Write the report of ``design`` on ``network``."""
+
+
+@runtime_checkable
+class PaperPrinter(Protocol[PaperT_contra]):
+    """Who makes papers of one kind."""
+
+    def check(self) -> None:
+        """Refuse a paper that could not be made.
+
+        Raises
+        ------
+        RefusedError
+            If what makes it is not installed.
+        OSError
+            If the place cannot be written.
+        """
+
+    def write_paper(self, paper: PaperT_contra) -> None:
+        """Write the paper; the same record gives the same paper, whenever it is made.
+
+        Raises
+        ------
+        RefusedError, OSError
+            As of ``check``.
+        """
 
 
 @runtime_checkable

@@ -5,56 +5,81 @@ only date in the file is the one that is given, so the same paper gives the same
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from karakoram.adapters.formats.text_files import check_target
+from karakoram.adapters.formats.text_files import check_target, write_bytes
 from karakoram.core.errors import RefusedError
+
+PaperT = TypeVar("PaperT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typesetting:
-    """Which template sets a paper, the day in the file, and where further letters come from."""
+class PaperForm(Generic[PaperT]):
+    """How papers of one kind are set."""
 
     template: str
     """File name beside this module."""
-    made_at: datetime
+    data: Callable[[PaperT], Mapping[str, Any]]
+    """All that stands on a paper, as the template names it."""
+    made_at: Callable[[PaperT], datetime]
+    """The day in the file: that of the record, not of the printing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfFile(Generic[PaperT]):
+    """A PDF file on the disk."""
+
+    path: Path
+    form: PaperForm[PaperT]
     fonts: Path | None = None
     """A folder with more fonts than those that typst brings."""
 
+    def check(self) -> None:
+        """Refuse a paper that could not be made.
 
-def check_pdf(path: Path, *, fonts: Path | None = None) -> None:
-    """Refuse a paper that could not be made.
+        Raises
+        ------
+        RefusedError
+            With code ``pdf-not-installed``.
+        OSError
+            If the place cannot be written, or there is no such folder of fonts.
+        """
+        _library()
+        check_target(self.path)
+        if self.fonts is not None and not self.fonts.is_dir():
+            raise NotADirectoryError(20, "is no folder with fonts", str(self.fonts))
 
-    Raises
-    ------
-    RefusedError
-        With code ``pdf-not-installed``.
-    OSError
-        If the place cannot be written, or there is no such folder of fonts.
-    """
-    _library()
-    check_target(path)
-    if fonts is not None and not fonts.is_dir():
-        raise NotADirectoryError(20, "is no folder with fonts", str(fonts))
+    def write_paper(self, paper: PaperT) -> None:
+        """Write the paper; the same record gives the same bytes.
+
+        Raises
+        ------
+        RefusedError, OSError
+            As of ``check``.
+        """
+        self.check()
+        write_bytes(pdf_from_paper(paper, self.form, fonts=self.fonts), self.path)
 
 
-def pdf_from_data(data: Mapping[str, Any], setting: Typesetting) -> bytes:
+def pdf_from_paper(paper: PaperT, form: PaperForm[PaperT], *, fonts: Path | None = None) -> bytes:
     """The PDF of a paper.
 
     Texts are data for the template, never part of it, so no name can be read as markup.
 
     Parameters
     ----------
-    data
-        All that stands on the paper, as the template names it.
-    setting
-        Template, day and fonts.
+    paper
+        What stands on it.
+    form
+        How it is set.
+    fonts
+        A folder with further fonts.
 
     Raises
     ------
@@ -62,12 +87,12 @@ def pdf_from_data(data: Mapping[str, Any], setting: Typesetting) -> bytes:
         With code ``pdf-not-installed``.
     """
     pdf = _library().compile(
-        files("karakoram.adapters.formats").joinpath(setting.template).read_bytes(),
+        files("karakoram.adapters.formats").joinpath(form.template).read_bytes(),
         format="pdf",
         ignore_system_fonts=True,
-        font_paths=[] if setting.fonts is None else [setting.fonts],
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=int(setting.made_at.timestamp()),
+        font_paths=[] if fonts is None else [fonts],
+        sys_inputs={"data": json.dumps(form.data(paper), ensure_ascii=False)},
+        timestamp=int(form.made_at(paper).timestamp()),
     )
     assert isinstance(pdf, bytes)
     return pdf

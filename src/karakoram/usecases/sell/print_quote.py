@@ -1,13 +1,12 @@
 """How does a quote become a paper for the buyer, or one for ourselves?"""
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 from karakoram.core.identifiers import QuoteId
 from karakoram.network.network import Network
 from karakoram.sales.parties import Party
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.ports import NetworkSource
+from karakoram.usecases.ports import NetworkSource, PaperPrinter
 from karakoram.usecases.sell.sales_action import buyer_of, known_record
 from karakoram.usecases.sell.sales_ports import SalesStore
 
@@ -23,38 +22,13 @@ class QuotePaper:
     """Whether it tells what each operator earns, and all that the offers rest on."""
 
 
-@runtime_checkable
-class QuotePrinter(Protocol):
-    """Who makes the paper of a quote."""
-
-    def check(self) -> None:
-        """Refuse a paper that could not be made.
-
-        Raises
-        ------
-        RefusedError
-            If what makes it is not installed.
-        OSError
-            If the place cannot be written.
-        """
-
-    def write_quote(self, paper: QuotePaper) -> None:
-        """Write the paper; the same quote gives the same paper, whenever it is made.
-
-        Raises
-        ------
-        RefusedError, OSError
-            As of ``check``.
-        """
-
-
 def print_quote(
     quote_id: QuoteId,
     *,
     is_internal: bool,
     store: SalesStore,
     networks: NetworkSource,
-    printer: QuotePrinter,
+    printer: PaperPrinter[QuotePaper],
 ) -> Quote:
     """The quote, its paper written.
 
@@ -73,7 +47,7 @@ def print_quote(
         )
     )
     network = networks.read_network()
-    printer.write_quote(
+    printer.write_paper(
         QuotePaper(quote=quote, buyer=buyer, network=network, is_internal=is_internal)
     )
     return quote

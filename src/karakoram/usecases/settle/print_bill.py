@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol, runtime_checkable
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import OperatorId, ProductId
@@ -13,7 +12,7 @@ from karakoram.sales.products import Product
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.payments import ReceivedPayment, received_payments
 from karakoram.settlement.statements import OwnerStatement
-from karakoram.usecases.ports import NetworkSource
+from karakoram.usecases.ports import NetworkSource, PaperPrinter
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.settle.ledger_ports import SettlementReader, TransferQuestion
 from karakoram.usecases.settle.settling import found
@@ -62,31 +61,6 @@ BillPaper = InvoicePaper | CreditNotePaper
 SettlementPaper = BillPaper | StatementPaper
 
 
-@runtime_checkable
-class PaperPrinter(Protocol):
-    """Who makes papers of settlement."""
-
-    def check(self) -> None:
-        """Refuse a paper that could not be made.
-
-        Raises
-        ------
-        RefusedError
-            If what makes it is not installed.
-        OSError
-            If the place cannot be written.
-        """
-
-    def write_paper(self, paper: SettlementPaper) -> None:
-        """Write the paper; the same record gives the same paper, whenever it is made.
-
-        Raises
-        ------
-        RefusedError, OSError
-            As of ``check``.
-        """
-
-
 def bill_of(tx: SettlementReader, word: str, *, is_internal: bool = False) -> BillPaper:
     """The invoice of that identifier or number, or else the credit note, with what belongs to it.
 
@@ -118,7 +92,7 @@ def statement_paper(tx: SettlementReader, word: str) -> StatementPaper:
 
 
 def print_paper(
-    paper: SettlementPaper, *, networks: NetworkSource, printer: PaperPrinter
+    paper: SettlementPaper, *, networks: NetworkSource, printer: PaperPrinter[SettlementPaper]
 ) -> SettlementPaper:
     """The paper with the names of operators, written.
 

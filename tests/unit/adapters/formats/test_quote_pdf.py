@@ -10,8 +10,9 @@ from defusedxml import ElementTree
 
 from karakoram.adapters.formats import typesetting
 from karakoram.adapters.formats.quote_paper import data_of_paper
-from karakoram.adapters.formats.quote_pdf import QuotePdf, pdf_from_paper
+from karakoram.adapters.formats.quote_pdf import QUOTE
 from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
+from karakoram.adapters.formats.typesetting import PdfFile, pdf_from_paper
 from karakoram.core.errors import RefusedError
 from karakoram.core.provenance import Confidence
 from karakoram.sales.configurations import configuration
@@ -42,13 +43,17 @@ def paper_of(selling, quote, *, is_internal=False, name="A carrier"):
     )
 
 
+def pdf_of(paper):
+    return pdf_from_paper(paper, QUOTE)
+
+
 def words_of(pdf):
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_the_figures_on_the_paper_are_those_of_the_quote(selling, quote):
-    words = words_of(pdf_from_paper(paper_of(selling, quote)))
+    words = words_of(pdf_of(paper_of(selling, quote)))
     assert quote.offers
     for offer in quote.offers:
         measures = offer.plan.measures
@@ -70,24 +75,24 @@ def test_the_figures_on_the_paper_are_those_of_the_quote(selling, quote):
 
 
 def test_a_buyers_paper_names_no_operator_and_ours_names_them_all(selling, quote):
-    words = words_of(pdf_from_paper(paper_of(selling, quote)))
+    words = words_of(pdf_of(paper_of(selling, quote)))
     assert not [operator for operator in OPERATORS if operator in words]
     assert "Internal" not in words
-    ours = words_of(pdf_from_paper(paper_of(selling, quote, is_internal=True)))
+    ours = words_of(pdf_of(paper_of(selling, quote, is_internal=True)))
     assert "Internal: not for buyers" in ours
     assert all(operator in ours for operator in OPERATORS)
     assert str(quote.offers[0].shares[0].mrc) in ours
 
 
 def test_the_same_quote_gives_the_same_bytes_dated_by_the_quote(selling, quote):
-    first = pdf_from_paper(paper_of(selling, quote))
-    assert first == pdf_from_paper(paper_of(selling, quote))
+    first = pdf_of(paper_of(selling, quote))
+    assert first == pdf_of(paper_of(selling, quote))
     assert "20261101" in pypdf.PdfReader(io.BytesIO(first)).metadata["/CreationDate"]
 
 
 @pytest.mark.parametrize("name", ["中国电信", "پاکستان ٹیلی کام", '#panic("x") $a$ [*_`\\<b>'])
 def test_no_name_breaks_the_paper(selling, quote, name):
-    words = words_of(pdf_from_paper(paper_of(selling, quote, name=name)))
+    words = words_of(pdf_of(paper_of(selling, quote, name=name)))
     assert str(quote.offers[0].mrc) in words
     assert "CT" in words
     if name.isascii():
@@ -98,7 +103,7 @@ def test_a_quote_without_offers_says_why(selling):
     wish = channels()
     values = {**wish.configuration.by_name, "z_site": "B"}
     none = quoted(selling, replace(wish, configuration=configuration(values)), "none")
-    words = words_of(pdf_from_paper(paper_of(selling, none)))
+    words = words_of(pdf_of(paper_of(selling, none)))
     assert "Why there is no offer" in words
     assert none.reasons[0].message in words
     assert "have the network's desk open a connection for" in words
@@ -119,7 +124,7 @@ def test_a_product_at_one_site_has_no_length_and_what_is_paid_by_use_is_listed(s
     by_name = {figure["name"]: figure["value"] for figure in offer["figures"]}
     assert by_name["Glass"] == by_name["Round trip (RTT)"] == "-"
     assert offer["usage"]
-    assert words_of(pdf_from_paper(paper_of(selling, sold)))
+    assert words_of(pdf_of(paper_of(selling, sold)))
 
 
 def test_figures_are_trusted_as_the_plan_says_and_as_assumed_where_it_says_nothing(selling, quote):
@@ -160,17 +165,17 @@ def test_a_buyers_map_shows_the_ways_and_nothing_else_of_the_network(selling):
 
 def test_a_paper_that_cannot_be_written_is_refused(selling, quote, tmp_path):
     paper = paper_of(selling, quote)
-    QuotePdf(tmp_path / "q.pdf").write_quote(paper)
-    assert (tmp_path / "q.pdf").read_bytes() == pdf_from_paper(paper)
+    PdfFile(path=tmp_path / "q.pdf", form=QUOTE).write_paper(paper)
+    assert (tmp_path / "q.pdf").read_bytes() == pdf_of(paper)
     with pytest.raises(FileNotFoundError):
-        QuotePdf(tmp_path / "no" / "q.pdf").write_quote(paper)
+        PdfFile(path=tmp_path / "no" / "q.pdf", form=QUOTE).write_paper(paper)
     with pytest.raises(NotADirectoryError):
-        QuotePdf(tmp_path / "q.pdf", tmp_path / "no fonts").check()
+        PdfFile(path=tmp_path / "q.pdf", form=QUOTE, fonts=tmp_path / "no fonts").check()
 
 
 def test_without_typst_it_is_said_what_to_do(tmp_path):
     missing = patch.object(typesetting, "import_module", side_effect=ImportError)
     with missing, pytest.raises(RefusedError) as refused:
-        QuotePdf(tmp_path / "q.pdf").check()
+        PdfFile(path=tmp_path / "q.pdf", form=QUOTE).check()
     assert refused.value.code == "pdf-not-installed"
     assert "install karakoram[pdf]" in refused.value.alternatives

@@ -21,7 +21,7 @@ class KeptPaper:
         if self.is_broken:
             raise RefusedError("out of ink")
 
-    def write_quote(self, paper: QuotePaper) -> None:
+    def write_paper(self, paper: QuotePaper) -> None:
         self.papers.append(paper)
 
 

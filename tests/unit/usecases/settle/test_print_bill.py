@@ -8,11 +8,11 @@ import pytest
 from karakoram.core.errors import NotFoundError
 from karakoram.core.provenance import Confidence
 from karakoram.settlement.invoices import CreditLine, CreditReason
+from karakoram.usecases.ports import PaperPrinter
 from karakoram.usecases.settle.credit_outages import credit_invoice
 from karakoram.usecases.settle.print_bill import (
     CreditNotePaper,
     InvoicePaper,
-    PaperPrinter,
     bill_of,
     print_paper,
 )

@@ -4,16 +4,12 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from unittest.mock import patch
 
 import pypdf
 import pytest
 
-from karakoram.adapters.formats import typesetting
-from karakoram.adapters.formats.settlement_paper import data_of_paper, made_at
-from karakoram.adapters.formats.settlement_pdf import TEMPLATE, SettlementPdf
-from karakoram.adapters.formats.typesetting import Typesetting, pdf_from_data
-from karakoram.core.errors import RefusedError
+from karakoram.adapters.formats.settlement_pdf import SETTLEMENT
+from karakoram.adapters.formats.typesetting import PdfFile, pdf_from_paper
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.settlement.invoices import InvoiceTax
@@ -70,8 +66,7 @@ def bill_paper(**changes):
 
 
 def pdf_of(paper):
-    setting = Typesetting(template=TEMPLATE, made_at=made_at(paper))
-    return pdf_from_data(data_of_paper(paper), setting)
+    return pdf_from_paper(paper, SETTLEMENT)
 
 
 def words_of(paper):
@@ -161,12 +156,6 @@ def test_amounts_of_a_currency_without_decimals_are_whole():
     assert "Asked JPY 1,200 Credited JPY 0 Paid JPY 1,200 Amount due JPY 0" in words
 
 
-def test_a_paper_is_written_or_refused(tmp_path):
-    SettlementPdf(tmp_path / "i.pdf").write_paper(bill_paper())
+def test_a_paper_of_settlement_is_written(tmp_path):
+    PdfFile(path=tmp_path / "i.pdf", form=SETTLEMENT).write_paper(bill_paper())
     assert (tmp_path / "i.pdf").read_bytes() == pdf_of(bill_paper())
-    with pytest.raises(NotADirectoryError):
-        SettlementPdf(tmp_path / "i.pdf", tmp_path / "no fonts").check()
-    missing = patch.object(typesetting, "import_module", side_effect=ImportError)
-    with missing, pytest.raises(RefusedError) as refused:
-        SettlementPdf(tmp_path / "i.pdf").check()
-    assert refused.value.code == "pdf-not-installed"
