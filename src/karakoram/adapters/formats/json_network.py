@@ -1,9 +1,9 @@
 """How do a network's summary and its findings read as JSON?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from karakoram.core.findings import Finding
+from karakoram.core.findings import Finding, errors_of
 from karakoram.network.summary import CableSummary, NetworkSummary, OperatorSummary
 
 
@@ -52,6 +52,18 @@ def json_from_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
         }
         for finding in findings
     ]
+
+
+def json_from_verdict(findings: Sequence[Finding], *, folder: str) -> dict[str, Any]:
+    """Whether a folder can be used, and every finding about it."""
+    errors = len(errors_of(tuple(findings)))
+    return {
+        "folder": folder,
+        "valid": errors == 0,
+        "errors": errors,
+        "warnings": len(findings) - errors,
+        "findings": json_from_findings(findings),
+    }
 
 
 def _operator(operator: OperatorSummary) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from karakoram.core.currencies import MINOR_DIGITS
 from karakoram.core.money import Money, check_currency, money_exactly
 from karakoram.core.time import DAY_MAX, DAY_MIN
 from karakoram.interfaces.cli.sales_options import store_word
+from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
 from karakoram.usecases.settle.settling import Settling
+from karakoram.usecases.words import reading, refuse_unread
 
 _MONEY = re.compile(
     r"(?P<before>[A-Za-z]{3})? *(?P<amount>-?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?) *"
@@ -53,6 +55,19 @@ Shares = Annotated[
 def settling_of(store: str, *, terms: Path | None, catalogue: Path | None = None) -> Settling:
     """Everything that use cases of settlement need."""
     return bootstrap.settling(store_word(store), terms=terms, catalogue=catalogue)
+
+
+def period_of(word: str) -> BillingPeriod:
+    """The period that is meant.
+
+    Raises
+    ------
+    InvalidDataError
+        If the word names none.
+    """
+    period = reading("period", word, period_from_word)
+    refuse_unread((period,))
+    return period.value
 
 
 def money_from_word(word: str) -> Money:

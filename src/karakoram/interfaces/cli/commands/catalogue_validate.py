@@ -7,13 +7,10 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.json_network import json_from_findings
-from karakoram.core.findings import errors_of
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app, print_json
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.findings_screen import show_findings
-from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.verdicts import tell_findings
 from karakoram.usecases.catalogue.validate_stored_catalogue import validate_stored_catalogue
 
 
@@ -37,19 +34,7 @@ def run(chosen: CatalogueValidateOptions) -> ExitCode:
         catalogues=bootstrap.catalogue_store(chosen.folder),
         networks=bootstrap.network_source(chosen.network),
     )
-    errors = len(errors_of(findings))
-    if chosen.as_json:
-        payload = {
-            "folder": str(chosen.folder),
-            "valid": errors == 0,
-            "errors": errors,
-            "warnings": len(findings) - errors,
-            "findings": json_from_findings(findings),
-        }
-        print_json(payload)
-    else:
-        show_findings(screen(), findings, folder=str(chosen.folder))
-    return ExitCode.BAD_INPUT if errors else ExitCode.DONE
+    return tell_findings(findings, folder=chosen.folder, as_json=chosen.as_json)
 
 
 app = command_app(

@@ -18,9 +18,8 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.foreign_earnings import ForeignEarning
-from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
+from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.usecases.settle.report_earnings import EarningsQuestion, earnings_abroad
-from karakoram.usecases.words import reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +52,9 @@ def run(chosen: ExchangeEarningsOptions) -> ExitCode:
     """Gather, print, write."""
     for path in (chosen.table_to, chosen.gains_to):
         check_table(path)
-    period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    period = settlement_options.period_of(chosen.period)
     question = EarningsQuestion(
-        period=period.value,
+        period=period,
         operator_id=OperatorId(chosen.operator) if chosen.operator else None,
         country=chosen.country.upper(),
     )
@@ -65,7 +63,7 @@ def run(chosen: ExchangeEarningsOptions) -> ExitCode:
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_earnings(found),
-        show=lambda: _show(chosen, found, period.value),
+        show=lambda: _show(chosen, found, period),
     )
     write_table(chosen.table_to, lambda: EARNINGS.table(found))
     write_table(chosen.gains_to, lambda: GAINS.table(gain_lines(_gains(found))))

@@ -15,9 +15,7 @@ from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_exchange
 from karakoram.settlement.conversion import Revaluation
-from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.close_book import exchange_result
-from karakoram.usecases.words import reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +33,10 @@ class ExchangeReportOptions:
 def run(chosen: ExchangeReportOptions) -> ExitCode:
     """Explain, print, write."""
     check_table(chosen.table_to)
-    period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    period = settlement_options.period_of(chosen.period)
     made = exchange_result(
         OperatorId(chosen.operator),
-        period.value,
+        period,
         settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
     )
     tell_answer(

@@ -8,9 +8,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_credit_notes
-from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.credit_outages import credit_outages
-from karakoram.usecases.words import reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +27,9 @@ class InvoiceCreditOptions:
 
 def run(chosen: InvoiceCreditOptions) -> ExitCode:
     """Judge the months, credit, book, print."""
-    period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    period = settlement_options.period_of(chosen.period)
     notes = credit_outages(
-        period.value,
+        period,
         deed=sales_options.deed_of(chosen.who, chosen.why),
         settling=settlement_options.settling_of(
             chosen.store, terms=chosen.terms, catalogue=chosen.catalogue

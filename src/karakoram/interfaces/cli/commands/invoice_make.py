@@ -16,12 +16,10 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_invoices, show_unbilled
 from karakoram.sales.parties import Party
-from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from karakoram.usecases.settle.known_names import refuse_unknown
 from karakoram.usecases.settle.rating_rows import UsageGiven, usage_from_rows
 from karakoram.usecases.settle.unbilled_days import unbilled_days
-from karakoram.usecases.words import reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +53,10 @@ class InvoiceMakeOptions:
 
 def run(chosen: InvoiceMakeOptions) -> ExitCode:
     """Rate, invoice, book, print."""
-    period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    period = settlement_options.period_of(chosen.period)
     used = None if chosen.usage is None else _used(chosen.usage)
     asked = BillRun(
-        period=period.value,
+        period=period,
         usage=None if used is None else used.records,
         seller_id=OperatorId(chosen.seller) if chosen.seller else None,
         payer_id=PartyId(chosen.payer) if chosen.payer else None,

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, print_json
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.screen import screen
-from karakoram.interfaces.cli.store_screen import show_check
+from karakoram.interfaces.cli.verdicts import tell_check
 from karakoram.usecases.store.store_ports import StoreCheck
 
 _TABLES = ("account", "balance", "book_close", "ledger_transfer")
@@ -34,17 +32,7 @@ def run(chosen: LedgerCheckOptions) -> ExitCode:
             if each.place.table in _TABLES or each.place.record is None  # then nothing was judged
         ),
     )
-    if chosen.as_json:
-        payload = {
-            "store": word,
-            "sound": not found.findings,
-            "counts": dict(found.counts),
-            "findings": json_from_findings(found.findings),
-        }
-        print_json(payload)
-    else:
-        show_check(screen(), found, store=word)
-    return ExitCode.BAD_INPUT if found.findings else ExitCode.DONE
+    return tell_check(found, place=bootstrap.store_place(word), as_json=chosen.as_json)
 
 
 app = command_app(

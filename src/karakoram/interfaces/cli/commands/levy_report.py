@@ -14,9 +14,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.levies_screen import show_levies
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files
-from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.report_levies import LevyReport, levy_report
-from karakoram.usecases.words import reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +32,10 @@ class LevyReportOptions:
 def run(chosen: LevyReportOptions) -> ExitCode:
     """Gather, print, write."""
     check_table(chosen.table_to)
-    period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    period = settlement_options.period_of(chosen.period)
     report = levy_report(
         OperatorId(chosen.operator),
-        period.value,
+        period,
         settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
     )
     tell_answer(

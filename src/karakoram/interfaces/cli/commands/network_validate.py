@@ -7,13 +7,10 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.json_network import json_from_findings
-from karakoram.core.findings import errors_of
 from karakoram.interfaces.cli import options
-from karakoram.interfaces.cli.command import command_app, print_json
+from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.findings_screen import show_findings
-from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.verdicts import tell_findings
 from karakoram.usecases.network.validate_network import validate_network
 
 
@@ -33,19 +30,7 @@ class ValidateOptions:
 def run(chosen: ValidateOptions) -> ExitCode:
     """Check, then print every finding; 2 when one of them is an error."""
     findings = validate_network(networks=bootstrap.network_source(chosen.folder))
-    errors = len(errors_of(findings))
-    if chosen.as_json:
-        payload = {
-            "folder": str(chosen.folder),
-            "valid": errors == 0,
-            "errors": errors,
-            "warnings": len(findings) - errors,
-            "findings": json_from_findings(findings),
-        }
-        print_json(payload)
-    else:
-        show_findings(screen(), findings, folder=str(chosen.folder))
-    return ExitCode.BAD_INPUT if errors else ExitCode.DONE
+    return tell_findings(findings, folder=chosen.folder, as_json=chosen.as_json)
 
 
 app = command_app(

@@ -8,9 +8,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_statements
-from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.issue_statements import issue_statements
-from karakoram.usecases.words import reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +25,9 @@ class StatementMakeOptions:
 
 def run(chosen: StatementMakeOptions) -> ExitCode:
     """Share, write, print."""
-    period = reading("period", chosen.period, period_from_word)
-    refuse_unread((period,))
+    period = settlement_options.period_of(chosen.period)
     statements = issue_statements(
-        period.value,
+        period,
         deed=sales_options.deed_of(chosen.who, chosen.why),
         settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
     )
