@@ -49,8 +49,6 @@ def test_a_folder_with_an_error_cannot_be_used(tmp_path, capsys):
 def test_no_check_tells_the_password_of_a_store(run, options_type, as_json, monkeypatch, capsys):
     checked = Checked(StoreCheck(counts={"balance": 2, "quote": 1}, findings=()))
     monkeypatch.setattr(bootstrap, "store_keeper", lambda word: checked)
-        each for name, each in vars(command).items() if name.endswith("CheckOptions")
-    )
     assert run(options_type(store=ADDRESS, as_json=as_json)) is ExitCode.DONE
     told = capsys.readouterr().out
     assert "db.example/sales" in told

@@ -8,25 +8,16 @@ import typer
 from karakoram.adapters.formats.json_settlement import json_from_dispute
 from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
 from karakoram.interfaces.cli.command import command_app
-from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_command import SettlementCommand
 from karakoram.interfaces.cli.settlement_screen import show_disputes
+from karakoram.sales.change_log import Deed
 from karakoram.settlement.disputes import Dispute, DisputeEvent
 from karakoram.usecases.settle.dispute_lines import DisputeAnswer, answer_dispute
 from karakoram.usecases.settle.settlement_rows import AnswerRow
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
-
-_EXAMPLE = {
-    "dispute": "D2026-0001",
-    "event": "accept",
-    "granted": "60.25",
-    "currency": "USD",
-    "answer": "half of the time was ours",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +41,7 @@ class DisputeAnswerOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: DisputeAnswerOptions) -> ExitCode:
-    """Resolve, credit, print, write."""
-    if chosen.template is not None:
-        return write_template(chosen.template, AnswerRow, _EXAMPLE, as_json=chosen.as_json)
-    sales_options.check_one(
-        chosen.rows_from,
-        {"DISPUTE": chosen.dispute, "ANSWER": chosen.event},
-    )
-    check_table(chosen.table_to)
-    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
-    if chosen.rows_from is not None:
-        return run_all_rows(_ALL, chosen, settling=settling)
-    return tell_one(_ALL, chosen, _one(chosen, settling))
-
-
-def _one(chosen: DisputeAnswerOptions, settling: Settling) -> Dispute:
+def _one(chosen: DisputeAnswerOptions, deed: Deed, settling: Settling) -> Dispute:
     """Understand the words, do it."""
     event = reading("ANSWER", chosen.event, lambda word: choice_from_word(word, DisputeEvent))
     granted = [
@@ -80,14 +56,23 @@ def _one(chosen: DisputeAnswerOptions, settling: Settling) -> Dispute:
             granted=granted[0].value if granted else None,
             answer=chosen.answer,
         ),
-        deed=sales_options.deed_of(chosen.who, chosen.why),
+        deed=deed,
         settling=settling,
     )
 
 
-_ALL: AllRows[AnswerRow, Dispute] = AllRows(
+_COMMAND: SettlementCommand[DisputeAnswerOptions, AnswerRow, Dispute] = SettlementCommand(
     row_type=AnswerRow,
-    act=lambda row, deed, settling: answer_dispute(row.record(), deed=deed, settling=settling),
+    example={
+        "dispute": "D2026-0001",
+        "event": "accept",
+        "granted": "60.25",
+        "currency": "USD",
+        "answer": "half of the time was ours",
+    },
+    needed={"DISPUTE": "dispute", "ANSWER": "event"},
+    one=_one,
+    each=lambda row, deed, settling: answer_dispute(row.record(), deed=deed, settling=settling),
     form=DISPUTES,
     payload=json_from_dispute,
     show=lambda answers: show_disputes(screen(), answers),
@@ -101,7 +86,7 @@ _ALL: AllRows[AnswerRow, Dispute] = AllRows(
 
 app = command_app(
     DisputeAnswerOptions,
-    run,
+    _COMMAND.run,
     help_text="End a dispute. What is granted is credited to the buyer, or moved from one owner's "
     "statement to the other's.",
     examples=('karakoram dispute answer D2026-0001 accept --granted "USD 60.25"',),

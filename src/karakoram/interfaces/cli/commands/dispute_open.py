@@ -9,27 +9,16 @@ from karakoram.adapters.formats.json_settlement import json_from_dispute
 from karakoram.adapters.formats.table_settlement import DISPUTES
 from karakoram.core.identifiers import OperatorId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
 from karakoram.interfaces.cli.command import command_app
-from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_command import SettlementCommand
 from karakoram.interfaces.cli.settlement_screen import show_disputes
+from karakoram.sales.change_log import Deed
 from karakoram.settlement.disputes import Dispute, DisputedKind
 from karakoram.usecases.settle.dispute_lines import Objection, open_dispute
 from karakoram.usecases.settle.settlement_rows import DisputeRow
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import choice_from_word, reading, refuse_unread
-
-_EXAMPLE = {
-    "subject": "SCO-S2026-0001",
-    "line": "share:KEY",
-    "amount": "120.50",
-    "currency": "USD",
-    "against": "ONE",
-    "reason": "waited at the hand-over",
-    "kind": "statement",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,28 +59,7 @@ class DisputeOpenOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: DisputeOpenOptions) -> ExitCode:
-    """Hold, record, print, write."""
-    if chosen.template is not None:
-        return write_template(chosen.template, DisputeRow, _EXAMPLE, as_json=chosen.as_json)
-    sales_options.check_one(
-        chosen.rows_from,
-        {
-            "SUBJECT": chosen.subject,
-            "--line": chosen.line,
-            "--amount": chosen.amount,
-            "--against": chosen.against,
-            "--reason": chosen.reason,
-        },
-    )
-    check_table(chosen.table_to)
-    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
-    if chosen.rows_from is not None:
-        return run_all_rows(_ALL, chosen, settling=settling)
-    return tell_one(_ALL, chosen, _one(chosen, settling))
-
-
-def _one(chosen: DisputeOpenOptions, settling: Settling) -> Dispute:
+def _one(chosen: DisputeOpenOptions, deed: Deed, settling: Settling) -> Dispute:
     """Understand the words, do it."""
     kind = reading("kind", chosen.kind, lambda word: choice_from_word(word, DisputedKind))
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
@@ -105,14 +73,31 @@ def _one(chosen: DisputeOpenOptions, settling: Settling) -> Dispute:
             against_id=OperatorId(chosen.against),
             reason=chosen.reason,
         ),
-        deed=sales_options.deed_of(chosen.who, chosen.why),
+        deed=deed,
         settling=settling,
     )
 
 
-_ALL: AllRows[DisputeRow, Dispute] = AllRows(
+_COMMAND: SettlementCommand[DisputeOpenOptions, DisputeRow, Dispute] = SettlementCommand(
     row_type=DisputeRow,
-    act=lambda row, deed, settling: open_dispute(row.record(), deed=deed, settling=settling),
+    example={
+        "subject": "SCO-S2026-0001",
+        "line": "share:KEY",
+        "amount": "120.50",
+        "currency": "USD",
+        "against": "ONE",
+        "reason": "waited at the hand-over",
+        "kind": "statement",
+    },
+    needed={
+        "SUBJECT": "subject",
+        "--line": "line",
+        "--amount": "amount",
+        "--against": "against",
+        "--reason": "reason",
+    },
+    one=_one,
+    each=lambda row, deed, settling: open_dispute(row.record(), deed=deed, settling=settling),
     form=DISPUTES,
     payload=json_from_dispute,
     show=lambda answers: show_disputes(screen(), answers),
@@ -129,7 +114,7 @@ _ALL: AllRows[DisputeRow, Dispute] = AllRows(
 
 app = command_app(
     DisputeOpenOptions,
-    run,
+    _COMMAND.run,
     help_text="Dispute a line. The invoice is held, or the statements of both owners wait until "
     "the answer.",
     examples=(

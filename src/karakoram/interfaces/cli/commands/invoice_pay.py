@@ -10,25 +10,16 @@ from karakoram.adapters.formats.table_settlement import INVOICES
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
 from karakoram.interfaces.cli.command import command_app
-from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_command import SettlementCommand
 from karakoram.interfaces.cli.settlement_screen import show_invoices
+from karakoram.sales.change_log import Deed
 from karakoram.settlement.invoices import Invoice
 from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.settle.settlement_rows import PaymentRow
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
-
-_EXAMPLE = {
-    "reference": "BANK-1",
-    "invoice": "SCO-2026-0001",
-    "amount": "1200.50",
-    "currency": "USD",
-    "paid_on": "2026-10-15",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,27 +65,7 @@ class InvoicePayOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: InvoicePayOptions) -> ExitCode:
-    """Book, print, write."""
-    if chosen.template is not None:
-        return write_template(chosen.template, PaymentRow, _EXAMPLE, as_json=chosen.as_json)
-    sales_options.check_one(
-        chosen.rows_from,
-        {
-            "INVOICE": chosen.invoice,
-            "--amount": chosen.amount,
-            "--on": chosen.paid_on,
-            "--reference": chosen.reference,
-        },
-    )
-    check_table(chosen.table_to)
-    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
-    if chosen.rows_from is not None:
-        return run_all_rows(_ALL, chosen, settling=settling)
-    return tell_one(_ALL, chosen, _one(chosen, settling))
-
-
-def _one(chosen: InvoicePayOptions, settling: Settling) -> Invoice:
+def _one(chosen: InvoicePayOptions, deed: Deed, settling: Settling) -> Invoice:
     """Understand the words, do it."""
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
     paid_on = reading("on", chosen.paid_on, day_from_word)
@@ -111,16 +82,26 @@ def _one(chosen: InvoicePayOptions, settling: Settling) -> Invoice:
         withheld=withheld[0].value if withheld else None,
         certificate=chosen.certificate,
     )
-    return receive_payment(
-        payment,
-        deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settling,
-    )
+    return receive_payment(payment, deed=deed, settling=settling)
 
 
-_ALL: AllRows[PaymentRow, Invoice] = AllRows(
+_COMMAND: SettlementCommand[InvoicePayOptions, PaymentRow, Invoice] = SettlementCommand(
     row_type=PaymentRow,
-    act=lambda row, deed, settling: receive_payment(row.record(), deed=deed, settling=settling),
+    example={
+        "reference": "BANK-1",
+        "invoice": "SCO-2026-0001",
+        "amount": "1200.50",
+        "currency": "USD",
+        "paid_on": "2026-10-15",
+    },
+    needed={
+        "INVOICE": "invoice",
+        "--amount": "amount",
+        "--on": "paid_on",
+        "--reference": "reference",
+    },
+    one=_one,
+    each=lambda row, deed, settling: receive_payment(row.record(), deed=deed, settling=settling),
     form=INVOICES,
     payload=json_from_invoice,
     show=lambda answers: show_invoices(screen(), answers),
@@ -139,7 +120,7 @@ _ALL: AllRows[PaymentRow, Invoice] = AllRows(
 
 app = command_app(
     InvoicePayOptions,
-    run,
+    _COMMAND.run,
     help_text="Say what a buyer has paid of an invoice.",
     examples=(
         'karakoram invoice pay CYB-2026-0001 --amount "USD 9.50" --on 2026-10-15 --reference B7',

@@ -10,28 +10,17 @@ from karakoram.adapters.formats.table_settlement import LEVY_PAYMENTS
 from karakoram.core.identifiers import ExternalId, OperatorId
 from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
 from karakoram.interfaces.cli.command import command_app
-from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.levies_screen import show_levy_payments
-from karakoram.interfaces.cli.many_rows import check_table, write_template
 from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_command import SettlementCommand
+from karakoram.sales.change_log import Deed
 from karakoram.settlement.levy_payments import LevyPayment
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.pay_levy import pay_levy
 from karakoram.usecases.settle.settlement_rows import LevyPaymentRow
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
-
-_EXAMPLE = {
-    "reference": "CPR-2027-1",
-    "operator": "ONE",
-    "levy": "USF",
-    "period": "2026-Q4",
-    "amount": "462298.38",
-    "currency": "PKR",
-    "paid_on": "2027-01-15",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,29 +63,7 @@ class LevyPayOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: LevyPayOptions) -> ExitCode:
-    """Book, print, write."""
-    if chosen.template is not None:
-        return write_template(chosen.template, LevyPaymentRow, _EXAMPLE, as_json=chosen.as_json)
-    sales_options.check_one(
-        chosen.rows_from,
-        {
-            "OPERATOR": chosen.operator,
-            "LEVY": chosen.levy,
-            "--period": chosen.period,
-            "--amount": chosen.amount,
-            "--on": chosen.paid_on,
-            "--reference": chosen.reference,
-        },
-    )
-    check_table(chosen.table_to)
-    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
-    if chosen.rows_from is not None:
-        return run_all_rows(_ALL, chosen, settling=settling)
-    return tell_one(_ALL, chosen, _one(chosen, settling))
-
-
-def _one(chosen: LevyPayOptions, settling: Settling) -> LevyPayment:
+def _one(chosen: LevyPayOptions, deed: Deed, settling: Settling) -> LevyPayment:
     """Understand the words, do it."""
     period = reading("period", chosen.period, period_from_word)
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
@@ -110,12 +77,30 @@ def _one(chosen: LevyPayOptions, settling: Settling) -> LevyPayment:
         paid_on=paid_on.value,
         reference=ExternalId(chosen.reference),
     )
-    return pay_levy(payment, deed=sales_options.deed_of(chosen.who, chosen.why), settling=settling)
+    return pay_levy(payment, deed=deed, settling=settling)
 
 
-_ALL: AllRows[LevyPaymentRow, LevyPayment] = AllRows(
+_COMMAND: SettlementCommand[LevyPayOptions, LevyPaymentRow, LevyPayment] = SettlementCommand(
     row_type=LevyPaymentRow,
-    act=lambda row, deed, settling: pay_levy(row.record(), deed=deed, settling=settling),
+    example={
+        "reference": "CPR-2027-1",
+        "operator": "ONE",
+        "levy": "USF",
+        "period": "2026-Q4",
+        "amount": "462298.38",
+        "currency": "PKR",
+        "paid_on": "2027-01-15",
+    },
+    needed={
+        "OPERATOR": "operator",
+        "LEVY": "levy",
+        "--period": "period",
+        "--amount": "amount",
+        "--on": "paid_on",
+        "--reference": "reference",
+    },
+    one=_one,
+    each=lambda row, deed, settling: pay_levy(row.record(), deed=deed, settling=settling),
     form=LEVY_PAYMENTS,
     payload=json_from_levy_payment,
     show=lambda answers: show_levy_payments(screen(), answers),
@@ -134,7 +119,7 @@ _ALL: AllRows[LevyPaymentRow, LevyPayment] = AllRows(
 
 app = command_app(
     LevyPayOptions,
-    run,
+    _COMMAND.run,
     help_text="Say what an owner has paid to a tax office or regulator: all that is open of a tax "
     "or levy at the end of a period, as levy report tells it.",
     examples=(

@@ -10,13 +10,14 @@ from karakoram.adapters.formats.json_settlement import json_from_outage, json_fr
 from karakoram.adapters.formats.table_settlement import OUTAGES
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
-from karakoram.interfaces.cli.all_rows import AllRows, run_all_rows, tell_one
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
+from karakoram.interfaces.cli.settlement_command import SettlementCommand
 from karakoram.interfaces.cli.settlement_screen import show_outages, show_struck
 from karakoram.operations.outages import Outage
+from karakoram.sales.change_log import Deed
 from karakoram.usecases.operate.record_outage import record_outage
 from karakoram.usecases.operate.record_plant_failure import (
     PlantFailure,
@@ -27,15 +28,14 @@ from karakoram.usecases.settle.settlement_rows import OutageRow
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
 
-_EXAMPLE = {
-    "outage": "TT-17",
-    "product": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11",
-    "starts_at": "2026-08-14T02:40:00",
-    "ends_at": "2026-08-14T16:10:00",
-    "at_fault": "SCO",
-    "where": "SST-GIL",
-    "cause": "flood took the road",
-    "source": "ticket TT-17",
+_NEEDED = {
+    "OUTAGE": "outage",
+    "--since": "starts",
+    "--until": "ends",
+    "--at-fault": "at_fault",
+    "--cause": "cause",
+    "--where": "where",
+    "--product": "product",
 }
 
 
@@ -98,21 +98,7 @@ class OutageAddOptions:
     as_json: options.AsJson = False
 
 
-def run(chosen: OutageAddOptions) -> ExitCode:
-    """Record, print, write."""
-    if chosen.template is not None:
-        return write_template(chosen.template, OutageRow, _EXAMPLE, as_json=chosen.as_json)
-    _check(chosen)
-    check_table(chosen.table_to)
-    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
-    if chosen.rows_from is not None:
-        return run_all_rows(_ALL, chosen, settling=settling)
-    if chosen.span:
-        return _run_plant(chosen, settling)
-    return tell_one(_ALL, chosen, _one(chosen, settling))
-
-
-def _one(chosen: OutageAddOptions, settling: Settling) -> Outage:
+def _one(chosen: OutageAddOptions, deed: Deed, settling: Settling) -> Outage:
     """Understand the words, do it."""
     told = _told(chosen)
     outage = reading(
@@ -123,16 +109,24 @@ def _one(chosen: OutageAddOptions, settling: Settling) -> Outage:
         ),
     )
     refuse_unread((outage,))
-    return record_outage(
-        outage.value,
-        deed=sales_options.deed_of(chosen.who, chosen.why),
-        settling=settling,
-    )
+    return record_outage(outage.value, deed=deed, settling=settling)
 
 
-_ALL: AllRows[OutageRow, Outage] = AllRows(
+_COMMAND: SettlementCommand[OutageAddOptions, OutageRow, Outage] = SettlementCommand(
     row_type=OutageRow,
-    act=lambda row, deed, settling: record_outage(row.record(), deed=deed, settling=settling),
+    example={
+        "outage": "TT-17",
+        "product": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11",
+        "starts_at": "2026-08-14T02:40:00",
+        "ends_at": "2026-08-14T16:10:00",
+        "at_fault": "SCO",
+        "where": "SST-GIL",
+        "cause": "flood took the road",
+        "source": "ticket TT-17",
+    },
+    needed=_NEEDED,
+    one=_one,
+    each=lambda row, deed, settling: record_outage(row.record(), deed=deed, settling=settling),
     form=OUTAGES,
     payload=json_from_outage,
     show=lambda answers: show_outages(screen(), answers),
@@ -144,28 +138,30 @@ _ALL: AllRows[OutageRow, Outage] = AllRows(
 )
 
 
+def run(chosen: OutageAddOptions) -> ExitCode:
+    """Record, print, write."""
+    if chosen.template is None:
+        _check(chosen)
+        if chosen.span and chosen.rows_from is None:
+            return _run_plant(chosen)
+    return _COMMAND.run(chosen)
+
+
 def _check(chosen: OutageAddOptions) -> None:
-    """Refuse what names no product and no plant, or both, and options that would do nothing."""
+    """Refuse what names a product and plant, and options that would do nothing."""
     if chosen.product and chosen.span:
         raise typer.BadParameter("name --product PRODUCT, or --span WHAT for all that rode there")
     if not chosen.span and (chosen.dry_run or chosen.network):
         raise typer.BadParameter("--dry-run and --network would do nothing without --span WHAT")
-    place = {"--where": chosen.where, "--product": chosen.product}
-    sales_options.check_one(
-        chosen.rows_from,
-        {
-            "OUTAGE": chosen.outage,
-            "--since": chosen.starts,
-            "--until": chosen.ends,
-            "--at-fault": chosen.at_fault,
-            "--cause": chosen.cause,
-            **({} if chosen.span else place),
-        },
-    )
 
 
-def _run_plant(chosen: OutageAddOptions, settling: Settling) -> ExitCode:
+def _run_plant(chosen: OutageAddOptions) -> ExitCode:
     """Tell what rode on the plant; record for what was down, unless it is only asked."""
+    of_product = {"--where", "--product"}
+    words = {shown: getattr(chosen, name) for shown, name in _NEEDED.items()}
+    sales_options.check_one(None, {name: words[name] for name in words if name not in of_product})
+    check_table(chosen.table_to)
+    settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
     told = _told(chosen)
     failure = reading(
         "until",
