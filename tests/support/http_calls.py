@@ -61,6 +61,7 @@ class Platform:
 
     def call(self, method, path, *, by="root", **more):
         headers = {"Authorization": f"Bearer {self.tokens[by]}"} if by else {}
+        headers |= {"Content-Type": "application/json"} if "content" in more else {}
         return self.client.request(method, path, headers=headers, **more)
 
     def get(self, path, *, by="root", **more):

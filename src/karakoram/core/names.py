@@ -21,14 +21,26 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 stay, for Urdu and Persian are not written without them."""
 
 
+def lone_breach(text: str) -> str | None:
+    r"""Why a text cannot be written as UTF-8.
+
+    >>> lone_breach("plain") is None, lone_breach("\ud800")
+    (True, "is not UTF-8: '\\ud800'; type it again, or set the locale to UTF-8")
+    """
+    if _LONE.search(text) is None:
+        return None
+    return f"is not UTF-8: {shown(text)}; type it again, or set the locale to UTF-8"
+
+
 def line_breach(text: str) -> str | None:
     r"""Why a text cannot stand on one line as it is; empty and blank ones can.
 
     >>> line_breach("plain") is None, line_breach("two\nlines")
     (True, 'holds the control character U+000A; delete it')
     """
-    if _LONE.search(text):
-        return f"is not UTF-8: {shown(text)}; type it again, or set the locale to UTF-8"
+    lone = lone_breach(text)
+    if lone is not None:
+        return lone
     steering = _STEERING.search(text)
     if steering is not None:
         return f"holds the control character U+{ord(steering[0]):04X}; delete it"

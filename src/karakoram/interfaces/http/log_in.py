@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.security.utils import get_authorization_scheme_param
 from pydantic_core import to_json
 
+from karakoram.core.names import identifier_breach
 from karakoram.interfaces.http.basic import credentials_from_word
 from karakoram.interfaces.http.refusals import AskedTooOftenError
 from karakoram.interfaces.http.served import Served, served_by
@@ -45,7 +46,7 @@ def log_in(
         name, secret, kind = username, password, ClientKind.PERSON
     else:
         return _refused("unsupported_grant_type", status=400)
-    if not name or not secret:
+    if identifier_breach(name) is not None or not secret:
         return _refused("invalid_request", status=400)
     deed = Deed(who=address, why="", at=served.selling.moments.now())
     client = logged_in(

@@ -35,16 +35,39 @@ _STATUS = {
 }
 """What is no plain 422."""
 _ELSEWHERE = "somebody else was faster: what was asked for was taken or changed meanwhile"
-_SAID = {"something-rides-here": "others ride on it"}
-"""What is told in the place of messages that name what belongs to others."""
+_SAID = {
+    "something-rides-here": "others ride on it",
+    "not-storable": "the store cannot hold one of the values",
+}
+"""What is told in the place of messages that name what belongs to others, or where it is kept."""
+_STORE = "store-"
+"""How codes begin of what a store cannot do now, whatever is asked of it."""
+_STORE_RESTS = (
+    "the store is busy or cannot be reached; ask again: under the same externalId nothing is done "
+    "twice"
+)
+_STORE_RESTS_S = 5
+_STATUS_CODES = {
+    HTTPStatus.BAD_REQUEST: "invalid-body",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
+}
+"""What is wrong where the body of a request could not be read; else the code is the status."""
 _SONATA_WORDS = {
     HTTPStatus.UNAUTHORIZED: "invalidCredentials",
     HTTPStatus.FORBIDDEN: "accessDenied",
     HTTPStatus.NOT_FOUND: "notFound",
     HTTPStatus.INTERNAL_SERVER_ERROR: "internalError",
+    HTTPStatus.SERVICE_UNAVAILABLE: "internalError",
     HTTPStatus.NOT_IMPLEMENTED: "notImplemented",
 }
 """The only code that Sonata has for the status; 400 and 422 have several."""
+_FORM_WORDS = {
+    "model_attributes_type": "must be a JSON object, sent with Content-Type: application/json",
+    "json_invalid": "is no JSON",
+}
+"""What is told in the place of words that pydantic has for whoever wrote the form."""
+_OF_OURS = "Value error, "
+"""What pydantic sets before a message of our own."""
 _REASON_CHARACTERS_MAX = 255
 """Of a Sonata reason, by its schema."""
 
@@ -183,6 +206,8 @@ def _problem_from_findings(error: InvalidDataError) -> Problem:
 
 
 def _problem_from_refused(error: RefusedError) -> Problem:
+    if error.code.startswith(_STORE):
+        return _problem_from_store(error)
     is_lost = isinstance(error, ConflictError | TakenError)
     otherwise_said = _ELSEWHERE if is_lost else str(error)
     otherwise = HTTPStatus.CONFLICT if is_lost else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -193,13 +218,23 @@ def _problem_from_refused(error: RefusedError) -> Problem:
     )
 
 
+def _problem_from_store(error: RefusedError) -> Problem:
+    """A fault of the store, of which a client is told neither where it is nor what it says."""
+    logging.getLogger(__name__).error("the store refused: %s", error)
+    return Problem(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        details=(Detail(code=error.code, message=_STORE_RESTS),),
+        headers={"Retry-After": str(_STORE_RESTS_S)},
+    )
+
+
 def _problem_from_form(error: RequestValidationError) -> Problem:
     return Problem(
         status=HTTPStatus.BAD_REQUEST,
         details=tuple(
             Detail(
                 code=f"invalid-{each['loc'][0]}",
-                message=str(each["msg"]),
+                message=_FORM_WORDS.get(each["type"], str(each["msg"]).removeprefix(_OF_OURS)),
                 path=".".join(map(str, each["loc"][1:])),
             )
             for each in error.errors()
@@ -209,7 +244,7 @@ def _problem_from_form(error: RequestValidationError) -> Problem:
 
 def _problem_from_status(error: HTTPException) -> Problem:
     status = HTTPStatus(error.status_code)
-    code = status.phrase.casefold().replace(" ", "-")
+    code = _STATUS_CODES.get(status, status.phrase.casefold().replace(" ", "-"))
     return Problem(
         status=status,
         details=(Detail(code=code, message=str(error.detail)),),

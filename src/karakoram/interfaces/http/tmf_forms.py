@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+from karakoram.interfaces.http.kept_words import one_line, tellable
+
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
 
 
 def word_of_value(value: object) -> object:
@@ -29,6 +31,7 @@ class Form(BaseModel):
     """Something that is sent; what is not named is kept beside it."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
+    _tellable = model_validator(mode="before")(tellable)
 
 
 class Reference(Form):
@@ -48,7 +51,9 @@ class NamedValue(Form):
     """A characteristic with its value; a number or a yes or no counts as its word."""
 
     name: Name
-    value: Annotated[str, BeforeValidator(word_of_value), Field(max_length=200)]
+    value: Annotated[
+        str, BeforeValidator(word_of_value), Field(max_length=200), AfterValidator(one_line)
+    ]
 
 
 class WantedProduct(Form):
@@ -139,7 +144,7 @@ class ServiceOrderChange(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     state: Literal["inProgress", "held", "completed", "failed", "rejected"]
-    description: Annotated[str, Field(max_length=500)] = ""
+    description: Annotated[str, BeforeValidator(tellable), Field(max_length=500)] = ""
 
 
 class BilledDays(Form):

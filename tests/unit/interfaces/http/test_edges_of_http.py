@@ -17,9 +17,10 @@ from karakoram.interfaces.http.refusals import (
     answer_from_problem,
     problem_from_error,
 )
-from tests.support.http_calls import breaches, platform
+from tests.support.http_calls import breaches, platform, quote_form
 
 QUOTES = f"{paths.QUOTE}/quote"
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +61,75 @@ def test_every_answer_has_a_schema(description):
 def test_a_body_that_is_too_large_is_not_read(made):
     answer = made.post(QUOTES, {"externalId": "x" * BODY_BYTES_MAX})
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
-    stream = (b"x" * 65_536 for _ in range(9))
-    answer = made.call("POST", QUOTES, content=stream)
-    assert answer.status_code >= 400
+    for told in ({"content": (b"x" * 65_536 for _ in range(9))}, {"content": b"{}"}):
+        size = {"Content-Length": "9" * 5_000} if told["content"] == b"{}" else {}
+        headers = {**size, "Authorization": f"Bearer {made.tokens['ct']}", **JSON}
+        answer = made.client.request("POST", QUOTES, headers=headers, **told)
+        assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ('"x": ' + "[" * 400 + "]" * 400, "holds more than 32 levels"),
+        ('"note": [{"text": "\\ud800"}]', "note.0.text: is not UTF-8"),
+        ('"\\u001b[31m": 1', "holds the control character U+001B"),
+        ('"x": "nul\\u0000"', "x: holds the control character U+0000"),
+        ('"x": [NaN]', "x.0: must be a number, got nan"),
+        ('"externalId": "two\\nlines"', "externalId: holds the control character U+000A"),
+        ('"externalId": "\\u202eturned"', "externalId: holds the control character U+202E"),
+    ],
+)
+def test_what_cannot_be_kept_or_told_again_is_refused_before_anything_is_done(made, extra, message):
+    before = made.get(QUOTES).headers["X-Total-Count"]
+    body = f"{json.dumps(quote_form())[:-1]}, {extra}}}"
+    answer = made.call("POST", QUOTES, by="ct", content=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-body")
+    assert message in answer.json()["message"]
+    assert made.get(QUOTES).headers["X-Total-Count"] == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [(b"{", "is no JSON"), (b"x=1", "sent with Content-Type")]
+)
+def test_a_body_that_is_no_json_is_told_to_be_none(made, content, message):
+    form = "application/json" if content == b"{" else "application/x-www-form-urlencoded"
+    headers = {"Authorization": f"Bearer {made.tokens['ct']}", "Content-Type": form}
+    answer = made.client.post(QUOTES, headers=headers, content=content)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-body")
+    assert message in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("/%00", "invalid-path"), ("?state=%1b", "invalid-query")]
+)
+def test_an_address_that_is_no_text_is_refused(made, path, code):
+    answer = made.get(f"{QUOTES}{path}")
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+def test_nobody_logs_in_under_a_name_that_is_none(made):
+    form = {"grant_type": "password", "username": "a\x1b", "password": "x"}
+    answer = made.client.post("/oauth2/token", data=form)
+    assert (answer.status_code, answer.json()) == (400, {"error": "invalid_request"})
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConflictError("/srv/sold.db is busy", code="store-busy"),
+        RefusedError("/srv/sold.db did not finish: disk full", code="store-lost"),
+        RefusedError("PostgreSQL cannot hold it: of /srv/sold.db", code="not-storable"),
+    ],
+)
+def test_a_store_that_cannot_is_told_without_its_place(error, caplog):
+    problem = problem_from_error(error)
+    assert problem.status == (422 if error.code == "not-storable" else 503)
+    for path in ("/x", f"{paths.TM_FORUM}/x", f"{paths.SONATA}/x"):
+        answer = answer_from_problem(problem, path)
+        assert b"/srv" not in answer.body
+        assert ("retry-after" in answer.headers) == (problem.status == 503)
+    assert ("/srv/sold.db" in caplog.text) == (problem.status == 503)
 
 
 def test_a_fault_of_ours_tells_nothing_of_itself(made, monkeypatch):
