@@ -7,8 +7,9 @@ from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 from karakoram.sales.jobs import Job
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
+from karakoram.sales.submissions import Submission
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.sell.sales_ports import Rider
+from karakoram.usecases.sell.sales_ports import Rider, Stamp, StampedPart
 from tests.support.memory_ledger import MemoryLedger
 
 
@@ -63,9 +64,12 @@ class MemoryTransaction:
         found = {record_id: self.find(kind, record_id) for record_id in record_ids}
         return {record_id: record for record_id, record in found.items() if record is not None}
 
-    def find_all(self, kind, *, buyer_id=None, operator_id=None, states=(), offset=0, limit=None):
+    def find_all(self, kind, *, offset=0, limit=None, **narrowed):
+        return tuple(self._all(kind, **narrowed)[offset:][:limit])
+
+    def _all(self, kind, *, buyer_id=None, operator_id=None, states=()):
         wanted = tuple(states)
-        found = [
+        return [
             record
             for (sort, _), record in sorted(
                 self.tables.records.items(), key=lambda item: item[0][1]
@@ -75,10 +79,20 @@ class MemoryTransaction:
             and operator_id in {None, *operators_concerned(record)}
             and (not wanted or state_of(record) in wanted)
         ]
-        return tuple(found[offset:][:limit])
 
     def count(self, kind, **narrowed):
-        return len(self.find_all(kind, **narrowed))
+        return len(self._all(kind, **narrowed))
+
+    def stamp(self, kind, record_id):
+        record = self.tables.records.get((kind, record_id))
+        return record and Stamp(
+            record_id, record.version, (Submission, record_id) in self.tables.records
+        )
+
+    def stamps(self, kind, *, offset=0, limit=None, **narrowed):
+        found = self._all(kind, **narrowed)
+        told = (self.stamp(kind, identifier(each)) for each in found[offset:][:limit])
+        return StampedPart(stamps=tuple(told), total=len(found))
 
     def resources(self, kinds=(), *, site_ids=(), operator_id=None, offset=0, limit=None):
         kinds, sites = tuple(kinds), set(site_ids)

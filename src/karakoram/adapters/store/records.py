@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from karakoram.adapters.store import involvement
 from karakoram.adapters.store.bits import microseconds_from_moment
@@ -17,7 +17,7 @@ from karakoram.adapters.store.rows import (
 from karakoram.adapters.store.statements import is_among
 from karakoram.adapters.store.tables import CHANGE_LOG, RECORD_TABLES, REPLAY
 from karakoram.core.errors import ConflictError
-from karakoram.core.identifiers import ExternalId, OperatorId, PartyId
+from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, identifier
@@ -39,67 +39,12 @@ def found_among(
     connection: Connection, kind: type[RecordT], record_ids: Iterable[str]
 ) -> dict[str, RecordT]:
     """Those of the records that exist, by their identifiers."""
+    ids = tuple(record_ids)
+    if not ids:
+        return {}
     table = RECORD_TABLES[kind]
-    asked = select(table.c.id, table.c.body).where(is_among(table.c.id, record_ids, connection))
+    asked = select(table.c.id, table.c.body).where(is_among(table.c.id, ids, connection))
     return {row.id: record_from_text(kind, row.body) for row in connection.execute(asked)}
-
-
-def all_found(
-    connection: Connection,
-    kind: type[RecordT],
-    *,
-    buyer_id: PartyId | None,
-    operator_id: OperatorId | None,
-    states: Iterable[str],
-    part: tuple[int, int | None],
-) -> tuple[RecordT, ...]:
-    """Records of a kind, oldest first; of a buyer, an operator, in some states where given.
-
-    ``part`` is how many are passed over, and how many are given at most.
-    """
-    table = RECORD_TABLES[kind]
-    offset, limit = part
-    # Which they are an index tells alone, so that only their own rows, of kilobytes, are read.
-    ids = select(table.c.id).order_by(table.c.id).limit(limit).offset(offset or None)
-    ids = _narrowed(ids, table, connection, buyer_id=buyer_id, states=states)
-    if operator_id is not None:
-        ids = involvement.of_operator(ids, table, operator_id)
-    asked = select(table.c.body).where(table.c.id.in_(ids)).order_by(table.c.id)
-    return tuple(record_from_text(kind, text) for text in connection.scalars(asked))
-
-
-def count(
-    connection: Connection,
-    kind: type[RecordT],
-    *,
-    buyer_id: PartyId | None,
-    operator_id: OperatorId | None,
-    states: Iterable[str],
-) -> int:
-    """How many records of a kind there are; of a buyer, an operator, in states where given."""
-    table = RECORD_TABLES[kind]
-    asked = select(func.count()).select_from(table)
-    asked = _narrowed(asked, table, connection, buyer_id=buyer_id, states=states)
-    if operator_id is not None:
-        asked = involvement.of_operator(asked, table, operator_id)
-    return connection.scalar(asked) or 0
-
-
-def _narrowed(
-    asked: Select[Any],
-    table: Table,
-    connection: Connection,
-    *,
-    buyer_id: PartyId | None,
-    states: Iterable[str],
-) -> Select[Any]:
-    """The question, of one buyer and in some states where given."""
-    if buyer_id is not None:
-        asked = asked.where(table.c.buyer_id == buyer_id)
-    wanted = tuple(states)
-    if wanted:
-        asked = asked.where(is_among(table.c.state, wanted, connection))
-    return asked
 
 
 def quotes_over_at(

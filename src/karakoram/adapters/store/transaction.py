@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from karakoram.adapters.store import claims as claim_rows
 from karakoram.adapters.store import jobs as job_rows
 from karakoram.adapters.store import ledger as ledger_writing
-from karakoram.adapters.store import ledger_questions
+from karakoram.adapters.store import ledger_questions, lists
 from karakoram.adapters.store import records as record_rows
 from karakoram.adapters.store import resources as resource_rows
 from karakoram.core.identifiers import (
@@ -29,7 +29,7 @@ from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.usecases.desk.job_ports import RowQuestion
-from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, Rider
+from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, Rider, Stamp, StampedPart
 from karakoram.usecases.settle.ledger_ports import TransferQuestion
 
 
@@ -61,14 +61,8 @@ class Transaction:
         limit: int | None = None,
     ) -> tuple[RecordT, ...]:
         """Records of a kind, oldest first; of a buyer, an operator, in some states where given."""
-        return record_rows.all_found(
-            self.connection,
-            kind,
-            buyer_id=buyer_id,
-            operator_id=operator_id,
-            states=states,
-            part=(offset, limit),
-        )
+        narrowed = lists.Narrowed(buyer_id, operator_id, tuple(states))
+        return lists.all_found(self.connection, kind, narrowed, part=(offset, limit))
 
     def count(
         self,
@@ -79,9 +73,26 @@ class Transaction:
         states: Iterable[str] = (),
     ) -> int:
         """How many records of a kind there are; of a buyer, an operator, in states where given."""
-        return record_rows.count(
-            self.connection, kind, buyer_id=buyer_id, operator_id=operator_id, states=states
-        )
+        narrowed = lists.Narrowed(buyer_id, operator_id, tuple(states))
+        return lists.count(self.connection, kind, narrowed)
+
+    def stamp(self, kind: type[Record], record_id: str) -> Stamp | None:
+        """Which version of a record there is; ``None`` where there is no such record."""
+        return lists.stamp(self.connection, kind, record_id)
+
+    def stamps(
+        self,
+        kind: type[Record],
+        *,
+        buyer_id: PartyId | None = None,
+        operator_id: OperatorId | None = None,
+        states: Iterable[str] = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> StampedPart:
+        """Which records :meth:`find_all` would give, each with its version, and how many in all."""
+        narrowed = lists.Narrowed(buyer_id, operator_id, tuple(states))
+        return lists.stamps(self.connection, kind, narrowed, part=(offset, limit))
 
     def resources(
         self,

@@ -1,53 +1,115 @@
 """Which documents were made lately, so that they need not be made again?"""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 
-from karakoram.interfaces.http.listing import Document
-from karakoram.interfaces.http.served import Call
+from fastapi import Response
+from pydantic_core import to_json
 
-DOCUMENTS_MAX = 1_024
-"""Documents that are kept, some 10 kB each; the one that was asked for longest ago goes."""
+from karakoram.interfaces.http.listing import (
+    Document,
+    Part,
+    answer_from_told,
+    answer_in_turn,
+)
+from karakoram.interfaces.http.served import Call
+from karakoram.usecases.sell.sales_ports import SalesStore, Stamp
+from karakoram.usecases.sell.see_sales import SeenT, Sent
+from karakoram.usecases.sell.tell_sales import Teller, page_told
+
+DOCUMENTS_BYTES = 64_000_000
+"""Of documents that are kept, some 2 kB each; the one that was asked for longest ago goes."""
+_BESIDE_BYTES = 500
+"""Of a key and what holds the two together."""
 
 
 class MadeDocuments:
-    """Documents by what they are made from: a version of a record, and who looks at it."""
+    """Documents in JSON by what they are made from: a version of a record, and who looks at it."""
 
-    __slots__ = ("_lock", "_made")
+    __slots__ = ("_bytes", "_lock", "_made")
 
     def __init__(self) -> None:
         """Keep none yet."""
         self._lock = Lock()
-        self._made: OrderedDict[object, Document] = OrderedDict()
+        self._made: OrderedDict[object, bytes] = OrderedDict()
+        self._bytes = 0
 
-    def document(self, key: object, make: Callable[[], Document]) -> Document:
-        """The document of the key, made when it is not kept."""
+    def found(self, key: object) -> bytes | None:
+        """The document of the key; ``None`` where it is not kept."""
         with self._lock:
-            found = self._made.get(key)
-            if found is not None:
+            document = self._made.get(key)
+            if document is not None:
                 self._made.move_to_end(key)
-                return found
-        made = make()
+            return document
+
+    def keep(self, key: object, document: bytes) -> bytes:
+        """The document, which is kept from now on."""
         with self._lock:
-            self._made[key] = made
-            if len(self._made) > DOCUMENTS_MAX:
-                self._made.popitem(last=False)
-        return made
+            self._drop(key)
+            self._made[key] = document
+            self._bytes += len(document) + _BESIDE_BYTES
+            while self._bytes > DOCUMENTS_BYTES:
+                self._drop(next(iter(self._made)))
+        return document
+
+    def _drop(self, key: object) -> None:
+        gone = self._made.pop(key, None)
+        if gone is not None:
+            self._bytes -= len(gone) + _BESIDE_BYTES
 
 
-def kept_document(call: Call, key: tuple[object, ...], make: Callable[[], Document]) -> Document:
-    """The document of a record as it was read from the store, for whoever calls.
+def teller(
+    call: Call, kind: type[SeenT], tell: Callable[[Sent[SeenT], Call], Document], *, dialect: str
+) -> Teller[SeenT, bytes]:
+    """Tells whoever calls of records in the words of an interface, as JSON.
+
+    A version of a record is written once, and no record is ever removed, so identifier and version
+    say what is told; the viewer is part of the key, so that nobody is told what another is.
 
     Parameters
     ----------
     call
         Who asks.
-    key
-        Identifier and version of the record, and what else the document is made from.
-    make
-        Makes the document.
+    kind
+        Of which records.
+    tell
+        Makes the document of a record.
+    dialect
+        The name of the interface's words.
     """
     kept = call.request.app.state.documents
     assert isinstance(kept, MadeDocuments), "made by karakoram.interfaces.http.app"
-    return kept.document((*key, call.viewer), make)
+    viewer = call.viewer
+
+    def known(stamp: Stamp) -> bytes | None:
+        return kept.found((dialect, stamp, viewer))
+
+    def told(sent: Sent[SeenT], stamp: Stamp) -> bytes:
+        return kept.keep((dialect, stamp, viewer), to_json(tell(sent, call)))
+
+    return Teller(kind=kind, viewer=viewer, known=known, tell=told)
+
+
+async def list_answer(
+    teller: Teller[SeenT, bytes], part: Part, *, store: SalesStore, states: Iterable[str] = ()
+) -> Response:
+    """The response to a list of records: at once where it is short, else while others are answered.
+
+    Parameters
+    ----------
+    teller
+        Who tells whom of which kind.
+    part
+        What is asked, without what ``states`` say.
+    store
+        Where the records are.
+    states
+        In which states; empty for all.
+    """
+
+    def answer() -> Response:
+        found = page_told(teller, store=store, states=states, part=part.of_store)
+        return answer_from_told(found.told, part, total=found.total)
+
+    return await answer_in_turn(part, answer)

@@ -7,13 +7,16 @@ from operator import eq, ge, gt, le, lt
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
+from starlette.concurrency import run_in_threadpool
 
 Document = Mapping[str, Any]
 """A record in the words of an interface, as JSON holds it."""
 
 LIMIT = 50
 LIMIT_MAX = 200
+_SHORT_LIMIT, _SHORT_OFFSET = 20, 10_000
+"""Of a page that is made sooner than a thread takes it on; other requests wait for it meanwhile."""
 ALWAYS = ("id", "href")
 """Attributes that ``fields`` does not take away."""
 _NO_FILTERS = frozenset({"fields", "offset", "limit", "buyerId", "sellerId"})
@@ -50,6 +53,11 @@ class Part:
     def window(self) -> slice:
         """The part of a list that is in memory; all of it where filters must see all."""
         return slice(None) if self.filters else slice(self.offset, self.offset + self.limit)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether little is read for it."""
+        return not self.filters and self.limit <= _SHORT_LIMIT and self.offset <= _SHORT_OFFSET
 
     @property
     def of_store(self) -> tuple[int, int] | None:
@@ -147,9 +155,31 @@ def answer_from_list(
         passed = [each for each in documents if _passes(each, part.filters)]
         total, documents = len(passed), passed[part.offset : part.offset + part.limit]
     body = [_chosen(_told(each, told), part.fields) for each in documents]
-    headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(body))}
-    status = partial if len(body) < total else 200
-    return _answer(body, status=status, headers=headers)
+    status = _status(len(body), total, partial=partial)
+    return _answer(body, status=status, headers=_counts(len(body), total))
+
+
+def answer_from_told(told: Sequence[bytes], part: Part, *, total: int) -> Response:
+    """The response to a list whose documents are in JSON already."""
+    if part.filters or part.fields:
+        return answer_from_list(list(map(from_json, told)), part, total=total)
+    return _sent(
+        b"".join((b"[", b",".join(told), b"]")),
+        status=_status(len(told), total),
+        headers=_counts(len(told), total),
+    )
+
+
+def answer_from_told_one(told: bytes, *, fields: str | None = None) -> Response:
+    """The response that holds one document, which is in JSON already."""
+    if fields:
+        return answer_from_one(from_json(told), fields=fields)
+    return _sent(told, status=200, headers={})
+
+
+async def answer_in_turn(part: Part, answer: Callable[[], Response]) -> Response:
+    """The response to a list: at once where it is short, else while others are answered."""
+    return answer() if part.is_short else await run_in_threadpool(answer)
 
 
 def answer_from_one(
@@ -166,9 +196,19 @@ def answer_from_any(body: object, *, status: int = 200) -> Response:
 
 
 def _answer(body: object, *, status: int, headers: Mapping[str, str]) -> Response:
-    return Response(
-        to_json(body), status_code=status, media_type="application/json", headers=dict(headers)
-    )
+    return _sent(to_json(body), status=status, headers=headers)
+
+
+def _sent(body: bytes, *, status: int, headers: Mapping[str, str]) -> Response:
+    return Response(body, status_code=status, media_type="application/json", headers=dict(headers))
+
+
+def _counts(count: int, total: int) -> dict[str, str]:
+    return {"X-Total-Count": str(total), "X-Result-Count": str(count)}
+
+
+def _status(count: int, total: int, *, partial: int = 206) -> int:
+    return partial if count < total else 200
 
 
 def _names(fields: str | None) -> frozenset[str]:

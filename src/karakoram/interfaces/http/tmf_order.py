@@ -9,13 +9,13 @@ from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOrderId, QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
-from karakoram.interfaces.http.documents import kept_document
+from karakoram.interfaces.http.documents import list_answer, teller
 from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
-    answer_from_list,
     answer_from_one,
+    answer_from_told_one,
     own_words,
 )
 from karakoram.interfaces.http.parts import ended_texts, merged, midnight, moment, values
@@ -31,9 +31,11 @@ from karakoram.sales.viewing import may_see_buyer
 from karakoram.usecases.sell.advance_leg import cancel_order
 from karakoram.usecases.sell.end_product import cease_product
 from karakoram.usecases.sell.place_order import place_order
-from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_change
+from karakoram.usecases.sell.see_sales import Sent, one_seen, one_to_change
+from karakoram.usecases.sell.tell_sales import Teller, one_told
 
 DIALECT = "TMF622"
+_TASKS = "TMF622 cancellation"
 _ITEM_STATES: Mapping[OrderState, str] = {OrderState.PARTIAL: "inProgress"}
 """Items have no word for an order of which some legs are complete."""
 _OF_BUYERS = frozenset({"externalId", "relatedParty"})
@@ -61,24 +63,17 @@ def order_product(form: OrderForm, call: Buying) -> Response:
 
 
 @router.get("/productOrder", openapi_extra={"x-answer": "ProductOrders"})
-def list_orders(call: Reading, part: Asked) -> Response:
+async def list_orders(call: Reading, part: Asked) -> Response:
     """The orders that the client may see, oldest first."""
     rest, states = part.in_states(own_words(OrderState))
-    found = all_seen(
-        ProductOrder,
-        viewer=call.viewer,
-        store=call.selling.store,
-        states=states,
-        part=rest.of_store,
-    )
-    return answer_from_list([_kept(each, call) for each in found.sent], rest, total=found.total)
+    return await list_answer(_teller(call), rest, store=call.selling.store, states=states)
 
 
 @router.get("/productOrder/{id}", openapi_extra={"x-answer": "ProductOrder"})
 async def read_order(order_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One order."""
-    found = one_seen(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(_kept(found, call), fields=fields)
+    told = one_told(_teller(call), order_id, store=call.selling.store)
+    return answer_from_told_one(told, fields=fields)
 
 
 @router.patch("/productOrder/{id}", openapi_extra={"x-answer": "ProductOrder"})
@@ -105,17 +100,13 @@ def ask_to_cancel(form: CancelForm, call: Buying) -> Response:
 
 
 @router.get("/cancelProductOrder", openapi_extra={"x-answer": "CancelProductOrders"})
-def list_cancellations(call: Reading, part: Asked) -> Response:
+async def list_cancellations(call: Reading, part: Asked) -> Response:
     """The orders that were called off, as tasks."""
-    found = all_seen(
-        ProductOrder,
-        viewer=call.viewer,
-        store=call.selling.store,
-        states=(OrderState.CANCELLED.value,),
-        part=part.of_store,
+    called_off = (OrderState.CANCELLED.value,)
+    tasks = teller(
+        call, ProductOrder, lambda sent, call: cancellation(sent.record, call), dialect=_TASKS
     )
-    tasks = [cancellation(each.record, call) for each in found.sent]
-    return answer_from_list(tasks, part, total=found.total)
+    return await list_answer(tasks, part, store=call.selling.store, states=called_off)
 
 
 @router.get("/cancelProductOrder/{id}", openapi_extra={"x-answer": "CancelProductOrder"})
@@ -178,11 +169,8 @@ def _placed(
     )
 
 
-def _kept(sent: Sent[ProductOrder], call: Call) -> Document:
-    """The document of an order as it stands in the store."""
-    order = sent.record
-    key = (DIALECT, order.product_order_id, order.version, sent.submission is not None)
-    return kept_document(call, key, lambda: document(sent, call))
+def _teller(call: Call) -> Teller[ProductOrder, bytes]:
+    return teller(call, ProductOrder, document, dialect=DIALECT)
 
 
 def document(sent: Sent[ProductOrder], call: Call) -> Document:

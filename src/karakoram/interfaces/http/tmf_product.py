@@ -10,13 +10,13 @@ from fastapi import APIRouter, Depends, Path, Response
 from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
-from karakoram.interfaces.http.documents import kept_document
+from karakoram.interfaces.http.documents import list_answer, teller
 from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
-    answer_from_list,
     answer_from_one,
+    answer_from_told_one,
 )
 from karakoram.interfaces.http.parts import measures, moment, sums, values
 from karakoram.interfaces.http.served import Call
@@ -26,8 +26,10 @@ from karakoram.sales.api_clients import ClientRole
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.viewing import may_see_buyer
 from karakoram.usecases.sell.end_product import resume_product, suspend_product
-from karakoram.usecases.sell.see_sales import all_seen, one_seen, one_to_change
+from karakoram.usecases.sell.see_sales import one_to_change
+from karakoram.usecases.sell.tell_sales import Teller, one_told
 
+DIALECT = "TMF637"
 _STATES = {ProductState.PENDING_CHANGE: "active"}
 """TM Forum has no word for a product that works and is being changed."""
 
@@ -38,23 +40,18 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/product", openapi_extra={"x-answer": "Products"})
-def list_products(call: Reading, part: Asked) -> Response:
+async def list_products(call: Reading, part: Asked) -> Response:
     """The products that the client may see, oldest first."""
     words = {state: _word(state) for state in ProductState}
     rest, states = part.in_states(words, name="status")
-    found = all_seen(
-        Product, viewer=call.viewer, store=call.selling.store, states=states, part=rest.of_store
-    )
-    return answer_from_list(
-        [_kept(each.record, call) for each in found.sent], rest, total=found.total
-    )
+    return await list_answer(_teller(call), rest, store=call.selling.store, states=states)
 
 
 @router.get("/product/{id}", openapi_extra={"x-answer": "Product"})
 async def read_product(product_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One product."""
-    found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(_kept(found.record, call), fields=fields)
+    told = one_told(_teller(call), product_id, store=call.selling.store)
+    return answer_from_told_one(told, fields=fields)
 
 
 @router.patch("/product/{id}", openapi_extra={"x-answer": "Product"})
@@ -75,10 +72,8 @@ def _word(state: ProductState) -> str:
     return _STATES.get(state, state.value)
 
 
-def _kept(product: Product, call: Call) -> Document:
-    """The document of a product as it stands in the store."""
-    key = ("TMF637", product.product_id, product.version)
-    return kept_document(call, key, lambda: document(product, call))
+def _teller(call: Call) -> Teller[Product, bytes]:
+    return teller(call, Product, lambda sent, call: document(sent.record, call), dialect=DIALECT)
 
 
 def document(product: Product, call: Call) -> Document:

@@ -11,13 +11,13 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ProductId, QuoteId
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
-from karakoram.interfaces.http.documents import kept_document
+from karakoram.interfaces.http.documents import list_answer, teller
 from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
-    answer_from_list,
     answer_from_one,
+    answer_from_told_one,
 )
 from karakoram.interfaces.http.parts import (
     measures,
@@ -41,7 +41,8 @@ from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer, QuoteState
 from karakoram.sales.viewing import may_see_buyer, operators_of
 from karakoram.usecases.sell.decline_quote import decline_quote
 from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
-from karakoram.usecases.sell.see_sales import Sent, all_seen, check_sells, one_seen, one_to_change
+from karakoram.usecases.sell.see_sales import Sent, check_sells, one_to_change
+from karakoram.usecases.sell.tell_sales import Teller, one_told
 
 DIALECT = "TMF648"
 STATES = {
@@ -98,20 +99,17 @@ def ask_for_quote(form: QuoteForm, call: Buying) -> Response:
 
 
 @router.get("/quote", openapi_extra={"x-answer": "Quotes"})
-def list_quotes(call: Reading, part: Asked) -> Response:
+async def list_quotes(call: Reading, part: Asked) -> Response:
     """The quotes that the client may see, oldest first."""
     rest, states = part.in_states(STATES)
-    found = all_seen(
-        Quote, viewer=call.viewer, store=call.selling.store, states=states, part=rest.of_store
-    )
-    return answer_from_list([_kept(each, call) for each in found.sent], rest, total=found.total)
+    return await list_answer(_teller(call), rest, store=call.selling.store, states=states)
 
 
 @router.get("/quote/{id}", openapi_extra={"x-answer": "Quote"})
 async def read_quote(quote_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One quote."""
-    found = one_seen(Quote, quote_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(_kept(found, call), fields=fields)
+    told = one_told(_teller(call), quote_id, store=call.selling.store)
+    return answer_from_told_one(told, fields=fields)
 
 
 @router.patch("/quote/{id}", openapi_extra={"x-answer": "Quote"})
@@ -127,11 +125,8 @@ def change_quote(quote_id: Id, change: QuoteChange, call: Buying) -> Response:
     return answer_from_one(document(Sent(record=declined, submission=found.submission), call))
 
 
-def _kept(sent: Sent[Quote], call: Call) -> Document:
-    """The document of a quote as it stands in the store."""
-    quote = sent.record
-    key = (DIALECT, quote.quote_id, quote.version, sent.submission is not None)
-    return kept_document(call, key, lambda: document(sent, call))
+def _teller(call: Call) -> Teller[Quote, bytes]:
+    return teller(call, Quote, document, dialect=DIALECT)
 
 
 def document(sent: Sent[Quote], call: Call) -> Document:

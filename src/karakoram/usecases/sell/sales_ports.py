@@ -76,6 +76,22 @@ class Replay:
     """Identifier of the record that was the answer."""
 
 
+class Stamp(NamedTuple):
+    """Which version of a record there is: what tells whether it is known already."""
+
+    record_id: str
+    version: int
+    is_sent: bool
+    """Whether what somebody sent for it is kept beside it, which never changes."""
+
+
+class StampedPart(NamedTuple):
+    """Some records of a list by their versions, and how many there are in all."""
+
+    stamps: tuple[Stamp, ...]
+    total: int
+
+
 class Rider(NamedTuple):
     """Something that rides on a resource, with how many layers lie between.
 
@@ -139,6 +155,21 @@ class SalesReader(Protocol):
         states: Iterable[str] = (),
     ) -> int:
         """How many records of a kind there are; of a buyer, an operator, in states where given."""
+
+    def stamp(self, kind: type[Record], record_id: str) -> Stamp | None:
+        """Which version of a record there is; ``None`` where there is no such record."""
+
+    def stamps(
+        self,
+        kind: type[Record],
+        *,
+        buyer_id: PartyId | None = None,
+        operator_id: OperatorId | None = None,
+        states: Iterable[str] = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> StampedPart:
+        """Which records :meth:`find_all` would give, each with its version, and how many in all."""
 
     def resources(
         self,

@@ -62,6 +62,14 @@ def one_seen(
     return store.read(read)
 
 
+def some_seen(
+    tx: SalesReader, kind: type[SeenT], record_ids: Iterable[str], *, viewer: Viewer
+) -> dict[str, SeenT]:
+    """Those of the records that are there and that the viewer may see, by their identifiers."""
+    found = tx.find_some(kind, record_ids)
+    return {name: record for name, record in found.items() if may_see(record, viewer)}
+
+
 def one_to_change(
     kind: type[SeenT], record_id: str, *, viewer: Viewer, store: SalesStore
 ) -> Sent[SeenT]:

@@ -10,6 +10,7 @@ from karakoram.adapters.store.keeping import Keeper
 from karakoram.core.errors import ConflictError
 from karakoram.sales.parties import Party
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.sales.submissions import Submission
 from karakoram.settlement.invoices import Invoice, InvoiceState
 from tests.support.memory_store import MemoryStore
 from tests.support.sales_records import rack
@@ -91,3 +92,49 @@ def test_operators_that_are_not_those_of_a_record_are_found(sqlite_store):
         connection.execute("UPDATE involvement SET operator_id = 'OP1'")
     [found] = Keeper(str(path)).check().findings
     assert (found.code, found.place.table) == ("row-unreadable", "invoice")
+
+
+def test_stamps_are_of_the_records_that_would_be_given_and_tell_how_many(lasting_store):
+    def told(store):
+        bills = [invoice(line("a", 100), number=f"SCO-{number}") for number in range(4)]
+        sent = Submission(
+            submission_id=bills[2].invoice_id, buyer_id="CT", dialect="TMF678", body="{}"
+        )
+
+        def write(tx):
+            for each in (*bills, sent):
+                tx.add(each)
+            tx.replace(bills[1])
+
+        store.write(write)
+        return store.read(
+            lambda tx: (
+                tx.stamps(Invoice, offset=1, limit=2),
+                tx.stamps(Invoice, operator_id="SCO", limit=1),
+                tx.stamps(Invoice, operator_id="SCO", states=("sent", "settled"), limit=1),
+                tx.stamps(Invoice, buyer_id="CT", offset=3, limit=9),
+                tx.stamps(Invoice, buyer_id="CT", operator_id="OP1", limit=9),
+                tx.stamps(Invoice, offset=4, limit=9),
+                tx.stamps(Invoice, states=("settled",), limit=9),
+                [tx.stamp(Invoice, each.invoice_id) for each in bills],
+                tx.stamp(Invoice, "none"),
+            )
+        )
+
+    found = told(lasting_store)
+    assert found == told(MemoryStore())
+    assert [(len(each.stamps), each.total) for each in found[:7]] == [
+        (2, 4),
+        (1, 4),
+        (1, 4),
+        (1, 4),
+        (0, 0),
+        (0, 4),
+        (0, 0),
+    ]
+    assert [(each.version, each.is_sent) for each in found[7]] == [
+        (0, False),
+        (1, False),
+        (0, True),
+        (0, False),
+    ]

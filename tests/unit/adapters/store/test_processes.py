@@ -9,8 +9,11 @@ import pytest
 
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
+from karakoram.sales.qualifications import Qualification
+from karakoram.sales.viewing import Viewer
+from karakoram.usecases.sell.tell_sales import Teller, page_told
 from tests.support.postgresql_server import postgresql_server
-from tests.support.sales_records import rack
+from tests.support.sales_records import qualification, rack
 
 TAKE_LAST = """
 import sys
@@ -40,6 +43,20 @@ for number in range(10**6):
                                  claimant_id=f"p{number}")])
     store.write(action)
     print(number, flush=True)
+"""
+
+CHANGE_OFTEN = """
+import sys
+from dataclasses import replace
+from karakoram.adapters.store.opening import open_store
+from karakoram.sales.qualifications import Qualification
+store = open_store(sys.argv[1])
+for days in range(1, 31):
+    def action(tx):
+        for name in ("q1", "q2"):
+            tx.replace(replace(tx.find(Qualification, name), installation_days=days))
+    store.write(action)
+    print(days, flush=True)
 """
 
 
@@ -140,3 +157,24 @@ def test_a_server_that_is_killed_loses_nothing_it_told_and_the_client_goes_on(du
     assert numbers - told <= lost | {max(told) + 1}  # what was under way at a kill
     assert len(lost) == 3
     assert {each.code for each in Keeper(place).check().findings} == {"claim-orphaned"}
+
+
+def test_what_is_kept_of_a_list_is_never_older_than_what_another_process_wrote(place):
+    """Two records that change together are told alike, and never as before what was heard."""
+    kept = {}
+
+    def tell(sent, stamp):
+        return kept.setdefault(stamp, sent.record.installation_days or 0)
+
+    teller = Teller(kind=Qualification, viewer=Viewer(), known=kept.get, tell=tell)
+    with closing(open_store(place)) as store:
+        for name in ("q1", "q2"):
+            store.write(lambda tx, name=name: tx.add(qualification(name)))
+        heard = 0
+        with started(CHANGE_OFTEN, place) as other:
+            while heard < 30:
+                heard = int(other.stdout.readline())
+                for _ in range(3):
+                    first, second = page_told(teller, store=store).told
+                    assert first == second >= heard
+    assert (other.returncode, max(kept.values())) == (0, 30)

@@ -133,7 +133,7 @@ def test_a_store_that_cannot_is_told_without_its_place(error, caplog):
 
 
 def test_a_fault_of_ours_tells_nothing_of_itself(made, monkeypatch):
-    monkeypatch.setattr("karakoram.interfaces.http.tmf_quote.all_seen", fault)
+    monkeypatch.setattr("karakoram.interfaces.http.tmf_quote.list_answer", fault)
     answer = made.get(QUOTES)
     assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
     assert "secret" not in answer.text

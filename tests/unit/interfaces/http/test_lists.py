@@ -35,14 +35,15 @@ def test_a_page_of_an_operator_is_read_as_a_page(made, read, path):
 
 @pytest.fixture
 def read(monkeypatch):
-    """How many records and resources are read from the store, and in which states."""
+    """How many records and resources are asked of the store, in which states, and if as a page."""
     asked = []
-    for name in ("find_all", "resources"):
+    for name in ("find_all", "resources", "stamps"):
         right = getattr(MemoryTransaction, name)
 
         def counted(self, *given, right=right, **more):
             found = right(self, *given, **more)
-            asked.append((len(found), tuple(more.get("states", ())), "limit" in more))
+            told = getattr(found, "stamps", found)
+            asked.append((len(told), tuple(more.get("states", ())), "limit" in more))
             return found
 
         monkeypatch.setattr(MemoryTransaction, name, counted)
