@@ -33,7 +33,7 @@ from karakoram.usecases.simulate.traffic_ports import TrafficTableSource
 if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.adapters.formats.typesetting import PaperForm, PaperT
     from karakoram.usecases.buy.partner_legs import Buying
-    from karakoram.usecases.buy.partner_ports import PartnersSource
+    from karakoram.usecases.buy.partner_ports import PartnersSource, Pause
     from karakoram.usecases.desk.job_ports import JobStore
     from karakoram.usecases.sell.print_quote import QuotePaper
     from karakoram.usecases.sell.sales_ports import IdSource, Moments, SalesStore
@@ -124,6 +124,11 @@ def _pdf_file(
 
 def moments() -> "Moments":
     """The clock that says what time it is."""
+    return SystemClock()
+
+
+def pause() -> "Pause":
+    """Who lets time pass."""
     return SystemClock()
 
 

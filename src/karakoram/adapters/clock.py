@@ -1,5 +1,6 @@
-"""What day is it, and what time?"""
+"""What day is it, what time, and when is a while over?"""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,3 +16,7 @@ class SystemClock:
     def now(self) -> datetime:
         """The moment in UTC."""
         return datetime.now(UTC)
+
+    def wait(self, seconds: float) -> None:
+        """Come back after so many seconds."""
+        time.sleep(seconds)

@@ -105,6 +105,8 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
 )
 
 OPEN_PURCHASES = tuple(state for state in PurchaseState if not PURCHASE_LIFE.is_final(state))
+WITH_THE_PARTNER = frozenset({PurchaseState.ACCEPTED, PurchaseState.ORDERED, PurchaseState.CEASING})
+"""States in which something is asked of the partner; the other open ones wait for us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

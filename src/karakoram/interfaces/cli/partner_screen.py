@@ -100,3 +100,11 @@ def tell_bought(bought: Bought, *, payload: Callable[[Bought], object], as_json:
 def exit_code(findings: tuple[Finding, ...]) -> ExitCode:
     """Whether all was done."""
     return ExitCode.INFEASIBLE if findings else ExitCode.DONE
+
+
+def tell_look(look: Bought) -> None:
+    """Print what has moved in one look, to the standard error, while others are to follow."""
+    for each in look.purchases:
+        says = f", {each.operator_id} says {each.word}" if each.word else ""
+        tell_line(f"{each.leg} of {each.product_order_id}: {each.state.value}{says}")
+    tell_findings(look.findings)

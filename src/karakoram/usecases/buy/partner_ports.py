@@ -208,6 +208,14 @@ class Partner(Protocol):
 
 
 @runtime_checkable
+class Pause(Protocol):
+    """Who lets time pass."""
+
+    def wait(self, seconds: float) -> None:
+        """Come back after so many seconds."""
+
+
+@runtime_checkable
 class PartnersSource(Protocol):
     """Where it is written down who is a partner."""
 
