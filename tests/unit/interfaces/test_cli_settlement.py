@@ -21,7 +21,7 @@ def test_a_line_is_disputed_by_its_number_and_every_screen_names_products(told):
     assert dispute["line"] == ours["lines"][0]["key"]
     wrong = tell("dispute", "open", ours["number"], "--line", "999", *claim, code=2)
     assert "its lines are 1 to" in wrong
-    assert f"Product {product.product_id}: USD" in shown("invoice", "show", "SCO-2026-0001")
+    assert f"product {product.product_id}: USD" in shown("invoice", "show", "SCO-2026-0001")
     assert product.product_id in shown("statement", "show", ours["number"])
     assert "there is no owner statement" in tell("statement", "show", "SCO-S9", code=2)
     listed = shown("statement", "list")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from karakoram.core.provenance import Confidence
-from karakoram.settlement.billed_lines import billed_lines
+from karakoram.settlement.billed_lines import billed_lines, covered_keys, lines_by_word
 from karakoram.settlement.rating.rated import RatedKind
 from tests.support.settlement import line, usd
 
@@ -27,6 +27,19 @@ def test_months_are_summed_and_usage_stands_by_itself():
     ]
     assert told[0].confidence is Confidence.ASSUMED
     assert told[2].confidence is Confidence.STATED
+
+
+def test_lines_and_their_legs_are_found_by_number_and_key():
+    rated = (line("a", 100), line("v", 30, kind=RatedKind.USAGE), line("b", 250))
+    month, voice = billed_lines(rated)
+    by_word = lines_by_word(rated)
+    assert by_word["1"] == by_word[month.key] == month
+    first, used, second = (each.key for each in rated)
+    assert by_word["2"] == by_word[used] == voice
+    assert by_word["1.2"] == by_word[second] == rated[2]
+    assert by_word.keys() == {"1", "1.1", "1.2", "2", "2.1", month.key, first, used, second}
+    assert covered_keys(rated, month.key) == {first, second}
+    assert covered_keys(rated, second) == {second}
 
 
 def test_what_is_taken_back_stands_apart_from_what_is_asked():

@@ -6,6 +6,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.operations.outages import Outage
+from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
@@ -24,7 +25,7 @@ from karakoram.usecases.settle.unbilled_days import UnbilledDays
 
 
 def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, Any]:
-    """An invoice with its lines; who earns each only where asked for."""
+    """An invoice with its lines; leg by leg, and who earns each, only where asked for."""
     return {
         "id": invoice.invoice_id,
         "billNo": invoice.number,
@@ -40,7 +41,12 @@ def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, An
         "paidAmount": json_from_money(invoice.paid),
         "creditedAmount": json_from_money(invoice.credited),
         "remainingAmount": json_from_money(invoice.open_amount),
-        "lines": [_charge(line, shares=shares) for line in invoice.lines],
+        "lines": [
+            {**_billed(line), "legs": [_leg(*each) for each in line.numbered_legs]}
+            if shares
+            else _billed(line)
+            for line in billed_lines(invoice.lines)
+        ],
     }
 
 
@@ -208,8 +214,17 @@ def json_from_exchange(made: Revaluation) -> dict[str, Any]:
     }
 
 
-def _charge(line: RatedCharge, *, shares: bool) -> dict[str, Any]:
+def _leg(number: str, line: RatedCharge) -> dict[str, Any]:
+    return {**_charge(number, line), "earnedBy": line.operator_id, "source": line.source}
+
+
+def _billed(line: BilledLine) -> dict[str, Any]:
+    return _charge(line.number, line)
+
+
+def _charge(number: str, line: BilledLine | RatedCharge) -> dict[str, Any]:
     return {
+        "number": number,
         "key": line.key,
         "product": line.product_id,
         "name": line.name,
@@ -219,9 +234,7 @@ def _charge(line: RatedCharge, *, shares: bool) -> dict[str, Any]:
         "unit": line.unit,
         "unitPrice": line.unit_price,
         "amount": json_from_money(line.amount),
-        **({"earnedBy": line.operator_id} if shares else {}),
         "confidence": line.confidence.value,
-        "source": line.source,
     }
 
 

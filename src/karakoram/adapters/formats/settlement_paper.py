@@ -215,11 +215,15 @@ def _buyer_lines(paper: InvoicePaper) -> PaperTable:
     lines = billed_lines(paper.invoice.lines)
     return PaperTable(
         title="Lines",
-        columns=("What", "Days, both included", "# Quantity", "# Price", "# Amount", "Price is"),
-        rows=tuple(
-            (f"{paper.offerings[line.product_id]}: {line.name}", *_charged(line)) for line in lines
+        columns=(
+            *("Line", "What", "Days, both included", "# Quantity"),
+            *("# Price", "# Amount", "Price is"),
         ),
-        total=("Net", "", "", "", str(paper.invoice.net), ""),
+        rows=tuple(
+            (line.number, f"{paper.offerings[line.product_id]}: {line.name}", *_charged(line))
+            for line in lines
+        ),
+        total=("Net", "", "", "", "", str(paper.invoice.net), ""),
     )
 
 
@@ -227,11 +231,15 @@ def _internal_lines(paper: InvoicePaper) -> PaperTable:
     return PaperTable(
         title="Lines",
         columns=(
-            *("What", "Owner", "Days, both included", "# Quantity"),
+            *("Line", "What", "Owner", "Days, both included", "# Quantity"),
             *("# Price", "# Amount", "Price is"),
         ),
-        rows=tuple((line.name, line.operator_id, *_charged(line)) for line in paper.invoice.lines),
-        total=("Net", "", "", "", "", str(paper.invoice.net), ""),
+        rows=tuple(
+            (number, leg.name, leg.operator_id, *_charged(leg))
+            for line in billed_lines(paper.invoice.lines)
+            for number, leg in line.numbered_legs
+        ),
+        total=("Net", "", "", "", "", "", str(paper.invoice.net), ""),
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from karakoram.adapters.formats.table_sales import TableForm
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.operations.outages import Outage
+from karakoram.settlement.billed_lines import BilledLine
 from karakoram.settlement.conversion import ExchangeLine, Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
@@ -143,6 +144,26 @@ INVOICES: TableForm[Invoice, Invoice] = TableForm(
         "open": lambda one: _major(one.open_amount),
     },
 )
+
+BILLED_LINES: TableForm[BilledLine, BilledLine] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "line": lambda one: one.number,
+        "key": lambda one: one.key,
+        "product": lambda one: one.product_id,
+        "name": lambda one: one.name,
+        "kind": lambda one: one.kind.value,
+        "from_day": lambda one: one.from_day,
+        "to_day": lambda one: one.to_day,
+        "quantity": lambda one: one.quantity,
+        "unit": lambda one: one.unit,
+        "unit_price": lambda one: one.unit_price,
+        "amount": lambda one: _major(one.amount),
+        "currency": lambda one: one.amount.currency,
+        "confidence": lambda one: one.confidence.value,
+    },
+)
+"""A line for each line that a buyer reads."""
 
 CREDIT_LINES: TableForm[CreditLine, CreditLine] = TableForm(
     lines=lambda one: (one,),

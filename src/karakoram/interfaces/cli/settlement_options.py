@@ -48,7 +48,12 @@ Terms = Annotated[
     ),
 ]
 Shares = Annotated[
-    bool, typer.Option("--shares", help="Show who earns or bears each line; not for buyers.")
+    bool,
+    typer.Option(
+        "--shares",
+        "--legs",
+        help="Show it leg by leg, and who earns or bears each; not for buyers.",
+    ),
 ]
 
 

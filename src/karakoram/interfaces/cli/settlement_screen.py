@@ -11,6 +11,7 @@ from karakoram.interfaces.cli.sales_lists_screen import ends_text
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.operations.outages import Outage
+from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.invoices import CreditNote, Invoice
@@ -20,6 +21,7 @@ from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
 from karakoram.usecases.operate.record_plant_failure import StruckProduct
+from karakoram.usecases.settle.print_bill import Offerings
 from karakoram.usecases.settle.unbilled_days import UnbilledDays
 
 
@@ -44,8 +46,10 @@ def show_invoices(console: Console, invoices: Iterable[Invoice]) -> None:
     )
 
 
-def show_invoice(console: Console, invoice: Invoice, *, shares: bool) -> None:
-    """Print an invoice line by line; who earns each only where asked for."""
+def show_invoice(
+    console: Console, invoice: Invoice, *, shares: bool, offerings: Offerings | None = None
+) -> None:
+    """Print an invoice line by line; leg by leg, and who earns each, only where asked for."""
     show_title(
         console,
         f"Invoice {invoice.number} of {invoice.seller_id} to {invoice.payer_id}, "
@@ -68,46 +72,44 @@ def show_invoice(console: Console, invoice: Invoice, *, shares: bool) -> None:
         f"{invoice.open_amount}",
     )
     for product_id, lines in _by_product(invoice.lines):
-        _show_charges(console, product_id, lines, shares=shares)
+        sold_as = (offerings or {}).get(product_id, "")
+        what = f"{sold_as}, product {product_id}" if sold_as else f"Product {product_id}"
+        sum_minor = sum(line.amount.minor for line in lines)
+        show_title(console, f"{what}: {Money(sum_minor, invoice.currency)}")
+        _show_charges(console, lines, shares=shares)
     show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
 
-def _by_product(
-    lines: Sequence[RatedCharge],
-) -> list[tuple[ProductId, list[tuple[int, RatedCharge]]]]:
-    """The lines of each product with their numbers, counted from 1, products in the order met."""
-    of: dict[ProductId, list[tuple[int, RatedCharge]]] = {}
-    for number, line in enumerate(lines, start=1):
-        of.setdefault(line.product_id, []).append((number, line))
+def _by_product(lines: Sequence[RatedCharge]) -> list[tuple[ProductId, list[BilledLine]]]:
+    """The lines of each product as a buyer reads them, products in the order met."""
+    of: dict[ProductId, list[BilledLine]] = {}
+    for line in billed_lines(lines):
+        of.setdefault(line.product_id, []).append(line)
     return list(of.items())
 
 
-def _show_charges(
-    console: Console,
-    product_id: ProductId,
-    lines: Sequence[tuple[int, RatedCharge]],
-    *,
-    shares: bool,
-) -> None:
-    """Print what is asked for one product, line by line; prices of units stand on its paper."""
-    sum_minor = sum(line.amount.minor for _, line in lines)
-    net = Money(sum_minor, lines[0][1].amount.currency)
-    show_title(console, f"Product {product_id}: {net}")
-    owner = ("Earned by",) if shares else ()
+def _show_charges(console: Console, lines: Sequence[BilledLine], *, shares: bool) -> None:
+    """Print what is asked for one product; prices of units stand on its paper."""
+    if shares:
+        legs = tuple(leg for line in lines for leg in line.numbered_legs)
+        show_table(
+            console,
+            ("# Line", "Charge", "Earned by", "From", "# For", "# Amount"),
+            ((number, leg.name, leg.operator_id, *_charged(leg)) for number, leg in legs),
+        )
+        return
     show_table(
         console,
-        ("# Line", "Charge", *owner, "From", "# For", "# Amount"),
-        (
-            (
-                f"{number}",
-                line.name,
-                *((line.operator_id,) if shares else ()),
-                f"{line.from_day}",
-                f"{line.quantity:f} {line.unit}".strip(),
-                texts.trusted(texts.amount(line.amount), line.confidence),
-            )
-            for number, line in lines
-        ),
+        ("# Line", "Charge", "From", "# For", "# Amount"),
+        ((line.number, line.name, *_charged(line)) for line in lines),
+    )
+
+
+def _charged(line: BilledLine | RatedCharge) -> tuple[str, ...]:
+    return (
+        f"{line.from_day}",
+        f"{line.quantity:f} {line.unit}".strip(),
+        texts.trusted(texts.amount(line.amount), line.confidence),
     )
 
 

@@ -13,8 +13,8 @@ from karakoram.interfaces.http.parts import merged, midnight, moment, money
 from karakoram.interfaces.http.sending import sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_parts import operator, party
+from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice, InvoiceTax
-from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.viewing import Bill, bill_id
 from karakoram.usecases.settle.see_bills import SeenBill
 
@@ -53,7 +53,17 @@ def _of_invoice(invoice: Invoice, seen: SeenBill, call: Call) -> dict[str, Any]:
         {"appliedAmount": money(note.gross), "payment": _reference(note.credit_note_id, call)}
         for note in seen.credit_notes
     ]
-    paid = [{"appliedAmount": money(invoice.paid)}] if invoice.paid.minor else []
+    paid = [
+        {
+            "appliedAmount": money(each.settled),
+            "payment": {
+                "id": each.reference,
+                "name": f"paid on {each.paid_on}",
+                "@referredType": "Payment",
+            },
+        }
+        for each in seen.payments
+    ]
     return {
         "category": NORMAL,
         "state": invoice.state.value,
@@ -77,9 +87,11 @@ def _of_note(note: CreditNote, call: Call) -> dict[str, Any]:
 
 
 def charge_documents(seen: SeenBill, call: Call) -> Iterator[Document]:
-    """Every line of a bill as an applied customer billing rate."""
+    """Every line of a bill, as its buyer reads it, as an applied customer billing rate."""
     bill = seen.bill
-    lines: tuple[RatedCharge | CreditLine, ...] = bill.lines
+    lines: tuple[BilledLine | CreditLine, ...] = (
+        billed_lines(bill.lines) if isinstance(bill, Invoice) else bill.lines
+    )
     for number, line in enumerate(lines, start=1):
         name = f"{bill_id(bill)}{SEPARATOR}{number}"
         is_credit = isinstance(line, CreditLine) or line.amount.minor < 0
@@ -117,8 +129,8 @@ def request_document(seen: SeenBill, call: Call) -> Document:
     return document
 
 
-def _characteristics(line: RatedCharge | CreditLine) -> Iterator[tuple[str, str]]:
-    if isinstance(line, RatedCharge):
+def _characteristics(line: BilledLine | CreditLine) -> Iterator[tuple[str, str]]:
+    if isinstance(line, BilledLine):
         yield "kind", line.kind.value
         yield "quantity", f"{line.quantity:f}"
         yield "unit", line.unit

@@ -61,7 +61,7 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 def list_bills(call: Reading, part: Asked) -> Response:
     """The bills that the client pays, or that its operator sends, oldest first."""
     rest, question = _question(part)
-    found = bills_seen(question, viewer=call.viewer, store=call.selling.store)
+    found = bills_seen(question, viewer=call.viewer, store=call.settling.store)
     return answer_from_list(
         [bill_document(each, call) for each in found.bills], rest, total=found.total
     )
@@ -70,7 +70,7 @@ def list_bills(call: Reading, part: Asked) -> Response:
 @router.get("/customerBill/{id}", openapi_extra={"x-answer": "CustomerBill"})
 async def read_bill(record_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One bill."""
-    found = bill_seen(record_id, viewer=call.viewer, store=call.selling.store)
+    found = bill_seen(record_id, viewer=call.viewer, store=call.settling.store)
     return answer_from_one(bill_document(found, call), fields=fields)
 
 
@@ -91,7 +91,7 @@ def list_charges(call: Reading, part: Asked) -> Response:
 async def read_charge(record_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One line of a bill."""
     seen = bill_seen(
-        record_id.rpartition(SEPARATOR)[0], viewer=call.viewer, store=call.selling.store
+        record_id.rpartition(SEPARATOR)[0], viewer=call.viewer, store=call.settling.store
     )
     for each in charge_documents(seen, call):
         if each["id"] == record_id:
@@ -128,7 +128,7 @@ def ask_for_bill(form: BillRequestForm, call: Billing) -> Response:
 @router.get("/customerBillOnDemand", openapi_extra={"x-answer": "CustomerBillOnDemands"})
 def list_bill_requests(call: Reading, part: Asked) -> Response:
     """The bills that were asked for, as tasks; each bears its bill's identifier."""
-    found = bills_on_demand(viewer=call.viewer, store=call.selling.store)
+    found = bills_on_demand(viewer=call.viewer, store=call.settling.store)
     tasks = [request_document(each, call) for each in found[part.window]]
     return answer_from_list(tasks, part, total=len(found))
 
@@ -136,7 +136,7 @@ def list_bill_requests(call: Reading, part: Asked) -> Response:
 @router.get("/customerBillOnDemand/{id}", openapi_extra={"x-answer": "CustomerBillOnDemand"})
 async def read_bill_request(record_id: Id, call: Reading, fields: Fields = None) -> Response:
     """One bill that was asked for, as a task."""
-    found = bill_on_demand(record_id, viewer=call.viewer, store=call.selling.store)
+    found = bill_on_demand(record_id, viewer=call.viewer, store=call.settling.store)
     document: Document = request_document(found, call)
     return answer_from_one(document, fields=fields)
 
@@ -156,7 +156,7 @@ def _question(part: Part) -> tuple[Part, BillQuestion]:
 
 
 def _bills(call: Call) -> tuple[SeenBill, ...]:
-    return bills_seen(BillQuestion(), viewer=call.viewer, store=call.selling.store).bills
+    return bills_seen(BillQuestion(), viewer=call.viewer, store=call.settling.store).bills
 
 
 def _bills_named(names: frozenset[str], call: Call) -> tuple[SeenBill, ...]:
@@ -164,7 +164,7 @@ def _bills_named(names: frozenset[str], call: Call) -> tuple[SeenBill, ...]:
     found = []
     for name in sorted(names):
         try:
-            found.append(bill_seen(name, viewer=call.viewer, store=call.selling.store))
+            found.append(bill_seen(name, viewer=call.viewer, store=call.settling.store))
         except NotFoundError:
             continue
     return tuple(found)

@@ -7,6 +7,7 @@ from karakoram.core.identifiers import DisputeId, OperatorId, near_misses
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
 from karakoram.sales.change_log import Deed
+from karakoram.settlement.billed_lines import billed_lines, covered_keys, lines_by_word
 from karakoram.settlement.disputes import (
     DISPUTE_LIFE,
     Dispute,
@@ -47,7 +48,7 @@ class Objection:
     subject: str
     """Identifier or number of the invoice or statement."""
     line_key: str
-    """Key of the line, or its number on the screen, counted from 1."""
+    """Key of the line, or its number on the screen, counted from 1; of an invoice also ``2.3``."""
     claimed: Money
     """Positive."""
     against_id: OperatorId
@@ -187,12 +188,13 @@ def _granted(dispute: Dispute, answer: DisputeAnswer) -> Money:
 def _key_of_line(tx: SettlementReader, objection: Objection) -> str:
     """The key of the line that is meant by its key or its number."""
     word = objection.line_key
-    lines = (
-        found(tx, Invoice, objection.subject).lines
-        if objection.kind is DisputedKind.INVOICE
-        else found(tx, OwnerStatement, objection.subject).lines
-    )
-    keys = tuple(each.key for each in lines)
+    if objection.kind is DisputedKind.INVOICE:
+        lines = found(tx, Invoice, objection.subject).lines
+        by_word = lines_by_word(lines)
+        if word in by_word:
+            return by_word[word].key
+        raise _no_line(objection, tuple(each.key for each in billed_lines(lines)))
+    keys = tuple(each.key for each in found(tx, OwnerStatement, objection.subject).lines)
     if word in keys:
         return word
     if word.isdecimal() and 1 <= int(word) <= len(keys):
@@ -202,7 +204,7 @@ def _key_of_line(tx: SettlementReader, objection: Objection) -> str:
 
 def _hold_invoice(tx: SettlementWriter, objection: Objection) -> _Held:
     invoice = found(tx, Invoice, objection.subject)
-    line = next(each for each in invoice.lines if each.key == objection.line_key)
+    line = lines_by_word(invoice.lines)[objection.line_key]
     if invoice.state is not InvoiceState.ON_HOLD:
         state = INVOICE_LIFE.next_state(invoice.state, InvoiceEvent.HOLD)
         tx.replace(replace(invoice, state=state))
@@ -256,7 +258,7 @@ def _other_statement(
 def _check_claim(tx: SettlementReader, objection: Objection, held: _Held) -> None:
     _check_money(objection.claimed, held.amount, where=objection.line_key)
     for other in tx.find_all(Dispute):
-        is_same = (other.subject_id, other.line_key) == (held.subject_id, objection.line_key)
+        is_same = other.subject_id == held.subject_id and _overlap(tx, objection, other)
         if is_same and not DISPUTE_LIFE.is_final(other.state):
             raise RefusedError(
                 f"the line is disputed already, as {other.number}",
@@ -264,6 +266,15 @@ def _check_claim(tx: SettlementReader, objection: Objection, held: _Held) -> Non
                 where=objection.line_key,
                 alternatives=(f"answer {other.number} first",),
             )
+
+
+def _overlap(tx: SettlementReader, objection: Objection, other: Dispute) -> bool:
+    """Whether two disputes of one subject are about the same line, or one is of a leg of it."""
+    if objection.kind is not DisputedKind.INVOICE or objection.line_key == other.line_key:
+        return objection.line_key == other.line_key
+    lines = found(tx, Invoice, other.subject_id).lines
+    asked = covered_keys(lines, objection.line_key)
+    return not asked.isdisjoint(covered_keys(lines, other.line_key))
 
 
 def _check_money(asked: Money, at_most: Money, *, where: str) -> None:
@@ -314,7 +325,7 @@ def _release_invoice(
         invoice = found(tx, Invoice, dispute.subject_id)
     if not dispute.granted.minor:
         return
-    disputed = next(each for each in invoice.lines if each.key == dispute.line_key)
+    disputed = lines_by_word(invoice.lines)[dispute.line_key]
     line = CreditLine(
         key=f"dispute/{dispute.number}",
         product_id=disputed.product_id,

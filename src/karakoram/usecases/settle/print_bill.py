@@ -75,6 +75,14 @@ def bill_of(tx: SettlementReader, word: str, *, is_internal: bool = False) -> Bi
         return _note_paper(tx, word, is_internal=is_internal)
 
 
+def payments_of(tx: SettlementReader, invoice: Invoice) -> tuple[ReceivedPayment, ...]:
+    """What was paid of an invoice, in the order of its seller's book."""
+    if not invoice.paid.minor:
+        return ()
+    about = TransferQuestion(subject_kind="invoice", subject_id=invoice.invoice_id)
+    return received_payments(tx.transfers_of(about), invoice=invoice)
+
+
 def statement_paper(tx: SettlementReader, word: str) -> StatementPaper:
     """The statement of that identifier or number.
 
@@ -119,7 +127,6 @@ def _name(network: Network, operator_id: OperatorId) -> str:
 
 
 def _invoice_paper(tx: SettlementReader, invoice: Invoice, *, is_internal: bool) -> InvoicePaper:
-    about = TransferQuestion(subject_kind="invoice", subject_id=invoice.invoice_id)
     notes = tx.find_all(CreditNote, buyer_id=invoice.payer_id)
     return InvoicePaper(
         invoice=invoice,
@@ -127,7 +134,7 @@ def _invoice_paper(tx: SettlementReader, invoice: Invoice, *, is_internal: bool)
         seller_name=invoice.seller_id,
         offerings=_offerings(tx, {line.product_id for line in invoice.lines}),
         notes=tuple(each for each in notes if each.invoice_id == invoice.invoice_id),
-        payments=received_payments(tx.transfers_of(about), invoice=invoice),
+        payments=payments_of(tx, invoice),
         is_internal=is_internal,
     )
 

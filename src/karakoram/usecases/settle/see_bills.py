@@ -11,8 +11,10 @@ from karakoram.core.errors import NotFoundError
 from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import Viewer
 from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.viewing import Bill, bill_id, may_see_bill
-from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore
+from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementStore
+from karakoram.usecases.settle.print_bill import payments_of
 
 BillT = TypeVar("BillT", Invoice, CreditNote)
 KINDS: tuple[type[Bill], ...] = (Invoice, CreditNote)
@@ -25,6 +27,8 @@ class SeenBill:
     bill: Bill
     credit_notes: tuple[CreditNote, ...]
     """Of an invoice, oldest first."""
+    payments: tuple[ReceivedPayment, ...] = ()
+    """Of an invoice, in the order of its seller's book."""
     request: Submission | None
     """``None`` where it was made with the bills of a period."""
 
@@ -48,7 +52,7 @@ class BillListing:
     total: int
 
 
-def bill_seen(word: str, *, viewer: Viewer, store: SalesStore) -> SeenBill:
+def bill_seen(word: str, *, viewer: Viewer, store: SettlementStore) -> SeenBill:
     """The bill.
 
     Raises
@@ -57,7 +61,7 @@ def bill_seen(word: str, *, viewer: Viewer, store: SalesStore) -> SeenBill:
         If there is none, or it is not for this viewer to see.
     """
 
-    def read(tx: SalesReader) -> SeenBill:
+    def read(tx: SettlementReader) -> SeenBill:
         found = tx.find(Invoice, word) or tx.find(CreditNote, word)
         if found is None or not may_see_bill(found, viewer):
             raise NotFoundError(f"there is no bill {word!r}.")
@@ -66,10 +70,10 @@ def bill_seen(word: str, *, viewer: Viewer, store: SalesStore) -> SeenBill:
     return store.read(read)
 
 
-def bills_seen(question: BillQuestion, *, viewer: Viewer, store: SalesStore) -> BillListing:
+def bills_seen(question: BillQuestion, *, viewer: Viewer, store: SettlementStore) -> BillListing:
     """The bills that are asked for and that the viewer may see, oldest first."""
 
-    def read(tx: SalesReader) -> BillListing:
+    def read(tx: SettlementReader) -> BillListing:
         offset, limit = question.part or (0, None)
         end = None if limit is None else offset + limit
         found: list[Bill] = []
@@ -87,13 +91,13 @@ def bills_seen(question: BillQuestion, *, viewer: Viewer, store: SalesStore) -> 
     return store.read(read)
 
 
-def bills_on_demand(*, viewer: Viewer, store: SalesStore) -> tuple[SeenBill, ...]:
+def bills_on_demand(*, viewer: Viewer, store: SettlementStore) -> tuple[SeenBill, ...]:
     """The bills that the viewer may see and that somebody asked for, oldest first."""
     found = bills_seen(BillQuestion(kinds=(Invoice,)), viewer=viewer, store=store)
     return tuple(each for each in found.bills if each.request is not None)
 
 
-def bill_on_demand(word: str, *, viewer: Viewer, store: SalesStore) -> SeenBill:
+def bill_on_demand(word: str, *, viewer: Viewer, store: SettlementStore) -> SeenBill:
     """The bill that somebody asked for.
 
     Raises
@@ -108,7 +112,7 @@ def bill_on_demand(word: str, *, viewer: Viewer, store: SalesStore) -> SeenBill:
 
 
 def _some(
-    tx: SalesReader,
+    tx: SettlementReader,
     kind: type[BillT],
     states: tuple[str, ...],
     *,
@@ -122,7 +126,7 @@ def _some(
     return found, tx.count(kind, buyer_id=payer_id, operator_id=seller_id, states=states)
 
 
-def _seen(tx: SalesReader, bills: Iterable[Bill]) -> tuple[SeenBill, ...]:
+def _seen(tx: SettlementReader, bills: Iterable[Bill]) -> tuple[SeenBill, ...]:
     """The bills with what belongs to each; the credit notes of a payer are read once."""
     every = tuple(bills)
     credited = {
@@ -133,6 +137,7 @@ def _seen(tx: SalesReader, bills: Iterable[Bill]) -> tuple[SeenBill, ...]:
         SeenBill(
             bill=bill,
             credit_notes=tuple(each for each in notes if each.invoice_id == bill_id(bill)),
+            payments=payments_of(tx, bill) if isinstance(bill, Invoice) else (),
             request=tx.find(Submission, bill_id(bill)),
         )
         for bill in every

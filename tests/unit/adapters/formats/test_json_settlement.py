@@ -12,7 +12,8 @@ def test_an_invoice_tells_what_is_asked_and_not_who_earns_it():
     assert told["remainingAmount"] == told["taxIncludedAmount"]
     assert "SCO" not in json.dumps(told["lines"])
     shared = json_from_invoice(invoice(line("a", 1)), shares=True)
-    assert shared["lines"][0]["earnedBy"] == "SCO"
+    (leg,) = shared["lines"][0]["legs"]
+    assert (leg["earnedBy"], leg["number"]) == ("SCO", "1.1")
 
 
 def test_a_credit_note_tells_who_bears_it_only_when_asked():

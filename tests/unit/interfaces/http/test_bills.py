@@ -57,13 +57,14 @@ def billed():
     for period in (NOVEMBER, DECEMBER):
         [one] = bill_period(BillRun(period=period), deed=desk(), settling=settling)
         if period is NOVEMBER:
-            paid = BuyerPayment(
-                invoice=one.number,
-                amount=Money(1_000, "USD"),
-                paid_on=date(2027, 2, 1),
-                external_id=ExternalId("bank 7"),
-            )
-            receive_payment(paid, deed=desk(), settling=settling)
+            for reference, minor in (("bank 7", 1_000), ("bank 8", 500)):
+                paid = BuyerPayment(
+                    invoice=one.number,
+                    amount=Money(minor, "USD"),
+                    paid_on=date(2027, 2, 1),
+                    external_id=ExternalId(reference),
+                )
+                receive_payment(paid, deed=desk(), settling=settling)
     product = type("Named", (), {"product_id": one.lines[0].product_id})
     day = datetime(2026, 12, 10, tzinfo=UTC)
     broken = outage(product, "T1", day, day.replace(hour=12))
@@ -94,6 +95,9 @@ def test_a_bill_tells_what_is_asked_what_is_paid_and_what_is_open(billed):
         off = sum(one["appliedAmount"]["value"] for one in each["appliedPayment"])
         assert each["remainingAmount"]["value"] == each["taxIncludedAmount"]["value"] - off
     assert second["appliedPayment"][0]["payment"]["id"] == note["id"]
+    assert [
+        (one["payment"]["id"], one["appliedAmount"]["value"]) for one in first["appliedPayment"]
+    ] == [("bank 7", 10.0), ("bank 8", 5.0)]
     assert first["billingPeriod"]["startDateTime"] == "2026-11-01T00:00:00Z"
     assert first["billingAccount"]["id"] == "SCO.CT"
     assert (first["runType"], first["paymentDueDate"]) == ("onCycle", "2027-03-03T00:00:00Z")
@@ -110,6 +114,8 @@ def test_the_lines_of_a_bill_make_its_sum(billed):
             "appliedBillingCredit" if is_note else "appliedBillingCharge"
         }
         assert {each["bill"]["id"] for each in lines} == {bill["id"]}
+        if not is_note:
+            assert {each["name"] for each in lines} <= {"monthly charge", "one-time charge"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from karakoram.adapters.formats.json_settlement import (
     json_from_invoice,
     json_from_received,
 )
-from karakoram.adapters.formats.table_settlement import CREDIT_LINES
+from karakoram.adapters.formats.table_settlement import BILLED_LINES, CREDIT_LINES
 from karakoram.interfaces.cli import (
     options,
     paper_options,
@@ -27,6 +27,7 @@ from karakoram.interfaces.cli.settlement_screen import (
     show_invoice,
     show_received,
 )
+from karakoram.settlement.billed_lines import billed_lines
 from karakoram.usecases.settle.print_bill import BillPaper, InvoicePaper, bill_of
 from karakoram.usecases.settle.rating_rows import RatedRow, rated_row
 from karakoram.usecases.table_ports import Table, table_from_records
@@ -80,7 +81,10 @@ def _json(paper: BillPaper) -> dict[str, Any]:
 
 def _table(paper: BillPaper) -> Table:
     if isinstance(paper, InvoicePaper):
-        return table_from_records(map(rated_row, paper.invoice.lines), RatedRow)
+        lines = paper.invoice.lines
+        if paper.is_internal:
+            return table_from_records(map(rated_row, lines), RatedRow)
+        return BILLED_LINES.table(billed_lines(lines))
     return CREDIT_LINES.table(paper.note.lines)
 
 
@@ -90,7 +94,7 @@ def _show(paper: BillPaper, chosen: InvoiceShowOptions) -> None:
         show_title(console, f"Credit note {paper.note.number} of invoice {paper.invoice.number}")
         show_credit_notes(console, (paper.note,), shares=paper.is_internal)
     else:
-        show_invoice(console, paper.invoice, shares=paper.is_internal)
+        show_invoice(console, paper.invoice, shares=paper.is_internal, offerings=paper.offerings)
         if paper.payments:
             show_title(console, "Payments")
             show_received(console, paper.payments)
@@ -108,6 +112,7 @@ app = command_app(
     examples=(
         "karakoram invoice show CYB-2026-0001",
         "karakoram invoice show CYB-2026-0001 --pdf invoice.pdf --to lines.xlsx",
+        "karakoram invoice show CYB-2026-0001 --legs --to legs.xlsx",
         "karakoram invoice show CYB-C2026-0001 --pdf ours.pdf --shares",
     ),
 )
