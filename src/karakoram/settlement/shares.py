@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money, allocate, money_from_decimal, total
@@ -13,9 +14,15 @@ from karakoram.settlement.agreements import (
 )
 from karakoram.settlement.rating.periods import month_of
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind
+from karakoram.settlement.share_bases import LineBasis, ShareBasis, percents_of
 
 MONTH = "month"
 """The unit of an agreed charge for a product that is charged by the month."""
+_BASES: Mapping[ShareRule | None, ShareBasis] = {
+    ShareRule.LENGTH: ShareBasis.LENGTH,
+    ShareRule.COST: ShareBasis.COST,
+    ShareRule.NEGOTIATED: ShareBasis.AGREED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +32,13 @@ class LineShares:
     line: RatedCharge
     parts: tuple[tuple[OperatorId, Money], ...]
     """By operator; an operator may earn nothing, or less than nothing."""
+    basis: LineBasis
+
+    @property
+    def percents(self) -> tuple[Decimal | None, ...]:
+        """Of each part; they sum to 100 exactly, or are ``None`` where no percentage says it."""
+        weights = self.basis.weights or tuple(amount.minor for _, amount in self.parts)
+        return percents_of(weights)
 
 
 def line_shares(
@@ -56,10 +70,10 @@ def line_shares(
     if agreement is not None and agreement.rule is ShareRule.LENGTH:
         parties = parties & lengths.keys() if parties else set(lengths)
     if agreement is None or line.operator_id not in parties | {seller_id}:
-        return LineShares(line=line, parts=((line.operator_id, line.amount),))
+        return _own_leg(line)
     by_units = agreement.mode is not SettlementMode.SPECIAL_ARRANGEMENT
     if by_units and agreement.currency != line.amount.currency:  # its charges say nothing here
-        return LineShares(line=line, parts=((line.operator_id, line.amount),))
+        return _own_leg(line)
     if not by_units:
         by_length = {op: lengths.get(op, 0) for op in sorted(parties)}
         return _by_rule(line, agreement, shares=shares, lengths_m=by_length)
@@ -74,12 +88,31 @@ def _by_rule(
     lengths_m: Mapping[OperatorId, int],
 ) -> LineShares:
     if agreement.rule is ShareRule.PER_LEG:
-        return LineShares(line=line, parts=((line.operator_id, line.amount),))
+        return _own_leg(line, agreement)
     if agreement.rule is ShareRule.LENGTH:
         weights = dict(lengths_m)
     else:
         weights = {share.operator_id: share.weight for share in shares}
-    return LineShares(line=line, parts=_allocated(line.amount, weights, or_else=line.operator_id))
+    if not any(weights.values()):
+        return _own_leg(line, agreement)
+    return LineShares(
+        line=line,
+        parts=_allocated(line.amount, weights, or_else=line.operator_id),
+        basis=LineBasis(
+            basis=_BASES[agreement.rule],
+            agreement_id=agreement.agreement_id,
+            weights=tuple(weights.values()),
+        ),
+    )
+
+
+def _own_leg(line: RatedCharge, agreement: SettlementAgreement | None = None) -> LineShares:
+    agreement_id = None if agreement is None else agreement.agreement_id
+    return LineShares(
+        line=line,
+        parts=((line.operator_id, line.amount),),
+        basis=LineBasis(basis=ShareBasis.LEG, agreement_id=agreement_id),
+    )
 
 
 def _by_units(
@@ -103,7 +136,11 @@ def _by_units(
     paid.pop(seller_id, None)
     earned = {operator_id: amount for operator_id, amount in paid.items() if amount.minor}
     rest = line.amount + -total(earned.values(), line.amount.currency)
-    return LineShares(line=line, parts=(*sorted(earned.items()), (seller_id, rest)))
+    return LineShares(
+        line=line,
+        parts=(*sorted(earned.items()), (seller_id, rest)),
+        basis=LineBasis(basis=ShareBasis.CHARGES, agreement_id=agreement.agreement_id),
+    )
 
 
 def _agreed_amount(share: AgreedShare, line: RatedCharge) -> Money:

@@ -6,14 +6,16 @@ credits that it bears. The balances of all owners sum to zero exactly.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 
 from karakoram.core.identifiers import OperatorId, ProductId, StatementId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
 from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.share_bases import OwnerShare, ShareBasis, SharedCharge, percents_of
 from karakoram.settlement.shares import LineShares
 
 
@@ -86,6 +88,10 @@ class StatementLine:
     """Number of the invoice, credit note or dispute."""
     amount: Money
     """Positive where the owner is owed."""
+    basis: ShareBasis | None = None
+    """By what a share was measured; ``None`` for other lines."""
+    percent: Decimal | None = None
+    """Of what the buyer was charged; those of all owners sum to 100."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +105,8 @@ class OwnerStatement:
     to_day: date
     currency: str
     lines: tuple[StatementLine, ...]
+    shared: tuple[SharedCharge, ...] = ()
+    """How what this owner has a part in is shared between all owners."""
     issued_on: date
     dispute_until: date
     """First day on which no line can be disputed any more."""
@@ -159,11 +167,68 @@ def owner_lines(
                 )
             )
     for share in shares:
-        for operator_id, amount in share.parts:
-            lines.setdefault(operator_id, []).append(_share_line(share, amount, numbers))
+        for (operator_id, amount), percent in zip(share.parts, share.percents, strict=True):
+            line_of_share = _share_line(share, amount, numbers)
+            lines.setdefault(operator_id, []).append(replace(line_of_share, percent=percent))
     for note in notes:
         _add_credit(lines, note)
     return {operator_id: tuple(lines[operator_id]) for operator_id in sorted(lines)}
+
+
+def share_key(share: LineShares) -> str:
+    """The key of what an owner earns of a line."""
+    return f"share:{share.line.key}"
+
+
+def shared_charges(
+    shares: Iterable[LineShares], operator_id: OperatorId
+) -> tuple[SharedCharge, ...]:
+    """How what an owner has a part in is shared, by product and basis, in the order of the lines.
+
+    Parameters
+    ----------
+    shares
+        Who earns how much of every line.
+    operator_id
+        The owner.
+    """
+    groups: dict[tuple[object, ...], list[LineShares]] = {}
+    for share in shares:
+        owners = tuple(owner for owner, _ in share.parts)
+        measured = owners if share.basis.weights else ()
+        groups.setdefault((share.line.product_id, share.basis, measured), []).append(share)
+    every = map(_shared, groups.values())
+    return tuple(
+        each for each in every if any(one.operator_id == operator_id for one in each.shares)
+    )
+
+
+def _shared(lines: Sequence[LineShares]) -> SharedCharge:
+    """Lines of one product and basis together; where weights measure them, they are the same."""
+    first = lines[0]
+    currency = first.line.amount.currency
+    earned: dict[OperatorId, int] = {}
+    for share in lines:
+        for owner, amount in share.parts:
+            earned[owner] = earned.get(owner, 0) + amount.minor
+    weights = first.basis.weights
+    return SharedCharge(
+        product_id=first.line.product_id,
+        basis=first.basis.basis,
+        agreement_id=first.basis.agreement_id,
+        charged=total((share.line.amount for share in lines), currency),
+        shares=tuple(
+            OwnerShare(
+                operator_id=owner,
+                weight=weights[place] if weights else None,
+                percent=percent,
+                earned=Money(minor, currency),
+            )
+            for place, ((owner, minor), percent) in enumerate(
+                zip(earned.items(), percents_of(weights or tuple(earned.values())), strict=True)
+            )
+        ),
+    )
 
 
 def clearing_difference(statements: Iterable[OwnerStatement]) -> dict[str, Money]:
@@ -177,7 +242,7 @@ def clearing_difference(statements: Iterable[OwnerStatement]) -> dict[str, Money
 def _share_line(share: LineShares, amount: Money, numbers: dict[str, str]) -> StatementLine:
     line = share.line
     return StatementLine(
-        key=f"share:{line.key}",
+        key=share_key(share),
         kind=StatementLineKind.SHARE,
         product_id=line.product_id,
         from_day=line.from_day,
@@ -185,6 +250,7 @@ def _share_line(share: LineShares, amount: Money, numbers: dict[str, str]) -> St
         text=line.name,
         reference=numbers[line.key],
         amount=amount,
+        basis=share.basis.basis,
     )
 
 

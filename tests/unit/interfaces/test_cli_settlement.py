@@ -1,6 +1,7 @@
 """The commands of settlement, from a bill to owners that are even."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -45,6 +46,11 @@ def test_a_failure_of_plant_is_told_first_and_then_recorded(told):
     assert "name --product PRODUCT, or --span" in tell(*both, code=2)
 
 
+def shares_are_whole(shared):
+    sums = [sum(Decimal(each["percent"]) for each in charge["shares"]) for charge in shared]
+    return sums and set(sums) == {Decimal(100)}
+
+
 def test_from_a_bill_to_owners_that_are_even(told):
     tell, shown, product, terms, folder = told
     within = ("--terms", terms)
@@ -62,6 +68,7 @@ def test_from_a_bill_to_owners_that_are_even(told):
     statements = tell("statement", "make", *period, *within)["statements"]
     assert sum(round(float(each["balance"]["value"]) * 100) for each in statements) == 0
     ours = next(each for each in statements if each["operator"] == "OP1")
+    assert shares_are_whole(ours["shared"])
     line = next(each for each in ours["lines"] if each["kind"] == "credit_borne")
     dispute = tell("dispute", "open", ours["number"], "--line", line["key"], "--amount", "USD 1",
                    "--against", "SCO", "--reason", "hand-over", *within)  # fmt: skip

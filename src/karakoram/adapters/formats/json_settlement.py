@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
@@ -14,6 +15,7 @@ from karakoram.settlement.netting import NetPayment
 from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
+from karakoram.settlement.share_bases import SharedCharge
 from karakoram.settlement.statements import (
     EARNED,
     OwnerStatement,
@@ -112,6 +114,7 @@ def json_from_statement(statement: OwnerStatement) -> dict[str, Any]:
         "earned": json_from_money(statement.sum_of(*EARNED)),
         "creditsBorne": json_from_money(statement.sum_of(StatementLineKind.CREDIT_BORNE)),
         "balance": json_from_money(statement.balance),
+        "shared": [_shared(each) for each in statement.shared],
         "lines": [_statement_line(line) for line in statement.lines],
     }
 
@@ -257,8 +260,32 @@ def _statement_line(line: StatementLine) -> dict[str, Any]:
         "period": _days(line.from_day, line.to_day),
         "text": line.text,
         "reference": line.reference,
+        "sharedBy": None if line.basis is None else line.basis.value,
+        "percent": _percent(line.percent),
         "amount": json_from_money(line.amount),
     }
+
+
+def _shared(charge: SharedCharge) -> dict[str, Any]:
+    return {
+        "product": charge.product_id,
+        "sharedBy": charge.basis.value,
+        "agreement": charge.agreement_id,
+        "charged": json_from_money(charge.charged),
+        "shares": [
+            {
+                "operator": each.operator_id,
+                "weight": each.weight,
+                "percent": _percent(each.percent),
+                "earned": json_from_money(each.earned),
+            }
+            for each in charge.shares
+        ],
+    }
+
+
+def _percent(percent: Decimal | None) -> str | None:
+    return None if percent is None else f"{percent:f}"
 
 
 def _days(from_day: date, to_day: date) -> dict[str, str]:

@@ -7,6 +7,7 @@ bears what stands on our own paper.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from karakoram.adapters.formats.report.words import CONFIDENCE_MEANINGS
@@ -15,6 +16,12 @@ from karakoram.core.provenance import Confidence
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.invoices import CreditLine, Invoice, InvoiceTax
 from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.share_bases import (
+    BASIS_WORDS,
+    SharedCharge,
+    measure_text,
+    percent_sum,
+)
 from karakoram.settlement.statements import EARNED, StatementLineKind
 from karakoram.usecases.settle.print_bill import (
     CreditNotePaper,
@@ -154,6 +161,7 @@ def _statement(paper: StatementPaper) -> dict[str, Any]:
             line.text,
             _days(line.from_day, line.to_day),
             line.reference,
+            _percent(line.percent),
             str(line.amount),
         )
         for line in statement.lines
@@ -177,9 +185,10 @@ def _statement(paper: StatementPaper) -> dict[str, Any]:
         (
             PaperTable(
                 title="Lines",
-                columns=("Kind", "Text", "Days", "Reference", "# Amount"),
+                columns=("Kind", "Text", "Days", "Reference", "# Share", "# Amount"),
                 rows=rows,
             ),
+            *(_shared(each, paper.offerings) for each in statement.shared),
         ),
         sums=(
             *by_kind,
@@ -188,6 +197,30 @@ def _statement(paper: StatementPaper) -> dict[str, Any]:
         ),
         banner="Between owners: not for buyers",
     )
+
+
+def _shared(charge: SharedCharge, offerings: Offerings) -> PaperTable:
+    """How what one product was charged is shared between all owners."""
+    agreed = "" if charge.agreement_id is None else f", agreement {charge.agreement_id}"
+    return PaperTable(
+        title=f"Shared {BASIS_WORDS[charge.basis]}: "
+        f"{offerings.get(charge.product_id, charge.product_id)}{agreed}",
+        columns=("Owner", "# Measure", "# Share", "# Earned"),
+        rows=tuple(
+            (
+                each.operator_id,
+                measure_text(charge.basis, each.weight),
+                _percent(each.percent),
+                str(each.earned),
+            )
+            for each in charge.shares
+        ),
+        total=("Charged", "", _percent(percent_sum(charge)), str(charge.charged)),
+    )
+
+
+def _percent(percent: Decimal | None) -> str:
+    return "" if percent is None else f"{percent:f} %"
 
 
 def _parties(paper: InvoicePaper | CreditNotePaper) -> tuple[tuple[str, str], ...]:

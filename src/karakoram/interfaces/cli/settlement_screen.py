@@ -1,6 +1,7 @@
 """How does a person read invoices, credit notes, statements, disputes and outages?"""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from rich.console import Console
 
@@ -19,6 +20,12 @@ from karakoram.settlement.netting import NetPayment
 from karakoram.settlement.payments import ReceivedPayment
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.reconciling import StatementDifference
+from karakoram.settlement.share_bases import (
+    BASIS_WORDS,
+    SharedCharge,
+    measure_text,
+    percent_sum,
+)
 from karakoram.settlement.statements import EARNED, OwnerStatement, StatementLineKind
 from karakoram.usecases.operate.record_plant_failure import StruckProduct
 from karakoram.usecases.settle.print_bill import Offerings
@@ -205,7 +212,7 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
     )
     show_table(
         console,
-        ("Line", "Kind", "Product", "From", "Text", "Reference", "# Amount"),
+        ("Line", "Kind", "Product", "From", "Text", "Reference", "# Share", "# Amount"),
         (
             (
                 f"{place}",
@@ -214,17 +221,44 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
                 f"{line.from_day}",
                 line.text,
                 line.reference,
+                _percent(line.percent),
                 str(line.amount),
             )
             for place, line in enumerate(statement.lines, start=1)
         ),
-        total=("", "", "", "", "Balance, positive where it is owed", "", str(statement.balance)),
+        total=("", *[""] * 3, "Balance, positive where it is owed", "", "", str(statement.balance)),
     )
+    for charge in statement.shared:
+        _show_shared(console, charge)
     show_lines(
         console,
         f"Earned {statement.sum_of(*EARNED)}; credits borne "
         f"{statement.sum_of(StatementLineKind.CREDIT_BORNE)}",
     )
+
+
+def _show_shared(console: Console, charge: SharedCharge) -> None:
+    """Print how what one product was charged is shared between all owners."""
+    agreed = "" if charge.agreement_id is None else f", agreement {charge.agreement_id}"
+    show_title(console, f"Shared {BASIS_WORDS[charge.basis]}: {charge.product_id}{agreed}")
+    show_table(
+        console,
+        ("Owner", "# Measure", "# Share", "# Earned"),
+        (
+            (
+                each.operator_id,
+                measure_text(charge.basis, each.weight) or "-",
+                _percent(each.percent),
+                str(each.earned),
+            )
+            for each in charge.shares
+        ),
+        total=("Charged", "", _percent(percent_sum(charge)), str(charge.charged)),
+    )
+
+
+def _percent(percent: Decimal | None) -> str:
+    return "-" if percent is None else f"{percent:f} %"
 
 
 def show_differences(console: Console, differences: Iterable[StatementDifference]) -> None:

@@ -371,6 +371,8 @@ def _correction(dispute: Dispute, disputed: StatementLine, *, sign: int) -> Stat
         kind=StatementLineKind.CORRECTION,
         text=f"credit note for dispute {dispute.number}: {dispute.reason}",
         reference=dispute.number,
+        basis=None,
+        percent=None,
         amount=Money(sign * dispute.granted.minor, dispute.granted.currency),
     )
 

@@ -10,6 +10,7 @@ from karakoram.settlement.agreements import SettlementAgreement
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.share_bases import SharedCharge
 from karakoram.settlement.shares import LineShares, line_shares
 from karakoram.settlement.statements import (
     STATEMENT_LIFE,
@@ -17,6 +18,8 @@ from karakoram.settlement.statements import (
     StatementLine,
     clearing_difference,
     owner_lines,
+    share_key,
+    shared_charges,
 )
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.glass_lengths import glass_lengths_m
@@ -61,13 +64,21 @@ def issue_statements(
         notes = [each for each in tx.find_all(CreditNote) if each.invoice_id in numbers]
         made = []
         for currency in sorted({invoice.currency for invoice in invoices}):
+            shares = tuple(shares_of_invoices(tx, invoices, currency=currency, settling=settling))
             lines = owner_lines(
                 [each for each in invoices if each.currency == currency],
-                tuple(shares_of_invoices(tx, invoices, currency=currency, settling=settling)),
+                shares,
                 [each for each in notes if each.currency == currency],
             )
             made += [
-                _issued(tx, owner, new, period=period, deed=deed, settling=settling)
+                _issued(
+                    tx,
+                    owner,
+                    (new, _shared_in(new, shares, owner)),
+                    period=period,
+                    deed=deed,
+                    settling=settling,
+                )
                 for owner, every in lines.items()
                 if (new := tuple(line for line in every if line.key not in told))
             ]
@@ -75,6 +86,15 @@ def issue_statements(
         return tuple(made)
 
     return settling.store.write(write)
+
+
+def _shared_in(
+    new: Iterable[StatementLine], shares: Iterable[LineShares], operator_id: OperatorId
+) -> tuple[SharedCharge, ...]:
+    """How what the new lines tell of an owner's shares is shared between all owners."""
+    keys = {line.key for line in new}
+    meant = (share for share in shares if share_key(share) in keys)
+    return shared_charges(meant, operator_id)
 
 
 def _lies_in(invoice: Invoice, period: BillingPeriod) -> bool:
@@ -138,12 +158,13 @@ def _line_shares(
 def _issued(
     tx: SettlementWriter,
     operator_id: OperatorId,
-    lines: Sequence[StatementLine],
+    content: tuple[Sequence[StatementLine], tuple[SharedCharge, ...]],
     *,
     period: BillingPeriod,
     deed: Deed,
     settling: Settling,
 ) -> OwnerStatement:
+    lines, shared = content
     issued_on = deed.at.date()
     prefix = f"{operator_id}-S{issued_on.year}-"
     agreements = _agreements_of(tx, lines, settling=settling)
@@ -157,6 +178,7 @@ def _issued(
         to_day=period.to_day,
         currency=lines[0].amount.currency,
         lines=tuple(lines),
+        shared=shared,
         issued_on=issued_on,
         dispute_until=issued_on + timedelta(max(days_to_dispute, default=_DAYS_ASSUMED)),
         due_on=issued_on + timedelta(max(days_to_pay, default=_DAYS_ASSUMED)),

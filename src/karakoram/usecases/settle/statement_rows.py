@@ -27,6 +27,9 @@ class StatementRow:
     amount: Decimal
     """In major units; positive where the owner is owed."""
     currency: str
+    shared_by: str = ""
+    """What a share is measured by; it and its percentage are told, and not compared."""
+    percent: Decimal | None = None
 
     def __post_init__(self) -> None:
         check_currency(self.currency, field="StatementRow.currency")
@@ -49,6 +52,8 @@ def table_from_statement(lines: Iterable[StatementLine]) -> Table:
             text=line.text,
             amount=decimal_from_money(line.amount),
             currency=line.amount.currency,
+            shared_by="" if line.basis is None else line.basis.value,
+            percent=line.percent,
         )
         for line in lines
     )
