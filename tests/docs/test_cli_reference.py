@@ -48,6 +48,7 @@ from karakoram.planning.photonic.design import designed_network
 from karakoram.usecases.light.design_line import LineDesign, type_totals
 from karakoram.usecases.light.path_question import PropagationQuestion
 from karakoram.usecases.light.propagate_path import propagate_path
+from karakoram.usecases.plan.find_routes import RoutesAnswer
 from karakoram.usecases.simulate.traffic_question import LightWords
 from tests.support.assumed import ASSUMED
 from tests.support.budgets import corridor_answer
@@ -117,12 +118,19 @@ def leaves(*payloads):
 
 
 def test_the_json_of_a_design_has_the_documented_keys():
-    produced = leaves(json_from_design(service_design()), json_from_design(infeasible_answer()))
+    produced = leaves(
+        json_from_design(service_design(), network=small_network()),
+        json_from_design(infeasible_answer(), network=small_network()),
+    )
     assert produced == documented_keys("JSON of `design`")
 
 
 def test_the_json_of_routes_has_the_documented_keys():
-    produced = leaves(json_from_routes(route_question(), route_answer()))
+    produced = leaves(
+        json_from_routes(
+            RoutesAnswer(network=small_network(), question=route_question(), answer=route_answer())
+        )
+    )
     assert produced == documented_keys("JSON of `routes`")
 
 

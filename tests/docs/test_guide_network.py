@@ -61,7 +61,7 @@ def test_the_slip_is_found_as_shown(folder):
 def test_the_design_prints_the_very_table_that_the_page_shows(folder):
     result = run(*DESIGN, "--network", folder)
     assert result.exit_code == 0
-    assert OFFER.count("\n") == 14
+    assert OFFER.count("\n") == 16
     printed = "".join(f"{line.rstrip()}\n" for line in result.output.splitlines())
     assert f"\n{OFFER}\n" in printed
 

@@ -40,6 +40,11 @@ class PriceBook:
         by_bit_rate = self.items.get((operator_id, unit, period), ())
         return next((item for item in by_bit_rate if item.bit_rate_gbps >= needed_gbps), None)
 
+    def asked(self) -> tuple[PriceItem, ...]:
+        """All that anybody asks for a service of the bit rate, of every unit and period."""
+        found = (self.item(*key) for key in self.items)
+        return tuple(item for item in found if item is not None)
+
     def sells(self, owner_id: OperatorId) -> bool:
         """Whether the owner has a monthly price for its fibre at all: by kilometre or by leg."""
         return any(

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from karakoram.core.provenance import Provenance
+from karakoram.core.provenance import Confidence, Provenance, weakest
 from karakoram.core.time import Validity
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
@@ -34,6 +34,10 @@ def json_from_offerings(answer: OfferingsAnswer) -> dict[str, Any]:
         "onDate": answer.on_date.isoformat(),
         "productOffering": [json_from_offering(answer, one) for one in answer.offerings],
     }
+
+
+def _weakest(trusts: tuple[Confidence, ...]) -> str | None:
+    return weakest(trusts).value if trusts else None
 
 
 def json_from_offering(answer: OfferingsAnswer, offering: ProductOffering) -> dict[str, Any]:
@@ -75,6 +79,7 @@ def json_from_offering(answer: OfferingsAnswer, offering: ProductOffering) -> di
         "sponsor": {"rule": offering.sponsor_rule.value, "account": offering.sponsor_account_id},
         "serviceLevelAgreement": _level(catalogue, offering),
         "priceBasis": offering.price_basis.value,
+        "priceConfidence": _weakest(answer.price_trusts(offering)),
         "productOfferingPrice": [_price(price) for price in answer.prices(offering)],
         "provenance": _provenance(offering.provenance),
     }

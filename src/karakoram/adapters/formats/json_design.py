@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from karakoram.core.units import MINUTES_PER_YEAR
+from karakoram.network.network import Network
 from karakoram.planning.demand import Exclusions, ServiceDemand
 from karakoram.planning.offers import (
     Infeasible,
@@ -23,6 +24,13 @@ from karakoram.planning.offers import (
     SharedRisk,
 )
 from karakoram.planning.pricing import price_over_term
+from karakoram.planning.traces import gsnr_confidence
+from karakoram.planning.trust import (
+    availability_trust,
+    latency_trust,
+    length_trust,
+    price_trust,
+)
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -90,8 +98,16 @@ _TRACED_FIGURE = _same("subject", "figure") | {
 }
 
 
-def json_from_design(answer: ServiceDesign | Infeasible) -> dict[str, Any]:
-    """The answer as an object; ``offers`` is empty when the service is infeasible."""
+def json_from_design(answer: ServiceDesign | Infeasible, *, network: Network) -> dict[str, Any]:
+    """The answer as an object; ``offers`` is empty when the service is infeasible.
+
+    Parameters
+    ----------
+    answer
+        The offers, or why there is none.
+    network
+        What they were designed on: it tells how far lengths and light may be trusted.
+    """
     demand = answer.demand
     request = _object(demand, _REQUEST) | {
         "transit_limits": [limit.word for limit in demand.transit_limits],
@@ -100,7 +116,7 @@ def json_from_design(answer: ServiceDesign | Infeasible) -> dict[str, Any]:
     if isinstance(answer, Infeasible):
         offers, reasons, advice = [], json_from_reasons(answer.reasons), []
     else:
-        offers, reasons = [_offer(offer, demand) for offer in answer.offers], []
+        offers, reasons = [_offer(offer, demand, network) for offer in answer.offers], []
         advice = list(answer.advice)
     return {"request": request, "offers": offers, "infeasible": reasons, "advice": advice}
 
@@ -123,26 +139,37 @@ def json_from_shared_risks(risks: Iterable[SharedRisk]) -> list[dict[str, Any]]:
     return _objects(risks, _SHARED_RISK)
 
 
-def _offer(offer: Offer, demand: ServiceDemand) -> dict[str, Any]:
+def _offer(offer: Offer, demand: ServiceDemand, network: Network) -> dict[str, Any]:
     proof = offer.diversity_proof
     return {
         "label": offer.label.value,
-        "paths": [_path(path) for path in offer.paths],
+        "paths": [_path(path, network) for path in offer.paths],
         "shared_risks": json_from_shared_risks(offer.shared_risks),
         "diversity_proof": None if proof is None else _object(proof, _PROOF),
         "availability": offer.availability,
         "unavailable_min_per_year": offer.unavailability * MINUTES_PER_YEAR,
+        "availability_confidence": availability_trust(offer).value,
         "outage_shares": _objects(offer.outage_shares, _OUTAGE_SHARE),
-        "price": _price(offer.price, term_months=demand.term_months),
+        "price": _price(offer.price, term_months=demand.term_months)
+        | {"confidence": price_trust(offer).value},
         "assumptions": _objects(offer.assumptions, _TRACED_FIGURE),
         "figures": _objects(offer.traced_figures, _TRACED_FIGURE),
     }
 
 
-def _path(path: ServicePath) -> dict[str, Any]:
+def _path(path: ServicePath, network: Network) -> dict[str, Any]:
     return _object(path, _PATH) | {
-        "legs": _objects(path.legs, _LEG),
-        "lightpaths": _objects(path.lightpaths, _LIGHTPATH),
+        "length_confidence": length_trust(network, path).value,
+        "latency_confidence": latency_trust(network, path).value,
+        "legs": [
+            _object(leg, _LEG) | {"length_confidence": length_trust(network, leg).value}
+            for leg in path.legs
+        ],
+        "lightpaths": [
+            _object(light, _LIGHTPATH)
+            | {"gsnr_confidence": gsnr_confidence(network, path, light).value}
+            for light in path.lightpaths
+        ],
         "unavailable_min_per_year": path.unavailability * MINUTES_PER_YEAR,
         "profile": _objects(path.profile, _PROFILE_POINT),
     }

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import decimal_from_money
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import Configuration
@@ -389,5 +389,7 @@ def table_from_offerings(answer: OfferingsAnswer) -> Table:
             )
             for price in answer.prices(offering)
         ]
-        rows += [(*start, *price) for price in prices or [(None,) * 6]]
+        trusts = answer.price_trusts(offering)
+        unpriced = (*(None,) * 5, weakest(trusts).value if trusts else None)
+        rows += [(*start, *price) for price in prices or [unpriced]]
     return Table(header=header, rows=tuple(rows))

@@ -51,6 +51,8 @@ def show_offerings(console: Console, answer: OfferingsAnswer) -> None:
             for offering in answer.offerings
         ),
     )
+    if any(each.price_basis is PriceBasis.NETWORK for each in answer.offerings):
+        show_lines(console, "", f"network = from the {_NETWORK_PRICE}, leg by leg", indent=0)
     show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
 
@@ -157,7 +159,9 @@ def _show_prices(console: Console, answer: OfferingsAnswer, *, sources: bool) ->
     (offering,) = answer.offerings
     show_title(console, f"Prices on {answer.on_date}, without taxes")
     if offering.price_basis is PriceBasis.NETWORK:
+        trust = texts.confidence_text(answer.price_trusts(offering)) or "none"
         show_lines(console, f"From the {_NETWORK_PRICE}, leg by leg: karakoram design")
+        show_lines(console, f"What stands there for it: {trust}")
     prices = answer.prices(offering)
     if not prices:
         return
@@ -227,10 +231,8 @@ def _show_level(console: Console, catalogue: Catalogue, offering: ProductOfferin
 
 
 def _trust_of_prices(answer: OfferingsAnswer, offering: ProductOffering) -> str:
-    if offering.price_basis is PriceBasis.NETWORK:
-        return _NETWORK_PRICE
-    prices = answer.prices(offering)
-    return texts.confidence_text(price.provenance.confidence for price in prices) or "none"
+    trust = texts.confidence_text(answer.price_trusts(offering)) or "none"
+    return f"network: {trust}" if offering.price_basis is PriceBasis.NETWORK else trust
 
 
 def _amount(price: ProductOfferingPrice) -> str:

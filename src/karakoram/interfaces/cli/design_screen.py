@@ -7,7 +7,7 @@ from functools import partial
 from rich.console import Console
 
 from karakoram.core.money import Money
-from karakoram.core.provenance import weakest
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.assumptions_screen import show_assumptions, show_method
@@ -32,8 +32,13 @@ from karakoram.planning.offers import (
     ServicePath,
 )
 from karakoram.planning.pricing import price_over_term
-from karakoram.planning.traces import gsnr_confidence
-from karakoram.planning.trust import availability_trust, price_trust
+from karakoram.planning.trust import (
+    availability_trust,
+    gsnr_trust,
+    latency_trust,
+    length_trust,
+    price_trust,
+)
 
 
 def show_design(console: Console, network: Network, design: ServiceDesign) -> None:
@@ -51,13 +56,15 @@ def show_design(console: Console, network: Network, design: ServiceDesign) -> No
     show_lines(console, _question(network, design.demand), indent=0)
     groups = same_services(design.offers)
     term_months = design.demand.term_months
-    _show_comparison(console, groups, term_months=term_months)
+    _show_comparison(console, network, groups, term_months=term_months)
     shown: dict[ServicePath, str] = {}
     for labels, offer in groups:
         show_title(console, f"OFFER: {labels.upper()}")
-        show_lines(console, _headline(offer, term_months=term_months))
+        show_lines(console, _headline(network, offer, term_months=term_months))
         for path in offer.paths:
-            _show_path(console, network, path, shown=shown.get(path))
+            _show_path(
+                console, network, path, shown=shown.get(path), of_outage=availability_trust(offer)
+            )
             shown.setdefault(path, f"{path.role.value} path of the offer {labels}")
         if len(offer.paths) > 1:
             show_shared_risks(console, offer.shared_risks, proof=offer.diversity_proof)
@@ -72,7 +79,7 @@ def show_design_in_brief(console: Console, network: Network, design: ServiceDesi
     """Print what to choose by: the offers side by side, who earns what, and what to know."""
     show_lines(console, _question(network, design.demand), indent=0)
     groups = same_services(design.offers)
-    _show_comparison(console, groups, term_months=design.demand.term_months)
+    _show_comparison(console, network, groups, term_months=design.demand.term_months)
     for labels, offer in groups:
         show_title(console, f"OFFER: {labels.upper()}")
         if " = " in labels:
@@ -139,10 +146,15 @@ def _question(network: Network, demand: ServiceDemand) -> str:
 
 
 def _show_comparison(
-    console: Console, groups: Sequence[tuple[str, Offer]], *, term_months: int
+    console: Console,
+    network: Network,
+    groups: Sequence[tuple[str, Offer]],
+    *,
+    term_months: int,
 ) -> None:
     """Print the offers side by side: a column each, so that three fit on eighty columns."""
-    rows = _compared([offer for _, offer in groups], term_months=term_months) if groups else {}
+    offers = [offer for _, offer in groups]
+    rows = _compared(network, offers, term_months=term_months) if groups else {}
     show_table(
         console,
         ("", *(f"#{labels.replace(' = ', chr(10))}" for labels, _ in groups)),
@@ -150,8 +162,10 @@ def _show_comparison(
     )
 
 
-def _compared(offers: Sequence[Offer], *, term_months: int) -> Mapping[str, Callable[[Offer], str]]:
-    """What offers are compared by, with how far prices and availability may be trusted."""
+def _compared(
+    network: Network, offers: Sequence[Offer], *, term_months: int
+) -> Mapping[str, Callable[[Offer], str]]:
+    """What offers are compared by, each with how far it may be trusted."""
     first = offers[0]
     currency = first.price.mrc.currency
     rows: dict[str, Callable[[Offer], str]] = {
@@ -163,14 +177,19 @@ def _compared(offers: Sequence[Offer], *, term_months: int) -> Mapping[str, Call
             "no: of those tried" if offer.is_cheapest_of_those_tried else "-"
         )
     rows |= {
-        "RTT by path, ms": lambda offer: " / ".join(f"{path.rtt_ms:.2f}" for path in offer.paths),
-        "glass by path, km": lambda offer: " / ".join(
-            f"{path.length_km:,.0f}" for path in offer.paths
+        "RTT by path, ms": lambda offer: _by_path(
+            offer, lambda path: f"{path.rtt_ms:.2f}", partial(latency_trust, network)
+        ),
+        "glass by path, km": lambda offer: _by_path(
+            offer, lambda path: f"{path.length_km:,.0f}", partial(length_trust, network)
         ),
         "available": lambda offer: (
             f"{texts.availability(offer.unavailability)} {availability_trust(offer).value}"
         ),
-        "minutes a year down": lambda offer: texts.minutes(offer.unavailability * MINUTES_PER_YEAR),
+        "minutes a year down": lambda offer: (
+            f"{texts.minutes(offer.unavailability * MINUTES_PER_YEAR)} "
+            f"{availability_trust(offer).value}"
+        ),
     }
     if len(first.paths) > 1:
         for sort, noun in COUNTED_AS.items():
@@ -193,11 +212,25 @@ def _charge_cell(offer: Offer, *, of_price: Callable[[OfferPrice], Money]) -> st
     return f"{texts.amount(of_price(offer.price))} {price_trust(offer).value}"
 
 
+def _by_path(
+    offer: Offer,
+    figure: Callable[[ServicePath], str],
+    trust: Callable[[ServicePath], Confidence],
+) -> str:
+    """A figure of each path, and how far all of them may be trusted.
+
+    Of two paths it stands below, so that three offers fit on eighty columns.
+    """
+    told = " / ".join(figure(path) for path in offer.paths)
+    between = " " if len(offer.paths) == 1 else "\n"
+    return f"{told}{between}{weakest(tuple(trust(path) for path in offer.paths)).value}"
+
+
 def _shared_cell(offer: Offer, *, sort: RiskSort) -> str:
     return str(shared_count(offer, sort))
 
 
-def _headline(offer: Offer, *, term_months: int) -> str:
+def _headline(network: Network, offer: Offer, *, term_months: int) -> str:
     asked = ", ".join(
         f"{texts.trusted(str(of_price(offer.price)), price_trust(offer))} {period}"
         for period, of_price in _charges(term_months).items()
@@ -205,20 +238,28 @@ def _headline(offer: Offer, *, term_months: int) -> str:
     tried = " (cheapest of those tried, not proven)" if offer.is_cheapest_of_those_tried else ""
     up = texts.trusted(texts.availability(offer.unavailability), availability_trust(offer))
     down = texts.minutes(offer.unavailability * MINUTES_PER_YEAR)
-    return (
-        f"{asked}{tried}; working RTT {offer.paths[0].rtt_ms:.1f} ms; {up} available, that is "
-        f"{down} minutes a year down"
-    )
+    working = offer.paths[0]
+    rtt = texts.trusted(f"{working.rtt_ms:.1f} ms", latency_trust(network, working))
+    return f"{asked}{tried}; working RTT {rtt}; {up} available, that is {down} minutes a year down"
 
 
-def _show_path(console: Console, network: Network, path: ServicePath, *, shown: str | None) -> None:
+def _show_path(
+    console: Console,
+    network: Network,
+    path: ServicePath,
+    *,
+    shown: str | None,
+    of_outage: Confidence,
+) -> None:
     """Print a path, or where it stands if it was shown already."""
     show_title(console, f"  {path.role.value.capitalize()} path")
     show_lines(
         console,
-        f"{texts.km(path.length_km)} km of glass, {path.latency_ms:.2f} ms one way, "
-        f"{path.rtt_ms:.2f} ms RTT (fibre only); alone "
-        f"{texts.minutes(path.unavailability * MINUTES_PER_YEAR)} minutes a year down",
+        f"{texts.km(path.length_km)} km of glass ({length_trust(network, path).value}), "
+        f"{path.latency_ms:.2f} ms one way, {path.rtt_ms:.2f} ms RTT "
+        f"({latency_trust(network, path).value}, fibre only); alone "
+        f"{texts.minutes(path.unavailability * MINUTES_PER_YEAR)} minutes a year down "
+        f"({of_outage.value})",
     )
     if shown is not None:
         show_lines(console, f"the same as the {shown}")
@@ -273,13 +314,13 @@ def _show_lightpaths(console: Console, network: Network, path: ServicePath) -> N
             for lightpath in path.lightpaths
         ),
     )
-    trust = weakest(tuple(gsnr_confidence(network, path, light) for light in path.lightpaths))
     wanted = ", ".join(sorted({f"{path.margin_db_min:g}" for path in path.lightpaths}))
     places = ", ".join(texts.site_text(network, site) for site in path.regenerator_site_ids)
     show_lines(
         console,
         f"Regenerators: {len(path.regenerator_site_ids)}{f' at {places}' if places else ''}; "
-        f"the design asks for a margin of {wanted} dB; GSNR {trust.value}",
+        f"the design asks for a margin of {wanted} dB; lengths "
+        f"{length_trust(network, path).value}, GSNR and margins {gsnr_trust(network, path).value}",
     )
 
 

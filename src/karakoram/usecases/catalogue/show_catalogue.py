@@ -7,11 +7,14 @@ from functools import partial
 from typing import TypeVar
 
 from karakoram.core.identifiers import SiteId
+from karakoram.core.provenance import Confidence
 from karakoram.network.lookup import operator_id_from_word, site_id_from_word
 from karakoram.network.network import Network
+from karakoram.planning.price_book import price_book
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
-from karakoram.sales.catalogue.words import MarketSegment
+from karakoram.sales.catalogue.value_words import choices_by_name
+from karakoram.sales.catalogue.words import MarketSegment, PriceBasis
 from karakoram.usecases.catalogue.catalogue_ports import CatalogueStore
 from karakoram.usecases.ports import Clock, NetworkSource
 from karakoram.usecases.words import Reading, choice_from_word, reading, refuse_unread
@@ -51,6 +54,23 @@ class OfferingsAnswer:
             for price in self.catalogue.prices_of(offering.product_offering_id)
             if price.validity.holds_on(self.on_date)
         )
+
+    def price_trusts(self, offering: ProductOffering) -> tuple[Confidence, ...]:
+        """How far each price behind an offering may be trusted.
+
+        That is each of its own, and where it is priced by the network each in the price book for
+        its bit rates, whose ever: a way may lead over all of them.
+        """
+        own = tuple(price.provenance.confidence for price in self.prices(offering))
+        if offering.price_basis is not PriceBasis.NETWORK:
+            return own
+        bit_rates = choices_by_name(offering.value_uses).get("bit_rate_gbps", ("0",))
+        books = (
+            price_book(self.network, bit_rate_gbps=float(bit_rate), on_day=self.on_date)
+            for bit_rate in bit_rates
+        )
+        asked = {item.price_id: item for book in books for item in book.asked()}
+        return (*own, *(item.provenance.confidence for item in asked.values()))
 
 
 def list_offerings(

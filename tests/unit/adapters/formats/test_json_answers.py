@@ -11,6 +11,7 @@ from karakoram.network.records import Status
 from karakoram.network.summary import network_summary
 from karakoram.planning.demand import Exclusions
 from karakoram.planning.route_answers import RouteAnswer
+from karakoram.usecases.plan.find_routes import RoutesAnswer
 from tests.support.offers import (
     infeasible_answer,
     route_answer,
@@ -28,7 +29,15 @@ def design():
 
 @pytest.fixture(scope="module")
 def payload(design):
-    return json.loads(json.dumps(json_from_design(design), allow_nan=False))
+    return json.loads(
+        json.dumps(json_from_design(design, network=small_network()), allow_nan=False)
+    )
+
+
+def found(answer, question=None):
+    return RoutesAnswer(
+        network=small_network(), question=question or route_question(), answer=answer
+    )
 
 
 def test_a_design_is_plain_json_with_the_three_offers(payload, design):
@@ -66,6 +75,15 @@ def test_figures_are_those_of_the_offer(payload, design):
     assert told["diversity_proof"] == {"scope": "plant", "prover": "branching"}
 
 
+def test_every_figure_of_an_offer_says_how_far_it_may_be_trusted(payload):
+    first = payload["offers"][0]
+    path = first["paths"][0]
+    assert first["availability_confidence"] == first["price"]["confidence"] == "assumed"
+    assert path["length_confidence"] == path["latency_confidence"] == "assumed"
+    assert {leg["length_confidence"] for leg in path["legs"]} == {"derived", "assumed"}
+    assert {light["gsnr_confidence"] for light in path["lightpaths"]} == {"assumed"}
+
+
 def test_the_price_split_sums_to_the_price_in_minor_units(payload):
     for offer in payload["offers"]:
         price = offer["price"]
@@ -90,7 +108,9 @@ def test_what_a_question_lists_is_told_sorted_and_in_its_order():
         avoid=Exclusions(cable_ids=frozenset({"TW1", "PEACE"})),
         accepted_statuses=frozenset({Status.PLANNED, Status.IN_SERVICE}),
     )
-    told = json_from_design(replace(infeasible_answer(), demand=demand))["request"]
+    told = json_from_design(replace(infeasible_answer(), demand=demand), network=small_network())[
+        "request"
+    ]
     assert told["via"] == ["RWP", "GIL"]
     assert told["avoid"] == {"sites": [], "spans": [], "operators": [], "cables": ["PEACE", "TW1"]}
     assert told["statuses"] == ["in_service", "planned"]
@@ -117,13 +137,13 @@ def test_shared_risks_carry_sort_spans_and_confidence(payload):
 
 
 def test_without_protection_there_is_one_path_and_no_proof():
-    for offer in json_from_design(unprotected_design())["offers"]:
+    for offer in json_from_design(unprotected_design(), network=small_network())["offers"]:
         assert len(offer["paths"]) == 1
         assert offer["diversity_proof"] is None
 
 
 def test_an_infeasible_service_has_reasons_and_no_offers():
-    payload = json_from_design(infeasible_answer())
+    payload = json_from_design(infeasible_answer(), network=small_network())
     assert payload["offers"] == []
     assert [reason["code"] for reason in payload["infeasible"]] == [
         *("latency-bound", "no-protection-path"),
@@ -132,16 +152,18 @@ def test_an_infeasible_service_has_reasons_and_no_offers():
 
 
 def test_routes_and_the_pair_are_told():
-    payload = json.loads(json.dumps(json_from_routes(route_question(), route_answer())))
+    payload = json.loads(json.dumps(json_from_routes(found(route_answer()))))
     assert [len(route["spans"]) for route in payload["routes"]] == [11, 11, 11]
     assert payload["routes"][0]["operators"][0] == "CT"
     pair = payload["disjoint"]
     assert pair["length_km"] == pytest.approx(sum(r["length_km"] for r in pair["routes"]))
     assert payload["request"]["by"] == "length"
+    assert {route["length_confidence"] for route in payload["routes"]} == {"assumed"}
+    assert {route["latency_confidence"] for route in payload["routes"]} == {"assumed"}
 
 
 def test_no_pair_is_null():
-    payload = json_from_routes(route_question(), RouteAnswer(routes=(), disjoint=None))
+    payload = json_from_routes(found(RouteAnswer(routes=(), disjoint=None)))
     assert payload["disjoint"] is None
     assert payload["routes"] == []
 
@@ -156,7 +178,7 @@ def test_whatever_was_asked_and_is_not_there_has_a_reason():
         (): (replace(question, disjoint=False), alone),
     }
     for codes, (asked, answer) in cases.items():
-        reasons = json_from_routes(asked, answer)["infeasible"]
+        reasons = json_from_routes(found(answer, asked))["infeasible"]
         assert tuple(reason["code"] for reason in reasons) == codes
         assert all("missing" in reason["message"] for reason in reasons)
 

@@ -129,7 +129,9 @@ def test_prices_of_the_network_are_not_made_up_here(answer):
     network = replace(small.LINE_OFFERING, price_basis=PriceBasis.NETWORK)
     nothing = {"product_offering_prices": ()}
     assert "From the price book of the network, leg by leg" in one(answer, network, **nothing)
-    assert "price book of the network" in printed(show_offerings, answer(network))
+    told = printed(show_offerings, answer(network))
+    assert "network = from the price book of the network" in told
+    assert "network: " in told
     unpriced = printed(show_offerings, answer(small.DSL_OFFERING, **nothing))
     assert "broadband none" in unpriced
 

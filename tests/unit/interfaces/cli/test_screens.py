@@ -87,6 +87,8 @@ def test_offers_stand_side_by_side_before_they_are_told_in_full(design_text):
         assert offer.label.value in side_by_side
         assert f"{str(offer.price.mrc).removeprefix('USD ')} assumed" in side_by_side
         assert f"{offer.paths[0].rtt_ms:.2f} / {offer.paths[1].rtt_ms:.2f}" in side_by_side
+    glass = side_by_side.partition("glass by path, km")[2].partition("available")[0]
+    assert glass.count("assumed") == len(same_services(DESIGN.offers))
 
 
 @pytest.mark.parametrize("width", [80, 100])
@@ -359,7 +361,7 @@ def routes_found(answer, **changes):
 
 def test_routes_show_sites_operators_and_the_pair():
     text = words(shown(show_routes, routes_found(route_answer(NETWORK))))
-    assert "1 13,956.2 68.39 136.77 11 CT - SCO - ON - CYB - PEACE-CO" in text
+    assert "1 13,956.2 68.39 136.77 11 CT - SCO - ON - CYB - PEACE-CO assumed" in text
     assert "3: URC - KJB - GIL - CHL - DSU" in text
     assert "The two routes that share least risk" in text
     assert "NORTH-WEATHER" not in text

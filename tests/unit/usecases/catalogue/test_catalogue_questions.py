@@ -8,7 +8,9 @@ import pytest
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.provenance import Confidence
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
+from karakoram.sales.catalogue.words import PriceBasis
 from karakoram.usecases.catalogue.change_price_list import (
     change_price_list,
     copy_catalogue,
@@ -92,6 +94,24 @@ def listed(**words):
 
 def test_everything_sold_today_is_listed():
     assert listed() == ["DPLC", "DSL-RURAL", "CENTRE"]
+
+
+def test_an_offering_that_the_network_prices_is_trusted_as_the_price_book_is():
+    network, store = world()
+    given = GivenNetwork(network)
+    found = list_offerings(OfferingsQuestion(), catalogues=store, networks=given, clock=Today())
+    (own, *_) = found.offerings
+    assert set(found.price_trusts(own)) == {
+        each.provenance.confidence for each in found.prices(own)
+    }
+    of_network = replace(own, price_basis=PriceBasis.NETWORK, value_uses=("bit_rate_gbps=100|400",))
+    prices = {
+        key: replace(each, provenance=replace(each.provenance, confidence=Confidence.STATED))
+        for key, each in network.prices.items()
+    }
+    published = replace(found, network=replace(network, prices=prices))
+    assert Confidence.STATED in published.price_trusts(of_network)
+    assert Confidence.STATED not in found.price_trusts(own)
 
 
 def test_words_narrow_the_list():

@@ -96,7 +96,7 @@ def run(chosen: DesignOptions) -> ExitCode:
         )
     tell_answer(
         chosen.as_json,
-        payload=lambda: json_from_design(found.answer),
+        payload=lambda: json_from_design(found.answer, network=found.network),
         show=lambda: _show(found, chosen),
     )
     return ExitCode.INFEASIBLE if isinstance(found.answer, Infeasible) else ExitCode.DONE

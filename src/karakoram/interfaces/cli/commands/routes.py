@@ -139,7 +139,7 @@ def _on_network(chosen: RoutesOptions) -> ExitCode:
         )
     tell_answer(
         chosen.as_json,
-        payload=lambda: json_from_routes(found.question, found.answer),
+        payload=lambda: json_from_routes(found),
         show=lambda: show_routes(screen(), found),
     )
     lacks_pair = found.question.disjoint and found.answer.disjoint is None
