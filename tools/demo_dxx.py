@@ -42,7 +42,7 @@ from karakoram.usecases.multiplex.open_tributaries import (
 from karakoram.usecases.multiplex.regroom_container import regroom_container
 from karakoram.usecases.multiplex.show_multiplex import cross_connect_map, multiplex_fill
 from karakoram.usecases.operate.trace_path import trace_product
-from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.end_product import cease_product
 from karakoram.usecases.sell.register_party import register_party
 from karakoram.usecases.sell.selling import Selling
@@ -205,7 +205,7 @@ def _give_back(desk: Desk, orders: tuple[ProductOrder, ...], servers: tuple[Reso
             store=store,
             ids=ids,
         )
-        store.write(partial(completed_order, order=ceased, deed=deed, ids=ids))
+        store.write(partial(complete_order, order=ceased, deed=deed, ids=ids))
     riders = regroom_container(
         servers[0].resource_id,
         external_id=ExternalId("WORK-3"),

@@ -51,7 +51,7 @@ from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.reconciling import stated
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind, clearing_difference
 from karakoram.usecases.operate.record_outage import record_outage
-from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.sell.place_order import place_order
 from karakoram.usecases.sell.register_party import register_party
@@ -152,7 +152,7 @@ def sell(selling: Selling) -> ProductId:
         deed=deed,
         selling=selling,
     )
-    selling.store.write(lambda tx: completed_order(tx, order, deed=deed, ids=selling.ids))
+    selling.store.write(lambda tx: complete_order(tx, order, deed=deed, ids=selling.ids))
     return order.product_id
 
 

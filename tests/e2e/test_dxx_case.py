@@ -10,7 +10,7 @@ from karakoram.usecases.multiplex.open_containers import close_container, open_c
 from karakoram.usecases.multiplex.open_tributaries import TributariesAsked, TributariesOfRow
 from karakoram.usecases.multiplex.regroom_container import regroom_container
 from karakoram.usecases.multiplex.show_multiplex import cross_connect_map, multiplex_fill
-from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.end_product import cease_product
 from karakoram.usecases.sell.register_party import register_party
 from karakoram.usecases.sell.selling import Selling
@@ -123,7 +123,7 @@ def test_a_bundle_is_groomed_a_section_is_emptied_under_it_and_all_is_given_back
             store=store,
             ids=selling.ids,
         )
-        store.write(lambda tx, o=ceased: completed_order(tx, o, deed=deed(), ids=selling.ids))
+        store.write(lambda tx, o=ceased: complete_order(tx, o, deed=deed(), ids=selling.ids))
     emptied(selling, BESIDE, "WORK-3")
     for server in servers:
         close_container(server.resource_id, deed=deed(), store=store, ids=selling.ids)

@@ -8,7 +8,7 @@ from karakoram.core.identifiers import ClaimId
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.inventory.resources import Claim
 from karakoram.usecases.multiplex.regroom_container import regroom_container
-from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.end_product import cease_product
 from tests.support.dxx import BLOCKS, WatchedStore, everything, meshed, opened
 from tests.support.selling import deed
@@ -116,4 +116,4 @@ def ceased(selling, order):
         store=selling.store,
         ids=selling.ids,
     )
-    selling.store.write(lambda tx: completed_order(tx, end, deed=deed(), ids=selling.ids))
+    selling.store.write(lambda tx: complete_order(tx, end, deed=deed(), ids=selling.ids))

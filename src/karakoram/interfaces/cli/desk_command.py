@@ -24,9 +24,10 @@ from karakoram.interfaces.cli.many_rows import (
 )
 from karakoram.interfaces.cli.screen import status_line
 from karakoram.sales.jobs import JobKind, JobWords
+from karakoram.usecases.action_rows import ReadRow
 from karakoram.usecases.desk.ask_job import JobWish, ask_job
 from karakoram.usecases.desk.desk_actions import DESK_ACTIONS, Desk, DeskAction
-from karakoram.usecases.desk.desk_rows import WISHES, DeskRow, ReadRow
+from karakoram.usecases.desk.desk_rows import WISHES, DeskRow
 from karakoram.usecases.table_ports import TableCell
 
 

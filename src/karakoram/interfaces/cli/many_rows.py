@@ -19,11 +19,10 @@ from karakoram.interfaces.cli.sales_screen import reason_text
 from karakoram.interfaces.cli.screen import progress_bar, screen, show_files, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.jobs import RowResult
+from karakoram.usecases.action_rows import Check, ReadRow
 from karakoram.usecases.desk.desk_actions import Desk, DeskAction, DoneT
 from karakoram.usecases.desk.desk_rows import (
     WISHES,
-    Check,
-    ReadRow,
     RowT,
     findings_of_wish,
     rows_of_desk,

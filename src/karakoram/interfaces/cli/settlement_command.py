@@ -15,7 +15,7 @@ from karakoram.interfaces.cli.sales_options import check_one, deed_of
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.interfaces.cli.settlement_options import settling_of
 from karakoram.sales.change_log import Deed
-from karakoram.usecases.desk.desk_rows import ReadRow, rows_of_desk
+from karakoram.usecases.action_rows import ReadRow, action_rows
 from karakoram.usecases.do_many import ListRow
 from karakoram.usecases.settle.do_all import ListPlace, do_all
 from karakoram.usecases.settle.ledger_ports import SettlementStore
@@ -119,7 +119,7 @@ class SettlementCommand(Generic[ChosenT, AskedT, DoneT]):
     def _run_rows(self, chosen: ChosenT, path: Path, settling: Settling) -> ExitCode:
         """Do every row of a file, or none."""
         table = bootstrap.table_source(path).read_rows()
-        rows = rows_of_desk(table, self.row_type, given={})
+        rows = action_rows(table, self.row_type, given={})
 
         def act(row: ReadRow[AskedT], store: SettlementStore) -> DoneT:
             deed = deed_of(chosen.who, row.record.why or chosen.why)

@@ -13,7 +13,7 @@ from karakoram.interfaces.http.refusals import AskedTooOftenError
 from karakoram.interfaces.http.served import Served, served_by
 from karakoram.sales.api_clients import ApiClient, ClientKind
 from karakoram.sales.change_log import Deed
-from karakoram.usecases.store.manage_clients import LogIn, logged_in
+from karakoram.usecases.store.manage_clients import LogIn, log_client_in
 
 LOG_IN = "/oauth2/token"
 router = APIRouter(tags=["log-in"])
@@ -49,7 +49,7 @@ def log_in(
     if identifier_breach(name) is not None or not secret:
         return _refused("invalid_request", status=400)
     deed = Deed(who=address, why="", at=served.selling.moments.now())
-    client = logged_in(
+    client = log_client_in(
         LogIn(client_id=name, secret=secret, kind=kind),
         deed=deed,
         store=served.selling.store,

@@ -7,7 +7,7 @@ from typing import Any
 from karakoram.core.identifiers import JobId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.jobs import Job, JobEvent, JobKind, JobRow, JobWords, RowCell, given_back
-from karakoram.usecases.desk.desk_rows import ReadRow
+from karakoram.usecases.action_rows import ReadRow
 from karakoram.usecases.desk.job_ports import JobStore, JobWriter
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.sell.sales_ports import IdSource, SalesWriter

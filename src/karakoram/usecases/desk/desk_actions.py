@@ -12,6 +12,7 @@ from karakoram.sales.parties import Party
 from karakoram.sales.plans import Refusal
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence
 from karakoram.sales.quotes import Quote
+from karakoram.usecases.action_rows import ReadRow
 from karakoram.usecases.desk.desk_rows import (
     ALL_LEGS,
     CancelRow,
@@ -22,7 +23,6 @@ from karakoram.usecases.desk.desk_rows import (
     PartyRow,
     QualifyRow,
     QuoteRow,
-    ReadRow,
     RowT,
     quote_wish_of_row,
     wish_of_row,
@@ -85,7 +85,7 @@ class DeskAction(Generic[RowT, DoneT]):
     """Why an answer is what it is."""
 
 
-def _qualified(row: ReadRow[QualifyRow], deed: Deed, desk: Desk) -> Qualification:
+def _qualify(row: ReadRow[QualifyRow], deed: Deed, desk: Desk) -> Qualification:
     return qualify_product(
         wish_of_row(row),
         buyer_id=row.record.buyer,
@@ -95,7 +95,7 @@ def _qualified(row: ReadRow[QualifyRow], deed: Deed, desk: Desk) -> Qualificatio
     )
 
 
-def _quoted(row: ReadRow[QuoteRow], deed: Deed, desk: Desk) -> Quote:
+def _quote(row: ReadRow[QuoteRow], deed: Deed, desk: Desk) -> Quote:
     return issue_quote(
         quote_wish_of_row(row),
         buyer_id=row.record.buyer,
@@ -105,11 +105,11 @@ def _quoted(row: ReadRow[QuoteRow], deed: Deed, desk: Desk) -> Quote:
     )
 
 
-def _declined(row: ReadRow[DeclineRow], deed: Deed, desk: Desk) -> Quote:
+def _decline(row: ReadRow[DeclineRow], deed: Deed, desk: Desk) -> Quote:
     return decline_quote(row.record.quote, deed=deed, store=desk.store, ids=desk.ids)
 
 
-def _ordered(row: ReadRow[OrderRow], deed: Deed, desk: Desk) -> ProductOrder:
+def _order(row: ReadRow[OrderRow], deed: Deed, desk: Desk) -> ProductOrder:
     return place_order(
         row.record.quote,
         row.record.offer,
@@ -120,7 +120,7 @@ def _ordered(row: ReadRow[OrderRow], deed: Deed, desk: Desk) -> ProductOrder:
     )
 
 
-def _advanced(row: ReadRow[LegRow], deed: Deed, desk: Desk) -> ProductOrder:
+def _advance(row: ReadRow[LegRow], deed: Deed, desk: Desk) -> ProductOrder:
     told = row.record
     assert told.event is not None, "rows that say nothing are left out"
     if told.leg == ALL_LEGS:
@@ -137,15 +137,15 @@ def _advanced(row: ReadRow[LegRow], deed: Deed, desk: Desk) -> ProductOrder:
     return advance_leg(told.order, told.leg, told.event, deed=deed, store=desk.store, ids=desk.ids)
 
 
-def _cancelled(row: ReadRow[CancelRow], deed: Deed, desk: Desk) -> ProductOrder:
+def _cancel(row: ReadRow[CancelRow], deed: Deed, desk: Desk) -> ProductOrder:
     return cancel_order(row.record.order, deed=deed, store=desk.store, ids=desk.ids)
 
 
-def _registered(row: ReadRow[PartyRow], deed: Deed, desk: Desk) -> Party:
+def _register(row: ReadRow[PartyRow], deed: Deed, desk: Desk) -> Party:
     return register_party(row.record.record(), deed=deed, store=desk.store, ids=desk.ids)
 
 
-def _ceased(row: ReadRow[CeaseRow], deed: Deed, desk: Desk) -> ProductOrder:
+def _cease(row: ReadRow[CeaseRow], deed: Deed, desk: Desk) -> ProductOrder:
     return cease_product(
         row.record.product,
         buyer_id=row.record.buyer,
@@ -161,7 +161,7 @@ _ACTIONS: tuple[DeskAction[Any, Any], ...] = (
         kind=JobKind.QUALIFY,
         row_type=QualifyRow,
         answer_type=Qualification,
-        act=_qualified,
+        act=_qualify,
         is_planned=True,
         is_no=lambda answer: answer.confidence is not ServiceabilityConfidence.GREEN,
         reasons=lambda answer: answer.reasons,
@@ -170,7 +170,7 @@ _ACTIONS: tuple[DeskAction[Any, Any], ...] = (
         kind=JobKind.QUOTE_ISSUE,
         row_type=QuoteRow,
         answer_type=Quote,
-        act=_quoted,
+        act=_quote,
         is_planned=True,
         is_no=lambda quote: not quote.offers,
         reasons=lambda quote: quote.reasons,
@@ -179,23 +179,21 @@ _ACTIONS: tuple[DeskAction[Any, Any], ...] = (
         kind=JobKind.ORDER_PLACE,
         row_type=OrderRow,
         answer_type=ProductOrder,
-        act=_ordered,
+        act=_order,
         is_planned=True,
     ),
-    DeskAction(kind=JobKind.QUOTE_DECLINE, row_type=DeclineRow, answer_type=Quote, act=_declined),
+    DeskAction(kind=JobKind.QUOTE_DECLINE, row_type=DeclineRow, answer_type=Quote, act=_decline),
     DeskAction(
         kind=JobKind.ORDER_LEG,
         row_type=LegRow,
         answer_type=ProductOrder,
-        act=_advanced,
+        act=_advance,
         is_wanted=lambda row: row.event is not None,
     ),
     DeskAction(
-        kind=JobKind.ORDER_CANCEL, row_type=CancelRow, answer_type=ProductOrder, act=_cancelled
+        kind=JobKind.ORDER_CANCEL, row_type=CancelRow, answer_type=ProductOrder, act=_cancel
     ),
-    DeskAction(kind=JobKind.PARTY_ADD, row_type=PartyRow, answer_type=Party, act=_registered),
-    DeskAction(
-        kind=JobKind.SERVICE_CEASE, row_type=CeaseRow, answer_type=ProductOrder, act=_ceased
-    ),
+    DeskAction(kind=JobKind.PARTY_ADD, row_type=PartyRow, answer_type=Party, act=_register),
+    DeskAction(kind=JobKind.SERVICE_CEASE, row_type=CeaseRow, answer_type=ProductOrder, act=_cease),
 )
 DESK_ACTIONS: Mapping[JobKind, DeskAction[Any, Any]] = {each.kind: each for each in _ACTIONS}

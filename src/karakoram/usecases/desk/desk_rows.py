@@ -1,15 +1,14 @@
-"""What does a row of a file ask the sales desk to do, and which rows make no sense?
+"""What does a row of a file ask the sales desk to do?
 
 One record for each action; its fields are the columns of the file. An action on an offering takes
 the offering's characteristics as further columns.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Annotated, Generic, NewType, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, NewType, TypeVar
 
-from karakoram.core.cells import shown
-from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.errors import NotFoundError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import (
@@ -20,7 +19,6 @@ from karakoram.core.identifiers import (
     QuoteId,
     SiteId,
 )
-from karakoram.core.tables import HEADER_ROW, NumberedRow, columns_of, records_from_rows
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
@@ -31,6 +29,7 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import QuoteLevel
 from karakoram.sales.wishes import wish_findings
+from karakoram.usecases.action_rows import Check, ReadRow, action_rows
 from karakoram.usecases.multiplex.open_tributaries import TRIBUTARIES_MAX
 from karakoram.usecases.sell.issue_quote import VALID_DAYS, VALID_DAYS_MAX, QuoteWish
 from karakoram.usecases.table_ports import TableRows
@@ -175,79 +174,30 @@ class TributaryRow:
 
 DeskRow = QualifyRow | QuoteRow | OrderRow | LegRow | CancelRow | DeclineRow | PartyRow | CeaseRow
 RowT = TypeVar("RowT", bound=DeskRow)
-ListedT = TypeVar("ListedT")
-"""Also rows of others than the desk, and rows that are no actions of their own."""
 WISHES: tuple[type[object], ...] = (QualifyRow, QuoteRow)
 """Rows that take the characteristics of an offering as further columns."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRow(Generic[ListedT]):
-    """A row that makes sense."""
-
-    row: int
-    record: ListedT
-    cells: Mapping[str, str]
-    """As they were read, what the caller gave for empty ones filled in."""
-    values: Mapping[str, str]
-    """Of the characteristics of an offering; empty cells are left out."""
-
-
-Check = Callable[[str, Mapping[str, str]], Iterable[Finding]]
-"""What is wrong with an offering and the values for it; places need no file and no row."""
-
-
 def rows_of_desk(
     table: TableRows,
-    row_type: type[ListedT],
+    row_type: type[RowT],
     *,
     given: Mapping[str, str],
     check: Check | None = None,
-) -> tuple[ReadRow[ListedT], ...]:
-    """The rows of a file, every one of which makes sense.
+) -> tuple[ReadRow[RowT], ...]:
+    """The rows of a file for the desk, every one of which makes sense.
 
     Parameters
     ----------
-    table
-        As it was read.
-    row_type
-        The action.
-    given
-        What holds where a cell is empty or its column is missing.
-    check
-        Judges offering and characteristics of each row that names an offering.
+    table, row_type, given, check
+        As of :func:`karakoram.usecases.action_rows.action_rows`.
 
     Raises
     ------
     InvalidDataError
         With every finding of every row, if there is one.
     """
-    known = columns_of(row_type)
-    header = tuple(dict.fromkeys((*(name for name in table.header if name), *given)))
-    others = tuple(n for n in header if n not in known) if row_type in WISHES else ()
-    fixed = tuple(name for name in header if name not in others)
-    in_row: list[Finding] = []
-    read: list[ReadRow[ListedT]] = []
-    for number, cells in table.rows:
-        filled = {name: cells.get(name, "").strip() and cells[name] for name in header}
-        filled |= {name: word for name, word in given.items() if not filled[name]}
-        row = (number, {name: filled[name] for name in fixed})
-        record, findings = _record(row, row_type, table=table.table, header=fixed)
-        in_row += findings
-        values = {name: filled[name].strip() for name in others if filled[name]}
-        offering = filled.get("offering", "").strip()
-        if check is not None and offering:
-            place = Place(table=table.table, row=number)
-            in_row += [_at(each, place) for each in check(offering, values)]
-        if record is None:
-            continue
-        read.append(ReadRow(row=number, record=record, cells=filled, values=values))
-    _, of_header = records_from_rows((), record_type=row_type, table=table.table, header=fixed)
-    found = (*of_header, *in_row, *_repeated(read, table.table), *_no_row(table))
-    if found or table.findings:
-        named = (replace(each, place=replace(each.place, file=table.file)) for each in found)
-        raise InvalidDataError((*table.findings, *named))
-    return tuple(read)
+    return action_rows(table, row_type, given=given, takes_values=row_type in WISHES, check=check)
 
 
 def wish_of_row(row: ReadRow[QualifyRow] | ReadRow[QuoteRow]) -> Wish:
@@ -279,41 +229,3 @@ def findings_of_wish(
     except NotFoundError as unknown:
         place = Place(table="configuration", field="offering")
         return (Finding(code="unknown-offering", place=place, message=str(unknown)),)
-
-
-def _record(
-    row: NumberedRow, row_type: type[ListedT], *, table: str, header: tuple[str, ...]
-) -> tuple[ListedT | None, tuple[Finding, ...]]:
-    """The record of one row, or what is wrong with its cells; the header is judged elsewhere."""
-    records, findings = records_from_rows(
-        [row], record_type=row_type, table=table, header=header, is_keyed=False
-    )
-    of_row = tuple(each for each in findings if each.place.row != HEADER_ROW)
-    return (records[0] if records and not of_row else None), of_row
-
-
-def _at(finding: Finding, place: Place) -> Finding:
-    """The finding where the row stands."""
-    return replace(finding, place=replace(finding.place, table=place.table, row=place.row))
-
-
-def _repeated(rows: Iterable[ReadRow[ListedT]], table: str) -> Iterable[Finding]:
-    """A finding for each row that asks under a name that another row has."""
-    first: dict[tuple[str, str], int] = {}
-    for each in rows:
-        if not isinstance(each.record, QualifyRow | QuoteRow | OrderRow | CeaseRow):
-            return
-        name = (each.record.buyer, each.record.external_id)
-        if first.setdefault(name, each.row) != each.row:
-            yield Finding(
-                code="duplicate-id",
-                place=Place(table=table, row=each.row, field="external_id"),
-                message=f"{shown(name[1])} of {name[0]} names row {first[name]} already; give each "
-                "row a name of its own",
-            )
-
-
-def _no_row(table: TableRows) -> Iterable[Finding]:
-    if not table.rows and not table.findings:
-        message = "holds no row below its first; write one for each action"
-        yield Finding(code="empty-table", place=Place(table=table.table), message=message)

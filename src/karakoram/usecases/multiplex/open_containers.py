@@ -76,11 +76,11 @@ def open_containers(
     )
 
     return planned_again(
-        lambda: _tried(asked.rows, request, store=store, ids=ids), where=external_id
+        lambda: _try_opening(asked.rows, request, store=store, ids=ids), where=external_id
     )
 
 
-def _tried(
+def _try_opening(
     rows: Sequence[TributariesOfRow], request: Request, *, store: SalesStore, ids: IdSource
 ) -> tuple[Resource, ...] | NotFeasible:
     """Plan on what is free now, and write it if it is free still."""

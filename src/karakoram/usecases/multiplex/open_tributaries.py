@@ -26,7 +26,7 @@ from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import Holder, claims_of_plan
 from karakoram.sales.wishes import feasibility_question
-from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.expire_quotes import read_cleared, release_expired
 from karakoram.usecases.sell.lost_races import planned_again
 from karakoram.usecases.sell.sales_action import (
@@ -154,7 +154,7 @@ def _tried(
         if not asked.is_connected:
             return orders
         return tuple(
-            completed_order(tx, order, deed=request.deed, ids=selling.ids) for order in orders
+            complete_order(tx, order, deed=request.deed, ids=selling.ids) for order in orders
         )
 
     return selling.store.write(write)

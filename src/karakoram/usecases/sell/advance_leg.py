@@ -59,7 +59,7 @@ def advance_leg(
         order = known_record(tx, ProductOrder, order_id)
         found = leg_named(order, leg)
         _check_told(order, found, event)
-        return _after(tx, order, (found, event), deed=deed, ids=ids)
+        return _tell_leg(tx, order, (found, event), deed=deed, ids=ids)
 
     return store.write(write)
 
@@ -111,7 +111,9 @@ def advance_legs(
             )
         for leg in able:
             _check_told(order, leg, event)
-            order = _after(tx, order, (leg_named(order, leg.leg.name), event), deed=deed, ids=ids)
+            order = _tell_leg(
+                tx, order, (leg_named(order, leg.leg.name), event), deed=deed, ids=ids
+            )
             if order.state not in OPEN_ORDER_STATES:
                 break
         return order
@@ -119,7 +121,7 @@ def advance_legs(
     return store.write(write)
 
 
-def completed_order(
+def complete_order(
     tx: SalesWriter, order: ProductOrder, *, deed: Deed, ids: IdSource
 ) -> ProductOrder:
     """The order with every leg started and completed, inside another action.
@@ -129,7 +131,7 @@ def completed_order(
     while order.state in OPEN_ORDER_STATES:
         name = next(leg.leg.name for leg in order.legs if leg.state is LegState.ACKNOWLEDGED)
         for event in (LegEvent.START, LegEvent.COMPLETE):
-            order = _after(tx, order, (leg_named(order, name), event), deed=deed, ids=ids)
+            order = _tell_leg(tx, order, (leg_named(order, name), event), deed=deed, ids=ids)
     return order
 
 
@@ -158,7 +160,7 @@ def cancel_order(
             state_before=order.state.value,
             state_after=after.state.value,
         )
-        return _settled(tx, after, change, deed=deed, ids=ids)
+        return _write_order(tx, after, change, deed=deed, ids=ids)
 
     return store.write(write)
 
@@ -171,13 +173,13 @@ def mark_jeopardy(*, deed: Deed, store: SalesStore, ids: IdSource) -> tuple[Prod
         for order in tx.find_all(ProductOrder, states=[each.value for each in OPEN_ORDER_STATES]):
             legs = overdue(order, today=deed.at.date())
             if legs:
-                late.append(_told_late(tx, order, legs, deed=deed, ids=ids))
+                late.append(_tell_late(tx, order, legs, deed=deed, ids=ids))
         return tuple(late)
 
     return store.write(write)
 
 
-def _after(
+def _tell_leg(
     tx: SalesWriter,
     order: ProductOrder,
     told: tuple[LegOrder, LegEvent],
@@ -201,10 +203,10 @@ def _after(
         state_after=after.state.value,
         detail=leg.leg.name,
     )
-    return _settled(tx, after, change, deed=deed, ids=ids)
+    return _write_order(tx, after, change, deed=deed, ids=ids)
 
 
-def _told_late(
+def _tell_late(
     tx: SalesWriter,
     order: ProductOrder,
     legs: tuple[LegOrder, ...],
@@ -256,17 +258,19 @@ def _check_open(order: ProductOrder) -> None:
         )
 
 
-def _settled(
+def _write_order(
     tx: SalesWriter, order: ProductOrder, change: Change, *, deed: Deed, ids: IdSource
 ) -> ProductOrder:
     """Write the order, and what its end means for the product."""
     stored = tx.replace(order)
     log_change(tx, ids, deed=deed, change=change)
     ends: dict[OrderState, Callable[[Product], Product]] = {
-        OrderState.COMPLETED: lambda product: _completed(tx, order, product, deed=deed, ids=ids),
-        OrderState.FAILED: lambda product: _undone(tx, order, product),
-        OrderState.REJECTED: lambda product: _undone(tx, order, product),
-        OrderState.CANCELLED: lambda product: _undone(tx, order, product),
+        OrderState.COMPLETED: lambda product: _complete_product(
+            tx, order, product, deed=deed, ids=ids
+        ),
+        OrderState.FAILED: lambda product: _undo_order(tx, order, product),
+        OrderState.REJECTED: lambda product: _undo_order(tx, order, product),
+        OrderState.CANCELLED: lambda product: _undo_order(tx, order, product),
     }
     if order.state in ends:
         product = known_record(tx, Product, order.product_id)
@@ -284,7 +288,7 @@ def _settled(
     return stored
 
 
-def _completed(
+def _complete_product(
     tx: SalesWriter, order: ProductOrder, product: Product, *, deed: Deed, ids: IdSource
 ) -> Product:
     """The product once every leg is complete."""
@@ -309,7 +313,7 @@ def _completed(
             return replace(product, state=state, active_until=deed.at)
 
 
-def _undone(tx: SalesWriter, order: ProductOrder, product: Product) -> Product:
+def _undo_order(tx: SalesWriter, order: ProductOrder, product: Product) -> Product:
     """The product after an order that came to nothing."""
     event = ProductEvent.KEEP if product.suspended_from is None else ProductEvent.KEEP_SUSPENDED
     if order.action is OrderAction.ADD:

@@ -23,7 +23,7 @@ AnswerT = TypeVar("AnswerT")
 
 def expire_quotes(*, deed: Deed, store: SalesStore, ids: IdSource) -> int:
     """Let every quote expire whose time is over; how many they were."""
-    return store.write(lambda tx: _expired(tx, ids, deed=deed))
+    return store.write(lambda tx: _expire_over(tx, ids, deed=deed))
 
 
 def read_cleared(
@@ -43,10 +43,10 @@ def release_expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
 
     Where no reservation is over, no quote is looked at.
     """
-    return _expired(tx, ids, deed=deed) if tx.claims_expired_at(deed.at) else 0
+    return _expire_over(tx, ids, deed=deed) if tx.claims_expired_at(deed.at) else 0
 
 
-def _expired(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
+def _expire_over(tx: SalesWriter, ids: IdSource, *, deed: Deed) -> int:
     over = tx.quotes_over_at(deed.at, states=[each.value for each in OPEN_QUOTE_STATES])
     for quote in over:
         end_quote(tx, quote, QuoteEvent.EXPIRE)

@@ -93,7 +93,7 @@ def issue_quote(
         deed=deed,
     )
     return planned_again(
-        lambda: _tried(asked, request, selling=selling),
+        lambda: _try_quote(asked, request, selling=selling),
         where=asked.wish.product_offering_id,
         alternatives=lambda: _still_there(asked, request, selling=selling),
     )
@@ -107,14 +107,14 @@ def _still_there(asked: QuoteWish, request: Request, *, selling: Selling) -> tup
     return tuple(way for reason in answer.reasons for way in reason.alternatives)
 
 
-def _tried(asked: QuoteWish, request: Request, *, selling: Selling) -> Quote:
+def _try_quote(asked: QuoteWish, request: Request, *, selling: Selling) -> Quote:
     """Plan on what is free now, and write the quote if it is free still."""
     before = selling.store.read(lambda tx: done_before(tx, request))
     if before is not None:
         return selling.store.read(lambda tx: known_record(tx, Quote, before))
     found = _planned_now(asked, request, selling=selling)
     quote = _quote(asked, found, request=request, selling=selling)
-    return selling.store.write(lambda tx: _written(tx, quote, request, selling=selling))
+    return selling.store.write(lambda tx: _write_quote(tx, quote, request, selling=selling))
 
 
 def _planned_now(asked: QuoteWish, request: Request, *, selling: Selling) -> Planned:
@@ -195,7 +195,7 @@ def _way(plan: ServicePlan) -> object:
     )
 
 
-def _written(tx: SalesWriter, quote: Quote, request: Request, *, selling: Selling) -> Quote:
+def _write_quote(tx: SalesWriter, quote: Quote, request: Request, *, selling: Selling) -> Quote:
     """Write the quote, and reserve what a firm one needs."""
     again = done_before(tx, request)
     if again is not None:
@@ -203,7 +203,7 @@ def _written(tx: SalesWriter, quote: Quote, request: Request, *, selling: Sellin
     _check_change(tx, quote)
     release_expired(tx, selling.ids, deed=request.deed)
     if quote.state is QuoteState.ORDERABLE:
-        quote = _reserved(tx, quote, selling=selling)
+        quote = _reserve_offers(tx, quote, selling=selling)
     tx.add(quote)
     remember(tx, request, quote.quote_id)
     change = Change(
@@ -232,7 +232,7 @@ def _check_change(tx: SalesWriter, quote: Quote) -> None:
         )
 
 
-def _reserved(tx: SalesWriter, quote: Quote, *, selling: Selling) -> Quote:
+def _reserve_offers(tx: SalesWriter, quote: Quote, *, selling: Selling) -> Quote:
     """Hold each offer's units; an offer for which none is left beside the first falls away."""
     product = None if quote.product_id is None else known_record(tx, Product, quote.product_id)
     own = () if product is None else tx.claims_of(claimants(product.plan, product.product_id))

@@ -76,7 +76,7 @@ def bill_period(run: BillRun, *, deed: Deed, settling: Settling) -> tuple[Invoic
     groups = settling.store.read(lambda tx: _grouped(tx, run, settling))
     invoices: list[Invoice] = []
     for account in sorted(groups):
-        write = partial(_billed, account=account, run=run, deed=deed, settling=settling)
+        write = partial(_bill_account, account=account, run=run, deed=deed, settling=settling)
         invoices += settling.store.write(write)
     return tuple(invoices)
 
@@ -143,7 +143,7 @@ def rated_lines(
     )
 
 
-def _billed(
+def _bill_account(
     tx: SettlementWriter, *, account: _Account, run: BillRun, deed: Deed, settling: Settling
 ) -> tuple[Invoice, ...]:
     products = [
@@ -164,7 +164,7 @@ def _billed(
     new = corrections(before, rated)
     currencies = sorted({line.amount.currency for line in new})
     return tuple(
-        _issued(
+        _issue_invoice(
             tx,
             _invoice(
                 tx, account, _of_currency(new, currency), run=run, deed=deed, settling=settling
@@ -213,7 +213,9 @@ def _invoice(
     )
 
 
-def _issued(tx: SettlementWriter, invoice: Invoice, *, deed: Deed, settling: Settling) -> Invoice:
+def _issue_invoice(
+    tx: SettlementWriter, invoice: Invoice, *, deed: Deed, settling: Settling
+) -> Invoice:
     """Write the invoice, book it, tell it in the log."""
     tx.add(invoice)
     book(

@@ -231,7 +231,9 @@ def settle_statements(
                 booked_on=paid.on_day,
                 ids=settling.ids,
             )
-        settled = (_settled(tx, each, deed=deed, settling=settling) for each in netting.statements)
+        settled = (
+            _settle_one(tx, each, deed=deed, settling=settling) for each in netting.statements
+        )
         return replace(netting, statements=tuple(settled))
 
     return settling.store.write(write)
@@ -314,7 +316,7 @@ def _refuse_differences(statement: OwnerStatement, theirs: Sequence[StatedAmount
         )
 
 
-def _settled(
+def _settle_one(
     tx: SettlementWriter, statement: OwnerStatement, *, deed: Deed, settling: Settling
 ) -> OwnerStatement:
     state = STATEMENT_LIFE.next_state(statement.state, StatementEvent.SETTLE)

@@ -119,7 +119,7 @@ class LogIn:
     kind: ClientKind
 
 
-def logged_in(
+def log_client_in(
     said: LogIn,
     *,
     deed: Deed,

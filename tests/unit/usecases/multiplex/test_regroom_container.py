@@ -15,7 +15,7 @@ from karakoram.usecases.multiplex.open_tributaries import TributariesAsked, Trib
 from karakoram.usecases.multiplex.regroom_container import regroom_container, regroom_plan
 from karakoram.usecases.multiplex.regroom_riders import held_beside
 from karakoram.usecases.operate.trace_path import riders_on, trace_product
-from karakoram.usecases.sell.advance_leg import completed_order
+from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.end_product import cease_product
 from tests.support.dxx import (
     FailingStore,
@@ -257,7 +257,7 @@ def test_ways_of_a_protected_product_are_not_brought_together(is_free):
     selling = meshed(more=[joining("E1", "A", "Z", resource_id="third", name="third")])
     protected = replace(channels("2"), product_offering_id="DXX-N64-1P1")
     order = ordered(selling, quoted(selling, protected, "RFQ-1"), "PO-1")
-    selling.store.write(lambda tx: completed_order(tx, order, deed=deed(), ids=selling.ids))
+    selling.store.write(lambda tx: complete_order(tx, order, deed=deed(), ids=selling.ids))
     if not is_free:
         opened(selling, ("30x64k", "B", "Z", 1), name="FULL")
     found = regroomed(selling, "third")
@@ -303,5 +303,5 @@ def test_a_moved_product_is_ceased_as_any_other():
         store=selling.store,
         ids=selling.ids,
     )
-    selling.store.write(lambda tx: completed_order(tx, ceased, deed=deed(), ids=selling.ids))
+    selling.store.write(lambda tx: complete_order(tx, ceased, deed=deed(), ids=selling.ids))
     assert state(selling)[0] == empty

@@ -32,7 +32,7 @@ from karakoram.usecases.store.manage_clients import (
     add_client,
     all_clients,
     client_now,
-    logged_in,
+    log_client_in,
     revoke_client,
 )
 from tests.support.http_calls import PlainSecrets
@@ -64,20 +64,20 @@ def added(selling, name="ct", **changes):
     )
 
 
-def log_in(selling, name, secret, kind=ClientKind.PROGRAM):
+def enter(selling, name, secret, kind=ClientKind.PROGRAM):
     said = LogIn(client_id=name, secret=secret, kind=kind)
-    return logged_in(said, deed=deed(), store=selling.store, ids=selling.ids, secrets=SECRETS)
+    return log_client_in(said, deed=deed(), store=selling.store, ids=selling.ids, secrets=SECRETS)
 
 
 def test_a_client_logs_in_until_it_is_revoked(selling):
     assert isinstance(SECRETS, Secrets)
     client, secret = added(selling)
-    assert log_in(selling, "ct", secret) == client
-    assert log_in(selling, "ct", "wrong") is None
-    assert log_in(selling, "ct", secret, ClientKind.PERSON) is None
+    assert enter(selling, "ct", secret) == client
+    assert enter(selling, "ct", "wrong") is None
+    assert enter(selling, "ct", secret, ClientKind.PERSON) is None
     revoked = revoke_client("ct", deed=deed(), store=selling.store, ids=selling.ids)
     assert revoked.state is ClientState.REVOKED
-    assert log_in(selling, "ct", secret) is None
+    assert enter(selling, "ct", secret) is None
     assert client_now("ct", store=selling.store) is None
     assert all_clients(store=selling.store) == (revoked,)
     with pytest.raises(IllegalTransitionError):

@@ -21,7 +21,8 @@ from karakoram.interfaces.cli.multiplex_screen import show_containers, show_open
 from karakoram.interfaces.cli.sales_screen import show_reasons
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.feasibility.questions import NotFeasible
-from karakoram.usecases.desk.desk_rows import TributaryRow, rows_of_desk
+from karakoram.usecases.action_rows import action_rows
+from karakoram.usecases.desk.desk_rows import TributaryRow
 from karakoram.usecases.multiplex.open_containers import open_containers
 from karakoram.usecases.multiplex.open_tributaries import (
     TributariesAsked,
@@ -97,7 +98,7 @@ def _rows(chosen: DxxOpenOptions) -> tuple[TributariesOfRow, ...]:
         )
     given = {"signal": chosen.signal, "a_site": chosen.a_site, "z_site": chosen.z_site}
     table = bootstrap.table_source(chosen.rows_from).read_rows()
-    read = rows_of_desk(
+    read = action_rows(
         table, TributaryRow, given={name: word for name, word in given.items() if word}
     )
     return tuple(
