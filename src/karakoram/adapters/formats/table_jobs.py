@@ -1,11 +1,11 @@
 """How do jobs stand in a table for a spreadsheet?"""
 
-from karakoram.adapters.formats.table_sales import TableForm
+from karakoram.adapters.formats.table_form import TableForm, itself
 from karakoram.sales.jobs import RowResult
 from karakoram.usecases.desk.see_jobs import JobProgress
 
 JOBS: TableForm[JobProgress, JobProgress] = TableForm(
-    lines=lambda progress: (progress,),
+    lines=itself,
     columns={
         "job": lambda progress: progress.job.job_id,
         "kind": lambda progress: progress.job.kind.value,

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from karakoram.adapters.formats.table_sales import TableForm
+from karakoram.adapters.formats.table_form import TableForm, itself
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.usecases.settle.keep_ledger import AccountBalance
 
 TRANSFERS: TableForm[Transfer, Transfer] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "transfer_id": lambda one: one.transfer_id,
         "debit": lambda one: one.debit_account_id,
@@ -33,7 +33,7 @@ def _major(one: AccountBalance, minor: int) -> Decimal:
 
 
 BALANCES: TableForm[AccountBalance, AccountBalance] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "book": lambda one: one.account.book,
         "account": lambda one: one.account.account_id,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from karakoram.adapters.formats.table_sales import LIST_SEPARATOR, TableForm
+from karakoram.adapters.formats.table_form import LIST_SEPARATOR, TableForm
 from karakoram.core.findings import Finding
 from karakoram.sales.plans import Refusal
 from karakoram.usecases.do_many import DoneT, RowOutcome, row_result

@@ -4,9 +4,8 @@ Names of columns end in their unit; sums of money stand beside their currency.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
 
+from karakoram.adapters.formats.table_form import LIST_SEPARATOR, TableForm, itself
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import decimal_from_money
 from karakoram.core.provenance import Confidence, weakest
@@ -35,37 +34,8 @@ from karakoram.usecases.operate.trace_path import TraceHop
 from karakoram.usecases.operate.trace_words import ToldRider
 from karakoram.usecases.table_ports import Table, TableCell
 
-RecordT = TypeVar("RecordT")
-LineT = TypeVar("LineT")
-
-LIST_SEPARATOR = "; "
 _KM_DIGITS, _MS_DIGITS, _SHARE_DIGITS = 3, 4, 8
 """Digits after the point: a metre of glass, 0.1 us, a third of a second a year."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableForm(Generic[RecordT, LineT]):
-    """The columns of a kind of record, and the lines that each record has."""
-
-    lines: Callable[[RecordT], Iterable[LineT]]
-    columns: Mapping[str, Callable[[LineT], TableCell]]
-
-    def cells(self, record: RecordT) -> tuple[tuple[TableCell, ...], ...]:
-        """The lines of a record, cell by cell."""
-        return tuple(
-            tuple(cell(line) for cell in self.columns.values()) for line in self.lines(record)
-        )
-
-    def table(self, records: Iterable[RecordT]) -> Table:
-        """The table of records, in their order."""
-        return Table(
-            header=tuple(self.columns),
-            rows=tuple(line for record in records for line in self.cells(record)),
-        )
-
-
-def _itself(record: RecordT) -> tuple[RecordT]:
-    return (record,)
 
 
 def _quote_lines(quote: Quote) -> Iterable[tuple[Quote, QuoteOffer | None]]:
@@ -170,7 +140,7 @@ def quote_form(*, shares: bool) -> TableForm[Quote, tuple[Quote, QuoteOffer | No
 
 
 QUALIFICATIONS: TableForm[Qualification, Qualification] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "qualification": lambda one: one.qualification_id,
         "external_id": lambda one: one.external_id,
@@ -255,7 +225,7 @@ _TOLD_OF_LEGS = (
 )
 
 PARTIES: TableForm[Party, Party] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "party": lambda party: party.party_id,
         "name": lambda party: party.name,
@@ -270,7 +240,7 @@ PARTIES: TableForm[Party, Party] = TableForm(
 """The columns of ``party add``, so that a list is also a file to add from."""
 
 PRODUCTS: TableForm[Product, Product] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "product": lambda product: product.product_id,
         "offering": lambda product: product.product_offering_id,
@@ -288,7 +258,7 @@ PRODUCTS: TableForm[Product, Product] = TableForm(
 )
 
 HOPS: TableForm[TraceHop, TraceHop] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "layer": lambda hop: hop.depth,
         "side": lambda hop: hop.side.value,
@@ -303,7 +273,7 @@ HOPS: TableForm[TraceHop, TraceHop] = TableForm(
 )
 
 RIDERS: TableForm[ToldRider, ToldRider] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "layer": lambda each: each.rider.depth,
         "rider": lambda each: each.rider.rider_id,
@@ -317,7 +287,7 @@ RIDERS: TableForm[ToldRider, ToldRider] = TableForm(
 )
 
 LOG: TableForm[LogEntry, LogEntry] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "entry": lambda entry: entry.entry_id,
         "at_utc": lambda entry: entry.deed.at,
@@ -333,7 +303,7 @@ LOG: TableForm[LogEntry, LogEntry] = TableForm(
 )
 
 CONTAINERS: TableForm[ContainerRow, ContainerRow] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "container": lambda row: row.container.resource_id,
         "name": lambda row: row.container.name,
@@ -350,7 +320,7 @@ CONTAINERS: TableForm[ContainerRow, ContainerRow] = TableForm(
 )
 
 CROSS_CONNECTS: TableForm[CrossConnectRow, CrossConnectRow] = TableForm(
-    lines=_itself,
+    lines=itself,
     columns={
         "in_container": lambda row: row.incoming.name if row.incoming else None,
         "in_slots": lambda row: LIST_SEPARATOR.join(row.incoming_slots),

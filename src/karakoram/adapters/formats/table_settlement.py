@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from karakoram.adapters.formats.table_sales import TableForm
+from karakoram.adapters.formats.table_form import TableForm
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.operations.outages import Outage
 from karakoram.settlement.billed_lines import BilledLine

@@ -10,13 +10,8 @@ from karakoram.adapters.formats.json_sales import (
     json_from_qualification,
     json_from_quote,
 )
-from karakoram.adapters.formats.table_sales import (
-    ORDERS,
-    PARTIES,
-    QUALIFICATIONS,
-    TableForm,
-    quote_form,
-)
+from karakoram.adapters.formats.table_form import TableForm
+from karakoram.adapters.formats.table_sales import ORDERS, PARTIES, QUALIFICATIONS, quote_form
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.qualifications import Qualification

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, runtime_checkable
 from rich.console import Console
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.table_sales import TableForm
+from karakoram.adapters.formats.table_form import TableForm
 from karakoram.interfaces.cli import sales_options
 from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.failures import ExitCode

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from karakoram import bootstrap
+from karakoram.adapters.formats.table_form import TableForm
 from karakoram.adapters.formats.table_outcomes import outcome_table
-from karakoram.adapters.formats.table_sales import TableForm
 from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
