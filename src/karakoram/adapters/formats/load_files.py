@@ -1,16 +1,13 @@
 """How do the wavelengths of a network stand in a file, and how does a change of them read?"""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from karakoram.adapters.formats.csv_table import rows_from_csv
 from karakoram.adapters.formats.json_remarks import json_from_remarks
+from karakoram.adapters.formats.placed_records import placed_records
 from karakoram.adapters.formats.report.load_svg import load_change_svg
-from karakoram.adapters.formats.text_files import read_text, write_text
-from karakoram.core.errors import InvalidDataError
-from karakoram.core.findings import Finding, Place, errors_of
-from karakoram.core.tables import columns_of, records_from_rows
+from karakoram.adapters.formats.text_files import write_text
+from karakoram.core.findings import Place
 from karakoram.network.photonic.load import WavelengthOrder
 from karakoram.planning.photonic.load_light import (
     LoadLight,
@@ -31,40 +28,7 @@ def read_load(path: Path) -> tuple[tuple[WavelengthOrder, Place], ...]:
     InvalidDataError
         With a finding for everything that is wrong in the file.
     """
-    text = read_text(path.parent, path.name, holds=HOLDS)
-    if isinstance(text, Finding):
-        raise InvalidDataError((_placed(text, path),))
-    table = rows_from_csv(text, table=path.stem)
-    orders, findings = records_from_rows(
-        table.rows, record_type=WavelengthOrder, table=path.stem, header=table.header
-    )
-    wrong = errors_of((*table.findings, *findings))
-    if wrong:
-        raise InvalidDataError(tuple(_placed(finding, path) for finding in wrong))
-    row_by_id = {cells["wavelength_id"].strip(): row for row, cells in table.rows}
-    return tuple(
-        (
-            order,
-            Place(
-                table=path.stem,
-                file=path.name,
-                row=row_by_id[order.wavelength_id],
-                record=order.wavelength_id,
-            ),
-        )
-        for order in orders
-    )
-
-
-def _placed(finding: Finding, path: Path) -> Finding:
-    """The finding with its file; what contradicts within a row stands at the first field named."""
-    message = finding.message.removeprefix(f"{WavelengthOrder.__name__}: ")
-    field = finding.place.field
-    if message != finding.message:
-        words = message.replace(",", " ").split()
-        field = next((word for word in words if word in columns_of(WavelengthOrder)), field)
-    place = replace(finding.place, file=path.name, field=field)
-    return replace(finding, place=place, message=message)
+    return placed_records(path, WavelengthOrder, holds=HOLDS)
 
 
 def json_from_what_if(answer: WhatIfAnswer) -> dict[str, Any]:
