@@ -69,15 +69,6 @@ def test_findings_of_file_header_cells_and_values_come_together():
     ]
 
 
-def test_a_file_without_rows_is_a_finding():
-    assert findings(table("order,leg"), LegRow) == [("t.csv", "empty-table")]
-
-
-def test_two_rows_of_one_buyer_never_bear_one_name():
-    listed = table("external_id,buyer,offering", "w,CT,X", "w,P1,X", "w,CT,Y")
-    assert findings(listed, QualifyRow) == [("t.csv row 4, field external_id", "duplicate-id")]
-
-
 def test_a_party_that_breaks_a_rule_is_a_finding():
     header = "party,name,kind,segment,country,currency,sponsor"
     listed = table(header, "P,x,business,wholesale,CN,XXX,", "Q,y,person,wholesale,CN,USD,P")
