@@ -41,7 +41,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.settle.keep_ledger import BookTarget
     from karakoram.usecases.settle.ledger_ports import SettlementStore
     from karakoram.usecases.settle.print_bill import SettlementPaper
-    from karakoram.usecases.settle.settlement_ports import TermsSource, TermsTarget
+    from karakoram.usecases.settle.settlement_ports import TermsKeeper, TermsSource, TermsTarget
     from karakoram.usecases.settle.settling import Settling
     from karakoram.usecases.store.client_ports import Secrets
     from karakoram.usecases.store.fill_store import InventorySource
@@ -342,6 +342,12 @@ def terms_target(folder: Path) -> "TermsTarget":
     """The new folder that a copy of settlement terms goes to."""
     files = import_module("karakoram.adapters.formats.settlement_folder")
     return cast("TermsTarget", files.NewSettlementFolder(folder))
+
+
+def own_terms(folder: Path) -> "TermsKeeper":
+    """The settlement terms that somebody keeps in ``folder``."""
+    files = import_module("karakoram.adapters.formats.settlement_folder")
+    return cast("TermsKeeper", files.OwnSettlementFolder(folder, zones=time_zones()))
 
 
 def settling(word: str, *, terms: Path | None = None, catalogue: Path | None = None) -> "Settling":

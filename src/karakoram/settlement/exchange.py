@@ -1,7 +1,7 @@
 """What is one currency worth in another, on which day, and who says so?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from karakoram.core.errors import NotFoundError
@@ -30,6 +30,11 @@ class ExchangeRate:
     quote_per_base: Decimal
     """Units of the quote currency for one of the base currency."""
     provenance: Provenance
+
+    @property
+    def says_until(self) -> date:
+        """The last day of which it says something."""
+        return self.valid_from + timedelta(AGE_DAYS_MAX)
 
     def __post_init__(self) -> None:
         for name in ("base_currency", "quote_currency"):
@@ -72,10 +77,20 @@ class ExchangeRates:
         if newest is None or (day - newest.valid_from).days > AGE_DAYS_MAX:
             last = "there is none" if newest is None else f"the last is of {newest.valid_from}"
             raise NotFoundError(
-                f"no exchange rate says what {base} is worth in {quote} on {day} ({last}); add a "
-                "row to exchange_rates.csv of the folder that --terms names."
+                f"no exchange rate says what {base} is worth in {quote} on {day} ({last}, and says "
+                f"nothing after {AGE_DAYS_MAX} days); add that of your bank:  karakoram exchange "
+                f"add {base} {quote} WORTH --on {day} --source BANK --terms FOLDER  (karakoram "
+                "statement terms FOLDER begins such a folder)."
             )
         return newest
+
+    @property
+    def newest(self) -> tuple[ExchangeRate, ...]:
+        """The newest of each pair of currencies, pairs in order."""
+        by_pair: dict[tuple[str, str], ExchangeRate] = {}
+        for each in sorted(self.every, key=lambda one: one.valid_from):
+            by_pair[each.base_currency, each.quote_currency] = each
+        return tuple(by_pair[pair] for pair in sorted(by_pair))
 
 
 def converted(amount: Money, exchange_rate: ExchangeRate) -> Money:

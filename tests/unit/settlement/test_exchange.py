@@ -137,3 +137,15 @@ def test_the_lines_sum_to_the_gain_and_afterwards_nothing_is_left(opening, moves
     kept = opening[1] + sum(each[1] for each in moves) + made.gain.minor
     again = revaluation(position(made.held.minor, kept), [], exchange_rate=closing)
     assert again.gain == pkr(0)
+
+
+def test_the_newest_of_each_pair_says_until_when_it_is_known():
+    (newest,) = ExchangeRates(
+        (rate("USD", "PKR", date(2026, 8, 1), "282"), rate("USD", "PKR", date(2026, 7, 1), "281"))
+    ).newest
+    assert (newest.valid_from, newest.says_until) == (date(2026, 8, 1), date(2026, 9, 1))
+
+
+def test_what_is_missing_is_told_with_how_it_is_added():
+    with pytest.raises(NotFoundError, match="exchange add USD PKR WORTH --on 2026-12-02"):
+        ExchangeRates(()).on_day("USD", "PKR", date(2026, 12, 2))

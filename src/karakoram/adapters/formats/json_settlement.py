@@ -10,6 +10,7 @@ from karakoram.operations.outages import Outage
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.netting import NetPayment
 from karakoram.settlement.payments import ReceivedPayment
@@ -214,6 +215,19 @@ def json_from_exchange(made: Revaluation) -> dict[str, Any]:
             }
             for line in made.lines
         ],
+    }
+
+
+def json_from_exchange_rate(exchange_rate: ExchangeRate) -> dict[str, Any]:
+    """What one currency is worth in another, and until when that is known."""
+    return {
+        "base": exchange_rate.base_currency,
+        "quote": exchange_rate.quote_currency,
+        "worth": f"{exchange_rate.quote_per_base:f}",
+        "validFrom": exchange_rate.valid_from.isoformat(),
+        "saysUntil": exchange_rate.says_until.isoformat(),
+        "confidence": exchange_rate.provenance.confidence.value,
+        "source": exchange_rate.provenance.source,
     }
 
 

@@ -6,8 +6,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from karakoram.adapters.formats.network_tables import csv_from_records, placed, read_table
+from karakoram.adapters.formats.network_tables import (
+    csv_from_records,
+    file_name,
+    placed,
+    read_table,
+)
 from karakoram.adapters.formats.new_folder import write_new_folder
+from karakoram.adapters.formats.text_files import write_text
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, errors_of
 from karakoram.network.network import Network
@@ -97,3 +103,32 @@ class SettlementFolder:
             except ValueError as error:
                 place = Place(table="owner_books", record=book.operator_id, field="time_zone")
                 yield Finding(code="unknown-time-zone", place=place, message=str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettlementFolder:
+    """Terms of settlement that somebody keeps in a folder of its own."""
+
+    folder: Path
+    zones: ZoneSource
+
+    def read_terms(self, network: Network | None = None) -> SettlementTerms:
+        """The terms, as of ``SettlementFolder``.
+
+        Raises
+        ------
+        InvalidDataError
+            If a table cannot be read or breaks a rule; carries every finding.
+        """
+        return SettlementFolder(self.folder, zones=self.zones).read_terms(network)
+
+    def write_exchange_rates(self, exchange_rates: Mapping[str, ExchangeRate]) -> None:
+        """Write the table of exchange rates.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        text = csv_from_records(exchange_rates, record_type=ExchangeRate)
+        write_text(text, self.folder / file_name("exchange_rates"))

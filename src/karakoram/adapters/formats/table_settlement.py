@@ -13,6 +13,7 @@ from karakoram.operations.outages import Outage
 from karakoram.settlement.billed_lines import BilledLine
 from karakoram.settlement.conversion import ExchangeLine, Revaluation
 from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
 from karakoram.settlement.invoices import CreditLine, Invoice
 from karakoram.settlement.levy_payments import LevyPayment
@@ -123,6 +124,19 @@ GAINS: TableForm[GainLine, GainLine] = TableForm(
 )
 """A line for each line of a gain or loss."""
 
+
+EXCHANGE_RATES: TableForm[ExchangeRate, ExchangeRate] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "base": lambda one: one.base_currency,
+        "quote": lambda one: one.quote_currency,
+        "worth": lambda one: one.quote_per_base,
+        "valid_from": lambda one: one.valid_from,
+        "says_until": lambda one: one.says_until,
+        "confidence": lambda one: one.provenance.confidence.value,
+        "source": lambda one: one.provenance.source,
+    },
+)
 
 INVOICES: TableForm[Invoice, Invoice] = TableForm(
     lines=lambda one: (one,),

@@ -118,6 +118,8 @@ _STATEMENT_COMMANDS = {
 _EXCHANGE_COMMANDS = {
     "report": "Explain what exchange rates gained and lost.",
     "earnings": "Tell what has come from abroad, by owner, country and currency.",
+    "rates": "List exchange rates, and until when they say something.",
+    "add": "Add the exchange rate of a day to your own terms.",
 }
 _LEVY_COMMANDS = {
     "report": "Tell taxes and levies, document by document.",

@@ -1,8 +1,10 @@
 """What do the use cases of settlement need besides a store?"""
 
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from karakoram.network.network import Network
+from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.terms import SettlementTerms
 
 
@@ -31,4 +33,18 @@ class TermsTarget(Protocol):
         ------
         RefusedError
             If something is there already.
+        """
+
+
+@runtime_checkable
+class TermsKeeper(TermsSource, Protocol):
+    """Where somebody keeps settlement terms of its own."""
+
+    def write_exchange_rates(self, exchange_rates: Mapping[str, ExchangeRate]) -> None:
+        """Write the exchange rates of all days; what was there is replaced.
+
+        Raises
+        ------
+        RefusedError, OSError
+            If the place cannot be written.
         """

@@ -47,6 +47,20 @@ def test_json_says_the_same(desk):
     assert told["repeatedUsage"] == 1
 
 
+def test_what_the_templates_hold_is_rated(desk):
+    desk("--template", "one.csv")
+    desk("--usage-template", "used.xlsx")
+    told = json.loads(desk("--from", "one.csv", "--usage", "used.xlsx", "--json"))
+    (total,) = told["totals"]
+    assert total["amount"] == {"unit": "PKR", "value": "135.00"}
+
+
+def test_without_a_period_it_says_what_is_missing():
+    answer = CliRunner().invoke(app, ["rate"])
+    assert answer.exit_code == 2
+    assert "--period" in answer.stderr
+
+
 @pytest.mark.parametrize("file", ["rated.csv", "rated.xlsx"])
 def test_lines_are_written_as_a_table(desk, tmp_path, file):
     desk("--usage", "usage.csv", "--to", file)

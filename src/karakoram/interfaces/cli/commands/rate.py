@@ -11,17 +11,42 @@ from karakoram.adapters.formats.json_rating import json_from_rating
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
 from karakoram.interfaces.cli.rating_screen import show_rating
 from karakoram.interfaces.cli.screen import screen, show_files
+from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.settle.rate_products import (
     ZONE_DEFAULT,
     RatingAnswer,
     RatingQuestion,
     rate_products,
 )
-from karakoram.usecases.settle.rating_rows import RatedRow, rated_row
+from karakoram.usecases.settle.rating_rows import ChargeRow, RatedRow, rated_row
 from karakoram.usecases.table_ports import table_from_records
+
+_CHARGE = {
+    "product_id": "P1",
+    "payer_id": "CT",
+    "operator_id": "SCO",
+    "name": "minutes",
+    "kind": "usage",
+    "amount": "1.50",
+    "currency": "PKR",
+    "unit": "minute",
+    "usage_kind": "voice_minute",
+    "active_from": "2026-07-01T00:00:00Z",
+    "source": "contract 7",
+    "source_date": "2026",
+    "confidence": "stated",
+}
+_USAGE = {
+    "usage_id": "CDR-1",
+    "product_id": "P1",
+    "at": "2026-07-02T10:00:00Z",
+    "kind": "voice_minute",
+    "unit": "minute",
+    "quantity": "90",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +60,7 @@ class RateOptions:
             metavar="PERIOD",
             help="A month (2026-07), quarter (2026-Q3), year (2026), or two days with / between.",
         ),
-    ]
+    ] = ""
     usage: Annotated[
         Path | None,
         typer.Option(
@@ -58,12 +83,28 @@ class RateOptions:
         str, typer.Option("--zone", metavar="ZONE", help="Time zone whose days are charged.")
     ] = ZONE_DEFAULT
     table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
+    usage_template: Annotated[
+        Path | None,
+        typer.Option(
+            "--usage-template",
+            parser=sales_options.table_path_from_word,
+            metavar="FILE",
+            help="Write an empty table for --usage, with an example row, and do nothing else.",
+        ),
+    ] = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: RateOptions) -> ExitCode:
     """Read, compute, print, write."""
+    if chosen.template is not None:
+        return write_template(chosen.template, ChargeRow, _CHARGE, as_json=chosen.as_json)
+    if chosen.usage_template is not None:
+        return write_template(chosen.usage_template, UsageRecord, _USAGE, as_json=chosen.as_json)
+    if not chosen.period:
+        raise typer.BadParameter("name the period: --period 2026-07")
     check_table(chosen.table_to)
     given = chosen.charges_from
     charges = (
@@ -98,6 +139,7 @@ app = command_app(
     "store; taxes are not included.",
     examples=(
         "karakoram rate --period 2026-07",
+        "karakoram rate --template charges.xlsx",
         "karakoram rate --period 2026-Q3 --from charges.csv --usage usage.csv --to rated.xlsx",
     ),
 )
