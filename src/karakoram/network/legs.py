@@ -14,6 +14,7 @@ from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.fields import BitRateGbps, Bounds, LengthKm, NotNegative, check_fields
 from karakoram.core.findings import Place
 from karakoram.core.identifiers import LegId, OperatorId, RiskToken, SiteId
+from karakoram.core.provenance import Confidence
 from karakoram.core.time import Validity
 from karakoram.network.records import Status
 from karakoram.network.risk_tokens import is_token
@@ -46,6 +47,12 @@ class OfferedLeg:
     """One way, fibre only."""
     length_km: LengthKm | None = None
     """Glass kilometres; ``None`` where the operator keeps them to itself."""
+    length_confidence: Confidence | None = None
+    """How far the operator trusts its own figure; ``None`` where it does not say, which counts as
+    assumed. So with those below."""
+    latency_confidence: Confidence | None = None
+    price_confidence: Confidence | None = None
+    minutes_confidence: Confidence | None = None
     price_minor: PriceMinor | None = None
     """Of the fibre over the term, in minor units; ``None`` where it is not sold."""
     currency: str = ""

@@ -5,6 +5,7 @@ from datetime import date
 
 from karakoram.core.identifiers import LegId, OperatorId, RiskToken, SiteId
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.records import Status
 from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.route_answers import K_MAX, RouteMetric
@@ -46,6 +47,10 @@ class LegWay:
     """``None`` where some leg does not tell its length."""
     price: Money | None
     """Of the fibre over the term; ``None`` where some leg is not sold."""
+    latency_confidence: Confidence
+    length_confidence: Confidence | None
+    price_confidence: Confidence | None
+    """As the worst of the legs; one that does not say counts as assumed."""
     unproven_leg_ids: tuple[LegId, ...]
     """Legs that do not tell every token: what they share, and whether the way comes back to a
     site, is not proven."""
@@ -59,6 +64,8 @@ class SharedExposure:
     """``None`` stands for all that only this leg is exposed to."""
     minutes: int
     """What it takes a year."""
+    confidence: Confidence
+    """As the worst of the legs says of its minutes; one that does not say counts as assumed."""
     site_id: SiteId | None
     """Where the token is that of a hand-over point."""
     leg_ids: tuple[LegId, ...]
@@ -82,6 +89,11 @@ class LegPair:
     def shared_minutes(self) -> int:
         """Minutes a year that take both ways, as far as tokens tell."""
         return sum(exposure.minutes for exposure in self.shared)
+
+    @property
+    def shared_confidence(self) -> Confidence:
+        """How far ``shared_minutes`` may be trusted: as the worst that is shared."""
+        return weakest((Confidence.DERIVED, *(exposure.confidence for exposure in self.shared)))
 
     @property
     def unproven_leg_ids(self) -> tuple[LegId, ...]:

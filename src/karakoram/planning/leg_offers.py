@@ -10,6 +10,7 @@ from datetime import date
 from itertools import combinations, count
 
 from karakoram.core.identifiers import LegId, OperatorId, SiteId, SpanId
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.time import Validity
 from karakoram.engines.routing import (
     ArcPath,
@@ -27,7 +28,7 @@ from karakoram.network.views import interconnection_sites
 from karakoram.planning.demand import BIT_RATE_GBPS_DEFAULT, TERM_MONTHS_DEFAULT
 from karakoram.planning.leg_tokens import LegTokens, Padding, leg_tokens, rest_tokens
 from karakoram.planning.path_plan import sites_along
-from karakoram.planning.price_book import price_book
+from karakoram.planning.price_book import PriceBook, price_book
 from karakoram.planning.route_graph import (
     MM_PER_KM,
     PS_PER_MS,
@@ -41,6 +42,7 @@ from karakoram.planning.site_loops import (
     first_ways_without_loops,
     pair_without_loops,
 )
+from karakoram.planning.trust import book_trust, spans_trusts
 
 WAYS_DEFAULT = 16
 """Ways between two points; on the reference corridor every operator has fewer."""
@@ -121,6 +123,7 @@ class _Desk:
     unsold: int
     price_minor: Sequence[int]
     currency: str
+    book: PriceBook
 
     def legs(self, ends: tuple[SiteId, SiteId]) -> Iterator[OfferedLeg]:
         """The rows between two points."""
@@ -175,6 +178,7 @@ class _Desk:
         is_sold = not path.risk_mask & self.unsold
         leg = self._bare(
             ends,
+            span_ids=self.graph.spans_of(path),
             latency_ps=self._latency_ps(path),
             length_mm=sum(self.graph.length_mm[arc] for arc in path.arcs),
             price_minor=sum(self.price_minor[arc] for arc in path.arcs) if is_sold else None,
@@ -194,6 +198,7 @@ class _Desk:
             return None
         leg = self._bare(
             ends,
+            span_ids=self._own_spans(),
             latency_ps=latency_ps,
             length_mm=self._rest_cost(ends, self.graph.length_mm, told=told) or 0,
             price_minor=self._rest_cost(ends, self.price_minor, told=told, sold=True),
@@ -223,12 +228,16 @@ class _Desk:
         self,
         ends: tuple[SiteId, SiteId],
         *,
+        span_ids: Sequence[SpanId],
         latency_ps: int,
         length_mm: int,
         price_minor: int | None,
     ) -> OfferedLeg:
         """A row of rest without tokens."""
         terms, is_sold = self.terms, price_minor is not None
+        length_km = length_mm / MM_PER_KM if terms.tells_length and length_mm else None
+        spans = [self.network.spans[span_id] for span_id in span_ids]
+        owners = {span.owner_id for span in spans}
         return OfferedLeg(
             leg_id=self._leg_id(ends, 0),
             operator_id=terms.operator_id,
@@ -237,8 +246,13 @@ class _Desk:
             z_site_id=ends[1],
             status=Status.IN_SERVICE,
             latency_ms=latency_ps / PS_PER_MS,
-            length_km=length_mm / MM_PER_KM if terms.tells_length and length_mm else None,
+            latency_confidence=weakest((Confidence.DERIVED, *spans_trusts(self.network, span_ids))),
+            length_km=length_km,
+            length_confidence=None
+            if length_km is None
+            else weakest(tuple(span.provenance.confidence for span in spans)),
             price_minor=price_minor,
+            price_confidence=book_trust(self.book, owners) if is_sold else None,
             currency=self.currency if is_sold else "",
             term_months=terms.term_months if is_sold else None,
             bit_rate_gbps=terms.bit_rate_gbps if is_sold else None,
@@ -247,6 +261,15 @@ class _Desk:
             is_exhaustive=True,
             offered_on=terms.on_day,
             valid_to=terms.valid_to,
+        )
+
+    def _own_spans(self) -> tuple[SpanId, ...]:
+        """All that is in service: what is not told may lead over any of it."""
+        own = self.terms.operator_id
+        return tuple(
+            span.span_id
+            for span in self.network.spans.values()
+            if span.operator_id == own and span.status in IN_SERVICE
         )
 
     def _leg_id(self, ends: tuple[SiteId, SiteId], number: int) -> LegId:
@@ -284,6 +307,7 @@ def _desk(network: Network, graph: RouteGraph, terms: OfferTerms) -> _Desk:
         unsold=unpriced_mask(graph, network, book),
         price_minor=price_costs(graph, network, book=book, term_months=terms.term_months),
         currency=network.currency,
+        book=book,
     )
 
 
@@ -299,5 +323,6 @@ def _with_tokens(leg: OfferedLeg, tokens: LegTokens | None) -> OfferedLeg:
         risk_tokens=tuple(tokens.minutes),
         token_minutes=tuple(tokens.minutes.values()),
         minutes_total=tokens.minutes_total,
+        minutes_confidence=tokens.confidence,
         tokens_complete=leg.kind is LegKind.WAY,
     )

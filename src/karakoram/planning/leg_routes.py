@@ -10,6 +10,7 @@ from itertools import islice
 
 from karakoram.core.identifiers import LegId, SiteId
 from karakoram.core.money import Money, total
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.engines.routing import (
     ArcPath,
     Avoided,
@@ -147,13 +148,22 @@ class _Search:
         prices = [
             Money(leg.price_minor, leg.currency) for leg in legs if leg.price_minor is not None
         ]
+        length_km = sum(lengths) if len(lengths) == len(legs) else None
+        price = total(prices, prices[0].currency) if len(prices) == len(legs) else None
         return LegWay(
             leg_ids=tuple(leg.leg_id for leg in legs),
             site_ids=self.graph.sites_along(path, start=self.ends[0]),
             operator_ids=tuple(leg.operator_id for leg in legs),
             latency_ms=sum(round(leg.latency_ms * PS_PER_MS) for leg in legs) / PS_PER_MS,
-            length_km=sum(lengths) if len(lengths) == len(legs) else None,
-            price=total(prices, prices[0].currency) if len(prices) == len(legs) else None,
+            latency_confidence=_worst(leg.latency_confidence for leg in legs),
+            length_km=length_km,
+            length_confidence=None
+            if length_km is None
+            else _worst(leg.length_confidence for leg in legs),
+            price=price,
+            price_confidence=None
+            if price is None
+            else _worst(leg.price_confidence for leg in legs),
             unproven_leg_ids=tuple(leg.leg_id for leg in legs if not leg.tokens_complete),
         )
 
@@ -196,13 +206,13 @@ class _Search:
         masks = dict(zip(self.graph.unit_of_arc, self.graph.digraph.risk_masks, strict=True))
         for bit in sorted(risks_in(pair.shared_mask), key=lambda bit: (-bits.weights[bit], bit)):
             token = token_of.get(bit)
+            exposed = [self.graph.legs[number] for number in numbers if masks[number] >> bit & 1]
             yield SharedExposure(
                 token=token,
                 minutes=bits.weights[bit],
+                confidence=_worst(leg.minutes_confidence for leg in exposed),
                 site_id=None if token is None else site_of.get(token),
-                leg_ids=tuple(
-                    self.graph.legs[number].leg_id for number in numbers if masks[number] >> bit & 1
-                ),
+                leg_ids=tuple(leg.leg_id for leg in exposed),
             )
 
     def _paths(self, *, avoid: int) -> Iterator[ArcPath]:
@@ -223,3 +233,8 @@ class _Search:
 
     def _ends(self) -> Ends:
         return Ends.between(self.graph.origin[self.ends[0]], self.graph.destination[self.ends[1]])
+
+
+def _worst(told: Iterable[Confidence | None]) -> Confidence:
+    """The worst of what legs tell; one that says nothing counts as assumed."""
+    return weakest(tuple(each or Confidence.ASSUMED for each in told))

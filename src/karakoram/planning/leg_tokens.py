@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from karakoram.core.identifiers import RiskToken, SiteId
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.engines.routing import ArcPath, risks_in
 from karakoram.network.risk_tokens import RiskKey
 from karakoram.planning.route_graph import RouteGraph
@@ -41,6 +42,8 @@ class LegTokens:
     """Minutes a year by token of a risk, ordered by token, so that order tells nothing."""
     minutes_total: int
     """Of the risks alone, without padding."""
+    confidence: Confidence
+    """How far the minutes may be trusted: as the worst risk; padding is as good as that."""
 
 
 def leg_tokens(
@@ -78,6 +81,7 @@ def leg_tokens(
         places=tuple(sorted(places)),
         minutes=dict(sorted(minutes.items())),
         minutes_total=total,
+        confidence=_confidence(graph, path.risk_mask),
     )
 
 
@@ -94,6 +98,7 @@ def rest_tokens(
         places=(),
         minutes=dict(sorted(minutes.items())),
         minutes_total=sum(minutes.values()),
+        confidence=_confidence(graph, risk_mask),
     )
 
 
@@ -103,6 +108,11 @@ def _minutes(graph: RouteGraph, risk_mask: int, key: RiskKey) -> dict[RiskToken,
     return {
         key.token(graph.risks[bit].risk_id): graph.risks[bit].weight for bit in risks_in(counted)
     }
+
+
+def _confidence(graph: RouteGraph, risk_mask: int) -> Confidence:
+    counted = risks_in(risk_mask & ~graph.free_mask)
+    return weakest((Confidence.DERIVED, *(graph.risks[bit].confidence for bit in counted)))
 
 
 def _padded_minutes(minutes: Mapping[RiskToken, int], padding: Padding) -> dict[RiskToken, int]:

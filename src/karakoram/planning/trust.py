@@ -1,8 +1,13 @@
 """How far may a computed figure be trusted? No further than what went into it."""
 
+from collections.abc import Iterable
+
+from karakoram.core.identifiers import OperatorId, SpanId
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.network import Network
+from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.offers import Leg, Offer, ServicePath
+from karakoram.planning.price_book import PriceBook
 from karakoram.planning.route_answers import Route
 from karakoram.planning.traces import gsnr_confidence
 
@@ -16,12 +21,31 @@ def length_trust(network: Network, way: _OverSpans) -> Confidence:
 
 def latency_trust(network: Network, way: _OverSpans) -> Confidence:
     """Of the latency: lengths and the group index of the fibre."""
+    return weakest((Confidence.DERIVED, *spans_trusts(network, way.span_ids)))
+
+
+def spans_trusts(network: Network, span_ids: Iterable[SpanId]) -> tuple[Confidence, ...]:
+    """Of all that makes the latency of spans: their lengths, and the fibre of their cables."""
+    spans = [network.spans[span_id] for span_id in span_ids]
     fibres = network.library.fibre_types
-    cables = {network.spans[span_id].cable_id for span_id in way.span_ids}
-    indices = (
-        fibres[network.cables[cable_id].fibre_type_id].provenance.confidence for cable_id in cables
+    cables = {span.cable_id for span in spans}
+    return (
+        *(span.provenance.confidence for span in spans),
+        *(fibres[network.cables[each].fibre_type_id].provenance.confidence for each in cables),
     )
-    return weakest((Confidence.DERIVED, length_trust(network, way), *indices))
+
+
+def book_trust(book: PriceBook, owner_ids: Iterable[OperatorId]) -> Confidence:
+    """Of what owners ask for their fibre, by kilometre and by leg: as the worst of their prices."""
+    asked = (
+        book.item(owner_id, unit, period)
+        for owner_id in owner_ids
+        for unit in (PriceUnit.KM, PriceUnit.LEG)
+        for period in ChargePeriod
+    )
+    return weakest(
+        (Confidence.DERIVED, *(item.provenance.confidence for item in asked if item is not None))
+    )
 
 
 def gsnr_trust(network: Network, path: ServicePath) -> Confidence:

@@ -1,5 +1,6 @@
 import pytest
 
+from karakoram.core.provenance import Confidence
 from karakoram.network.legs import LegKind
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.records import Status
@@ -49,6 +50,17 @@ def test_what_is_left_out_is_bounded_by_a_row_of_rest():
     assert rest.price_minor == 900 * 36 * 100
     assert set(rest.risk_tokens) == {KEY.token("site:A"), KEY.token("site:Z")}
     assert not rest.tokens_complete
+
+
+def test_an_operator_says_how_far_it_trusts_each_figure():
+    assumed, stated = Confidence.ASSUMED, Confidence.STATED
+    for leg in offered(key=KEY, tells_length=True):
+        trusts = leg.latency_confidence, leg.price_confidence, leg.minutes_confidence
+        assert assumed in trusts
+        assert stated not in trusts
+        assert leg.length_confidence is not None
+    (first, *_) = offered()
+    assert (first.length_confidence, first.minutes_confidence) == (None, None)
 
 
 def test_where_the_search_is_cut_short_the_rest_costs_as_much_as_the_last_way_found(monkeypatch):

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from karakoram.core.provenance import Confidence
 from karakoram.network.legs import LegKind
 from karakoram.network.records import Status
 from karakoram.planning import leg_pairs
@@ -38,6 +39,16 @@ def test_legs_are_joined_where_both_operators_say_they_hand_over():
     assert way.site_ids == ("A", "B", "Z")
     assert way.latency_ms == pytest.approx(2.0)
     assert found.certain == 1
+
+
+def test_a_way_is_as_good_as_its_worst_leg_and_one_that_says_nothing_counts_as_assumed():
+    good = {"latency_confidence": Confidence.STATED, "price_confidence": Confidence.STATED}
+    priced = {**PRICED, "price_minor": 100}
+    (way,) = answer(nor(**good, **priced), sud(**good, **priced)).ways
+    assert (way.latency_confidence, way.price_confidence) == (Confidence.STATED,) * 2
+    assert way.length_confidence is None
+    (way,) = answer(nor(**good, **priced), sud(**priced)).ways
+    assert (way.latency_confidence, way.price_confidence) == (Confidence.ASSUMED,) * 2
 
 
 def test_legs_are_not_joined_where_one_side_only_says_so():

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from karakoram.core.findings import Finding
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_files, show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
@@ -50,6 +51,7 @@ def show_offer(console: Console, found: OfferAnswer, *, saved: Path | None) -> N
         )
         _show_more(console, len(ways) - ROWS_ON_SCREEN_MAX)
     show_lines(console, "", _rest_text(rests), _token_text(found.legs), indent=0)
+    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
     show_files(console, legs=saved)
 
 
@@ -79,17 +81,21 @@ def show_leg_ways(console: Console, found: LegsAnswer) -> None:
     if question.disjoint:
         _show_pairs(console, answer)
     _show_doubts(console, answer, found.warnings)
+    if answer.ways:
+        show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
 
 def _offer_row(leg: OfferedLeg) -> tuple[str, ...]:
     return (
         leg.leg_id,
-        f"{leg.latency_ms:.2f}",
-        _km_text(leg.length_km),
-        _price_text(leg.price_minor, leg.currency),
+        _marked(f"{leg.latency_ms:.2f}", leg.latency_confidence),
+        _km_text(leg.length_km, leg.length_confidence),
+        _price_text(leg),
         str(len(leg.risk_tokens)),
         str(len(leg.place_tokens)),
-        "-" if leg.minutes_total is None else f"{leg.minutes_total:,}",
+        "-"
+        if leg.minutes_total is None
+        else _marked(f"{leg.minutes_total:,}", leg.minutes_confidence),
     )
 
 
@@ -116,9 +122,9 @@ def _show_ways(console: Console, ways: Sequence[LegWay]) -> None:
         [
             (
                 str(number),
-                f"{way.latency_ms:.2f}",
-                _km_text(way.length_km),
-                "-" if way.price is None else str(way.price),
+                _marked(f"{way.latency_ms:.2f}", way.latency_confidence),
+                _km_text(way.length_km, way.length_confidence),
+                "-" if way.price is None else _marked(str(way.price), way.price_confidence),
                 " - ".join(way.site_ids),
                 " - ".join(way.operator_ids),
             )
@@ -179,11 +185,11 @@ def _exposure_row(exposure: SharedExposure) -> tuple[str, str, str]:
     else:
         what = f"token {exposure.token}"
     legs = texts.and_more(exposure.leg_ids, most=_LEGS_SHOWN_MAX, where="--json")
-    return what, legs, f"{exposure.minutes:,}"
+    return what, legs, _marked(f"{exposure.minutes:,}", exposure.confidence)
 
 
 def _proof_text(pair: LegPair) -> str:
-    minutes = f"{pair.shared_minutes:,} min/year"
+    minutes = _marked(f"{pair.shared_minutes:,} min/year", pair.shared_confidence)
     if not pair.is_proven:
         lacking = texts.and_more(pair.unproven_leg_ids, most=_LEGS_SHOWN_MAX, where="--json")
         lacks = (
@@ -229,9 +235,17 @@ def _show_more(console: Console, more: int) -> None:
         show_lines(console, f"and {more} more; --json shows all")
 
 
-def _km_text(length_km: float | None) -> str:
-    return "-" if length_km is None else texts.km(length_km)
+def _km_text(length_km: float | None, trust: Confidence | None) -> str:
+    return "-" if length_km is None else _marked(texts.km(length_km), trust)
 
 
-def _price_text(price_minor: int | None, currency: str) -> str:
-    return "-" if price_minor is None else texts.amount(Money(price_minor, currency))
+def _price_text(leg: OfferedLeg) -> str:
+    if leg.price_minor is None:
+        return "-"
+    amount = texts.amount(Money(leg.price_minor, leg.currency))
+    return _marked(amount, leg.price_confidence)
+
+
+def _marked(figure: str, trust: Confidence | None) -> str:
+    """A figure with how far it may be trusted; what an operator does not say counts as assumed."""
+    return texts.trusted(figure, trust or Confidence.ASSUMED)

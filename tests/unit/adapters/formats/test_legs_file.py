@@ -32,6 +32,19 @@ def test_legs_come_back_from_a_file_with_their_rows(tmp_path):
     ]
 
 
+def test_a_file_from_before_figures_were_marked_still_reads(tmp_path):
+    path = tmp_path / "old.csv"
+    LegsFile(path).write_legs((leg("NOR", "A", "Z"),))
+    rows = [row.split(",") for row in path.read_text(encoding="utf-8").splitlines()]
+    kept = [number for number, name in enumerate(rows[0]) if not name.endswith("_confidence")]
+    assert len(kept) == len(rows[0]) - 4
+    old = "".join(",".join(row[number] for number in kept) + "\n" for row in rows)
+    path.write_text(old, encoding="utf-8")
+    (read,), findings = LegsFile(path).read_legs()
+    assert findings == ()
+    assert read.leg == leg("NOR", "A", "Z")
+
+
 def test_a_file_that_is_not_there_is_found(tmp_path):
     assert codes(LegsFile(tmp_path / "none.csv")) == ["missing-file"]
 

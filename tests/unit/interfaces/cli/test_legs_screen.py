@@ -43,7 +43,7 @@ def direct(number, ms=1.0, **more):
 def test_an_offer_shows_legs_and_says_whether_they_are_all():
     shown = offer(direct(1, risks={"span:1": 1_234}, length_km=12.5), saved=Path("nor.csv"))
     assert "What NOR offers: 1 leg between 2 points" in shown
-    assert "NOR:A-Z:1 1.00 12.5 - 1 0 1,234" in shown
+    assert "NOR:A-Z:1 1.00 (assumed) 12.5 (assumed) - 1 0 1,234 (assumed)" in shown
     assert "These are all its ways between its points" in shown
     assert f"made with key {KEY.fingerprint}" in shown
     assert shown.endswith("Legs: nor.csv")
@@ -77,7 +77,7 @@ def test_what_a_pair_shares_is_named_as_far_as_it_can_be():
     shown = ways(direct(1, risks=one), direct(2, 2.0, risks=other), more)
     assert f"token {KEY.token('group:S')}" in shown
     assert "site C NOR:A-Z:1, NOR:A-Z:2 4" in shown
-    assert "share 13 min/year, and nothing else" in shown
+    assert "share 13 min/year (assumed), and nothing else" in shown
 
 
 def test_one_way_only_is_told_as_both():
@@ -92,10 +92,13 @@ def test_a_pair_that_is_not_proven_names_the_legs_and_the_best_that_is():
         leg("NOR", "A", "Z", 1.5, number=2),
         direct(3, 2.0, risks={"span:3": 5, "group:S": 7}),
     )
-    assert "Not proven: at least 0 min/year, for NOR:A-Z:2 does not tell all its tokens." in shown
+    assert (
+        "Not proven: at least 0 min/year (derived), for NOR:A-Z:2 does not tell all its tokens."
+        in shown
+    )
     assert "No pair is proven to share less than 0 min/year." in shown
     assert "The best two ways that can be proven" in shown
-    assert "share 7 min/year, and nothing else" in shown
+    assert "share 7 min/year (assumed), and nothing else" in shown
 
 
 def test_where_no_pair_can_be_proven_it_is_said():
