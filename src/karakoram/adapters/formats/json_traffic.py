@@ -103,8 +103,8 @@ def _load(one: LoadAnswer, *, light: LightFigures | None) -> dict[str, Any]:
     figures = one.figures
     causes = [(cause.name.lower(), share) for cause, share in figures.by_cause]
     return {
-        "load_erlang": one.load_erlang,
-        "offered_erlang": one.offered_erlang,
+        "load_erlang": _finite(one.load_erlang),
+        "offered_erlang": _finite(one.offered_erlang),
         "blocking": figures.blocking.value,
         "ci95": _interval(figures.blocking),
         "by_cause": {cause: share.value for cause, share in causes},
@@ -122,6 +122,10 @@ def _load(one: LoadAnswer, *, light: LightFigures | None) -> dict[str, Any]:
         ],
         "requests_per_cpu_s": round(one.requests_per_cpu_s),
     }
+
+
+def _finite(load: float) -> float | None:
+    return None if isinf(load) else load
 
 
 def _interval(estimate: Estimate) -> list[float]:

@@ -43,13 +43,17 @@ def _row(one: LoadAnswer) -> tuple[str, ...]:
         if share.value > 0.0
     )
     return (
-        f"{one.load_erlang:.6g}",
-        f"{one.offered_erlang:.4g}",
+        _erlang(one.load_erlang, "{:.6g}"),
+        _erlang(one.offered_erlang, "{:.4g}"),
         _percent(figures.blocking.value),
         _interval(figures.blocking),
         _percent(figures.bit_rate_blocking.value),
         causes or "-",
     )
+
+
+def _erlang(load: float, form: str) -> str:
+    return "-" if isinf(load) else form.format(load)
 
 
 def _told(answer: TrafficAnswer) -> tuple[str, ...]:
@@ -67,7 +71,12 @@ def _told(answer: TrafficAnswer) -> tuple[str, ...]:
 def _counted(answer: TrafficAnswer) -> str:
     question, counted = answer.question, answer.loads[0].figures.requests
     if answer.understood.requests.trace is not None:
-        return f"{counted:,} requests of the trace counted, {answer.warm_up:,} left out."
+        never = (
+            " Some never end: there is no load in erlang."
+            if isinf(answer.loads[0].offered_erlang)
+            else ""
+        )
+        return f"{counted:,} requests of the trace counted, {answer.warm_up:,} left out.{never}"
     truncated = "" if question.truncate is None else f" below {question.truncate:g} means"
     runs = "one run" if question.runs == 1 else f"{question.runs} runs"
     matrix = " Pairs by the traffic matrix." if answer.by_matrix else ""
@@ -103,7 +112,8 @@ def _modulations(answer: TrafficAnswer) -> Iterator[str]:
             )
         )
         regenerators = f"; {one.figures.regenerators} regenerators" if most else ""
-        yield f"Lit at the end, {one.load_erlang:.4g} E: {lit}{regenerators}."
+        at = "" if isinf(one.load_erlang) else f", {one.load_erlang:.4g} E"
+        yield f"Lit at the end{at}: {lit}{regenerators}."
 
 
 def _margin(lit: LitModulation) -> str:

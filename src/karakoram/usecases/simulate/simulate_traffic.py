@@ -1,6 +1,7 @@
 """How often would a topology refuse requests that come and go, asked in words?"""
 
 from dataclasses import dataclass, field
+from math import inf, isinf
 
 import numpy as np
 
@@ -37,9 +38,10 @@ class LoadAnswer:
     """What came out at one load."""
 
     load_erlang: float
-    """Nominal: arrivals in one nominal mean holding time; of a trace what it shows."""
+    """Nominal: arrivals in one nominal mean holding time; of a trace what it shows, infinite where
+    some of its requests never end: it shows no load then."""
     offered_erlang: float
-    """With the mean holding time that is drawn."""
+    """With the mean holding time that is drawn; infinite where requests never end."""
     figures: TrafficFigures
     requests_per_cpu_s: float
 
@@ -190,8 +192,9 @@ def _plan(requests: int, left_out: int, *, law: RequestLaw) -> BatchPlan:
 
 def _answer(case: TrafficCase, results: tuple[TimedResult[TrafficRun], ...]) -> LoadAnswer:
     cpu_s = sum(one.cpu_s for one in results)
+    shows_none = case.trace is not None and isinf(case.law.offered_erlang)
     return LoadAnswer(
-        load_erlang=case.law.load_erlang,
+        load_erlang=inf if shows_none else case.law.load_erlang,
         offered_erlang=case.law.offered_erlang,
         figures=traffic_figures([one.result for one in results]),
         requests_per_cpu_s=case.requests * len(results) / max(cpu_s, 1e-9),
