@@ -62,6 +62,8 @@ def quotes_to_decline(store, count, rng):
             quote_id=f"q{number:04d}",
             state=QuoteState.ORDERABLE,
             offers=(),
+            ordered_offer_id=None,
+            made_at=NOON,
             valid_until=NOON + timedelta(days=10_000),
             version=0,
         )

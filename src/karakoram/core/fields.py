@@ -75,6 +75,26 @@ def _bounds_of(hint: object) -> Bounds | None:
     return next(filter(None, map(_bounds_of, get_args(hint))), None)
 
 
+def check_rules(record: object, *rules: tuple[bool, str]) -> None:
+    """Refuse a record whose fields do not fit together.
+
+    Parameters
+    ----------
+    record
+        Any dataclass.
+    rules
+        Whether each holds, and what must be where it does not, beginning with the field's name.
+
+    Raises
+    ------
+    ValueError
+        Naming every rule that is broken.
+    """
+    broken = [f"{type(record).__name__}.{words}" for holds, words in rules if not holds]
+    if broken:
+        raise ValueError("; ".join(broken))
+
+
 def check_fields(record: object) -> None:
     """Refuse a record whose fields break their bounds.
 

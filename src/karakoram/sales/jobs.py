@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from karakoram.core.errors import ConflictError
+from karakoram.core.fields import check_rules
 from karakoram.core.findings import Finding
 from karakoram.core.identifiers import JobId
 from karakoram.core.life import Life
@@ -132,6 +133,15 @@ class Job:
     trouble: str = ""
     """What went wrong last; empty again once a row is done."""
     version: int = 0
+
+    def __post_init__(self) -> None:
+        is_had = self.state is JobState.IN_PROGRESS
+        check_rules(
+            self,
+            (self.row_count >= 0, f"row_count must be at least 0, got {self.row_count}"),
+            (self.attempts >= 0, f"attempts must be at least 0, got {self.attempts}"),
+            ((self.lease is not None) == is_had, "lease must be given while in progress, and then"),
+        )
 
     @property
     def due_at(self) -> datetime | None:

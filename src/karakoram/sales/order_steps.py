@@ -15,7 +15,7 @@ from karakoram.sales.orders import (
     ProductOrder,
     order_state,
 )
-from karakoram.sales.plans import PlannedLeg, ServicePlan
+from karakoram.sales.plans import PlannedLeg, ServicePlan, legs_in_order
 
 CEASE_DAYS = 5
 """To take one operator's part down; assumed, no operator publishes it."""
@@ -29,7 +29,7 @@ def leg_orders(
     A leg is due its lead time after the last of those it waits for.
     """
     due: dict[str, date] = {}
-    for leg in _in_order(legs):
+    for leg in legs_in_order(legs):
         starts = max((due[name] for name in leg.after), default=from_day)
         due[leg.name] = starts + timedelta(days=leg.lead_days)
     return tuple(
@@ -133,16 +133,3 @@ def _released(legs: tuple[LegOrder, ...]) -> tuple[LegOrder, ...]:
         else each
         for each in legs
     )
-
-
-def _in_order(legs: Sequence[PlannedLeg]) -> list[PlannedLeg]:
-    """Each leg after those it waits for."""
-    done: list[PlannedLeg] = []
-    waiting = list(legs)
-    while waiting:
-        names = {leg.name for leg in done}
-        ready = [leg for leg in waiting if names >= set(leg.after)]
-        assert ready, "the legs of a plan wait for each other in a circle"
-        done += ready
-        waiting = [leg for leg in waiting if leg not in ready]
-    return done

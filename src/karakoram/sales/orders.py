@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import (
     ExternalId,
     LegOrderId,
@@ -168,6 +169,17 @@ class ProductOrder:
     """Why it failed or was rejected."""
     made_at: datetime
     version: int = 0
+
+    def __post_init__(self) -> None:
+        ids = [each.leg_order_id for each in self.legs]
+        names = [each.leg.name for each in self.legs]
+        is_cease = self.action is OrderAction.DELETE
+        check_rules(
+            self,
+            (len(set(ids)) == len(ids), f"legs must have identifiers of their own, got {ids}"),
+            (len(set(names)) == len(names), f"legs must have names of their own, got {names}"),
+            (is_cease or self.plan is not None, f"plan must be given to {self.action.value}"),
+        )
 
 
 _BY_LEG = {

@@ -4,14 +4,19 @@ A plan is the one answer of every feasibility check, from a 400G wave over three
 telephone number; a quote prices it, a reservation holds it, an order carries it out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
+from karakoram.core.fields import Bounds, NotNegative, check_fields, check_rules
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.planning.path_side import PathSide
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.inventory.resources import PlannedClaim, Resource
+
+Share = Annotated[float, Bounds(at_least=0.0, at_most=1.0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,24 @@ class PlannedLeg:
     """Names of the legs that must be complete before this one starts."""
     lead_days: int
     """Calendar days from its start to its end."""
+
+    def __post_init__(self) -> None:
+        check_rules(
+            self,
+            (bool(self.name.strip()), "name must not be blank"),
+            (self.name not in self.after, f"after must not name the leg itself, {self.name!r}"),
+            (self.lead_days >= 0, f"lead_days must be at least 0, got {self.lead_days}"),
+        )
+
+
+def legs_in_order(legs: Sequence[PlannedLeg]) -> tuple[PlannedLeg, ...]:
+    """Each leg after those it waits for; those that wait in a circle are left out."""
+    done: dict[str, PlannedLeg] = {}
+    waiting = list(legs)
+    while ready := [leg for leg in waiting if done.keys() >= set(leg.after)]:
+        done |= {leg.name: leg for leg in ready}
+        waiting = [leg for leg in waiting if leg.name not in done]
+    return tuple(done.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +78,13 @@ class Charge:
     confidence: Confidence
     source: str
 
+    def __post_init__(self) -> None:
+        check_rules(
+            self,
+            (bool(self.name.strip()), "name must not be blank"),
+            (self.amount.minor >= 0, f"amount must be at least 0, got {self.amount}"),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFigure:
@@ -73,11 +103,11 @@ class PlanMeasures:
     it wherever it is shown; ``None`` in what was stored before, which counts as assumed.
     """
 
-    length_km: float | None = None
+    length_km: NotNegative | None = None
     """Glass kilometres of the working way."""
-    latency_ms: float | None = None
+    latency_ms: NotNegative | None = None
     """One way, working."""
-    availability: float | None = None
+    availability: Share | None = None
     gsnr_margin_db: float | None = None
     shared_risks: tuple[str, ...] = ()
     """What takes working and protection together."""
@@ -85,6 +115,9 @@ class PlanMeasures:
     latency_confidence: Confidence | None = None
     availability_confidence: Confidence | None = None
     gsnr_margin_confidence: Confidence | None = None
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,20 +137,22 @@ class ServicePlan:
     def __post_init__(self) -> None:
         names = [leg.name for leg in self.legs]
         unknown = {before for leg in self.legs for before in leg.after} - set(names)
-        if len(set(names)) < len(names) or unknown:
-            raise ValueError(f"legs must have names of their own and wait for each other: {names}")
+        new = [each.resource_id for each in self.connections]
+        check_rules(
+            self,
+            (len(set(names)) == len(names), f"legs must have names of their own, got {names}"),
+            (not unknown, f"legs must wait for each other, not for {sorted(unknown)}"),
+            (len(set(new)) == len(new), f"connections must be named once each, got {new}"),
+        )
+        is_circle = len(legs_in_order(self.legs)) < len(names)
+        check_rules(self, (not is_circle, f"legs must not wait in a circle, got {names}"))
 
     @property
     def installation_days(self) -> int:
         """Calendar days until every leg is complete, each started when it may."""
         done: dict[str, int] = {}
-        waiting = list(self.legs)
-        while waiting:
-            ready = [leg for leg in waiting if all(before in done for before in leg.after)]
-            assert ready, "the legs of a plan wait for each other in a circle"
-            for leg in ready:
-                done[leg.name] = leg.lead_days + max((done[each] for each in leg.after), default=0)
-            waiting = [leg for leg in waiting if leg.name not in done]
+        for leg in legs_in_order(self.legs):
+            done[leg.name] = leg.lead_days + max((done[each] for each in leg.after), default=0)
         return max(done.values(), default=0)
 
 

@@ -96,3 +96,12 @@ class Product:
     suspended_from: datetime | None = None
     """Since when it rests; ``None`` while it does not. Stays while its cease is ordered."""
     version: int = 0
+
+    def __post_init__(self) -> None:
+        begun = self.active_from
+        for field in ("active_until", "suspended_from"):
+            after = getattr(self, field)
+            if after is not None and (begun is None or after < begun):
+                raise ValueError(
+                    f"Product.{field} must not be before active_from {begun}, got {after}"
+                )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import (
     ExternalId,
     LegOrderId,
@@ -164,6 +165,13 @@ class Purchase:
     """Why it was refused or failed."""
     made_at: datetime
     version: int = 0
+
+    def __post_init__(self) -> None:
+        check_rules(
+            self,
+            (bool(self.leg.strip()), "leg must not be blank"),
+            (self.attempt >= 1, f"attempt must be at least 1, got {self.attempt}"),
+        )
 
     @property
     def quote_name(self) -> ExternalId:

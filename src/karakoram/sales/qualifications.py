@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import ExternalId, PartyId, QualificationId
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import Configuration
@@ -39,7 +40,7 @@ class Qualification:
     wish: Wish
     confidence: ServiceabilityConfidence
     reasons: tuple[Refusal, ...] = ()
-    """Why it is not green; empty when it is."""
+    """Why it is not green, and promises that would, as computed, not be kept."""
     measures: PlanMeasures | None = None
     """Of the best way; ``None`` where there is none."""
     installation_days: int | None = None
@@ -47,3 +48,12 @@ class Qualification:
     guaranteed_until: date | None = None
     """Last day for which prices and offer hold; free room is not held. ``None`` without a way."""
     version: int = 0
+
+    def __post_init__(self) -> None:
+        is_green = self.confidence is ServiceabilityConfidence.GREEN
+        days = self.installation_days
+        check_rules(
+            self,
+            (is_green or bool(self.reasons), f"reasons must say why it is {self.confidence.value}"),
+            (days is None or days >= 0, f"installation_days must be at least 0, got {days}"),
+        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import ExternalId, OfferId, OperatorId, PartyId, ProductId, QuoteId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
@@ -116,6 +117,12 @@ class QuoteOffer:
     remarks: tuple[Refusal, ...] = ()
     """What is promised and, as computed, would not be kept."""
 
+    def __post_init__(self) -> None:
+        others = {each.amount.currency for each in self.plan.charges} - {self.currency}
+        check_rules(
+            self, (not others, f"plan must charge in {self.currency} alone, got {sorted(others)}")
+        )
+
     @property
     def mrc(self) -> Money:
         """Monthly recurring charge."""
@@ -179,3 +186,16 @@ class Quote:
     """The sold product that the quote would change; ``None`` for a new one."""
     ordered_offer_id: OfferId | None = None
     version: int = 0
+
+    def __post_init__(self) -> None:
+        ids = [offer.offer_id for offer in self.offers]
+        check_rules(
+            self,
+            (len(set(ids)) == len(ids), f"offers must have identifiers of their own, got {ids}"),
+            (self.ordered_offer_id in {None, *ids}, f"ordered_offer_id must be one of {ids}"),
+            (not ids or self.seller_id is not None, "seller_id must be given with offers"),
+            (
+                self.valid_until >= self.made_at,
+                f"valid_until must not be before made_at {self.made_at}, got {self.valid_until}",
+            ),
+        )

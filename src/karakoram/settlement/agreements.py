@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import AgreementId, OperatorId
 from karakoram.core.money import check_currency
 from karakoram.core.provenance import Provenance
@@ -91,6 +92,14 @@ class SettlementAgreement:
                 "SettlementAgreement.rule must be given for a special arrangement, and only there"
             )
         check_currency(self.currency, field="SettlementAgreement.currency")
+        check_rules(
+            self,
+            (
+                self.days_to_dispute >= 0,
+                f"days_to_dispute must be at least 0, got {self.days_to_dispute}",
+            ),
+            (self.days_to_pay >= 0, f"days_to_pay must be at least 0, got {self.days_to_pay}"),
+        )
         _ = self.validity
 
     @property

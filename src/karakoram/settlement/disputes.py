@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import DisputeId
 from karakoram.core.life import Life
 from karakoram.core.money import Money
+from karakoram.settlement.record_rules import one_currency
 
 
 class DisputedKind(Enum):
@@ -82,3 +84,17 @@ class Dispute:
             raise ValueError(f"Dispute.claimed must be greater than 0, got {self.claimed}")
         if not 0 <= self.granted.minor <= self.claimed.minor:
             raise ValueError(f"Dispute.granted must be 0 to {self.claimed}, got {self.granted}")
+        is_open = self.state is DisputeState.OPEN
+        is_for_statement = self.kind is DisputedKind.STATEMENT
+        check_rules(
+            self,
+            one_currency(self.claimed.currency, [self.granted], of="granted"),
+            (
+                not (is_open and self.granted.minor),
+                f"granted must be 0 while open, got {self.granted}",
+            ),
+            (
+                is_for_statement or not self.other_subject_id,
+                f"other_subject_id is of a statement alone, got {self.other_subject_id!r}",
+            ),
+        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import (
     CreditNoteId,
     InvoiceId,
@@ -15,6 +16,7 @@ from karakoram.core.life import Life
 from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence
 from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.record_rules import each_once, ends_after, one_currency
 
 
 class InvoiceState(Enum):
@@ -75,6 +77,9 @@ class InvoiceTax:
     confidence: Confidence
     source: str
 
+    def __post_init__(self) -> None:
+        check_rules(self, one_currency(self.base.currency, [self.base, self.amount], of="amount"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
@@ -98,6 +103,18 @@ class Invoice:
     state: InvoiceState
     made_at: datetime
     version: int = 0
+
+    def __post_init__(self) -> None:
+        amounts = [line.amount for line in self.lines] + [tax.amount for tax in self.taxes]
+        check_rules(
+            self,
+            ends_after(self.from_day, self.to_day),
+            each_once([line.key for line in self.lines], of="lines"),
+            one_currency(self.currency, [*amounts, self.paid, self.credited], of="lines"),
+            (self.due_on >= self.issued_on, f"due_on must not be before {self.issued_on}"),
+            (self.paid.minor >= 0, f"paid must be at least 0, got {self.paid}"),
+            (self.credited.minor >= 0, f"credited must be at least 0, got {self.credited}"),
+        )
 
     @property
     def net(self) -> Money:
@@ -146,8 +163,11 @@ class CreditLine:
     source: str
 
     def __post_init__(self) -> None:
-        if self.amount.minor <= 0:
-            raise ValueError(f"CreditLine.amount must be greater than 0, got {self.amount}")
+        check_rules(
+            self,
+            ends_after(self.from_day, self.to_day),
+            (self.amount.minor > 0, f"amount must be greater than 0, got {self.amount}"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +187,15 @@ class CreditNote:
     issued_on: date
     made_at: datetime
     version: int = 0
+
+    def __post_init__(self) -> None:
+        amounts = [line.amount for line in self.lines] + [tax.amount for tax in self.taxes]
+        check_rules(
+            self,
+            (bool(self.lines), "lines must not be empty"),
+            each_once([line.key for line in self.lines], of="lines"),
+            one_currency(self.currency, amounts, of="lines"),
+        )
 
     @property
     def net(self) -> Money:

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import OperatorId, ProductId, StatementId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
 from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.record_rules import each_once, ends_after, one_currency
 from karakoram.settlement.share_bases import OwnerShare, ShareBasis, SharedCharge, percents_of
 from karakoram.settlement.shares import LineShares
 
@@ -93,6 +95,9 @@ class StatementLine:
     percent: Decimal | None = None
     """Of what the buyer was charged; those of all owners sum to 100."""
 
+    def __post_init__(self) -> None:
+        check_rules(self, ends_after(self.from_day, self.to_day))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerStatement:
@@ -114,6 +119,18 @@ class OwnerStatement:
     state: StatementState
     made_at: datetime
     version: int = 0
+
+    def __post_init__(self) -> None:
+        check_rules(
+            self,
+            ends_after(self.from_day, self.to_day),
+            each_once([line.key for line in self.lines], of="lines"),
+            one_currency(self.currency, [line.amount for line in self.lines], of="lines"),
+            (
+                min(self.dispute_until, self.due_on) >= self.issued_on,
+                f"dispute_until and due_on must not be before issued_on {self.issued_on}",
+            ),
+        )
 
     @property
     def balance(self) -> Money:

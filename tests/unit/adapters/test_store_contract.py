@@ -257,8 +257,9 @@ def test_quotes_that_no_longer_hold_are_found_by_state_and_moment(store):
     def quote(number, state, hours):
         until = NOON + timedelta(hours=hours)
         rng = random.Random(number)
-        said = {"quote_id": f"q{number}", "state": state, "valid_until": until, "version": 0}
-        return any_record(Quote, rng, **said)
+        made_at = until - timedelta(days=30)
+        said = {"quote_id": f"q{number}", "state": state, "made_at": made_at, "version": 0}
+        return any_record(Quote, rng, valid_until=until, **said)
 
     answered, orderable = QuoteState.ANSWERED, QuoteState.ORDERABLE
     quotes = [quote(3, orderable, 0), quote(1, answered, -1), quote(2, orderable, 1)]

@@ -1,6 +1,9 @@
 """Records of sales check themselves."""
 
-from datetime import UTC, datetime
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -10,11 +13,18 @@ from karakoram.core.provenance import Confidence, Provenance
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment, PriceType
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import ChosenValue, Configuration, configuration
-from karakoram.sales.inventory.resources import Claim, Resource, ResourceStatus
+from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource, ResourceStatus
+from karakoram.sales.jobs import JobState
+from karakoram.sales.orders import OrderAction, ProductOrder
 from karakoram.sales.parties import Party, PartyRole
-from karakoram.sales.plans import Charge, PlannedLeg, ServicePlan
-from karakoram.sales.quotes import QuoteOffer
+from karakoram.sales.plans import Charge, PlanMeasures, PlannedLeg, ServicePlan
+from karakoram.sales.products import Product
+from karakoram.sales.purchases import Purchase
+from karakoram.sales.qualifications import ServiceabilityConfidence
+from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.resource_kinds import ResourceKind
+from tests.support.jobs import job
+from tests.support.sales_records import NOON, any_record, qualification
 
 STATED = Provenance(source="test", confidence=Confidence.STATED)
 
@@ -127,8 +137,69 @@ def test_a_configuration_is_one_whatever_the_order_of_its_names():
 
 
 def test_legs_that_wait_for_nobody_known_are_refused():
-    with pytest.raises(ValueError, match="wait for each other"):
+    with pytest.raises(ValueError, match="wait for each other, not for \\['b'\\]"):
         ServicePlan(claims=(), legs=(leg("a", after=("b",)),), charges=())
+
+
+OFFER = offer_of(charges=(charge(PriceType.RECURRING, "SCO", 1),))
+QUOTE = any_record(Quote, Random(1), offers=(offer_of(),), seller_id="SCO", ordered_offer_id=None)
+ORDER = any_record(ProductOrder, Random(1), action=OrderAction.ADD)
+PRODUCT = any_record(Product, Random(1), active_from=NOON, active_until=None, suspended_from=None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: leg(" "), "PlannedLeg.name must not be blank"),
+        (lambda: leg("a", after=("a",)), "PlannedLeg.after must not name the leg itself, 'a'"),
+        (lambda: leg("a", lead_days=-1), "PlannedLeg.lead_days must be at least 0, got -1"),
+        (lambda: charge(PriceType.USAGE, "SCO", -1), "Charge.amount must be at least 0, got USD"),
+        (lambda: offer_of(legs=(leg("a"), leg("a"))), "legs must have names of their own"),
+        (
+            lambda: offer_of(legs=(leg("a", after=("b",)), leg("b", after=("a",)))),
+            "ServicePlan.legs must not wait in a circle, got ['a', 'b']",
+        ),
+        (lambda: PlanMeasures(availability=1.5), "PlanMeasures.availability must be at most 1"),
+        (lambda: PlanMeasures(length_km=-1.0), "PlanMeasures.length_km must be at least 0"),
+        (
+            lambda: replace(
+                offer_of(charges=(charge(PriceType.RECURRING, "SCO", 1),)), currency="PKR"
+            ),
+            "charge in PKR alone",
+        ),
+        (lambda: replace(QUOTE, offers=(offer_of(),) * 2), "offers must have identifiers of their"),
+        (lambda: replace(QUOTE, seller_id=None), "Quote.seller_id must be given with offers"),
+        (lambda: replace(QUOTE, ordered_offer_id="x"), "ordered_offer_id must be one of ['o']"),
+        (
+            lambda: replace(QUOTE, valid_until=QUOTE.made_at - timedelta(days=1)),
+            "Quote.valid_until must not be before made_at",
+        ),
+        (lambda: replace(ORDER, plan=None), "ProductOrder.plan must be given to add"),
+        (
+            lambda: replace(PRODUCT, active_until=NOON - timedelta(days=1)),
+            "Product.active_until must not be before active_from",
+        ),
+        (
+            lambda: replace(PRODUCT, active_from=None, suspended_from=NOON),
+            "Product.suspended_from must not be before active_from None",
+        ),
+        (lambda: job(attempts=-1), "Job.attempts must be at least 0, got -1"),
+        (lambda: job(state=JobState.IN_PROGRESS), "Job.lease must be given while in progress"),
+        (
+            lambda: qualification(confidence=ServiceabilityConfidence.RED),
+            "Qualification.reasons must say why it is red",
+        ),
+        (lambda: any_record(Purchase, Random(1), attempt=0), "attempt must be at least 1, got 0"),
+        (
+            lambda: PlannedClaim(resource_id="r", units=0, claimant_id=None),
+            "PlannedClaim.units must name at least one unit, got 0",
+        ),
+        (lambda: odu4(length_km=-1.0), "length_km and latency_ms must be at least 0"),
+    ],
+)
+def test_records_that_make_no_sense_by_themselves_are_refused(wrong, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        wrong()
 
 
 def test_installation_takes_the_longest_chain_of_legs():

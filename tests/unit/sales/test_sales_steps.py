@@ -130,6 +130,7 @@ def order_of(*legs):
         seller_id="SCO",
         action=OrderAction.ADD,
         product_id="p",
+        plan=ServicePlan(claims=(), legs=legs, charges=()),
         configuration=configuration({}),
         legs=leg_orders(legs, from_day=DAY, new_id=CountedIds()),
         state=OrderState.ACKNOWLEDGED,

@@ -6,7 +6,7 @@ import pytest
 
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.sales.api_clients import ApiClient, ClientKind, ClientRole, ClientState
-from karakoram.sales.orders import ProductOrder
+from karakoram.sales.orders import OrderAction, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.services import ServiceState, product_states, services_of
@@ -63,7 +63,7 @@ def test_an_operator_sees_its_charges_and_legs(sold):
 
 def test_a_cease_is_seen_by_who_takes_something_down(sold):
     _, order, _ = sold
-    cease = replace(order, plan=None, legs=order.legs[:1])
+    cease = replace(order, action=OrderAction.DELETE, plan=None, legs=order.legs[:1])
     assert isinstance(cease, ProductOrder)
     assert operators_in(cease) == {"OP1", "SCO"}
     assert [may_see_buyer(cease, each) for each in (OP1, SCO)] == [False, True]
@@ -97,7 +97,7 @@ def test_services_follow_their_product(sold):
     ],
 )
 def test_what_rested_when_it_was_to_be_ceased_rests_until_its_end(sold, state, expected):
-    product = replace(sold[2], state=state, suspended_from=START)
+    product = replace(sold[2], state=state, active_from=START, suspended_from=START)
     assert {each.state for each in services_of(product)} == {expected}
     assert state in product_states([expected])
     assert ProductState.PENDING_TERMINATE in product_states([ServiceState.ACTIVE])

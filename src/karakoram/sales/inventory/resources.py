@@ -87,6 +87,11 @@ class Resource:
             )
         if self.taken < 0 or self.taken.bit_length() > self.unit_count:
             raise ValueError(f"Resource.taken names units beyond the {self.unit_count} offered")
+        if not (self.length_km >= 0.0 and self.latency_ms >= 0.0):
+            raise ValueError(
+                "Resource.length_km and latency_ms must be at least 0, got "
+                f"{self.length_km} and {self.latency_ms}"
+            )
 
     @property
     def free(self) -> int:
@@ -118,6 +123,8 @@ class Claim:
     def __post_init__(self) -> None:
         if self.units <= 0:
             raise ValueError(f"Claim.units must name at least one unit, got {self.units}")
+        if self.hop < 0:
+            raise ValueError(f"Claim.hop must be at least 0, got {self.hop}")
         if self.claimant_id == self.resource_id:
             raise ValueError(f"Claim.claimant_id must not be the resource {self.resource_id!r}")
 
@@ -139,3 +146,13 @@ class PlannedClaim:
     """Which of the plan's connections rides there; ``None`` is the product itself."""
     side: PathSide = PathSide.WORKING
     hop: int = 0
+
+    def __post_init__(self) -> None:
+        if self.units <= 0:
+            raise ValueError(f"PlannedClaim.units must name at least one unit, got {self.units}")
+        if self.hop < 0:
+            raise ValueError(f"PlannedClaim.hop must be at least 0, got {self.hop}")
+        if self.claimant_id == self.resource_id:
+            raise ValueError(
+                f"PlannedClaim.claimant_id must not be the resource {self.resource_id!r}"
+            )

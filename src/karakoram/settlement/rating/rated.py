@@ -6,9 +6,11 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
+from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import OperatorId, PartyId, ProductId
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.core.provenance import Confidence
+from karakoram.settlement.record_rules import ends_after
 
 REVERSAL = "/reversal"
 """Ends the key of a line that takes another back."""
@@ -53,6 +55,15 @@ class RatedCharge:
     """How often lines were put in this place before."""
     reverses: str = ""
     """Key of the line that it takes back; empty for one that stands by itself."""
+
+    def __post_init__(self) -> None:
+        # a period has a hundred thousand of them: no words are made where nothing is wrong
+        if self.to_day <= self.from_day or self.revision < 0:
+            check_rules(
+                self,
+                ends_after(self.from_day, self.to_day),
+                (self.revision >= 0, f"revision must be at least 0, got {self.revision}"),
+            )
 
     @property
     def key(self) -> str:

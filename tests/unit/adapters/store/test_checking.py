@@ -19,7 +19,10 @@ def order(action, state):
 
 
 def quote(state):
-    return any_record(Quote, RNG, state=state, offers=(any_value(QuoteOffer, RNG),), version=0)
+    offers = (any_value(QuoteOffer, RNG),)
+    return any_record(
+        Quote, RNG, state=state, offers=offers, seller_id="SCO", ordered_offer_id=None, version=0
+    )
 
 
 def product(state):

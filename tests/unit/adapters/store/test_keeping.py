@@ -30,7 +30,7 @@ from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, transfer
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
 
 SAID = {
-    Job: {"row_count": 2, "job_id": "job", "state": JobState.HELD},
+    Job: {"row_count": 2, "job_id": "job", "state": JobState.HELD, "lease": None},
     ProductOrder: {"action": OrderAction.MODIFY, "state": OrderState.ACKNOWLEDGED},
 }
 """A job whose rows are there, and an order that may hold something."""

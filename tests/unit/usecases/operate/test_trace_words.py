@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.usecases.test_orders import active, ordered, quoted, wave
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.provenance import Confidence, Provenance
@@ -11,6 +10,7 @@ from karakoram.network.records import RiskGroup, RiskKind
 from karakoram.usecases.operate.trace_words import plant_meant, riders_on_all, told_riders
 from tests.support.ports import GivenNetwork
 from tests.support.selling import seller, triangle
+from tests.unit.usecases.sell.test_orders import active, ordered, quoted, wave
 
 SLIDE = RiskGroup(
     risk_group_id="RG1",

@@ -54,7 +54,15 @@ def of_order(rng, name, plan, product):
 
 def of_quote(rng, name, *plans):
     offers = tuple(any_record(QuoteOffer, rng, plan=plan) for plan in plans)
-    return any_record(Quote, rng, quote_id=name, offers=offers, version=0)
+    return any_record(
+        Quote,
+        rng,
+        quote_id=name,
+        offers=offers,
+        seller_id="SCO" if offers else None,
+        ordered_offer_id=None,
+        version=0,
+    )
 
 
 @pytest.fixture
