@@ -16,7 +16,6 @@ from karakoram.engines.multiplex import (
     chosen_slots,
     claims_along,
     client_signal,
-    free_slots,
     server_kind,
     tributaries_that_fit,
     tributary_shape,
@@ -101,29 +100,3 @@ def test_a_choice_is_free_and_many_rows_are_answered_as_each_alone(name, number,
             if fits:
                 assert row[slots].all()
                 assert len(set(slots.tolist())) == shape.slot_count
-
-
-@settings(max_examples=40, deadline=None)
-@given(number=st.integers(0, 99), seed=st.integers(0, 2**32 - 1), share=st.floats(0.5, 1))
-def test_the_same_slots_all_along_are_free_in_every_container(number, seed, share):
-    server = server_kind("VC-4")
-    names = clients_of(server)
-    client = client_signal(names[number % len(names)])
-    rows = np.random.default_rng(seed).random((3, 63)) >= share
-    along = tuple(
-        ServerContainer(
-            server=server,
-            a_site=site,
-            z_site=site + 1,
-            used_slots=sum(1 << int(slot) for slot in np.flatnonzero(row)),
-        )
-        for site, row in enumerate(rows)
-    )
-    found = claims_along(along, range(3), client=client, same_slots=True)
-    if isinstance(found, MissingRoom):
-        together = free_slots(along).all(axis=0)[None, :]
-        fitting = tributaries_that_fit(together, shape=tributary_shape(server, client))
-        assert fitting.tolist() == [0]
-    else:
-        assert len({claim.slots for claim in found}) == 1
-        with_claims(along, found)

@@ -113,30 +113,6 @@ def earned_entries(
         yield replace(entry, exchange_rate=str(exchange_rate.quote_per_base))
 
 
-def sold_entries(
-    source: Account, target: Account, amount: Money, *, received: Money, memo: str
-) -> Iterator[BookEntry]:
-    """Money of another currency sold to the bank for what it gave.
-
-    Parameters
-    ----------
-    source, target
-        Of one book: where the amount goes from, and where what was received comes to.
-    amount
-        Positive, in the currency of ``source``.
-    received
-        In the currency of ``target``.
-    memo
-        For both entries.
-    """
-    book, currency = OperatorId(source.book), amount.currency
-    given = EXACT.divide(decimal_from_money(received), decimal_from_money(amount))
-    yield from moved(held_account(book, currency), source, amount, memo=memo)
-    kept = kept_account(book, currency, target.currency)
-    for entry in moved(target, kept, received, memo=memo):
-        yield replace(entry, exchange_rate=f"{given:.8f}")
-
-
 def revaluation(
     opening: ExchangePosition, moves: Iterable[PositionMove], *, exchange_rate: ExchangeRate
 ) -> Revaluation:

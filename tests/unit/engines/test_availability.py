@@ -7,7 +7,6 @@ import pytest
 
 from karakoram.engines.availability import (
     PATHS_MAX,
-    availability_from_unavailability,
     birnbaum_importance,
     component_unavailability,
     series_unavailability,
@@ -66,10 +65,6 @@ def test_a_path_with_a_certain_failure_is_always_down():
 def test_minutes_a_year_of_numbers_and_arrays():
     assert unavailable_min_per_year(0.5) == 262_980.0
     assert unavailable_min_per_year(np.array([0.0, 1.0])).tolist() == [0.0, 525_960.0]
-
-
-def test_availability_is_the_rest_of_the_time():
-    assert availability_from_unavailability(0.125) == 0.875
 
 
 def test_one_path_is_a_series():

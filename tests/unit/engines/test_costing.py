@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from karakoram.core.money import Money, total
-from karakoram.engines.costing import ChargeLine, charge, split_exactly, totals_by_owner
+from karakoram.core.money import Money
+from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
 
 NOT_USABLE = [Decimal("-0.01"), Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity")]
 
@@ -123,26 +123,3 @@ def test_no_lines_have_no_owners():
 def test_lines_of_another_currency_are_not_added():
     with pytest.raises(ValueError, match="cannot add"):
         totals_by_owner([line("SCO", "1"), line("PTCL", "1", currency="PKR")], "USD")
-
-
-def test_a_split_follows_the_quantities_whatever_their_decimals():
-    parts = split_exactly(Money(10_000, "USD"), [Decimal("0.125"), Decimal("1e1"), Decimal(0)])
-    assert parts == (Money(123, "USD"), Money(9_877, "USD"), Money(0, "USD"))
-
-
-def test_among_equals_the_earliest_gets_the_cent_that_cannot_be_divided():
-    thirds = split_exactly(Money(100, "USD"), [Decimal(1)] * 3)
-    assert [part.minor for part in thirds] == [34, 33, 33]
-    assert total(thirds, "USD") == Money(100, "USD")
-
-
-@pytest.mark.parametrize("quantities", [[], [Decimal(0), Decimal("0.00")]])
-def test_nothing_can_be_split_over_nothing(quantities):
-    with pytest.raises(ValueError, match="at least one above zero"):
-        split_exactly(Money(100, "USD"), quantities)
-
-
-@pytest.mark.parametrize("bad", NOT_USABLE)
-def test_a_split_refuses_quantities_that_are_none(bad):
-    with pytest.raises(ValueError, match="quantity must be a finite number >= 0"):
-        split_exactly(Money(100, "USD"), [Decimal(1), bad])

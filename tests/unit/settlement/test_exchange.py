@@ -16,9 +16,8 @@ from karakoram.settlement.conversion import (
     earned_entries,
     revaluation,
     revaluation_entries,
-    sold_entries,
 )
-from karakoram.settlement.entries import bank, clearing, corridor_income
+from karakoram.settlement.entries import clearing, corridor_income
 from karakoram.settlement.exchange import ExchangeRates, converted
 from tests.support.settlement import usd
 from tests.support.settling import rate
@@ -83,14 +82,6 @@ def test_what_is_earned_sums_to_zero_in_each_currency():
     assert (second.credit, second.amount, second.exchange_rate) == (income, pkr(28_000), "280")
     back, _ = earned_entries(asset, income, usd(-100), exchange_rate=RATES.every[0], memo="m")
     assert back.credit == asset
-
-
-def test_what_is_sold_says_the_rate_that_the_bank_gave():
-    source, target = bank("ONE", "USD"), bank("ONE", "PKR")
-    first, second = sold_entries(source, target, usd(100), received=pkr(27_900), memo="sold")
-    assert (first.credit, first.amount) == (source, usd(100))
-    assert (second.debit, second.amount) == (target, pkr(27_900))
-    assert Decimal(second.exchange_rate) == 279
 
 
 def test_a_gain_is_explained_line_by_line():

@@ -1,9 +1,6 @@
 """How often is a service down, and because of which component?"""
 
 from karakoram.engines.availability.components import (
-    availability_from_unavailability as availability_from_unavailability,
-)
-from karakoram.engines.availability.components import (
     component_unavailability as component_unavailability,
 )
 from karakoram.engines.availability.components import (

@@ -126,15 +126,6 @@ def unavailable_min_per_year(
     return minutes
 
 
-def availability_from_unavailability(unavailability: float) -> float:
-    """Share of time in service [1]: for showing; never compute on with it, it has lost digits.
-
-    >>> availability_from_unavailability(0.25)
-    0.75
-    """
-    return 1.0 - unavailability
-
-
 def log_up(unavailability: Float[np.ndarray, " component"]) -> Float[np.ndarray, " component"]:
     """Natural logarithm of the probability that each component is up [1]: log(1 - U).
 

@@ -2,5 +2,4 @@
 
 from karakoram.engines.costing.charges import ChargeLine as ChargeLine
 from karakoram.engines.costing.charges import charge as charge
-from karakoram.engines.costing.charges import split_exactly as split_exactly
 from karakoram.engines.costing.charges import totals_by_owner as totals_by_owner

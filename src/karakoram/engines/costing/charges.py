@@ -5,14 +5,14 @@ totals are exact whatever the order of addition. Arithmetic is on integers and f
 process-wide decimal context, which anyone may have changed, plays no part.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
 from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
-from karakoram.core.money import Money, allocate
+from karakoram.core.money import Money
 
 OwnerT = TypeVar("OwnerT", bound=Hashable)
 
@@ -130,44 +130,6 @@ def totals_by_owner(lines: Iterable[ChargeLine[OwnerT]], currency: str) -> dict[
     for line in lines:
         totals[line.owner] = totals.get(line.owner, Money(0, currency)) + line.amount
     return totals
-
-
-def split_exactly(amount: Money, quantities: Sequence[Decimal]) -> tuple[Money, ...]:
-    """Shares of one amount in proportion to the quantities, summing to it exactly.
-
-    For an item that several owners provide together, each its quantity (a span of two operators
-    by kilometres). Parts are those of ``core.money.allocate``: the largest remainders are rounded
-    up, and among equal ones the earliest, so that only ties depend on the order of the owners.
-
-    Parameters
-    ----------
-    amount
-        What is to be split.
-    quantities
-        What each owner provides, all in one unit; >= 0, not all zero.
-
-    Returns
-    -------
-    One amount for each quantity, in their order, in whole minor units.
-
-    Raises
-    ------
-    ValueError
-        If there are no quantities, all are zero, or one is negative, not finite or absurdly long.
-
-    Examples
-    --------
-    >>> parts = split_exactly(Money(100, "USD"), [Decimal("811.2"), Decimal("405.6")])
-    >>> [part.minor for part in parts]
-    [67, 33]
-    """
-    for quantity in quantities:
-        _demand_usable("quantity", quantity)
-    if not any(quantities):
-        raise ValueError("quantities must have at least one above zero, or nothing can be split")
-    shift = 10 ** max(_digits_after_point(quantity) for quantity in quantities)
-    weights = [int(Fraction(quantity) * shift) for quantity in quantities]
-    return tuple(allocate(amount, weights))
 
 
 def _demand_usable(name: str, value: Decimal) -> None:

@@ -19,9 +19,6 @@ from karakoram.engines.multiplex.containers import free_slots as free_slots
 from karakoram.engines.multiplex.containers import has_room as has_room
 from karakoram.engines.multiplex.containers import with_claims as with_claims
 from karakoram.engines.multiplex.containers import without_claims as without_claims
-from karakoram.engines.multiplex.cross_connects import CrossConnect as CrossConnect
-from karakoram.engines.multiplex.cross_connects import cross_connects as cross_connects
-from karakoram.engines.multiplex.cross_connects import sites_along as sites_along
 from karakoram.engines.multiplex.fill import ContainerFill as ContainerFill
 from karakoram.engines.multiplex.fill import container_fill as container_fill
 from karakoram.engines.multiplex.groomed import groom as groom
@@ -44,3 +41,4 @@ from karakoram.engines.multiplex.slots import SlotRule as SlotRule
 from karakoram.engines.multiplex.slots import chosen_slots as chosen_slots
 from karakoram.engines.multiplex.slots import free_blocks as free_blocks
 from karakoram.engines.multiplex.slots import tributaries_that_fit as tributaries_that_fit
+from karakoram.engines.multiplex.tributary_sites import sites_along as sites_along

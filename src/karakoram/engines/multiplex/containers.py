@@ -133,12 +133,10 @@ def claims_along(
     *,
     client: ClientSignal,
     rule: SlotRule = SlotRule.BEST_FIT,
-    same_slots: bool = False,
 ) -> tuple[SlotClaim, ...] | MissingRoom:
     """What a tributary would hold in each container of a path, or what the first of them lacks.
 
-    Between two containers stands a cross-connect, so that each gives the slots that suit it; with
-    ``same_slots`` there is none, and the slots are those free in all.
+    Between two containers stands a cross-connect, so that each gives the slots that suit it.
 
     Parameters
     ----------
@@ -150,13 +148,11 @@ def claims_along(
         The signal to be carried.
     rule
         Which of the slots that are free are taken.
-    same_slots
-        Whether the tributary keeps its slots all along; then the containers are of one kind.
 
     Raises
     ------
     ValueError
-        If the path is empty or has a container twice, or kinds differ that must not.
+        If the path is empty or has a container twice.
     """
     if not path or len(set(path)) < len(path):
         raise ValueError(f"a path has containers, each once, got {list(path)}")
@@ -164,8 +160,6 @@ def claims_along(
         missing = missing_room(containers[number], number=number, client=client)
         if missing is not None:
             return missing
-    if same_slots:
-        return _same_claims(containers, path, client=client, rule=rule)
     claims: list[SlotClaim] = []
     for number in path:
         container = containers[number]
@@ -214,30 +208,6 @@ def _slots_of(
     assert shape is not None, "asked for already"
     choice = chosen_slots(free, server=server, shape=shape, rule=rule)
     return tuple(choice.slots[0].tolist()) if choice.fits[0] else None
-
-
-def _same_claims(
-    containers: Sequence[ServerContainer],
-    path: Sequence[int],
-    *,
-    client: ClientSignal,
-    rule: SlotRule,
-) -> tuple[SlotClaim, ...] | MissingRoom:
-    """The same slots in all containers of a path, or none."""
-    along = [containers[number] for number in path]
-    free = np.asarray(free_slots(along).all(axis=0))[None, :]
-    slots = _slots_of(free, along[0].server, client=client, rule=rule)
-    if slots is not None:
-        return tuple(SlotClaim(container=number, slots=slots) for number in path)
-    shape = tributary_shape(along[0].server, client)
-    assert shape is not None, "asked for already"
-    fullest = min(path, key=lambda number: containers[number].free_slot_count)
-    return MissingRoom(
-        container=fullest,
-        lack=RoomLack.SCATTERED,
-        needed_slots=shape.slot_count,
-        free_slots=containers[fullest].free_slot_count,
-    )
 
 
 def with_claims(

@@ -21,11 +21,6 @@ class GroomingEdge:
     openable: int | None = None
     """Its number among the openable; ``None`` for what is there."""
 
-    def other_end(self, site: int) -> int:
-        """The site at the other end."""
-        container = self.container
-        return container.z_site if site == container.a_site else container.a_site
-
 
 class GroomingWay(NamedTuple):
     """The edges that a tributary passes, in order from its first site."""

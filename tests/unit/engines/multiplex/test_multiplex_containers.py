@@ -56,24 +56,6 @@ def test_each_container_gives_slots_of_its_own():
     assert slots_along(along, "E1", rule=SlotRule.FIRST_FIT) == [(1,), (0,), (1,)]
 
 
-def test_without_cross_connects_the_slots_are_the_same_all_along():
-    along = [container("E2", used=(0,)), container("E2", used=(1, 2))]
-    assert slots_along(along, "E1", same_slots=True) == [(3,), (3,)]
-
-
-def test_room_that_is_not_the_same_all_along_is_no_room():
-    along = [container("E2", used=(0, 1)), container("E2", used=(2, 3))]
-    assert slots_along(along, "E1") == [(2,), (0,)]
-    assert slots_along(along, "E1", same_slots=True) == MissingRoom(
-        container=0, lack=RoomLack.SCATTERED, needed_slots=1, free_slots=2
-    )
-
-
-def test_slots_of_different_kinds_are_never_the_same():
-    with pytest.raises(ValueError, match="of one kind"):
-        slots_along([container("E2"), container("E3")], "E1", same_slots=True)
-
-
 @pytest.mark.parametrize(
     ("one", "client", "lack", "needed", "free"),
     [

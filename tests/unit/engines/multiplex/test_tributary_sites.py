@@ -1,17 +1,14 @@
-"""Maps of sites, and fill of containers."""
+"""The sites of a way, and fill of containers."""
 
 import pytest
 
 from karakoram.engines.multiplex import (
     ContainerFill,
-    CrossConnect,
     SlotClaim,
     Tributary,
     client_signal,
     container_fill,
-    cross_connects,
     sites_along,
-    with_claims,
 )
 from tests.support.groomings import container
 
@@ -25,42 +22,6 @@ def tributary(client, a_site, z_site, *claims):
         z_site=z_site,
         claims=tuple(SlotClaim(container=number, slots=tuple(slots)) for number, slots in claims),
     )
-
-
-def maps(tributaries, containers=LINE):
-    claims = [claim for one in tributaries for claim in one.claims]
-    return cross_connects(with_claims(containers, claims), tributaries)
-
-
-def test_each_site_connects_what_comes_in_with_what_goes_out():
-    one, other = (
-        tributary("ODU1", 0, 2, (0, [4, 5]), (1, [0, 9])),
-        tributary("ODU0", 0, 1, (0, [0])),
-    )
-    first, second = one.claims
-    (local,) = other.claims
-    assert maps([one, other]) == (
-        CrossConnect(site=0, tributary=0, incoming=None, outgoing=first),
-        CrossConnect(site=0, tributary=1, incoming=None, outgoing=local),
-        CrossConnect(site=1, tributary=0, incoming=first, outgoing=second),
-        CrossConnect(site=1, tributary=1, incoming=local, outgoing=None),
-        CrossConnect(site=2, tributary=0, incoming=second, outgoing=None),
-    )
-
-
-def test_slots_are_paired_where_both_servers_count_alike():
-    rows = maps([tributary("ODU1", 0, 2, (0, [4, 5]), (1, [0, 9]))])
-    assert [row.slot_pairs for row in rows] == [(), ((4, 0), (5, 9)), ()]
-    unequal = maps([tributary("ODU2e", 0, 2, (0, range(9)), (1, range(8)))])
-    assert unequal[1].slot_pairs == ()
-    assert unequal[1].incoming is not None
-
-
-def test_a_slot_is_connected_once():
-    twice = [tributary("ODU0", 0, 1, (0, [0])), tributary("ODU0", 0, 1, (0, [0]))]
-    once = with_claims(LINE, twice[0].claims)
-    with pytest.raises(ValueError, match="are not used"):
-        cross_connects(once, twice)
 
 
 @pytest.mark.parametrize(
