@@ -96,7 +96,7 @@ OPEN_QUOTE_STATES = frozenset({QuoteState.ANSWERED, QuoteState.ORDERABLE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerShare:
+class OfferShare:
     """What one operator earns of an offer."""
 
     operator_id: OperatorId
@@ -138,11 +138,11 @@ class QuoteOffer:
         return Money(self.nrc.minor + months * self.mrc.minor, self.currency)
 
     @property
-    def shares(self) -> tuple[OwnerShare, ...]:
+    def shares(self) -> tuple[OfferShare, ...]:
         """What each operator earns; sums to the charges exactly. Never shown to a buyer."""
         owners = sorted({charge.operator_id for charge in self.plan.charges})
         return tuple(
-            OwnerShare(
+            OfferShare(
                 operator_id=owner,
                 mrc=self._sum(PriceType.RECURRING, owner),
                 nrc=self._sum(PriceType.ONE_TIME, owner),

@@ -115,7 +115,7 @@ def test_a_gain_and_a_loss_stand_in_accounts_of_their_own():
 AMOUNTS = st.integers(-(10**17), 10**17)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     opening=st.tuples(AMOUNTS, AMOUNTS),
     moves=st.lists(st.tuples(AMOUNTS, AMOUNTS), max_size=6),
