@@ -1,13 +1,15 @@
 """What do the words of a question about failures mean?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import SiteId, near_misses
 from karakoram.engines.restoration.policy import Scheme
+from karakoram.network.network import Network
 from karakoram.planning.restoration.plant import ConnectionDemand
+from karakoram.usecases.plan.plan_regenerators import MAIN_PAIRS
 from karakoram.usecases.words import Reading, bit_rate_gbps_from_text, question_finding, reading
 
 SCHEME_WORDS: Mapping[str, Scheme] = {
@@ -131,6 +133,65 @@ def connections_from_words(
     if findings:
         raise InvalidDataError(tuple(findings))
     return tuple(found)
+
+
+def main_connections(
+    network: Network, *, bit_rate: str, count: str = "", field: str, what: str
+) -> tuple[ConnectionWords, ...]:
+    """A connection between the ends of each main pair of the reference corridor.
+
+    Parameters
+    ----------
+    network
+        Must have the sites of the corridor.
+    bit_rate, count
+        Of each of them.
+    field, what
+        The field of the question in which others could be listed, and what it lists.
+
+    Raises
+    ------
+    InvalidDataError
+        If the network lacks a site of the pairs.
+    """
+    missing = sorted({site for pair in MAIN_PAIRS for site in pair} - set(network.sites))
+    if missing:
+        message = (
+            f"{what} when none are listed are those of the reference corridor, and this network "
+            f"has no {', '.join(missing)}; list yours in a file"
+        )
+        raise InvalidDataError((question_finding(field, message),))
+    return tuple(
+        ConnectionWords(from_site=a, to_site=z, bit_rate=bit_rate, count=count)
+        for a, z in MAIN_PAIRS
+    )
+
+
+def figure_findings(
+    question: object, *, limits: Mapping[str, tuple[int, int]], positive: Iterable[str]
+) -> tuple[Finding, ...]:
+    """A finding for each figure of a question that is out of bounds.
+
+    Parameters
+    ----------
+    question
+        Its fields are the figures.
+    limits
+        The least and the most of some of them.
+    positive
+        Fields that must be a number above 0, where they are given.
+    """
+    outside = (
+        question_finding(name, f"must be from {least} to {most:,}, got {value}")
+        for name, (least, most) in limits.items()
+        if not least <= (value := getattr(question, name)) <= most
+    )
+    not_above = (
+        question_finding(name, f"must be a number above 0, got {value:g}")
+        for name in positive
+        if (value := getattr(question, name)) is not None and not 0.0 < value < float("inf")
+    )
+    return (*outside, *not_above)
 
 
 def _readings(

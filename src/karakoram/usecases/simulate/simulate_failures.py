@@ -31,13 +31,14 @@ from karakoram.planning.restoration.topology_plant import TopologyFigures, topol
 from karakoram.planning.restoration.years import YearlyLoss, yearly_loss, years_of_failures
 from karakoram.planning.traffic.widths import ReachStep, SlotRule
 from karakoram.refdata.reach_tables import STUDY_REACH_KM_BY_EFFICIENCY
-from karakoram.usecases.plan.plan_regenerators import MAIN_PAIRS
 from karakoram.usecases.plan.topology_ports import TopologySource
 from karakoram.usecases.ports import NetworkSource, Progress, silent
 from karakoram.usecases.simulate.failure_words import (
     AskedConnections,
     ConnectionWords,
     connections_from_words,
+    figure_findings,
+    main_connections,
     scheme_from_word,
 )
 from karakoram.usecases.words import (
@@ -206,14 +207,11 @@ def _checked(question: FailuresQuestion) -> tuple[Scheme, ...]:
         With a finding for each figure out of bounds and each word that means nothing.
     """
     findings = [
-        question_finding(name, f"must be from {least} to {most:,}, got {value}")
-        for name, (least, most) in _LIMITS.items()
-        if not least <= (value := getattr(question, name)) <= most
-    ]
-    findings += [
-        question_finding(name, f"must be a number above 0, got {value:g}")
-        for name in ("years", "region_km", "failures_per_1000_km_year", "mttr_h")
-        if (value := getattr(question, name)) is not None and not 0.0 < value < float("inf")
+        *figure_findings(
+            question,
+            limits=_LIMITS,
+            positive=("years", "region_km", "failures_per_1000_km_year", "mttr_h"),
+        )
     ]
     read = [reading("scheme", word, scheme_from_word) for word in question.schemes]
     findings += [finding for one in read for finding in one.findings]
@@ -225,18 +223,12 @@ def _checked(question: FailuresQuestion) -> tuple[Scheme, ...]:
 def _on_network(question: FailuresQuestion, network: Network) -> tuple[AskedConnections, ...]:
     rows = question.demands
     if rows is None:
-        missing = sorted({site for pair in MAIN_PAIRS for site in pair} - set(network.sites))
-        if missing:
-            message = (
-                "the connections taken when none are listed are those of the reference corridor, "
-                f"and this network has no {', '.join(missing)}; list yours in a file"
-            )
-            raise InvalidDataError((question_finding("demands", message),))
-        rows = tuple(
-            ConnectionWords(
-                from_site=a, to_site=z, bit_rate=question.bit_rate, count=str(question.waves)
-            )
-            for a, z in MAIN_PAIRS
+        rows = main_connections(
+            network,
+            bit_rate=question.bit_rate,
+            count=str(question.waves),
+            field="demands",
+            what="the connections taken",
         )
     return connections_from_words(
         rows, site=lambda field, word: site_reading(field, word, network=network)

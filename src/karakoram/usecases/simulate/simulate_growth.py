@@ -14,11 +14,12 @@ from karakoram.planning.restoration.growth import GrowthPath, SchemeGrowth, sche
 from karakoram.planning.restoration.network_plant import network_plant
 from karakoram.planning.restoration.plant import Pair, RestorablePlant, pairs_of
 from karakoram.planning.restoration.years import years_of_failures
-from karakoram.usecases.plan.plan_regenerators import MAIN_PAIRS
 from karakoram.usecases.ports import NetworkSource, Progress, silent
 from karakoram.usecases.simulate.failure_words import (
     ConnectionWords,
     connections_from_words,
+    figure_findings,
+    main_connections,
     scheme_from_word,
 )
 from karakoram.usecases.simulate.simulate_failures import SHARING_ANY
@@ -137,14 +138,7 @@ def _checked(question: GrowthQuestion) -> tuple[GrowthPath, tuple[Scheme, ...]]:
     schemes = [reading("scheme", word, scheme_from_word) for word in question.schemes]
     findings = [finding for one in bit_rates.values() for finding in one.findings]
     findings += [finding for one in schemes for finding in one.findings]
-    findings += [
-        question_finding(name, f"must be from {least} to {most}, got {value}")
-        for name, (least, most) in _LIMITS.items()
-        if not least <= (value := getattr(question, name)) <= most
-    ]
-    if not 0.0 < question.failure_years < float("inf"):
-        message = f"must be a number above 0, got {question.failure_years:g}"
-        findings.append(question_finding("failure_years", message))
+    findings += figure_findings(question, limits=_LIMITS, positive=("failure_years",))
     first, last = bit_rates["first"].read, bit_rates["last"].read
     if first is not None and last is not None and last < first:
         message = f"must be at least what the first year carries, {question.first}"
@@ -163,15 +157,8 @@ def _checked(question: GrowthQuestion) -> tuple[GrowthPath, tuple[Scheme, ...]]:
 def _pairs(question: GrowthQuestion, network: Network) -> tuple[Pair, ...]:
     rows = question.pairs
     if rows is None:
-        missing = sorted({site for pair in MAIN_PAIRS for site in pair} - set(network.sites))
-        if missing:
-            message = (
-                "the pairs that grow when none are listed are those of the reference corridor, "
-                f"and this network has no {', '.join(missing)}; list yours in a file"
-            )
-            raise InvalidDataError((question_finding("pairs", message),))
-        rows = tuple(
-            ConnectionWords(from_site=a, to_site=z, bit_rate=question.wave) for a, z in MAIN_PAIRS
+        rows = main_connections(
+            network, bit_rate=question.wave, field="pairs", what="the pairs that grow"
         )
     asked = connections_from_words(
         rows, site=lambda field, word: site_reading(field, word, network=network)
