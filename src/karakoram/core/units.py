@@ -97,6 +97,15 @@ def hz_from_thz(frequency_thz: float) -> float:
     return frequency_thz * 1e12
 
 
+def mbps_from_bit_per_s(bit_rate_bit_per_s: float) -> float:
+    """Bit rate [Mbit/s].
+
+    >>> mbps_from_bit_per_s(2_048_000.0)
+    2.048
+    """
+    return bit_rate_bit_per_s / 1e6
+
+
 def bit_per_s_from_tbps(bit_rate_tbps: float) -> float:
     """Bit rate [bit/s] from [Tb/s].
 

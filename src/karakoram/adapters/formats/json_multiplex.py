@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from karakoram.adapters.formats.json_sales import json_from_order, json_from_refusals
+from karakoram.core.units import mbps_from_bit_per_s
 from karakoram.sales.feasibility.questions import NotFeasible
 from karakoram.sales.feasibility.regroomed import RiderMove
 from karakoram.sales.inventory.resources import PlannedClaim, Resource
 from karakoram.sales.orders import ProductOrder
 from karakoram.usecases.multiplex.regroom_riders import Regroomed
 from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.multiplex.show_signal import SignalRow
 
 
 def json_from_fill(rows: Iterable[ContainerRow]) -> dict[str, Any]:
@@ -43,6 +45,34 @@ def json_from_map(rows: Iterable[CrossConnectRow]) -> dict[str, Any]:
                 "side": row.side.value,
                 "in": _slots(row.incoming, row.incoming_slots),
                 "out": _slots(row.outgoing, row.outgoing_slots),
+            }
+            for row in rows
+        ]
+    }
+
+
+def json_from_signals(rows: Iterable[SignalRow]) -> dict[str, Any]:
+    """Signals with what carries them."""
+    return {
+        "signals": [
+            {
+                "signal": row.signal.name,
+                "bitRateMbps": mbps_from_bit_per_s(float(row.signal.bit_rate_bit_per_s)),
+                "payloadMbps": mbps_from_bit_per_s(float(row.signal.payload_bit_rate_bit_per_s)),
+                "mappedInto": row.container,
+                "mappedMbps": None
+                if row.mapped_bit_per_s is None
+                else mbps_from_bit_per_s(float(row.mapped_bit_per_s)),
+                "servers": [
+                    {
+                        "server": place.server,
+                        "slots": place.server_slots,
+                        "blocks": place.block_count,
+                        "slotsOfBlock": place.block_slots,
+                        "most": place.count_max,
+                    }
+                    for place in row.places
+                ],
             }
             for row in rows
         ]

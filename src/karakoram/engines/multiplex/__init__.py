@@ -4,6 +4,7 @@ from karakoram.engines.multiplex.catalogue import CLIENT_NAMES as CLIENT_NAMES
 from karakoram.engines.multiplex.catalogue import SERVER_NAMES as SERVER_NAMES
 from karakoram.engines.multiplex.catalogue import carried_in as carried_in
 from karakoram.engines.multiplex.catalogue import client_signal as client_signal
+from karakoram.engines.multiplex.catalogue import concatenations as concatenations
 from karakoram.engines.multiplex.catalogue import mapped_signal as mapped_signal
 from karakoram.engines.multiplex.catalogue import server_kind as server_kind
 from karakoram.engines.multiplex.catalogue import servers_for as servers_for

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import near_misses
@@ -26,10 +27,13 @@ from karakoram.engines.multiplex.sdh import (
     STM_NUMBERS,
     TU12_PER_VC4,
     VC_BYTES,
+    VIRTUAL_X_MAX,
+    contiguous_concatenation,
     klm_from_slot,
     sdh_server,
     vc_shape,
     vc_signal,
+    virtual_concatenation,
 )
 from karakoram.engines.multiplex.signals import (
     ClientSignal,
@@ -199,6 +203,26 @@ def _sdh_label(server: ServerKind, slot: int) -> str:
     vc4, within = divmod(slot, TU12_PER_VC4)
     tu12 = "TU-12 " + ".".join(map(str, klm_from_slot(within)))
     return tu12 if server.name == "VC-4" else f"VC-4 {vc4 + 1}, {tu12}"
+
+
+def concatenations(bit_rate_bit_per_s: Fraction) -> tuple[str, ...]:
+    """The concatenations of virtual containers that hold a bit rate, contiguous last.
+
+    Of each kind the smallest: fewest members, or least X.
+
+    Parameters
+    ----------
+    bit_rate_bit_per_s
+        Of the GFP frames [bit/s].
+
+    Examples
+    --------
+    >>> concatenations(Fraction(10**9))
+    ('VC-3-21v', 'VC-4-7v', 'VC-4-16c')
+    """
+    virtual = (virtual_concatenation(base, bit_rate_bit_per_s) for base in VIRTUAL_X_MAX)
+    found = (*virtual, contiguous_concatenation(bit_rate_bit_per_s))
+    return tuple(name for name in found if name is not None)
 
 
 def servers_for(client: ClientSignal) -> tuple[str, ...]:

@@ -119,6 +119,29 @@ def virtual_concatenation(base: str, bit_rate_bit_per_s: Fraction) -> str | None
     return f"{base}-{number}v" if 1 <= number <= VIRTUAL_X_MAX[base] else None
 
 
+def contiguous_concatenation(bit_rate_bit_per_s: Fraction) -> str | None:
+    """The name of the smallest VC-4-Xc whose payload holds a bit rate; ``None`` if none does.
+
+    Parameters
+    ----------
+    bit_rate_bit_per_s
+        Of the GFP frames [bit/s].
+
+    References
+    ----------
+    .. [1] ITU-T G.707/Y.1322 (01/2007), 11.1.
+
+    Examples
+    --------
+    >>> contiguous_concatenation(Fraction(10**9))
+    'VC-4-16c'
+    """
+    payload = VC_BYTES["VC-4"][1] * BYTE_BIT_PER_S
+    fitting = (number for number in CONTIGUOUS_X if number * payload >= bit_rate_bit_per_s)
+    found = next(fitting, None)
+    return None if found is None else f"VC-4-{found}c"
+
+
 def _parts(name: str) -> tuple[str, int, bool] | None:
     """VC, how many of them, and whether contiguous; ``None`` for what is not defined."""
     if name in VC_BYTES:

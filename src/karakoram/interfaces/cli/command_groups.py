@@ -130,6 +130,7 @@ COMMAND_GROUPS = (
             "regroom": "Move everything out of a container, make before break.",
             "fill": "Show how full every container of the multiplex is.",
             "map": "Show the cross-connect map of a site.",
+            "signal": "Show what carries a signal, or holds a bit rate.",
         },
     ),
     CommandGroup(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
+from karakoram.core.units import mbps_from_bit_per_s
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.feasibility.regroomed import RiderMove
@@ -13,6 +14,7 @@ from karakoram.sales.moving import MoveStep
 from karakoram.sales.orders import ProductOrder
 from karakoram.usecases.multiplex.regroom_riders import Regroomed
 from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
+from karakoram.usecases.multiplex.show_signal import SignalRow
 
 ENTERS, LEAVES = "(enters)", "(leaves)"
 
@@ -41,6 +43,33 @@ def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) 
         console,
         f"More: so many {client} still fit. Stranded: slots that are free and of no use for one.",
     )
+
+
+def show_signals(console: Console, rows: tuple[SignalRow, ...]) -> None:
+    """Print each signal, and a line for each server that has a place for it."""
+    if not rows:
+        show_lines(console, "No concatenation of virtual containers holds so much.")
+    for row in rows:
+        mbps = mbps_from_bit_per_s(float(row.signal.bit_rate_bit_per_s))
+        payload = mbps_from_bit_per_s(float(row.signal.payload_bit_rate_bit_per_s))
+        show_title(console, f"{row.signal.name}: {mbps:,.3f} Mb/s, payload {payload:,.3f} Mb/s")
+        if row.container is not None and row.mapped_bit_per_s is not None:
+            mapped = mbps_from_bit_per_s(float(row.mapped_bit_per_s))
+            show_lines(console, f"It is mapped into {row.container} at {mapped:,.3f} Mb/s.")
+        show_table(
+            console,
+            ("Server", "# Slots", "# Blocks", "# Slots each", "# At most"),
+            (
+                (
+                    place.server,
+                    str(place.server_slots),
+                    str(place.block_count),
+                    str(place.block_slots),
+                    str(place.count_max),
+                )
+                for place in row.places
+            ),
+        )
 
 
 def show_map(console: Console, rows: tuple[CrossConnectRow, ...], *, site: str) -> None:
