@@ -136,7 +136,7 @@ def _word(cell: object) -> object:
 def _parsed(source: Path, line: bytes) -> Any:  # noqa: ANN401  (whatever the line says)
     try:
         return json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _damaged(source, "a line is no JSON") from error
 
 

@@ -1,5 +1,6 @@
 """How is a store looked after: checked, backed up, restored, brought up to date?"""
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -22,6 +23,19 @@ from karakoram.usecases.store.store_ports import StoreBackup, StoreCheck
 
 _SQLITE = b"SQLite format 3\0"
 """How a file of SQLite begins."""
+_HEADER_BYTES = 100
+_PAGES = (slice(16, 18), slice(28, 32))
+"""Where a file of SQLite says the size of its pages, and how many it has."""
+_LARGEST_PAGE_BYTES = 65_536
+"""Of which the size is written as 1."""
+_NOT_WRITTEN = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+    }
+)
 _PACKED = ".gz"
 """How the name of a portable back-up ends."""
 
@@ -80,6 +94,7 @@ class Keeper:
                 f"whose name ends in {_PACKED}",
                 code="backup-not-portable",
             )
+        _check_whole(source)
         open_store(str(source)).close()
         made = _written_whole(Path(self.word), lambda part: _copied(source, part))
         return StoreBackup(place=str(source), counts=made.counts, digest=made.digest)
@@ -124,6 +139,39 @@ def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBac
     return StoreBackup(place=str(path), counts=made.counts, digest=made.digest)
 
 
+def _check_whole(source: Path) -> None:
+    """Refuse a copy that is cut off: SQLite reads what is missing of its last page as zeros.
+
+    The header says the size of a page and how many there are (SQLite manual, database file format,
+    1.3). With a log beside it they may stand in the log.
+    """
+    with source.open("rb") as raw:
+        header = raw.read(_HEADER_BYTES)
+    page_bytes, page_count = (int.from_bytes(header[at], "big") for at in _PAGES)
+    size_bytes = (page_bytes if page_bytes > 1 else _LARGEST_PAGE_BYTES) * page_count
+    log = source.with_name(f"{source.name}-wal")
+    if source.stat().st_size < size_bytes and not log.exists():
+        raise RefusedError(
+            f"{source} is damaged: its end is missing", code="backup-damaged", where=str(source)
+        )
+
+
+def _copy_pages(there: sqlite3.Connection, here: sqlite3.Connection, target: Path) -> None:
+    """Copy every page; what is refused while writing is about the target.
+
+    Raises
+    ------
+    OSError
+        If the target cannot be written.
+    """
+    try:
+        there.backup(here)
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode in _NOT_WRITTEN:
+            raise OSError(errno.ENOSPC, str(error), str(target)) from error
+        raise
+
+
 def _copied(source: Path, target: Path) -> StoreBackup:
     """A copy of a store in a file, by SQLite itself, while others write to it."""
     with (
@@ -131,7 +179,7 @@ def _copied(source: Path, target: Path) -> StoreBackup:
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as there,
         closing(sqlite3.connect(target)) as here,
     ):
-        there.backup(here)
+        _copy_pages(there, here, target)
         told = here.execute("PRAGMA integrity_check").fetchone()[0]
     if told != "ok":
         raise RefusedError(f"{source} is damaged: {told}", code="store-damaged", where=str(source))

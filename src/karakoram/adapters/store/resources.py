@@ -158,9 +158,14 @@ def remove(connection: Connection, resource_ids: Iterable[ResourceId]) -> None:
     ridden = connection.execute(asked).one_or_none()
     if ridden is not None:
         raise TakenError(
-            f"resource {ridden.resource_id} still carries {ridden.claimant_id}",
+            f"resource {ridden.resource_id} still carries {ridden.claimant_id}, and nothing was "
+            "removed: it was taken meanwhile, or something else was put on it",
             code="still-ridden",
             where=ridden.resource_id,
+            alternatives=(
+                "ask again: what is there now decides",
+                f"see what rides there:  karakoram trace {ridden.resource_id}",
+            ),
         )
     connection.execute(delete(RESOURCE).where(is_among(RESOURCE.c.resource_id, wanted, connection)))
 

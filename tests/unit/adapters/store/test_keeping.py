@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import resource
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -199,6 +201,33 @@ def test_a_copy_of_a_file_is_restored(path, tmp_path):
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("missing", [1, 900, 5_000])
+def test_a_copy_that_is_cut_off_is_refused_and_no_store_made(path, tmp_path, missing):
+    """SQLite itself finds such a file in order, and rows of the last page changed."""
+    copy = tmp_path / "copy.db"
+    Keeper(str(path)).back_up(str(copy))
+    copy.write_bytes(copy.read_bytes()[:-missing])
+    with pytest.raises(RefusedError, match="its end is missing") as refused:
+        Keeper(str(tmp_path / "new.db")).restore(str(copy))
+    assert refused.value.code == "backup-damaged"
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_copy_for_which_there_is_no_room_is_told_by_its_own_name(path, tmp_path):
+    """The store is sound, and asking it again would not help."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, hard))
+    try:
+        with pytest.raises(OSError, match="disk") as told:
+            Keeper(str(path)).back_up(str(tmp_path / "copy.db"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert told.value.filename == str(tmp_path / "copy.db")
+    assert list(tmp_path.glob("copy*")) == []
+
+
 def test_equal_stores_have_equal_digests(places, keeper, tmp_path):
     first = keeper.back_up(str(tmp_path / "1.gz"))
     again = Keeper(places.new())
@@ -272,6 +301,7 @@ def lines_of(tmp_path, keeper):
         (lambda lines: [lines[0], b'["nothing",[1]]\n', *lines[1:]], "a line is no row"),
         (lambda lines: [*lines[:2], *lines[1:]], "rows of party break its rules"),
         (lambda lines: [lines[0], b"{\n", *lines[1:]], "a line is no JSON"),
+        (lambda lines: [lines[0], b"[" * 100_000, *lines[1:]], "a line is no JSON"),
         (lambda lines: [b"{}\n"], "no back-up of a store"),
         (lambda lines: [], "no back-up of a store"),
         (lambda lines: [lines[0].replace(SCHEMA.encode(), b"9999"), *lines[1:]], "another form"),
