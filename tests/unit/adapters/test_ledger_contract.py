@@ -12,7 +12,6 @@ from karakoram.settlement.ledger.accounts import Balance, account_named
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
 from karakoram.usecases.settle.ledger_ports import (
     LedgerReader,
-    LedgerStore,
     LedgerWriter,
     SettlementStore,
     TransferQuestion,
@@ -51,7 +50,6 @@ def found(store, **question):
 
 
 def test_it_plays_its_part(store):
-    assert isinstance(store, LedgerStore)
     assert isinstance(store, SettlementStore)
     assert store.read(lambda tx: isinstance(tx, LedgerReader))
     assert store.write(lambda tx: isinstance(tx, LedgerWriter))

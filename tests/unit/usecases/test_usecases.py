@@ -6,7 +6,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.planning.offers import Infeasible, ServiceDesign
 from karakoram.planning.prepare import prepare
-from karakoram.usecases.network.new_network import new_network
+from karakoram.usecases.network.begin_network import begin_network
 from karakoram.usecases.network.show_network import show_network
 from karakoram.usecases.network.validate_network import validate_network
 from karakoram.usecases.plan.design_service import (
@@ -115,12 +115,12 @@ def test_a_network_is_shown_with_its_summary(network):
 
 def test_a_new_network_is_a_copy_of_a_sound_one(network):
     target = KeptNetwork()
-    new_network(networks=GivenNetwork(network), target=target)
+    begin_network(networks=GivenNetwork(network), target=target)
     assert target.kept == [network]
 
 
 def test_an_unsound_network_is_not_copied():
     target = KeptNetwork()
     with pytest.raises(InvalidDataError):
-        new_network(networks=GivenNetwork(None, (finding(Severity.ERROR),)), target=target)
+        begin_network(networks=GivenNetwork(None, (finding(Severity.ERROR),)), target=target)
     assert target.kept == []

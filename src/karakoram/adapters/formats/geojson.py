@@ -5,11 +5,9 @@ only ``length_km`` says how long it is.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 from karakoram.adapters.formats.credits import credits_of
-from karakoram.adapters.formats.text_files import write_text
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.provenance import Provenance
 from karakoram.network.network import Network
@@ -44,17 +42,6 @@ def geojson_text(network: Network) -> str:
         json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in features
     )
     return f'{head[:-1]}, "features": [\n{lines}\n]}}\n'
-
-
-def write_geojson(network: Network, path: Path) -> None:
-    """Write the network as a GeoJSON file, in one step.
-
-    Raises
-    ------
-    OSError
-        When the disk refuses.
-    """
-    write_text(geojson_text(network), path)
 
 
 def _site_feature(network: Network, site: Site) -> dict[str, Any]:

@@ -6,12 +6,10 @@ the first. Spans are straight lines between their sites, marked schematic.
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from karakoram.adapters.formats.geojson import geojson_from_network
-from karakoram.adapters.formats.text_files import write_text
 from karakoram.network.network import Network
 from karakoram.network.records import Status
 
@@ -55,17 +53,6 @@ def kml_from_network(network: Network) -> str:
         _add_placemark(folders[_operator_id(feature["properties"])], feature)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
-
-
-def write_kml(network: Network, path: Path) -> None:
-    """Write the network as a KML file, in one step.
-
-    Raises
-    ------
-    OSError
-        When the disk refuses.
-    """
-    write_text(kml_from_network(network), path)
 
 
 def _description(network: Network, attribution: str) -> str:

@@ -1,8 +1,6 @@
 """Which operators does a record concern, as rows beside it?"""
 
-from typing import Any
-
-from sqlalchemy import Connection, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from karakoram.adapters.store.statements import is_among
 from karakoram.adapters.store.tables import INVOLVEMENT, RECORD_TABLES
@@ -29,13 +27,6 @@ def replace(connection: Connection, newer: Record) -> None:
             )
         )
     _insert(connection, newer, now - before)
-
-
-def of_operator(asked: Select[Any], table: Table, operator_id: OperatorId) -> Select[Any]:
-    """The question, about records of a table that concern an operator."""
-    return asked.join(INVOLVEMENT, INVOLVEMENT.c.record_id == table.c.id).where(
-        INVOLVEMENT.c.operator_id == operator_id, INVOLVEMENT.c.kind == table.name
-    )
 
 
 def of_kind(connection: Connection, table: Table) -> dict[str, set[str]]:

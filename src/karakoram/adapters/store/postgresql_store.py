@@ -85,7 +85,7 @@ class PostgresqlStore:
             each()
 
     def _carry_out(self, group: Sequence[Waiting[object]]) -> None:
-        """All actions in one transaction, which is run again where it ran into another."""
+        """Run all actions in one transaction, which is run again where it ran into another."""
         for tried in range(1, TRIES_MAX + 1):
             try:
                 self._carry_out_once(group)
@@ -97,7 +97,7 @@ class PostgresqlStore:
                 return
 
     def _carry_out_once(self, group: Sequence[Waiting[object]]) -> None:
-        """All actions in one transaction; what one of them is refused undoes that one alone."""
+        """Run all actions in one transaction; what one of them is refused undoes that one alone."""
         with reached(self._writing, self._word) as connection:
             take_turn(connection)
             carry_out(group, connection, ends_all=ends_transaction)

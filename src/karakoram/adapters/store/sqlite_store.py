@@ -89,7 +89,7 @@ class SqliteStore:
         self._writing.dispose()
 
     def _carry_out(self, group: Sequence[Waiting[object]]) -> None:
-        """All actions in one transaction; what one of them is refused undoes that one alone."""
+        """Run all actions in one transaction; what one of them is refused undoes that one alone."""
         with self._writing.connect() as connection:
             begin(connection, "IMMEDIATE")
             carry_out(group, connection)

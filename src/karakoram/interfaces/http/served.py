@@ -8,7 +8,7 @@ from fastapi import Request
 from karakoram.core.identifiers import ApiClientId
 from karakoram.interfaces.http.limits import RateLimits
 from karakoram.interfaces.http.tokens import Tokens
-from karakoram.sales.api_clients import ApiClient, ClientRole
+from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import Deed
 from karakoram.sales.viewing import Viewer
 from karakoram.usecases.sell.selling import Selling
@@ -60,10 +60,6 @@ class Call:
     def client_id(self) -> ApiClientId:
         """Who calls."""
         return self.client.client_id
-
-    def has_role(self, role: ClientRole) -> bool:
-        """Whether the client acts in the role."""
-        return role in self.client.roles
 
     def deed(self, why: str = "") -> Deed:
         """What is done for this call, for the change log."""

@@ -325,7 +325,7 @@ def _undo_order(tx: SalesWriter, order: ProductOrder, product: Product) -> Produ
 
 
 def _make_available(tx: SalesWriter, order: ProductOrder) -> None:
-    """The connections of the plan are lit."""
+    """Light the connections of the plan."""
     assert order.plan is not None
     made = tx.resources_by_id(each.resource_id for each in order.plan.connections)
     tx.replace_resources(

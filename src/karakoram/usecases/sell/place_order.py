@@ -226,7 +226,7 @@ def _product_ordered(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Chan
 
 
 def _keep(tx: SalesWriter, offer: QuoteOffer, *, holder_id: str) -> None:
-    """What the offer held for a while is held without end, in the holder's name."""
+    """Hold what the offer held for a while without end, in the holder's name."""
     tx.keep_claims(tx.claims_of([offer.offer_id]), claimant_id=holder_id)
     for connection in offer.plan.connections:
         tx.keep_claims(tx.claims_of([connection.resource_id]), claimant_id=connection.resource_id)

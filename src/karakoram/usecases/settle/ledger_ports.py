@@ -99,20 +99,6 @@ class LedgerWriter(LedgerReader, Protocol):
 
 
 @runtime_checkable
-class LedgerStore(Protocol):
-    """Where ledgers are kept."""
-
-    def read(self, question: Callable[[LedgerReader], AnswerT]) -> AnswerT:
-        """What ``question`` answers at one moment."""
-
-    def write(self, action: Callable[[LedgerWriter], AnswerT]) -> AnswerT:
-        """What ``action`` answers, everything that it wrote being durable.
-
-        The action may be run again where two writers met, so it must not do anything outside.
-        """
-
-
-@runtime_checkable
 class SettlementReader(SalesReader, LedgerReader, Protocol):
     """What is sold and what is in the ledger at the same moment."""
 

@@ -140,7 +140,6 @@ def test_a_call_knows_who_calls_and_addresses():
     call = Call(served=served, client=client, request=request)
     assert call.viewer.operator_id == "OP1"
     assert call.deed("why").who == "op1-noc"
-    assert call.has_role(client.roles[0])
     assert call.href("/x") == f"{BASE}/x"
     assert tmf_parts.offering(call, "GONE") == {
         "id": "GONE",

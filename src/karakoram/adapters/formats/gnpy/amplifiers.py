@@ -14,13 +14,13 @@ from karakoram.adapters.formats.gnpy.fields import (
     Field,
     assume,
     boolean,
+    find_unknown_members,
     find_wrong_word,
     made,
     number,
     numbers,
     text,
     texts,
-    unknown_members,
     values_of,
     whole,
     word,
@@ -107,7 +107,7 @@ FLAT_UNLESS_STATED = ("gain_ripple", "nf_ripple", "dgt")
 
 def config_of(entry: Entry) -> AmplifierConfig | None:
     """The configuration that a document holds; ``None`` where it is in error."""
-    unknown_members(entry, _CONFIG_KEYS)
+    find_unknown_members(entry, _CONFIG_KEYS)
     band = band_of(entry)
     profiles = values_of(entry, _PROFILES, record_type=AmplifierType)
     fit = entry.child("nf_fit_coeff")
@@ -197,7 +197,7 @@ def amplifier_types_of(
     single: dict[str, AmplifierType] = {}
     later: list[Entry] = []
     for entry in entries:
-        unknown_members(entry, _ENTRY_KEYS)
+        find_unknown_members(entry, _ENTRY_KEYS)
         definition = _definition(entry)
         if definition == "dual_stage":
             later.append(entry)

@@ -32,9 +32,9 @@ from karakoram.adapters.formats.gnpy.fields import (
     ONE,
     Entry,
     assume,
+    find_unknown_members,
     find_wrong_word,
     made,
-    unknown_members,
     value_shown,
     values_of,
     word,
@@ -93,11 +93,11 @@ def element_of(entry: Entry) -> Element | None:
 
 def _location(entry: Entry) -> Location:
     """Where the element stands; nowhere when it does not say."""
-    unknown_members(entry, ("location",))
+    find_unknown_members(entry, ("location",))
     place = entry.child("location")
     if place.value is None:
         return NOWHERE
-    unknown_members(place, [field.key for field in LOCATION])
+    find_unknown_members(place, [field.key for field in LOCATION])
     values = values_of(place, LOCATION, record_type=Location) or {}
     stated = {name: value for name, value in values.items() if value is not None}
     return made(place, Location, stated) or NOWHERE
@@ -115,9 +115,9 @@ def _type_id(entry: Entry) -> str | None:
 
 
 def _fibre(entry: Entry, common: Values) -> Fibre | None:
-    unknown_members(entry, (*_MEMBERS, *(("operational",) if _is_pumped(entry) else ())))
+    find_unknown_members(entry, (*_MEMBERS, *(("operational",) if _is_pumped(entry) else ())))
     params, type_id = entry.child("params"), _type_id(entry)
-    unknown_members(params, FIBRE_KEYS)
+    find_unknown_members(params, FIBRE_KEYS)
     if type_id is None:
         entry.child("type_variety").find("missing", "names no type of fibre; name one")
     values = values_of(params, FIBRE, record_type=Fibre)
@@ -176,13 +176,13 @@ def _optional_glass(params: Entry) -> Values:
 def _lumped_losses(entry: Entry) -> tuple[LumpedLoss, ...]:
     found = []
     for part in entry.objects():
-        unknown_members(part, [field.key for field in LUMPED])
+        find_unknown_members(part, [field.key for field in LUMPED])
         found.append(made(part, LumpedLoss, values_of(part, LUMPED, record_type=LumpedLoss)))
     return tuple(lumped for lumped in found if lumped is not None)
 
 
 def _pumping(entry: Entry) -> RamanPumping | None:
-    unknown_members(entry, ("raman_pumps", TEMPERATURE.key))
+    find_unknown_members(entry, ("raman_pumps", TEMPERATURE.key))
     if entry.child("raman_pumps").value is None:
         entry.child("raman_pumps").find("missing", "lists no pumps; a RamanFiber has some")
     values = values_of(entry, (TEMPERATURE,), record_type=RamanPumping)
@@ -194,7 +194,7 @@ def _pumping(entry: Entry) -> RamanPumping | None:
 
 
 def _pump(entry: Entry) -> RamanPump | None:
-    unknown_members(entry, (*(field.key for field in PUMP), "propagation_direction"))
+    find_unknown_members(entry, (*(field.key for field in PUMP), "propagation_direction"))
     values = values_of(entry, PUMP, record_type=RamanPump)
     member = entry.child("propagation_direction")
     direction = DIRECTIONS.get(word(member.value).lower())
@@ -206,14 +206,14 @@ def _pump(entry: Entry) -> RamanPump | None:
 
 
 def _settings(entry: Entry) -> AmplifierSettings | None:
-    unknown_members(entry, [field.key for field in SETTINGS])
+    find_unknown_members(entry, [field.key for field in SETTINGS])
     values = values_of(entry, SETTINGS, record_type=AmplifierSettings)
     return made(entry, AmplifierSettings, values)
 
 
 def _amplifier(entry: Entry, common: Values) -> Amplifier | None:
-    unknown_members(entry, (*_MEMBERS, "operational"))
-    unknown_members(entry.child("params"), ())
+    find_unknown_members(entry, (*_MEMBERS, "operational"))
+    find_unknown_members(entry.child("params"), ())
     settings = _settings(entry.child("operational"))
     if settings is None:
         return None
@@ -222,11 +222,11 @@ def _amplifier(entry: Entry, common: Values) -> Amplifier | None:
 
 
 def _multiband_amplifier(entry: Entry, common: Values) -> MultibandAmplifier | None:
-    unknown_members(entry, (*_MEMBERS, "amplifiers"))
-    unknown_members(entry.child("params"), ())
+    find_unknown_members(entry, (*_MEMBERS, "amplifiers"))
+    find_unknown_members(entry.child("params"), ())
     bands = []
     for part in entry.child("amplifiers").objects():
-        unknown_members(part, (BAND_AMPLIFIER.key, "operational"))
+        find_unknown_members(part, (BAND_AMPLIFIER.key, "operational"))
         values = values_of(part, (BAND_AMPLIFIER,), record_type=BandAmplifier)
         settings = _settings(part.child("operational"))
         if values is not None and settings is not None:
@@ -247,13 +247,13 @@ _DESIGN_KEYS = ("design_bands", "per_degree_design_bands", "per_degree_design_ba
 
 
 def _roadm(entry: Entry, common: Values) -> Roadm | None:
-    unknown_members(entry, _MEMBERS)
+    find_unknown_members(entry, _MEMBERS)
     params = entry.child("params")
-    unknown_members(params, (*_ROADM_KEYS, *_DESIGN_KEYS))
+    find_unknown_members(params, (*_ROADM_KEYS, *_DESIGN_KEYS))
     values = values_of(params, ROADM, record_type=Roadm)
     impairments = [_impairment(part) for part in params.child("per_degree_impairments").objects()]
     restrictions = params.child("restrictions")
-    unknown_members(restrictions, [field.key for field in CHOICE])
+    find_unknown_members(restrictions, [field.key for field in CHOICE])
     choice = values_of(restrictions, CHOICE, record_type=AmplifierChoice)
     if values is None or choice is None:
         return None
@@ -295,7 +295,7 @@ def _stated_targets(params: Entry) -> list[tuple[Entry, str, str]]:
         for degree_id in params.child(key).members
     ]
     for part in params.child("per_degree_power_targets").objects():
-        unknown_members(part, (DEGREE.key, *DEGREE_TARGETS))
+        find_unknown_members(part, (DEGREE.key, *DEGREE_TARGETS))
         values = values_of(part, (DEGREE,), record_type=DegreeTarget)
         stated += [
             (part.child(key), values["degree_id"], key)
@@ -306,7 +306,7 @@ def _stated_targets(params: Entry) -> list[tuple[Entry, str, str]]:
 
 
 def _impairment(entry: Entry) -> DegreeImpairment | None:
-    unknown_members(entry, [field.key for field in IMPAIRMENT])
+    find_unknown_members(entry, [field.key for field in IMPAIRMENT])
     values = values_of(entry, IMPAIRMENT, record_type=DegreeImpairment)
     return made(entry, DegreeImpairment, values)
 
@@ -317,7 +317,7 @@ def _design_bands(params: Entry) -> Values:
     _check_by_degree(params, _DESIGN_KEYS[1:2])
     stated = [(degree_id, named.child(degree_id)) for degree_id in named.members]
     for part in listed.objects():
-        unknown_members(part, (DEGREE.key, _DESIGN_KEYS[0]))
+        find_unknown_members(part, (DEGREE.key, _DESIGN_KEYS[0]))
         values = values_of(part, (DEGREE,), record_type=DegreeDesignBands)
         if values is not None:
             stated.append((values["degree_id"], part.child(_DESIGN_KEYS[0])))
@@ -332,17 +332,17 @@ def _design_bands(params: Entry) -> Values:
 
 
 def _fused(entry: Entry, common: Values) -> Fused | None:
-    unknown_members(entry, _MEMBERS)
+    find_unknown_members(entry, _MEMBERS)
     params = entry.child("params")
-    unknown_members(params, (FUSED.key,))
+    find_unknown_members(params, (FUSED.key,))
     values = values_of(params, (FUSED,), record_type=Fused)
     return None if values is None else made(params, Fused, {**common, **values})
 
 
 def _transceiver(entry: Entry, common: Values) -> Transceiver | None:
-    unknown_members(entry, _MEMBERS)
+    find_unknown_members(entry, _MEMBERS)
     params = entry.child("params")
-    unknown_members(params, _DESIGN_KEYS)
+    find_unknown_members(params, _DESIGN_KEYS)
     own = {"transceiver_type_id": _type_id(entry), **_design_bands(params)}
     return made(entry, Transceiver, {**common, **own})
 

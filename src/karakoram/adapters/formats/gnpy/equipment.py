@@ -20,7 +20,7 @@ from karakoram.adapters.formats.gnpy.equipment_parts import (
     spectrum_information_of,
     type_name,
 )
-from karakoram.adapters.formats.gnpy.fields import Entry, assume, unknown_members
+from karakoram.adapters.formats.gnpy.fields import Entry, assume, find_unknown_members
 from karakoram.adapters.formats.gnpy.json_file import read_document
 from karakoram.adapters.formats.gnpy.reading import Log, Reading
 from karakoram.adapters.formats.gnpy.transceivers import transceiver_type_of
@@ -111,7 +111,7 @@ def _read_parts(
             f"holds none of {', '.join(_SECTIONS)}; name an equipment file of GNPy",
         )
         return log.reading(None)
-    unknown_members(root, (*_SECTIONS, "library-information"))
+    find_unknown_members(root, (*_SECTIONS, "library-information"))
     for section in needs:
         if not root.child(section).items():
             root.child(section).find("missing", f"{section} is missing; nothing can be lit without")

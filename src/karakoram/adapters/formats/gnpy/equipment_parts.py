@@ -8,11 +8,11 @@ from karakoram.adapters.formats.gnpy.fields import (
     Field,
     assume,
     boolean,
+    find_unknown_members,
     made,
     number,
     text,
     texts,
-    unknown_members,
     value_shown,
     values_of,
     whole,
@@ -110,7 +110,7 @@ _FIBRE_KEYS = (
 
 def fibre_type_of(entry: Entry) -> FibreType | None:
     """The fibre that an entry describes; ``None`` where it is in error."""
-    unknown_members(entry, _FIBRE_KEYS)
+    find_unknown_members(entry, _FIBRE_KEYS)
     values = values_of(entry, _FIBRE, record_type=FibreType)
     if values is None:
         return None
@@ -173,7 +173,7 @@ _ROADM_KEYS = (
 
 def roadm_type_of(entry: Entry) -> RoadmType | None:
     """The ROADM that an entry describes; ``None`` where it is in error."""
-    unknown_members(entry, _ROADM_KEYS)
+    find_unknown_members(entry, _ROADM_KEYS)
     values = values_of(entry, _ROADM, record_type=RoadmType)
     target = target_of(entry)
     choice = restrictions_of(entry.child("restrictions"))
@@ -219,7 +219,7 @@ def restrictions_of(entry: Entry) -> dict[str, tuple[str, ...]]:
     """The amplifiers that an object restricts a design to; empty for any."""
     if entry.value is None:
         return {}
-    unknown_members(entry, [field.key for field in RESTRICTIONS])
+    find_unknown_members(entry, [field.key for field in RESTRICTIONS])
     return values_of(entry, RESTRICTIONS, record_type=RoadmType) or {}
 
 
@@ -260,7 +260,7 @@ class _Numbered:
 
 def _path_impairments(entry: Entry) -> RoadmPathImpairments | None:
     number_field = Field(name="impairment_id", key="roadm-path-impairments-id", parse=whole)
-    unknown_members(entry, (number_field.key, *_PATHS))
+    find_unknown_members(entry, (number_field.key, *_PATHS))
     values = values_of(entry, (number_field,), record_type=_Numbered)
     stated = [key for key in _PATHS if key in entry.members]
     if len(stated) != 1:
@@ -277,10 +277,10 @@ def _path_impairments(entry: Entry) -> RoadmPathImpairments | None:
 
 
 def _impairment(entry: Entry) -> RoadmImpairment | None:
-    unknown_members(entry, (*(field.key for field in _IMPAIRMENT), "frequency-range"))
+    find_unknown_members(entry, (*(field.key for field in _IMPAIRMENT), "frequency-range"))
     values = values_of(entry, _IMPAIRMENT, record_type=RoadmImpairment)
     extent, band = entry.child("frequency-range"), None
-    unknown_members(extent, [field.key for field in _RANGE])
+    find_unknown_members(extent, [field.key for field in _RANGE])
     if extent.value is None:
         assume(extent, "all of them", name="frequencies")
     if extent.members and any(extent.child(field.key).value is not None for field in _RANGE):
@@ -373,7 +373,7 @@ def length_scale_of(entry: Entry, *, default: str | None) -> Any:  # noqa: ANN40
 
 def span_design_of(entry: Entry) -> SpanDesign | None:
     """The figures by which spans are designed; ``None`` where they are in error."""
-    unknown_members(entry, _SPAN_KEYS)
+    find_unknown_members(entry, _SPAN_KEYS)
     scale = length_scale_of(entry, default="km")
     values = values_of(entry, _SPAN, record_type=SpanDesign)
     sweep = sweep_of(
@@ -437,7 +437,7 @@ _SPECTRUM_KEYS = (
 
 def spectrum_information_of(entry: Entry) -> SpectrumInformation | None:
     """The comb that an entry describes; ``None`` where it is in error."""
-    unknown_members(entry, _SPECTRUM_KEYS)
+    find_unknown_members(entry, _SPECTRUM_KEYS)
     values = values_of(entry, _SPECTRUM, record_type=SpectrumInformation)
     band = made(entry, FrequencyBand, values_of(entry, _DEFAULT_EDGES, record_type=FrequencyBand))
     sweep = sweep_of(entry, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP)

@@ -379,7 +379,7 @@ def made(entry: Entry, record_type: Callable[..., R], values: Mapping[str, Any] 
         return None
 
 
-def unknown_members(entry: Entry, known: Iterable[str]) -> None:
+def find_unknown_members(entry: Entry, known: Iterable[str]) -> None:
     """Tell of every member that nobody reads; perhaps another under a wrong name.
 
     What should be an object and is something else has no members, and is told as that.

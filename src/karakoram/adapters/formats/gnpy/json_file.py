@@ -25,8 +25,6 @@ _WORDS = {
 }
 """What other formats say in words of their own."""
 
-NOT_A_NUMBER = ("NaN", "Infinity", "-Infinity")
-
 
 def read_document(path: Path, log: Log) -> Mapping[str, Any] | None:
     """The JSON object in a file; ``None`` when there is none, and the log says why."""

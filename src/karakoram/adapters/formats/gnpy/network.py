@@ -7,7 +7,13 @@ from typing import Any
 
 from karakoram.adapters.formats.gnpy.element_fields import CONNECTION, UID
 from karakoram.adapters.formats.gnpy.elements import element_of
-from karakoram.adapters.formats.gnpy.fields import Entry, made, text, unknown_members, values_of
+from karakoram.adapters.formats.gnpy.fields import (
+    Entry,
+    find_unknown_members,
+    made,
+    text,
+    values_of,
+)
 from karakoram.adapters.formats.gnpy.json_file import read_document
 from karakoram.adapters.formats.gnpy.network_sheets import COLUMN_NAMES, document_from_sheets
 from karakoram.adapters.formats.gnpy.reading import Log, Reading, relocated
@@ -125,7 +131,7 @@ def _found(
             "not-a-network", f"holds no {missing}; name a network file of GNPy"
         )
         return None
-    unknown_members(root, ("elements", "connections", "network_name"))
+    find_unknown_members(root, ("elements", "connections", "network_name"))
     elements, paths = _elements(root.child("elements"))
     doubtful = _MISSING_MAY_FOLLOW if log.has_errors else ()
     stated = root.child("elements").value
@@ -164,7 +170,7 @@ def _elements(section: Entry) -> tuple[dict[ElementId, Element], dict[str, str]]
 
 
 def _line(entry: Entry) -> Connection | None:
-    unknown_members(entry, [field.key for field in CONNECTION])
+    find_unknown_members(entry, [field.key for field in CONNECTION])
     return made(entry, Connection, values_of(entry, CONNECTION, record_type=Connection))
 
 

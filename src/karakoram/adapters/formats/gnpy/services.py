@@ -9,12 +9,12 @@ from karakoram.adapters.formats.gnpy.fields import (
     Entry,
     Field,
     boolean,
+    find_unknown_members,
     find_wrong_word,
     made,
     number,
     text,
     texts,
-    unknown_members,
     values_of,
     whole,
     word,
@@ -140,7 +140,7 @@ def services_from_document(
             "not-services", "holds no path-request; name a service file of GNPy"
         )
         return log.reading(None)
-    unknown_members(root, ("path-request", "synchronization"))
+    find_unknown_members(root, ("path-request", "synchronization"))
     requests: dict[str, PathRequest] = {}
     stated: set[str] = set()
     for entry in root.child("path-request").objects():
@@ -167,13 +167,13 @@ def _text_of(entry: Entry) -> str | None:
 
 
 def _request(entry: Entry) -> PathRequest | None:
-    unknown_members(entry, _REQUEST_KEYS)
+    find_unknown_members(entry, _REQUEST_KEYS)
     constraints = entry.child("path-constraints")
-    unknown_members(constraints, ("te-bandwidth",))
+    find_unknown_members(constraints, ("te-bandwidth",))
     bandwidth = constraints.child("te-bandwidth")
     if bandwidth.value is None:
         bandwidth.find("missing", "states no transceiver, spacing and bit rate")
-    unknown_members(bandwidth, _BANDWIDTH_KEYS)
+    find_unknown_members(bandwidth, _BANDWIDTH_KEYS)
     values = values_of(entry, _REQUEST, record_type=PathRequest)
     wanted = values_of(bandwidth, _BANDWIDTH, record_type=PathRequest)
     slots = [_slot(part) for part in bandwidth.child("effective-freq-slot").objects()]
@@ -186,7 +186,7 @@ def _request(entry: Entry) -> PathRequest | None:
 
 
 def _slot(entry: Entry) -> SlotWish | None:
-    unknown_members(entry, [field.key for field in _SLOT])
+    find_unknown_members(entry, [field.key for field in _SLOT])
     return made(entry, SlotWish, values_of(entry, _SLOT, record_type=SlotWish))
 
 
@@ -195,11 +195,11 @@ def _route(entry: Entry) -> tuple[RouteHop, ...]:
     hops: list[tuple[int, RouteHop]] = []
     index_field = Field(name="index", key="index", parse=whole)
     hop_field = Field(name="element_id", key="node-id", parse=text)
-    unknown_members(entry, ("route-object-include-exclude",))
+    find_unknown_members(entry, ("route-object-include-exclude",))
     for part in entry.child("route-object-include-exclude").objects():
-        unknown_members(part, _HOP_KEYS)
+        find_unknown_members(part, _HOP_KEYS)
         hop = part.child("num-unnum-hop")
-        unknown_members(hop, ("node-id", "link-tp-id", "hop-type"))
+        find_unknown_members(hop, ("node-id", "link-tp-id", "hop-type"))
         index = values_of(part, (index_field,), record_type=RouteHop)
         values = values_of(hop, (hop_field,), record_type=RouteHop)
         kind = hop.child("hop-type")
@@ -215,9 +215,9 @@ def _route(entry: Entry) -> tuple[RouteHop, ...]:
 
 
 def _disjunction(entry: Entry, stated: set[str]) -> DisjunctionRequest | None:
-    unknown_members(entry, (_DISJUNCTION.key, "svec"))
+    find_unknown_members(entry, (_DISJUNCTION.key, "svec"))
     svec = entry.child("svec")
-    unknown_members(svec, (*(field.key for field in _SVEC), "disjointness"))
+    find_unknown_members(svec, (*(field.key for field in _SVEC), "disjointness"))
     name = values_of(entry, (_DISJUNCTION,), record_type=DisjunctionRequest)
     values = values_of(svec, _SVEC, record_type=DisjunctionRequest)
     kinds = (_text_of(svec.child("disjointness")) or "").split()

@@ -10,10 +10,10 @@ from karakoram.adapters.formats.gnpy.fields import (
     Field,
     Parse,
     boolean,
+    find_unknown_members,
     made,
     number,
     numbers,
-    unknown_members,
     value_shown,
     values_of,
     whole,
@@ -116,10 +116,10 @@ def read_gnpy_simulation(path: Path) -> Reading[SimulationSettings]:
     if not any(section in root.members for section in _SECTIONS):
         root.find("not-sim-params", f"holds neither {' nor '.join(_SECTIONS)}; name such a file")
         return log.reading(None)
-    unknown_members(root, _SECTIONS)
+    find_unknown_members(root, _SECTIONS)
     raman, nli = (root.child(section) for section in _SECTIONS)
-    unknown_members(raman, [field.key for field in _SCATTERING])
-    unknown_members(nli, [field.key for field in _INTERFERENCE])
+    find_unknown_members(raman, [field.key for field in _SCATTERING])
+    find_unknown_members(nli, [field.key for field in _INTERFERENCE])
     scattering = made(
         raman,
         ScatteringSettings,

@@ -14,13 +14,13 @@ from karakoram.adapters.formats.gnpy.fields import (
     REQUIRED,
     Entry,
     Field,
+    find_unknown_members,
     json_from,
     made,
     number,
     numbers,
     object_of,
     quoted_number,
-    unknown_members,
     values_of,
     whole,
 )
@@ -82,7 +82,7 @@ def design_bands_of(entry: Entry) -> tuple[DesignBand, ...]:
     """The bands of a list; those in error are left out."""
     found: list[DesignBand] = []
     for part in entry.objects():
-        unknown_members(part, (*BAND_KEYS, *(field.key for field in _DESIGN)))
+        find_unknown_members(part, (*BAND_KEYS, *(field.key for field in _DESIGN)))
         band = band_of(part)
         values = values_of(part, _DESIGN, record_type=DesignBand)
         if band is not None and values is not None:

@@ -8,10 +8,10 @@ from karakoram.adapters.formats.gnpy.fields import (
     Entry,
     Field,
     assume,
+    find_unknown_members,
     made,
     number,
     text,
-    unknown_members,
     values_of,
 )
 from karakoram.adapters.formats.gnpy.json_file import read_document
@@ -50,7 +50,7 @@ def read_gnpy_spectrum(path: Path) -> Reading[tuple[SpectrumPart, ...]]:
     if not isinstance(listed.value, list) or not listed.value:
         listed.find("not-a-spectrum", "holds no list named spectrum; name a spectrum file of GNPy")
         return log.reading(None)
-    unknown_members(root, (key,))
+    find_unknown_members(root, (key,))
     parts = [(entry, part) for entry in listed.objects() if (part := _part(entry)) is not None]
     rising = sorted(parts, key=lambda pair: pair[1].band.lower_thz)
     for (_, before), (entry, part) in pairwise(rising):
@@ -70,7 +70,7 @@ _TOLERANCE_THZ = 1e-9
 
 
 def _part(entry: Entry) -> SpectrumPart | None:
-    unknown_members(entry, (*BAND_KEYS, *(field.key for field in (*_PART, _LABEL))))
+    find_unknown_members(entry, (*BAND_KEYS, *(field.key for field in (*_PART, _LABEL))))
     band = band_of(entry)
     values = values_of(entry, (*_PART, _LABEL), record_type=SpectrumPart)
     if band is None or values is None:

@@ -7,10 +7,10 @@ from karakoram.adapters.formats.gnpy.fields import (
     Entry,
     Field,
     decimal_from,
+    find_unknown_members,
     made,
     number,
     text,
-    unknown_members,
     values_of,
 )
 from karakoram.adapters.formats.gnpy.units import GHZ_FROM_HZ, THZ_FROM_HZ
@@ -80,10 +80,10 @@ _TYPE_KEYS = ("type_variety", "other_name", "comment", "frequency", "mode")
 
 def transceiver_type_of(entry: Entry) -> TransceiverType | None:
     """The transceiver that an entry describes; ``None`` where it is in error."""
-    unknown_members(entry, _TYPE_KEYS)
+    find_unknown_members(entry, _TYPE_KEYS)
     values = values_of(entry, _ID, record_type=TransceiverType)
     tuning = entry.child("frequency")
-    unknown_members(tuning, [field.key for field in _BAND])
+    find_unknown_members(tuning, [field.key for field in _BAND])
     band = made(tuning, FrequencyBand, values_of(tuning, _BAND, record_type=FrequencyBand))
     modes = tuple(mode for part in entry.child("mode").objects() for mode in _modes(part))
     names = [mode.name for mode in modes]
@@ -96,7 +96,7 @@ def transceiver_type_of(entry: Entry) -> TransceiverType | None:
 
 def _modes(entry: Entry) -> Iterator[TransceiverMode]:
     """A mode under each of its names; none where it is in error."""
-    unknown_members(entry, _MODE_KEYS)
+    find_unknown_members(entry, _MODE_KEYS)
     values = values_of(entry, _MODE, record_type=TransceiverMode)
     if values is None:
         return
@@ -119,7 +119,7 @@ def _modes(entry: Entry) -> Iterator[TransceiverMode]:
 def _check_penalties(entry: Entry) -> None:
     """Tell of a penalty of nothing, and of impairments that must be of another unit."""
     for part in entry.objects():
-        unknown_members(part, (*_PENALTIES.values(), _PENALTY.key))
+        find_unknown_members(part, (*_PENALTIES.values(), _PENALTY.key))
         if not any(key in part.members for key in _PENALTIES.values()):
             part.find("missing", f"is a penalty of nothing: state {', '.join(_PENALTIES.values())}")
     for key, bounds in _LARGEST.items():
@@ -152,7 +152,7 @@ def _penalty_table(entry: Entry, key: str) -> PenaltyTable | None:
 
 
 def _receiver(entry: Entry) -> ReceiverModel | None:
-    unknown_members(entry, [field.key for field in _RECEIVER])
+    find_unknown_members(entry, [field.key for field in _RECEIVER])
     if not entry.members:
         return None
     return made(entry, ReceiverModel, values_of(entry, _RECEIVER, record_type=ReceiverModel))

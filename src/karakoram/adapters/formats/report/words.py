@@ -6,7 +6,7 @@ from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.planning.demand import Protection, ServiceDemand
-from karakoram.planning.offers import DiversityScope, OfferLabel, RiskSort
+from karakoram.planning.offers import DiversityScope, OfferLabel
 from karakoram.planning.path_side import PathSide
 
 # Figures read alike on the screen and in the report.
@@ -36,12 +36,6 @@ UNIT_WORDS = {
 }
 
 PERIOD_WORDS = {ChargePeriod.MONTH: "each month", ChargePeriod.ONCE: "once"}
-
-RISK_WORDS = {
-    RiskSort.SPAN: "span",
-    RiskSort.RISK_GROUP: "shared risk group",
-    RiskSort.SITE: "site",
-}
 
 LABEL_WORDS = {
     OfferLabel.CHEAPEST: "Cheapest",

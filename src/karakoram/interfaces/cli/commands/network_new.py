@@ -10,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.usecases.network.new_network import new_network
+from karakoram.usecases.network.begin_network import begin_network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,9 @@ class NewOptions:
 
 def run(chosen: NewOptions) -> ExitCode:
     """Copy the reference corridor, then say what to do next."""
-    new_network(networks=bootstrap.network_source(), target=bootstrap.network_target(chosen.folder))
+    begin_network(
+        networks=bootstrap.network_source(), target=bootstrap.network_target(chosen.folder)
+    )
     print(f"{chosen.folder} holds a copy of the reference corridor. Next:")
     print(f"  edit {chosen.folder / 'spans.csv'} and the other tables in a spreadsheet")
     print(f"  karakoram network validate {chosen.folder}")

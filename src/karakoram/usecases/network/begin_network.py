@@ -3,7 +3,7 @@
 from karakoram.usecases.ports import NetworkSource, NetworkTarget
 
 
-def new_network(*, networks: NetworkSource, target: NetworkTarget) -> None:
+def begin_network(*, networks: NetworkSource, target: NetworkTarget) -> None:
     """Copy a sound network to where nothing is yet.
 
     Raises
