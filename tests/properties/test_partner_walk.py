@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from random import Random
 
 import httpx2
@@ -9,7 +10,8 @@ import pytest
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId
-from karakoram.sales.orders import OPEN_ORDER_STATES, LegEvent, ProductOrder
+from karakoram.sales.configurations import configuration
+from karakoram.sales.orders import OPEN_ORDER_STATES, LegEvent, OrderAction, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.purchases import Purchase, PurchaseState
 from karakoram.usecases.buy.buy_legs import order_legs
@@ -18,7 +20,7 @@ from karakoram.usecases.buy.follow_purchases import follow_purchases
 from karakoram.usecases.sell.advance_leg import advance_leg, cancel_order
 from karakoram.usecases.sell.end_product import cease_product
 from tests.support.partnering import ORDERS, PARTNER, PRODUCTS, KilledError, sides
-from tests.support.selling import deed, faults
+from tests.support.selling import deed, faults, ordered, quoted, wave
 
 LEGS = "/tmf-api/serviceOrdering/v4/serviceOrder"
 NOT_YET = {"order-moved", "leg-out-of-step"}
@@ -30,7 +32,7 @@ class Walk:
     def __init__(self, seed):
         self.rng, self.both, self.is_rough = Random(seed), sides(), False
         self.both.wire.before = self.both.wire.after = self.trouble
-        self.seen, self.count = {"killed": 0, "lost": 0}, 0
+        self.seen, self.count = {"killed": 0, "lost": 0, "changed": 0}, 0
 
     def trouble(self, request):
         if not self.is_rough or "mefApi" not in request.url.path:
@@ -56,7 +58,7 @@ class Walk:
 
     def buy(self):
         for each in self.open_orders():
-            if each.action.value == "add":
+            if each.action is not OrderAction.DELETE:
                 order_legs(
                     each.product_order_id, may_be_dearer=True, buying=self.both.buying, deed=deed()
                 )
@@ -69,6 +71,18 @@ class Walk:
             order = self.rng.choice(self.open_orders())
             ours = self.both.ours
             cancel_order(order.product_order_id, deed=deed(), store=ours.store, ids=ours.ids)
+
+    def change(self):
+        active = [each for each in self.all(Product) if each.state is ProductState.ACTIVE]
+        if active:
+            self.count += 1
+            values = {"a_site": "A", "z_site": "Z", "term_months": self.rng.choice(["12", "36"])}
+            wish = replace(wave(), configuration=configuration(values))
+            product = self.rng.choice(active).product_id
+            with suppress(RefusedError):  # no room is left
+                quote = quoted(self.both.ours, wish, f"mq{self.count}", product_id=product)
+                ordered(self.both.ours, quote, f"m{self.count}")
+            self.seen["changed"] += 1
 
     def cease(self):
         active = [each for each in self.all(Product) if each.state is ProductState.ACTIVE]
@@ -112,6 +126,7 @@ class Walk:
     def walk(self, steps):
         ways = [self.sell, self.buy, self.buy, self.follow, self.follow, self.follow]
         ways += [self.work_there, self.work_there, self.test_here, self.call_off, self.cease]
+        ways += [self.change, self.change]
         for _ in range(steps):
             self.is_rough = True
             with suppress(KilledError):  # what was written before stands, and nothing else
@@ -130,10 +145,13 @@ class Walk:
         assert compare_purchases(buying=self.both.buying).findings == ()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_both_sides_say_the_same_whatever_is_killed_or_lost(seed):
+@pytest.mark.parametrize(("seed", "is_up"), [(1, False), (2, True)])
+def test_both_sides_say_the_same_whatever_is_killed_or_lost(seed, is_up):
+    """From a first order, or from a product that is up and may be changed."""
     walk = Walk(seed)
     walk.sell()
+    if is_up:
+        walk.settle()
     walk.walk(30)
     walk.settle()
     there = walk.both.theirs.get(f"{ORDERS}?limit=200").json()
@@ -145,7 +163,15 @@ def test_both_sides_say_the_same_whatever_is_killed_or_lost(seed):
     assert up == {each.product_there for each in bought if each.state is PurchaseState.ACTIVE}
     active = {each.product_id for each in walk.all(Product) if each.state is ProductState.ACTIVE}
     assert active == {each.product_id for each in bought if each.state is PurchaseState.ACTIVE}
+    for each in walk.all(Product):
+        if each.state is ProductState.ACTIVE:
+            of_it = [one for one in bought if one.product_id == each.product_id]
+            (own,) = [one for one in of_it if one.state is PurchaseState.ACTIVE]
+            there = walk.both.theirs.get(f"{PRODUCTS}/{own.product_there}").json()
+            told = there["productConfiguration"]["term_months"]
+            assert told == each.configuration.text("term_months")
     assert faults(walk.both.ours.store) == []
     assert faults(walk.both.theirs.served.selling.store) == []
     assert walk.seen["killed"]
     assert walk.seen["lost"]
+    assert bool(walk.seen["changed"]) == is_up

@@ -68,7 +68,7 @@ class FakePartner(Partner):
             installation_days=7,
         )
 
-    def new_quote(self, wish, name, **_):
+    def new_quote(self, wish, name, *, product_id=""):
         self.hear()
         made = ToldQuote(
             quote_id=f"q{len(self.quotes) + 1}",
@@ -80,6 +80,7 @@ class FakePartner(Partner):
             installation_days=7,
             valid_until=None,
             reasons=(),
+            product_id=product_id,
         )
         self.quotes[made.quote_id] = made
         return made
@@ -98,12 +99,11 @@ class FakePartner(Partner):
 
     def new_order(self, asked):
         self.hear()
-        is_end = bool(asked.product_id) and not asked.quote_id
         order_id = f"o{len(self.made_orders) + 1}"
         made = ToldOrder(
             order_id=order_id,
             external_id=asked.name,
-            action="delete" if is_end else "modify" if asked.product_id else "add",
+            action=asked.action.value,
             state="acknowledged",
             quote_id=asked.quote_id,
             product_id=asked.product_id or f"product of {order_id}",

@@ -181,6 +181,11 @@ class ProductOrder:
             (is_cease or self.plan is not None, f"plan must be given to {self.action.value}"),
         )
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is carried out or was, and has not come to nothing."""
+        return self.state is OrderState.COMPLETED or self.state in OPEN_ORDER_STATES
+
 
 _BY_LEG = {
     LegState.REJECTED: OrderState.FAILED,

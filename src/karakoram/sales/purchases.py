@@ -37,6 +37,10 @@ class PurchaseState(Enum):
     """The partner has the order."""
     ACTIVE = "active"
     """The partner's order is complete and its product is up."""
+    CHANGED = "changed"
+    """A change that the partner has carried out, while our own order may still come to nothing."""
+    SETTLED = "settled"
+    """A change that is over: it stands, or is taken back."""
     CEASING = "ceasing"
     """To be ended; the partner may have the order for it."""
     CEASED = "ceased"
@@ -59,6 +63,9 @@ class PurchaseEvent(Enum):
     """The quote no longer holds."""
     ORDER = "order"
     COMPLETE = "complete"
+    CHANGE = "change"
+    """What it changes is changed; or nothing differs for the partner."""
+    SETTLE = "settle"
     FAIL = "fail"
     CANCEL = "cancel"
     CEASE = "cease"
@@ -74,6 +81,7 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
     transitions={
         PurchaseState.WANTED: {
             PurchaseEvent.QUOTE: PurchaseState.QUOTED,
+            PurchaseEvent.CHANGE: PurchaseState.CHANGED,
             PurchaseEvent.REFUSE: PurchaseState.REFUSED,
             PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
         },
@@ -89,6 +97,7 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
         },
         PurchaseState.ORDERED: {
             PurchaseEvent.COMPLETE: PurchaseState.ACTIVE,
+            PurchaseEvent.CHANGE: PurchaseState.CHANGED,
             PurchaseEvent.REFUSE: PurchaseState.REFUSED,
             PurchaseEvent.FAIL: PurchaseState.FAILED,
             PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
@@ -98,6 +107,8 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
             PurchaseEvent.END: PurchaseState.CEASED,
             PurchaseEvent.KEEP: PurchaseState.ACTIVE,
         },
+        PurchaseState.CHANGED: {PurchaseEvent.SETTLE: PurchaseState.SETTLED},
+        PurchaseState.SETTLED: _END,
         PurchaseState.CEASED: _END,
         PurchaseState.REFUSED: _END,
         PurchaseState.FAILED: _END,
@@ -130,7 +141,7 @@ class LegPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """What is bought of one partner for one leg, from its quote to its end."""
+    """What is bought of one partner for one leg, from its quote to its end; or a change of it."""
 
     purchase_id: PurchaseId
     """Of the product and the leg: see :func:`purchase_id`."""
@@ -144,7 +155,7 @@ class Purchase:
     """Name of the leg."""
     leg_order_id: LegOrderId
     wish: Wish
-    """In the partner's words."""
+    """In the partner's words; of a change that is through, what it was before."""
     due_on: date
     """When it is to be up."""
     state: PurchaseState
@@ -163,6 +174,10 @@ class Purchase:
     """The state that the partner told last of the order at work, in its word."""
     reasons: tuple[Refusal, ...] = ()
     """Why it was refused or failed."""
+    changed_id: PurchaseId | None = None
+    """The purchase that this one changes; ``None`` where it is a product of its own there."""
+    is_back: bool = False
+    """Whether it takes a change back, our own order for it having come to nothing."""
     made_at: datetime
     version: int = 0
 
@@ -172,6 +187,11 @@ class Purchase:
             (bool(self.leg.strip()), "leg must not be blank"),
             (self.attempt >= 1, f"attempt must be at least 1, got {self.attempt}"),
         )
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes another purchase."""
+        return self.changed_id is not None
 
     @property
     def quote_name(self) -> ExternalId:
@@ -194,9 +214,35 @@ NAMED = "leg:"
 
 
 def purchase_id(product_id: ProductId, leg: str) -> PurchaseId:
-    """The identifier of what is bought for a leg of a product; there is one.
+    """The identifier of what the first order of a product buys for a leg.
 
     >>> purchase_id("P", "SCO working")
     'P:SCO working'
     """
     return PurchaseId(f"{product_id}:{leg}")
+
+
+def later_purchase_id(product_id: ProductId, leg: str, order_id: ProductOrderId) -> PurchaseId:
+    """The identifier of what an order that changes a product buys for a leg.
+
+    >>> later_purchase_id("P", "SCO working", "O2")
+    'P:SCO working:O2'
+    """
+    return PurchaseId(f"{purchase_id(product_id, leg)}:{order_id}")
+
+
+def purchase_back_id(change_id: PurchaseId) -> PurchaseId:
+    """The identifier of what takes a change back."""
+    return PurchaseId(f"{change_id}{_BACK}")
+
+
+def change_of_back(back_id: PurchaseId) -> PurchaseId:
+    """The identifier of the change that is taken back.
+
+    >>> change_of_back(purchase_back_id("P:SCO working:O2"))
+    'P:SCO working:O2'
+    """
+    return PurchaseId(back_id.removesuffix(_BACK))
+
+
+_BACK = ":back"

@@ -63,6 +63,7 @@ def json_from_purchase(purchase: Purchase) -> dict[str, Any]:
         "operator": purchase.operator_id,
         "order": purchase.product_order_id,
         "leg": purchase.leg,
+        "changes": purchase.changed_id,
         "productOffering": purchase.wish.product_offering_id,
         "characteristics": purchase.wish.configuration.by_name,
         "state": purchase.state.value,

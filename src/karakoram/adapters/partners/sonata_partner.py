@@ -25,6 +25,7 @@ from karakoram.adapters.partners.sonata_answers import (
 from karakoram.adapters.partners.sonata_calls import SonataCalls
 from karakoram.core.identifiers import ExternalId
 from karakoram.sales.configurations import CONFIGURATION_TYPE
+from karakoram.sales.orders import OrderAction
 from karakoram.sales.qualifications import Wish
 from karakoram.usecases.buy.partner_ports import (
     Listed,
@@ -69,16 +70,16 @@ class SonataPartner:
         """What we have written down about it."""
         return self._account.terms
 
-    def qualification(self, wish: Wish, name: ExternalId) -> ToldQualification:
-        """Whether something can be had."""
+    def qualification(
+        self, wish: Wish, name: ExternalId, *, product_id: str = ""
+    ) -> ToldQualification:
+        """Whether something can be had; or what a product of ours there can become."""
         form = {
             "externalId": name,
             "instantSyncQualification": True,
             "provideAlternative": False,
             "relatedContactInformation": self._contacts("buyerContactInformation"),
-            "productOfferingQualificationItem": [
-                {"id": _ITEM, "action": "add", "product": _product(wish)}
-            ],
+            "productOfferingQualificationItem": [{"id": _ITEM, **_wanted(wish, product_id)}],
         }
         told = self._calls.post(
             QUALIFICATIONS,
@@ -97,14 +98,14 @@ class SonataPartner:
             installation_days=days_of(item.installationInterval),
         )
 
-    def new_quote(self, wish: Wish, name: ExternalId) -> ToldQuote:
-        """A firm quote."""
+    def new_quote(self, wish: Wish, name: ExternalId, *, product_id: str = "") -> ToldQuote:
+        """A firm quote; of what a product of ours there is to become, where one is named."""
         form = {
             "externalId": name,
             "buyerRequestedQuoteLevel": "firm",
             "instantSyncQuote": True,
             "relatedContactInformation": self._contacts("buyerContactInformation"),
-            "quoteItem": [{"id": _ITEM, "action": "add", "product": _product(wish)}],
+            "quoteItem": [{"id": _ITEM, **_wanted(wish, product_id)}],
         }
         return _quote(
             self._calls.post(
@@ -128,13 +129,12 @@ class SonataPartner:
         self._calls.post(path, form, Acknowledgement, made=lambda: None)
 
     def new_order(self, asked: OrderAsked) -> ToldOrder:
-        """An order: of what a quote offers, or the end of a product."""
-        if asked.product_id:
+        """An order: of what a quote offers, new or as a change, or the end of a product."""
+        if asked.action is OrderAction.DELETE:
             item: dict[str, object] = {"action": "delete", "product": {"id": asked.product_id}}
         else:
             item = {
-                "action": "add",
-                "product": _product(asked.wish),
+                **_wanted(asked.wish, asked.product_id),
                 "quoteItem": {"id": _ITEM, "quoteId": asked.quote_id},
             }
         due_at = f"{asked.due_on.isoformat()}T00:00:00Z"
@@ -254,6 +254,13 @@ def _product(wish: Wish) -> dict[str, object]:
     }
 
 
+def _wanted(wish: Wish, product_id: str) -> dict[str, object]:
+    """What an item asks for: a new product, or what one that is there is to become."""
+    if not product_id:
+        return {"action": "add", "product": _product(wish)}
+    return {"action": "modify", "product": {"id": product_id, **_product(wish)}}
+
+
 def _quote(told: QuoteAnswer) -> ToldQuote:
     item = told.quoteItem[0]
     offering = item.product.productOffering
@@ -268,6 +275,7 @@ def _quote(told: QuoteAnswer) -> ToldQuote:
         installation_days=days_of(item.quoteItemInstallationInterval),
         valid_until=in_utc(valid_until),
         reasons=tuple(cleaned(each.value) for each in item.terminationError),
+        product_id=item.product.id or "",
     )
 
 

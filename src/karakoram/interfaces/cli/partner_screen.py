@@ -64,7 +64,7 @@ def show_purchases(console: Console, purchases: Iterable[Purchase]) -> None:
         ("Leg", "Partner", "State", "Partner says", "Price", "Order there"),
         (
             (
-                each.leg,
+                _leg(each),
                 each.operator_id,
                 each.state.value,
                 each.word or "-",
@@ -77,6 +77,13 @@ def show_purchases(console: Console, purchases: Iterable[Purchase]) -> None:
     for each in purchases:
         for reason in each.reasons:
             show_lines(console, f"{each.leg}: {reason.code}: {reason.message}")
+
+
+def _leg(purchase: Purchase) -> str:
+    """The leg, and whether this is a change of it."""
+    if not purchase.is_change:
+        return purchase.leg
+    return f"{purchase.leg}, {'change back' if purchase.is_back else 'change'}"
 
 
 def tell_findings(findings: tuple[Finding, ...]) -> None:

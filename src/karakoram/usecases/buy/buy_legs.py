@@ -12,11 +12,13 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import Refusal
 from karakoram.sales.purchases import NAMED, LegPrice, Purchase, PurchaseEvent, PurchaseState
+from karakoram.usecases.buy.change_purchases import back_of
 from karakoram.usecases.buy.partner_checks import (
     ORDERABLE,
     QUOTE_AT_WORK,
     QUOTE_OVER,
     QUOTE_REFUSED,
+    asked_action,
     check_order,
     check_price,
     check_qualification,
@@ -30,6 +32,7 @@ from karakoram.usecases.buy.partner_legs import (
     kept_purchase,
     legs_to_buy,
     moved,
+    purchase_to_change,
 )
 from karakoram.usecases.buy.partner_ports import (
     OrderAsked,
@@ -66,7 +69,9 @@ def qualify_legs(
         name = ExternalId(f"{NAMED}{buying.ids.new_id()}:qualify")
         try:
             wish = wanted.wish
-            told = wanted.partner.qualification(wish, name)
+            changed = purchase_to_change(wanted, buying)
+            there = "" if changed is None else changed.product_there
+            told = wanted.partner.qualification(wish, name, product_id=there)
             check_qualification(told, name=name, offering_id=wish.product_offering_id)
             qualified.append(QualifiedLeg(leg=leg.name, operator_id=leg.operator_id, told=told))
         except RefusedError as error:
@@ -123,6 +128,9 @@ def order_legs(
             purchase = accepted(purchase, wanted.partner, buying=buying, deed=deed)
         if purchase.state is PurchaseState.ACCEPTED:
             purchase = placed(purchase, wanted.partner, buying=buying, deed=deed)
+        back = back_of(purchase, buying=buying) if may_be_dearer else None
+        if back is not None and back.state is PurchaseState.QUOTED:
+            accepted(back, wanted.partner, buying=buying, deed=deed)
         return purchase
 
     done = _each(legs, order, buying=buying)
@@ -137,7 +145,8 @@ def quoted(
     if purchase.state is not PurchaseState.WANTED:
         return purchase
     told = None if is_new else partner.quote_named(purchase.quote_name)
-    told = told or partner.new_quote(purchase.wish, purchase.quote_name)
+    there = purchase.product_there if purchase.is_change else ""
+    told = told or partner.new_quote(purchase.wish, purchase.quote_name, product_id=there)
     check_quote(told, purchase)
     if told.state in QUOTE_AT_WORK:
         return purchase
@@ -178,9 +187,10 @@ def placed(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) 
     if told is None:
         asked = OrderAsked(
             name=purchase.order_name,
+            action=asked_action(purchase),
             wish=purchase.wish,
             quote_id=purchase.quote_there,
-            product_id="",
+            product_id=purchase.product_there,
             due_on=purchase.due_on,
         )
         try:
@@ -275,5 +285,4 @@ def _each(
 
 
 def _known(wanted: LegToBuy, buying: Buying) -> Purchase | None:
-    from_leg = f"{wanted.order.product_id}:{wanted.leg.leg.name}"
-    return buying.store.read(lambda tx: tx.find(Purchase, from_leg))
+    return buying.store.read(lambda tx: tx.find(Purchase, wanted.bought_id))

@@ -1,7 +1,7 @@
 """Do we and our partners agree on everything that was bought?"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from karakoram.core.errors import RefusedError
@@ -21,10 +21,12 @@ from karakoram.usecases.buy.partner_ports import Listed, Partner
 from karakoram.usecases.sell.sales_ports import SalesReader
 
 _S = PurchaseState
+_CAME_TO_NOTHING = frozenset({_S.CANCELLED, _S.FAILED, _S.REFUSED})
 _GONE = frozenset({"cancelled", "rejected", "failed", "partial"})
 _NOT_UP = frozenset({"cancelled", "terminated", "aborted"})
 _LEGS: Mapping[PurchaseState, frozenset[LegState]] = {
     _S.ACTIVE: frozenset({LegState.COMPLETED, LegState.CANCELLED}),
+    _S.CHANGED: frozenset({LegState.COMPLETED, LegState.CANCELLED}),
     _S.REFUSED: frozenset(set(LegState) - {LegState.COMPLETED}),
     _S.FAILED: frozenset({LegState.FAILED, LegState.REJECTED, LegState.CANCELLED}),
     _S.CANCELLED: frozenset({LegState.FAILED, LegState.REJECTED, LegState.CANCELLED}),
@@ -60,8 +62,15 @@ def compare_purchases(operator_id: OperatorId | None = None, *, buying: Buying) 
             findings.append(finding_of(error, operator_id=each, leg="all"))
             continue
         findings += _unknown(each, there, [purchase for purchase, _ in own])
+        changing = {
+            purchase.changed_id
+            for purchase, _ in own
+            if purchase.state in {_S.ACCEPTED, _S.ORDERED}
+        }
         for purchase, leg in own:
-            findings += _differences(purchase, leg, there)
+            if purchase.purchase_id not in changing:  # what changes is as neither side says
+                findings += _differences(purchase, leg, there)
+        findings += _kept_changes([purchase for purchase, _ in own])
     return Bought(purchases=tuple(purchases), findings=tuple(findings))
 
 
@@ -103,6 +112,25 @@ def _unknown(operator_id: OperatorId, there: _There, own: Iterable[Purchase]) ->
             )
 
 
+def _kept_changes(own: Sequence[Purchase]) -> Iterable[Finding]:
+    """Changes that were to be taken back and were not, and that no later change has passed."""
+    by_id = {each.purchase_id: each for each in own}
+    # The identifier of a change holds that of its order, so they stand in the order of time.
+    changes = sorted((each for each in own if each.is_change), key=lambda each: each.purchase_id)
+    last = {each.changed_id: each for each in changes}
+    for each in last.values():
+        changed = by_id.get(each.changed_id) if each.changed_id is not None else None
+        if not each.is_back or each.state not in _CAME_TO_NOTHING or changed is None:
+            continue
+        if changed.state is _S.ACTIVE and changed.wish != each.wish:
+            yield _of(
+                each,
+                code="change-kept",
+                message=f"our change came to nothing and is not taken back there: that is "
+                f"{each.state.value}; change the product anew, or settle it with the partner",
+            )
+
+
 def _differences(purchase: Purchase, leg: LegState, there: _There) -> Iterable[Finding]:
     """In what the partner, we and our leg differ about one purchase."""
     allowed = _LEGS.get(purchase.state, frozenset(LegState))
@@ -120,7 +148,7 @@ def _differences(purchase: Purchase, leg: LegState, there: _There) -> Iterable[F
     }
     if purchase.state in checks:
         yield from checks[purchase.state]()
-    elif purchase.state in {_S.CANCELLED, _S.FAILED, _S.REFUSED}:
+    elif purchase.state in _CAME_TO_NOTHING:
         yield from _nothing_up(purchase, there)
 
 
@@ -160,7 +188,7 @@ def _nothing_up(purchase: Purchase, there: _There) -> Iterable[Finding]:
                 message=f"order {each.record_id} is {each.state} there, and the purchase "
                 f"{purchase.state.value} here",
             )
-    for each in there.products:
+    for each in () if purchase.is_change else there.products:
         if each.record_id == purchase.product_there and each.state not in _NOT_UP:
             yield _of(
                 purchase,

@@ -4,12 +4,12 @@ One step at a time, each written before the next is asked for: whoever is interr
 it was, and nothing is ordered, called off or ended twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding
-from karakoram.core.identifiers import ProductOrderId
+from karakoram.core.identifiers import ProductOrderId, PurchaseId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.order_steps import leg_named
 from karakoram.sales.orders import (
@@ -17,14 +17,19 @@ from karakoram.sales.orders import (
     LegOrder,
     LegState,
     OrderAction,
-    OrderState,
     ProductOrder,
 )
 from karakoram.sales.partner_words import ENDED, PartnerOrderState, leg_state, next_leg_event
 from karakoram.sales.plans import Refusal
-from karakoram.sales.products import Product
-from karakoram.sales.purchases import OPEN_PURCHASES, Purchase, PurchaseEvent, PurchaseState
-from karakoram.usecases.buy.buy_legs import placed
+from karakoram.sales.purchases import Purchase, PurchaseEvent, PurchaseState
+from karakoram.usecases.buy.buy_legs import accepted, placed, quoted
+from karakoram.usecases.buy.change_purchases import (
+    cease_order,
+    changed_over,
+    check_price_back,
+    is_wanted,
+    settled,
+)
 from karakoram.usecases.buy.partner_checks import (
     ORDERABLE,
     PRODUCT_ENDED,
@@ -42,9 +47,9 @@ from karakoram.usecases.buy.partner_ports import (
     PartnerSilentError,
     ToldOrder,
 )
+from karakoram.usecases.buy.purchases_to_follow import to_follow
 from karakoram.usecases.sell.advance_leg import advance_leg
 from karakoram.usecases.sell.sales_action import known_record
-from karakoram.usecases.sell.sales_ports import SalesReader
 
 _STEPS_MAX = 8
 """More than lead from any state to an end; what still moves then waits for the next time."""
@@ -76,16 +81,20 @@ def follow_purchases(
     deed
         Who looks, when and why.
     """
-    purchases: list[Purchase] = []
+    followed: dict[PurchaseId, Purchase] = {}
     findings: list[Finding] = []
-    for each in _open(order_id, buying):
-        follower = Follower(each, buying=buying, deed=deed)
-        try:
-            follower.follow()
-        except RefusedError as error:
-            findings.append(finding_of(error, operator_id=each.operator_id, leg=each.leg))
-        purchases.append(follower.purchase)
-    return Bought(purchases=tuple(purchases), findings=tuple(findings))
+    while new := [each for each in to_follow(order_id, buying) if each not in followed]:
+        for each in new:
+            purchase = buying.store.read(lambda tx, each=each: known_record(tx, Purchase, each))  # type: ignore[misc]
+            follower = Follower(purchase, buying=buying, deed=deed)
+            try:
+                follower.follow()
+            except RefusedError as error:
+                findings.append(
+                    finding_of(error, operator_id=purchase.operator_id, leg=purchase.leg)
+                )
+            followed[each] = follower.purchase
+    return Bought(purchases=tuple(followed.values()), findings=tuple(findings))
 
 
 class Follower:
@@ -111,13 +120,17 @@ class Follower:
         for _ in range(_STEPS_MAX):
             before = self.purchase
             self._tell_leg()
-            self._step(is_wanted=self._is_wanted())
+            self._step(is_wanted=self._buying.store.read(lambda tx: is_wanted(tx, self.purchase)))
             if self.purchase == before:
                 break
         self._tell_leg()
 
     def _step(self, *, is_wanted: bool) -> None:
         ways: Mapping[tuple[PurchaseState, bool], Callable[[], None]] = {
+            (_S.WANTED, True): self._ask_back,
+            (_S.QUOTED, True): self._accept_back,
+            (_S.CHANGED, True): self._settle,
+            (_S.CHANGED, False): self._settle,
             (_S.WANTED, False): self._drop,
             (_S.QUOTED, False): self._drop,
             (_S.ACCEPTED, True): self._place,
@@ -158,6 +171,23 @@ class Follower:
 
     def _place(self) -> None:
         self.purchase = placed(self.purchase, self._there, buying=self._buying, deed=self._deed)
+
+    def _ask_back(self) -> None:
+        """Ask for the quote by which a change is taken back; others are asked for by a person."""
+        if self.purchase.is_back:
+            self.purchase = quoted(
+                self.purchase, self._there, buying=self._buying, deed=self._deed, is_new=False
+            )
+
+    def _accept_back(self) -> None:
+        if self.purchase.is_back:
+            check_price_back(self.purchase, buying=self._buying)
+            self.purchase = accepted(
+                self.purchase, self._there, buying=self._buying, deed=self._deed
+            )
+
+    def _settle(self) -> None:
+        self.purchase = settled(self.purchase, buying=self._buying, deed=self._deed)
 
     def _drop(self) -> None:
         """Give back what a quote holds, if there is one."""
@@ -206,8 +236,15 @@ class Follower:
             self._write(known)
             return
         if state is _P.COMPLETED:
+            # An order that changes a product need not be among those that Sonata's product names.
+            named = "" if known.is_change else known.order_there
             product = self._there.product(known.product_there)
-            check_product(product, known, status=PRODUCT_UP, order_id=known.order_there)
+            check_product(product, known, status=PRODUCT_UP, order_id=named)
+            if known.is_change:
+                self.purchase = changed_over(
+                    self.purchase, buying=self._buying, deed=self._deed, told=known
+                )
+                return
         else:
             known = replace(known, reasons=(_reason(told, known),))
         self._move(_ENDS[state], known)
@@ -238,6 +275,7 @@ class Follower:
         else:
             asked = OrderAsked(
                 name=purchase.cease_name,
+                action=OrderAction.DELETE,
                 wish=purchase.wish,
                 quote_id="",
                 product_id=purchase.product_there,
@@ -292,7 +330,7 @@ class Follower:
         self._move(_E.KEEP, anew)
 
     def _tell_cease_failed(self, state: PartnerOrderState) -> None:
-        found = self._buying.store.read(lambda tx: _cease_order(tx, self.purchase))
+        found = self._buying.store.read(lambda tx: cease_order(tx, self.purchase))
         if found is None:
             raise PartnerError(
                 f"{self.purchase.operator_id} does not end {self.purchase.leg}: its order is "
@@ -303,21 +341,10 @@ class Follower:
             )
         self._advance(found, LegState.FAILED, f"the partner tells {state.value}")
 
-    def _is_wanted(self) -> bool:
-        """Whether the leg is to be there: its order stands, and no end of the product is asked."""
-
-        def read(tx: SalesReader) -> bool:
-            order = known_record(tx, ProductOrder, self.purchase.product_order_id)
-            state = leg_named(order, self.purchase.leg).state
-            is_gone = state in {LegState.CANCELLED, LegState.REJECTED, LegState.FAILED}
-            return not is_gone and _cease_order(tx, self.purchase) is None
-
-        return self._buying.store.read(read)
-
     def _tell_leg(self) -> None:
         """Let what the partner said happen to our leg."""
         purchase = self.purchase
-        ending = self._buying.store.read(lambda tx: _cease_order(tx, purchase))
+        ending = self._buying.store.read(lambda tx: cease_order(tx, purchase))
         if ending is not None and purchase.state in {_S.CEASING, _S.CEASED}:
             is_done = purchase.state is _S.CEASED
             if is_done or purchase.cease_there:
@@ -326,12 +353,12 @@ class Follower:
                 if is_done or told not in ENDED:
                     self._advance(ending, wanted, f"the partner tells {purchase.word}")
             return
-        if not purchase.order_there:
+        if not (purchase.order_there or purchase.state is _S.CHANGED) or purchase.is_back:
             return
         order = self._buying.store.read(
             lambda tx: known_record(tx, ProductOrder, purchase.product_order_id)
         )
-        self._advance(order, _of_purchase(purchase), f"the partner tells {purchase.word}")
+        self._advance(order, _of_purchase(purchase), _why(purchase))
 
     def _advance(self, order: ProductOrder, wanted: LegState, why: str) -> None:
         """Take the leg of the order to a state, one event after another."""
@@ -355,27 +382,13 @@ def _of_purchase(purchase: Purchase) -> LegState:
     if purchase.state is _S.ORDERED:
         told = PartnerOrderState(purchase.word)
         return leg_state(told) if told not in ENDED else LegState.ACKNOWLEDGED
-    is_up = purchase.state in {_S.ACTIVE, _S.CEASING, _S.CEASED}
+    is_up = purchase.state in {_S.ACTIVE, _S.CEASING, _S.CEASED, _S.CHANGED, _S.SETTLED}
     return LegState.COMPLETED if is_up else LegState.FAILED
 
 
-def _cease_order(tx: SalesReader, purchase: Purchase) -> ProductOrder | None:
-    """Our order that ends the product, unless it came to nothing."""
-    product = known_record(tx, Product, purchase.product_id)
-    order = known_record(tx, ProductOrder, product.product_order_id)
-    stands = order.state is OrderState.COMPLETED or order.state in OPEN_ORDER_STATES
-    return order if order.action is OrderAction.DELETE and stands else None
-
-
-def _open(order_id: ProductOrderId | None, buying: Buying) -> Iterable[Purchase]:
-    def read(tx: SalesReader) -> tuple[Purchase, ...]:
-        found = tx.find_all(Purchase, states=[each.value for each in OPEN_PURCHASES])
-        if order_id is None:
-            return found
-        product_id = known_record(tx, ProductOrder, order_id).product_id
-        return tuple(each for each in found if each.product_id == product_id)
-
-    return buying.store.read(read)
+def _why(purchase: Purchase) -> str:
+    """Why our leg moves; a change in which nothing differs for the partner was never ordered."""
+    return f"the partner tells {purchase.word}" if purchase.order_there else "nothing differs there"
 
 
 def _reason(told: ToldOrder, purchase: Purchase) -> Refusal:

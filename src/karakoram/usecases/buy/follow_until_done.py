@@ -66,7 +66,8 @@ def follow_until_done(
 
 def waits(purchase: Purchase) -> bool:
     """Whether it is the partner's turn, so that looking again is of use."""
-    return purchase.state in WITH_THE_PARTNER
+    is_asked = purchase.is_back and purchase.state in OPEN_PURCHASES
+    return is_asked or purchase.state in WITH_THE_PARTNER
 
 
 def is_left(purchase: Purchase) -> bool:

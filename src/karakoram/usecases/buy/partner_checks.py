@@ -3,6 +3,7 @@
 Each check raises a :class:`PartnerError`, so that nothing that cannot be is taken over.
 """
 
+from karakoram.sales.orders import OrderAction
 from karakoram.sales.partner_words import PartnerOrderState, may_follow
 from karakoram.sales.purchases import LegPrice, Purchase
 from karakoram.usecases.buy.partner_ports import (
@@ -63,6 +64,8 @@ def check_quote(told: ToldQuote, purchase: Purchase) -> None:
     """Refuse a quote for something else, of another level, or without a price."""
     check_same("externalId", told.external_id, purchase.quote_name)
     check_same("productOffering", told.offering_id, purchase.wish.product_offering_id)
+    if purchase.is_change:
+        check_same("product", told.product_id, purchase.product_there)
     if told.state in QUOTE_REFUSED | QUOTE_AT_WORK:
         return
     check_same("quoteLevel", told.level, "firm")
@@ -110,7 +113,7 @@ def order_state(told: ToldOrder) -> PartnerOrderState:
 
 
 def check_order(told: ToldOrder, purchase: Purchase, *, word: str) -> PartnerOrderState:
-    """The state of an order that makes what is bought.
+    """The state of an order that makes or changes what is bought.
 
     Parameters
     ----------
@@ -127,13 +130,18 @@ def check_order(told: ToldOrder, purchase: Purchase, *, word: str) -> PartnerOrd
         With code ``partner-wrong-echo`` or ``partner-wrong-state``.
     """
     check_same("externalId", told.external_id, purchase.order_name)
-    check_same("action", told.action, "add")
+    check_same("action", told.action, asked_action(purchase).value)
     check_same("quoteItem", told.quote_id, purchase.quote_there)
     if purchase.order_there:
         check_same("id", told.order_id, purchase.order_there)
     if purchase.product_there:
         check_same("product", told.product_id, purchase.product_there)
     return _checked_state(told, word)
+
+
+def asked_action(purchase: Purchase) -> OrderAction:
+    """What the order for a purchase asks of the partner."""
+    return OrderAction.MODIFY if purchase.is_change else OrderAction.ADD
 
 
 def check_cease(told: ToldOrder, purchase: Purchase, *, word: str) -> PartnerOrderState:

@@ -5,12 +5,20 @@ from dataclasses import dataclass, replace
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding, Place
-from karakoram.core.identifiers import OperatorId, ProductOrderId
+from karakoram.core.identifiers import OperatorId, ProductOrderId, PurchaseId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import configuration
-from karakoram.sales.orders import LegOrder, OrderAction, ProductOrder
+from karakoram.sales.orders import OPEN_ORDER_STATES, LegOrder, OrderAction, ProductOrder
 from karakoram.sales.products import Product
-from karakoram.sales.purchases import PURCHASE_LIFE, Purchase, PurchaseEvent, purchase_id
+from karakoram.sales.purchases import (
+    OPEN_PURCHASES,
+    PURCHASE_LIFE,
+    Purchase,
+    PurchaseEvent,
+    PurchaseState,
+    later_purchase_id,
+    purchase_id,
+)
 from karakoram.sales.qualifications import Wish
 from karakoram.usecases.buy.partner_ports import Partner, PartnerTerms
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
@@ -57,6 +65,14 @@ class LegToBuy:
         """
         return _wish(self, self.partner.terms)
 
+    @property
+    def bought_id(self) -> PurchaseId:
+        """The identifier of what is bought for the leg by this order."""
+        product_id, leg = self.order.product_id, self.leg.leg.name
+        if self.order.action is OrderAction.ADD:
+            return purchase_id(product_id, leg)
+        return later_purchase_id(product_id, leg, self.order.product_order_id)
+
 
 def legs_to_buy(order_id: ProductOrderId, buying: Buying) -> tuple[LegToBuy, ...]:
     """The legs that a partner is asked for; one that waits for others is a test, and is not.
@@ -66,7 +82,7 @@ def legs_to_buy(order_id: ProductOrderId, buying: Buying) -> tuple[LegToBuy, ...
     NotFoundError
         If there is no such order.
     RefusedError
-        With code ``no-partner-leg`` or ``change-by-hand``.
+        With code ``no-partner-leg`` or ``end-by-follow``.
     """
     order, product = buying.store.read(lambda tx: _order_and_product(tx, order_id))
     legs = tuple(
@@ -82,41 +98,109 @@ def legs_to_buy(order_id: ProductOrderId, buying: Buying) -> tuple[LegToBuy, ...
             where=order_id,
             alternatives=("write the operator into the file of partners", "order leg"),
         )
-    if order.action is not OrderAction.ADD:
-        instead = "partner follow" if order.action is OrderAction.DELETE else "order leg --from"
+    if order.action is OrderAction.DELETE:
         raise RefusedError(
-            f"order {order_id} is to {order.action.value} a product; only new legs are bought",
-            code="change-by-hand",
+            f"order {order_id} ends a product, and an end is not bought",
+            code="end-by-follow",
             where=order_id,
-            alternatives=(instead,),
+            alternatives=("partner follow",),
         )
     return legs
 
 
+def purchase_to_change(wanted: LegToBuy, buying: Buying) -> Purchase | None:
+    """What was bought for the leg before, and is to change; ``None`` where it is bought anew.
+
+    Raises
+    ------
+    RefusedError
+        With code ``leg-out-of-step`` where something is still on its way there.
+    """
+    if wanted.order.action is OrderAction.ADD:
+        return None
+    states = [each.value for each in OPEN_PURCHASES]
+    found = buying.store.read(lambda tx: tx.find_all(Purchase, states=states))
+    leg = wanted.leg.leg
+    asked = (wanted.order.product_id, leg.name, leg.operator_id)
+    known = [each for each in found if (each.product_id, each.leg, each.operator_id) == asked]
+    others = [each for each in known if each.purchase_id != wanted.bought_id]
+    own = next((each for each in others if not each.is_change), None)
+    on_way = [each for each in others if each.is_change or each.state is not PurchaseState.ACTIVE]
+    if not on_way:
+        return own
+    blocking = on_way[0]
+    raise RefusedError(
+        f"{leg.name} is {blocking.state.value} at {leg.operator_id}, and cannot be changed yet",
+        code="leg-out-of-step",
+        where=blocking.purchase_id,
+        alternatives=("partner follow",),
+    )
+
+
 def kept_purchase(wanted: LegToBuy, *, buying: Buying, deed: Deed) -> tuple[Purchase, bool]:
-    """The purchase for a leg, written down before anything is asked; and whether it is new."""
+    """The purchase for a leg, written down before anything is asked; and whether it is new.
+
+    Raises
+    ------
+    RefusedError
+        With code ``order-ended``, ``other-offering``, or as of :func:`purchase_to_change`.
+    """
+    known = buying.store.read(lambda tx: tx.find(Purchase, wanted.bought_id))
+    if known is not None:
+        return known, False
+    new = _new_purchase(wanted, purchase_to_change(wanted, buying), deed=deed)
+
+    def write(tx: SalesWriter) -> tuple[Purchase, bool]:
+        meanwhile = tx.find(Purchase, new.purchase_id)
+        if meanwhile is not None:
+            return meanwhile, False
+        _check_open(known_record(tx, ProductOrder, new.product_order_id))
+        tx.add(new)
+        log_purchase(tx, buying.ids, new, deed=deed, action="purchase.want")
+        return new, True
+
+    return buying.store.write(write)
+
+
+def _new_purchase(wanted: LegToBuy, changed: Purchase | None, *, deed: Deed) -> Purchase:
+    """What is to be bought; a change in which nothing differs for the partner is through."""
+    leg, wish = wanted.leg.leg, wanted.wish
     new = Purchase(
-        purchase_id=purchase_id(wanted.order.product_id, wanted.leg.leg.name),
-        operator_id=wanted.leg.leg.operator_id,
+        purchase_id=wanted.bought_id,
+        operator_id=leg.operator_id,
         product_id=wanted.order.product_id,
         product_order_id=wanted.order.product_order_id,
-        leg=wanted.leg.leg.name,
+        leg=leg.name,
         leg_order_id=wanted.leg.leg_order_id,
-        wish=wanted.wish,
+        wish=wish,
         due_on=wanted.leg.due_on,
         state=PURCHASE_LIFE.first,
         made_at=deed.at,
     )
+    if changed is None:
+        return new
+    if changed.wish.product_offering_id != wish.product_offering_id:
+        raise RefusedError(
+            f"{leg.name} is {changed.wish.product_offering_id} of {leg.operator_id}, and the file "
+            f"of partners says {wish.product_offering_id}; a change keeps the offering",
+            code="other-offering",
+            where=leg.name,
+            alternatives=(f"write {changed.wish.product_offering_id} there", "order leg"),
+        )
+    new = replace(new, changed_id=changed.purchase_id, product_there=changed.product_there)
+    if wish != changed.wish:
+        return new
+    state = PURCHASE_LIFE.next_state(new.state, PurchaseEvent.CHANGE)
+    return replace(new, state=state, price=changed.price)
 
-    def write(tx: SalesWriter) -> tuple[Purchase, bool]:
-        known = tx.find(Purchase, new.purchase_id)
-        if known is not None:
-            return known, False
-        tx.add(new)
-        _log(tx, buying.ids, new, deed=deed, action="purchase.want")
-        return new, True
 
-    return buying.store.write(write)
+def _check_open(order: ProductOrder) -> None:
+    if order.state not in OPEN_ORDER_STATES:
+        raise RefusedError(
+            f"order {order.product_order_id} is {order.state.value}; nothing is bought for it",
+            code="order-ended",
+            where=order.product_order_id,
+        )
 
 
 def moved(
@@ -146,7 +230,7 @@ def written(
 
     def write(tx: SalesWriter) -> None:
         tx.replace(purchase)
-        _log(tx, buying.ids, purchase, deed=deed, action=action, before=before.state.value)
+        log_purchase(tx, buying.ids, purchase, deed=deed, action=action, before=before.state.value)
 
     buying.store.write(write)
     return replace(purchase, version=purchase.version + 1)
@@ -189,7 +273,7 @@ def _wish(wanted: LegToBuy, terms: PartnerTerms) -> Wish:
     )
 
 
-def _log(
+def log_purchase(
     tx: SalesWriter,
     ids: IdSource,
     purchase: Purchase,
@@ -198,6 +282,7 @@ def _log(
     action: str,
     before: str = "",
 ) -> None:
+    """Write the entry of the change log for what happened to a purchase."""
     change = Change(
         action=action,
         subject_kind="purchase",

@@ -13,6 +13,7 @@ from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId, OperatorId
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import Configuration
+from karakoram.sales.orders import OrderAction
 from karakoram.sales.purchases import LegPrice
 from karakoram.sales.qualifications import Wish
 
@@ -107,6 +108,8 @@ class ToldQuote:
     installation_days: int | None
     valid_until: datetime | None
     reasons: tuple[str, ...]
+    product_id: str = ""
+    """Of the product that it changes; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,11 +153,12 @@ class OrderAsked:
 
     name: ExternalId
     """What we call the order."""
+    action: OrderAction
     wish: Wish
     quote_id: str
     """Empty for an end."""
     product_id: str
-    """Of the product that is to end; empty for a new one."""
+    """Of the product that is to change or end; empty for a new one."""
     due_on: date
 
 
@@ -170,11 +174,13 @@ class Partner(Protocol):
     def terms(self) -> PartnerTerms:
         """What we have written down about it."""
 
-    def qualification(self, wish: Wish, name: ExternalId) -> ToldQualification:
-        """Whether something can be had."""
+    def qualification(
+        self, wish: Wish, name: ExternalId, *, product_id: str = ""
+    ) -> ToldQualification:
+        """Whether something can be had; or what a product of ours there can become."""
 
-    def new_quote(self, wish: Wish, name: ExternalId) -> ToldQuote:
-        """A firm quote."""
+    def new_quote(self, wish: Wish, name: ExternalId, *, product_id: str = "") -> ToldQuote:
+        """A firm quote; of what a product of ours there is to become, where one is named."""
 
     def quote(self, quote_id: str) -> ToldQuote:
         """A quote as it stands."""

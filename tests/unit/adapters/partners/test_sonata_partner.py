@@ -7,8 +7,10 @@ import pytest
 from karakoram.adapters.partners import sonata_partner
 from karakoram.core.identifiers import ExternalId
 from karakoram.interfaces.http import paths
+from karakoram.sales.orders import OrderAction
 from karakoram.usecases.buy.buy_legs import order_legs, qualify_legs
-from karakoram.usecases.buy.partner_ports import Partner, PartnerError
+from karakoram.usecases.buy.partner_legs import legs_to_buy
+from karakoram.usecases.buy.partner_ports import OrderAsked, Partner, PartnerError
 from tests.support.http_calls import breaches
 from tests.support.partnering import PARTNER, PRODUCTS, sides
 from tests.support.selling import deed
@@ -62,6 +64,39 @@ def test_whatever_is_sent_keeps_to_the_published_schemas(both):
         assert breaches(ORDER_FILE, "RelatedContactInformation", contact) == []
     reference = sent["cancelProductOrder"]["productOrder"]
     assert breaches(ORDER_FILE, "MEFProductOrderRef", reference) == []
+
+
+def test_a_change_names_its_product_from_the_question_to_the_order_as_the_schemas_say(both):
+    sent = {}
+
+    def keep(request):
+        if request.method == "POST" and "mefApi" in request.url.path:
+            sent[request.url.path.rpartition("/")[2]] = json.loads(request.content)
+
+    both.wire.before = keep
+    partner = both.buying.partners[PARTNER]
+    (leg,) = legs_to_buy(both.order().product_order_id, both.buying)
+    asked = OrderAsked(
+        name=ExternalId("o"),
+        action=OrderAction.MODIFY,
+        wish=leg.wish,
+        quote_id="q",
+        product_id="p",
+        due_on=leg.leg.due_on,
+    )
+    for ask in (
+        lambda: partner.qualification(leg.wish, ExternalId("p"), product_id="p"),
+        lambda: partner.new_quote(leg.wish, ExternalId("q"), product_id="p"),
+        lambda: partner.new_order(asked),
+    ):
+        with pytest.raises(PartnerError, match="referenceNotFound"):
+            ask()
+    (item,) = sent["productOfferingQualification"]["productOfferingQualificationItem"]
+    assert breaches(POQ_FILE, "ProductOfferingQualificationItem_Common", item) == []
+    items = [item, *sent["quote"]["quoteItem"], *sent["productOrder"]["productOrderItem"]]
+    assert [(each["action"], each["product"]["id"]) for each in items] == [("modify", "p")] * 3
+    assert breaches(QUOTE_FILE, "MEFQuoteItem_Common", items[1]) == []
+    assert breaches(ORDER_FILE, "MEFProductOrderItem_Common", items[2]) == []
 
 
 def test_lists_are_read_to_their_end_also_where_pages_repeat(both):

@@ -16,7 +16,14 @@ from tests.support.sales_records import any_record
 from tests.support.selling import deed
 
 ONE = any_record(
-    Purchase, Random(1), purchase_id="P:1", leg="OP1 working", operator_id="OP1", word=""
+    Purchase,
+    Random(1),
+    purchase_id="P:1",
+    leg="OP1 working",
+    operator_id="OP1",
+    word="",
+    changed_id=None,
+    is_back=False,
 )
 
 
