@@ -170,7 +170,9 @@ def _changed(tx: SalesReader, change: Purchase) -> Purchase:
 def _is_left_out(tx: SalesReader, purchase: Purchase) -> bool:
     """Whether an order that changed the product since has no such leg any more."""
     order_ids = orders_told(tx.log_of(purchase.product_id))
-    later = order_ids[order_ids.index(purchase.product_order_id) + 1 :] if order_ids else ()
+    if purchase.product_order_id not in order_ids[:-1]:
+        return False
+    later = order_ids[order_ids.index(purchase.product_order_id) + 1 :]
     orders = tx.find_some(ProductOrder, later)
     changes = [
         orders[each]

@@ -275,6 +275,15 @@ def test_a_leg_that_a_change_leaves_out_is_ended_there_and_a_new_one_is_bought(f
     assert change_purchases.GONE
 
 
+def test_a_quote_that_would_change_another_product_is_not_taken_over(faked):
+    order = faked.change()
+    right = faked.partner.new_quote
+    faked.partner.new_quote = lambda wish, name, **_: right(wish, name, product_id="another")
+    found = order_legs(order.product_order_id, may_be_dearer=True, buying=faked.buying, deed=deed())
+    assert {each.code for each in found.findings} == {"partner-wrong-echo"}
+    assert found.purchases[0].state is STATE.WANTED
+
+
 def test_nothing_is_bought_for_an_order_that_has_ended(faked):
     order = faked.change()
     faked.cancel(order)
