@@ -13,6 +13,7 @@ from enum import Enum
 
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.core.money import Money, allocate, total
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.settlement.conversion import (
     ExchangePosition,
     PositionMove,
@@ -91,6 +92,8 @@ class ForeignEarning:
     closing: Worth
     exchange: Revaluation | None
     """Gain or loss with its lines; ``None`` where the book is in the currency of the bill."""
+    rate_confidence: Confidence | None = None
+    """As the worst of the exchange rates that made the worth at home; ``None`` without any."""
 
 
 def shared_payments(
@@ -167,10 +170,14 @@ def foreign_earning(
     if not opening.minor and not within:
         return None
 
+    used: list[Confidence] = []
+
     def worth(amount: Money, day: date) -> Money:
         if part.currency == functional_currency or not amount.minor:
             return Money(amount.minor, functional_currency)
-        return converted(amount, exchange_rates.on_day(part.currency, functional_currency, day))
+        exchange_rate = exchange_rates.on_day(part.currency, functional_currency, day)
+        used.append(exchange_rate.provenance.confidence)
+        return converted(amount, exchange_rate)
 
     last = period.to_day - _ONE_DAY
     closing = total((opening, *(each.change for each in within)), part.currency)
@@ -183,12 +190,14 @@ def foreign_earning(
             _position_moves(valued),
             exchange_rate=exchange_rates.on_day(part.currency, functional_currency, last),
         )
+    ended = Worth(original=closing, in_book=worth(closing, last))
     return ForeignEarning(
         part=part,
         opening=began,
         by_kind=_by_kind(valued, (part.currency, functional_currency)),
-        closing=Worth(original=closing, in_book=worth(closing, last)),
+        closing=ended,
         exchange=made,
+        rate_confidence=weakest(tuple(used)) if used else None,
     )
 
 

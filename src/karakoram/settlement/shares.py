@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money, allocate, money_from_decimal, total
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.settlement.agreements import (
     AgreedShare,
     SettlementAgreement,
@@ -33,6 +34,8 @@ class LineShares:
     parts: tuple[tuple[OperatorId, Money], ...]
     """By operator; an operator may earn nothing, or less than nothing."""
     basis: LineBasis
+    confidence: Confidence
+    """How far the parts may be trusted: as the charge, and as the rule by which it is shared."""
 
     @property
     def percents(self) -> tuple[Decimal | None, ...]:
@@ -103,6 +106,7 @@ def _by_rule(
             agreement_id=agreement.agreement_id,
             weights=tuple(weights.values()),
         ),
+        confidence=_confidence(line, agreement, shares),
     )
 
 
@@ -112,7 +116,16 @@ def _own_leg(line: RatedCharge, agreement: SettlementAgreement | None = None) ->
         line=line,
         parts=((line.operator_id, line.amount),),
         basis=LineBasis(basis=ShareBasis.LEG, agreement_id=agreement_id),
+        confidence=_confidence(line, agreement),
     )
+
+
+def _confidence(
+    line: RatedCharge, agreement: SettlementAgreement | None, shares: Sequence[AgreedShare] = ()
+) -> Confidence:
+    of_shares = (share.provenance.confidence for share in shares)
+    of_rule = () if agreement is None else (agreement.provenance.confidence, *of_shares)
+    return weakest((line.confidence, *of_rule))
 
 
 def _by_units(
@@ -140,6 +153,7 @@ def _by_units(
         line=line,
         parts=(*sorted(earned.items()), (seller_id, rest)),
         basis=LineBasis(basis=ShareBasis.CHARGES, agreement_id=agreement.agreement_id),
+        confidence=_confidence(line, agreement, shares),
     )
 
 

@@ -15,6 +15,7 @@ from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import OperatorId, ProductId, StatementId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
+from karakoram.core.provenance import Confidence
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.record_rules import each_once, ends_after, one_currency
 from karakoram.settlement.share_bases import OwnerShare, ShareBasis, SharedCharge, percents_of
@@ -94,6 +95,9 @@ class StatementLine:
     """By what a share was measured; ``None`` for other lines."""
     percent: Decimal | None = None
     """Of what the buyer was charged; those of all owners sum to 100."""
+    confidence: Confidence | None = None
+    """How far the amount may be trusted; ``None`` in what was stored before it was told, which
+    counts as assumed."""
 
     def __post_init__(self) -> None:
         check_rules(self, ends_after(self.from_day, self.to_day))
@@ -181,6 +185,7 @@ def owner_lines(
                     text=line.name,
                     reference=invoice.number,
                     amount=-line.amount,
+                    confidence=line.confidence,
                 )
             )
     for share in shares:
@@ -268,6 +273,7 @@ def _share_line(share: LineShares, amount: Money, numbers: dict[str, str]) -> St
         reference=numbers[line.key],
         amount=amount,
         basis=share.basis.basis,
+        confidence=share.confidence,
     )
 
 
@@ -287,5 +293,6 @@ def _add_credit(lines: dict[OperatorId, list[StatementLine]], note: CreditNote) 
                     text=line.text,
                     reference=note.number,
                     amount=amount,
+                    confidence=line.confidence,
                 )
             )

@@ -74,6 +74,12 @@ def test_each_amount_is_worth_what_the_rate_of_its_day_says_and_the_rest_is_gain
     ]
 
 
+def test_the_worth_at_home_is_as_good_as_the_exchange_rates_behind_it():
+    of_terms = {each.provenance.confidence for each in terms().dated_rates.every}
+    assert told(FEBRUARY).rate_confidence in of_terms
+    assert told(FEBRUARY, currency="USD").rate_confidence is None
+
+
 def test_what_is_open_at_the_end_of_a_period_opens_the_next():
     # 90.00 open on 31 January at 280 are 25,200.00; the gain of February is that of 90.00 alone.
     first, second = told(JANUARY), told(FEBRUARY)

@@ -7,6 +7,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.operations.outages import Outage
+from karakoram.settlement.amount_trust import line_trust, statement_trust, tax_trust
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
@@ -44,6 +45,7 @@ def json_from_invoice(invoice: Invoice, *, shares: bool = False) -> dict[str, An
         "paidAmount": json_from_money(invoice.paid),
         "creditedAmount": json_from_money(invoice.credited),
         "remainingAmount": json_from_money(invoice.open_amount),
+        "confidence": tax_trust(invoice).value,
         "lines": [
             {**_billed(line), "legs": [_leg(*each) for each in line.numbered_legs]}
             if shares
@@ -66,6 +68,7 @@ def json_from_credit_note(note: CreditNote, *, shares: bool = False) -> dict[str
         "taxExcludedAmount": json_from_money(note.net),
         "taxItem": [_tax(tax) for tax in note.taxes],
         "taxIncludedAmount": json_from_money(note.gross),
+        "confidence": tax_trust(note).value,
         "lines": [
             {
                 "key": line.key,
@@ -115,6 +118,7 @@ def json_from_statement(statement: OwnerStatement) -> dict[str, Any]:
         "earned": json_from_money(statement.sum_of(*EARNED)),
         "creditsBorne": json_from_money(statement.sum_of(StatementLineKind.CREDIT_BORNE)),
         "balance": json_from_money(statement.balance),
+        "confidence": statement_trust(statement).value,
         "shared": [_shared(each) for each in statement.shared],
         "lines": [_statement_line(line) for line in statement.lines],
     }
@@ -277,6 +281,7 @@ def _statement_line(line: StatementLine) -> dict[str, Any]:
         "sharedBy": None if line.basis is None else line.basis.value,
         "percent": _percent(line.percent),
         "amount": json_from_money(line.amount),
+        "confidence": line_trust(line).value,
     }
 
 

@@ -13,6 +13,12 @@ from typing import Any
 from karakoram.adapters.formats.report.words import CONFIDENCE_MEANINGS
 from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence
+from karakoram.settlement.amount_trust import (
+    line_trust,
+    net_trust,
+    statement_trust,
+    tax_trust,
+)
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.invoices import CreditLine, Invoice, InvoiceTax
 from karakoram.settlement.rating.rated import RatedCharge
@@ -119,13 +125,18 @@ def _invoice(paper: InvoicePaper) -> dict[str, Any]:
 
 def _invoice_sums(invoice: Invoice) -> tuple[tuple[str, str], ...]:
     return (
-        ("Net", str(invoice.net)),
-        ("Taxes", str(invoice.tax)),
-        ("Asked", str(invoice.gross)),
+        ("Net", _marked(invoice.net, net_trust(invoice))),
+        ("Taxes", _marked(invoice.tax, tax_trust(invoice))),
+        ("Asked", _marked(invoice.gross, tax_trust(invoice))),
         ("Credited", str(invoice.credited)),
         ("Paid", str(invoice.paid)),
         ("Amount due", str(invoice.open_amount)),
     )
+
+
+def _marked(amount: Money, trust: Confidence) -> str:
+    """A sum with how far it may be trusted behind it."""
+    return f"{amount} ({trust.value})"
 
 
 def _credit_note(paper: CreditNotePaper) -> dict[str, Any]:
@@ -144,9 +155,9 @@ def _credit_note(paper: CreditNotePaper) -> dict[str, Any]:
             _taxes(note.taxes, note.currency),
         ),
         sums=(
-            ("Net", str(note.net)),
-            ("Taxes given back", str(note.tax)),
-            ("Given back", str(note.gross)),
+            ("Net", _marked(note.net, net_trust(note))),
+            ("Taxes given back", _marked(note.tax, tax_trust(note))),
+            ("Given back", _marked(note.gross, tax_trust(note))),
             (f"Invoice {paper.invoice.number} leaves open", str(paper.invoice.open_amount)),
         ),
         banner=_banner(paper.is_internal),
@@ -163,11 +174,15 @@ def _statement(paper: StatementPaper) -> dict[str, Any]:
             line.reference,
             _percent(line.percent),
             str(line.amount),
+            line_trust(line).value,
         )
         for line in statement.lines
     )
     by_kind = [
-        (kind.value.replace("_", " ").capitalize(), str(statement.sum_of(kind)))
+        (
+            kind.value.replace("_", " ").capitalize(),
+            _marked(statement.sum_of(kind), statement_trust(statement, kind)),
+        )
         for kind in StatementLineKind
         if any(line.kind is kind for line in statement.lines)
     ]
@@ -185,15 +200,24 @@ def _statement(paper: StatementPaper) -> dict[str, Any]:
         (
             PaperTable(
                 title="Lines",
-                columns=("Kind", "Text", "Days", "Reference", "# Share", "# Amount"),
+                columns=(
+                    *("Kind", "Text", "Days", "Reference"),
+                    *("# Share", "# Amount", "Amount is"),
+                ),
                 rows=rows,
             ),
             *(_shared(each, paper.offerings) for each in statement.shared),
         ),
         sums=(
             *by_kind,
-            ("Income of the owner", str(statement.sum_of(*EARNED))),
-            ("Balance, positive where it is owed", str(statement.balance)),
+            (
+                "Income of the owner",
+                _marked(statement.sum_of(*EARNED), statement_trust(statement, *EARNED)),
+            ),
+            (
+                "Balance, positive where it is owed",
+                _marked(statement.balance, statement_trust(statement)),
+            ),
         ),
         banner="Between owners: not for buyers",
     )

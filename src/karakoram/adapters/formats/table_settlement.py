@@ -10,6 +10,7 @@ from decimal import Decimal
 from karakoram.adapters.formats.table_form import TableForm
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.operations.outages import Outage
+from karakoram.settlement.amount_trust import statement_trust, tax_trust
 from karakoram.settlement.billed_lines import BilledLine
 from karakoram.settlement.conversion import ExchangeLine, Revaluation
 from karakoram.settlement.disputes import Dispute
@@ -86,6 +87,9 @@ EARNINGS: TableForm[ForeignEarning, ForeignEarning] = TableForm(
         **{f"{kind.value}_in_book": _of_kind(kind, in_book=True) for kind in EarningKind},
         "open_in_book": lambda one: _major(one.closing.in_book),
         "gain_in_book": lambda one: _major(gain_of(one)),
+        "rate_confidence": lambda one: (
+            None if one.rate_confidence is None else one.rate_confidence.value
+        ),
     },
 )
 """A line for each owner's part of an invoice."""
@@ -156,6 +160,7 @@ INVOICES: TableForm[Invoice, Invoice] = TableForm(
         "paid": lambda one: _major(one.paid),
         "credited": lambda one: _major(one.credited),
         "open": lambda one: _major(one.open_amount),
+        "confidence": lambda one: tax_trust(one).value,
     },
 )
 
@@ -214,6 +219,7 @@ STATEMENTS: TableForm[OwnerStatement, OwnerStatement] = TableForm(
         "currency": lambda one: one.currency,
         **{kind.value: _sum_of(kind) for kind in StatementLineKind},
         "balance": lambda one: _major(one.balance),
+        "confidence": lambda one: statement_trust(one).value,
     },
 )
 

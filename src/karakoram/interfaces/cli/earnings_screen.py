@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
+from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.settlement_screen import show_exchange
 from karakoram.interfaces.cli.tables import show_table
@@ -45,13 +46,22 @@ def show_earnings(
     show_title(console, "Worth in the owner's book, each amount at the rate of its day")
     show_table(
         console,
-        ("Owner", "Country", "# Billed", "# Collected", "# Open", "# Gain, below 0 a loss"),
+        (
+            "Owner",
+            "Country",
+            "# Billed",
+            "# Collected",
+            "# Open",
+            "# Gain, below 0 a loss",
+            "Rates",
+        ),
         (
             (
                 each.operator_id,
                 each.country,
                 *(str(w.in_book) for w in (each.billed, each.collected, each.closing)),
                 str(each.gain),
+                "-" if each.rate_confidence is None else each.rate_confidence.value,
             )
             for each in totals
         ),
@@ -59,3 +69,4 @@ def show_earnings(
     for one in every:
         if one.exchange is not None and one.exchange.lines:
             show_exchange(console, f"{one.part.operator_id} of {one.part.invoice}", (one.exchange,))
+    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)

@@ -7,11 +7,18 @@ from rich.console import Console
 
 from karakoram.core.identifiers import ProductId
 from karakoram.core.money import Money
+from karakoram.core.provenance import weakest
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.sales_lists_screen import ends_text
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.operations.outages import Outage
+from karakoram.settlement.amount_trust import (
+    line_trust,
+    net_trust,
+    statement_trust,
+    tax_trust,
+)
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
@@ -36,7 +43,7 @@ def show_invoices(console: Console, invoices: Iterable[Invoice]) -> None:
     """Print a line for each invoice."""
     show_table(
         console,
-        ("Invoice", "Payer", "Period", "State", "Due", "# Net", "# Tax", "# Open"),
+        ("Invoice", "Payer", "Period", "State", "Due", "# Net", "# Tax", "# Open", "Known"),
         (
             (
                 each.number,
@@ -47,6 +54,7 @@ def show_invoices(console: Console, invoices: Iterable[Invoice]) -> None:
                 str(each.net),
                 str(each.tax),
                 str(each.open_amount),
+                tax_trust(each).value,
             )
             for each in invoices
         ),
@@ -67,22 +75,25 @@ def show_invoice(
         f"{invoice.from_day} up to, not including, {invoice.to_day}; issued {invoice.issued_on}, "
         f"due {invoice.due_on}",
     )
-    show_lines(console, f"Net {invoice.net}")
+    show_lines(console, f"Net {texts.trusted(str(invoice.net), net_trust(invoice))}")
     for tax in invoice.taxes:
         show_lines(
             console,
-            f"{tax.name}, {tax.percent} % of {tax.base}: {tax.amount} ({tax.confidence.value})",
+            f"{tax.name}, {tax.percent} % of {tax.base}: "
+            f"{texts.trusted(str(tax.amount), tax.confidence)}",
         )
     show_lines(
         console,
-        f"To pay {invoice.gross}; paid {invoice.paid}, credited {invoice.credited}, open "
-        f"{invoice.open_amount}",
+        f"To pay {texts.trusted(str(invoice.gross), tax_trust(invoice))}; paid {invoice.paid}, "
+        f"credited {invoice.credited}, open {invoice.open_amount}",
     )
     for product_id, lines in _by_product(invoice.lines):
         sold_as = (offerings or {}).get(product_id, "")
         what = f"{sold_as}, product {product_id}" if sold_as else f"Product {product_id}"
         sum_minor = sum(line.amount.minor for line in lines)
-        show_title(console, f"{what}: {Money(sum_minor, invoice.currency)}")
+        trust = weakest(tuple(line.confidence for line in lines))
+        asked = texts.trusted(str(Money(sum_minor, invoice.currency)), trust)
+        show_title(console, f"{what}: {asked}")
         _show_charges(console, lines, shares=shares)
     show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
@@ -174,7 +185,7 @@ def show_statements(console: Console, statements: Iterable[OwnerStatement]) -> N
         console,
         (
             *("Statement", "Owner", "State", "# Earned", "# Collected"),
-            *("# Credits borne", "# Credits given", "# Balance", "# Open"),
+            *("# Credits borne", "# Credits given", "# Balance", "# Open", "Known"),
         ),
         (
             (
@@ -187,6 +198,7 @@ def show_statements(console: Console, statements: Iterable[OwnerStatement]) -> N
                 str(each.sum_of(kinds.CREDIT_GIVEN)),
                 str(each.balance),
                 str(each.open_balance),
+                statement_trust(each).value,
             )
             for each in every
         ),
@@ -210,6 +222,7 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
         f"{statement.from_day} up to, not including, {statement.to_day}; lines can be disputed "
         f"before {statement.dispute_until}; due {statement.due_on}",
     )
+    balance = texts.trusted(str(statement.balance), statement_trust(statement))
     show_table(
         console,
         ("Line", "Kind", "Product", "From", "Text", "Reference", "# Share", "# Amount"),
@@ -222,19 +235,18 @@ def show_statement(console: Console, statement: OwnerStatement) -> None:
                 line.text,
                 line.reference,
                 _percent(line.percent),
-                str(line.amount),
+                texts.trusted(str(line.amount), line_trust(line)),
             )
             for place, line in enumerate(statement.lines, start=1)
         ),
-        total=("", *[""] * 3, "Balance, positive where it is owed", "", "", str(statement.balance)),
+        total=("", *[""] * 3, "Balance, positive where it is owed", "", "", balance),
     )
     for charge in statement.shared:
         _show_shared(console, charge)
-    show_lines(
-        console,
-        f"Earned {statement.sum_of(*EARNED)}; credits borne "
-        f"{statement.sum_of(StatementLineKind.CREDIT_BORNE)}",
-    )
+    earned = texts.trusted(str(statement.sum_of(*EARNED)), statement_trust(statement, *EARNED))
+    borne = StatementLineKind.CREDIT_BORNE
+    show_lines(console, f"Earned {earned}; credits borne {statement.sum_of(borne)}")
+    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
 
 
 def _show_shared(console: Console, charge: SharedCharge) -> None:

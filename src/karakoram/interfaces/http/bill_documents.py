@@ -6,7 +6,6 @@ from typing import Any
 
 from karakoram.core.identifiers import ProductId
 from karakoram.core.money import Money
-from karakoram.core.provenance import Confidence
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Document
 from karakoram.interfaces.http.parts import merged, midnight, moment, money
@@ -136,8 +135,7 @@ def _characteristics(line: BilledLine | CreditLine) -> Iterator[tuple[str, str]]
         yield "unit", line.unit
         yield "unit_price", line.unit_price
     yield "key", line.key
-    if line.confidence is Confidence.ASSUMED:
-        yield "confidence", line.confidence.value
+    yield "confidence", line.confidence.value
 
 
 def _head(record_id: str, kind: str, call: Call) -> dict[str, Any]:

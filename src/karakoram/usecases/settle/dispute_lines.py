@@ -374,6 +374,7 @@ def _correction(dispute: Dispute, disputed: StatementLine, *, sign: int) -> Stat
         basis=None,
         percent=None,
         amount=Money(sign * dispute.granted.minor, dispute.granted.currency),
+        confidence=Confidence.STATED,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money, total
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.parties import Party
 from karakoram.settlement.foreign_earnings import (
     EarningKind,
@@ -49,6 +50,8 @@ class EarningsTotal:
     closing: Worth
     gain: Money
     """In the currency of the owner's book; negative for a loss."""
+    rate_confidence: Confidence | None = None
+    """As the worst of the exchange rates behind the worth at home; ``None`` without any."""
 
 
 def earnings_abroad(
@@ -93,6 +96,7 @@ def _total(operator_id: OperatorId, country: str, own: list[ForeignEarning]) -> 
             in_book=total((w.in_book for w in others), first.in_book.currency) + first.in_book,
         )
 
+    told = tuple(each.rate_confidence for each in own if each.rate_confidence is not None)
     of_kind = {kind: summed(each.by_kind[kind] for each in own) for kind in EarningKind}
     return EarningsTotal(
         operator_id=operator_id,
@@ -104,6 +108,7 @@ def _total(operator_id: OperatorId, country: str, own: list[ForeignEarning]) -> 
         withheld=of_kind[EarningKind.WITHHELD],
         closing=summed(each.closing for each in own),
         gain=total(map(gain_of, own), own[0].closing.in_book.currency),
+        rate_confidence=weakest(told) if told else None,
     )
 
 

@@ -12,7 +12,9 @@ from karakoram.core.money import (
     decimal_from_money,
     money_exactly,
 )
+from karakoram.core.provenance import Confidence
 from karakoram.core.tables import records_from_rows
+from karakoram.settlement.amount_trust import line_trust
 from karakoram.settlement.reconciling import StatedAmount
 from karakoram.settlement.statements import StatementLine
 from karakoram.usecases.table_ports import Table, TableRows, table_from_records
@@ -30,6 +32,8 @@ class StatementRow:
     shared_by: str = ""
     """What a share is measured by; it and its percentage are told, and not compared."""
     percent: Decimal | None = None
+    confidence: Confidence | None = None
+    """How far the amount may be trusted; told, and not compared."""
 
     def __post_init__(self) -> None:
         check_currency(self.currency, field="StatementRow.currency")
@@ -54,6 +58,7 @@ def table_from_statement(lines: Iterable[StatementLine]) -> Table:
             currency=line.amount.currency,
             shared_by="" if line.basis is None else line.basis.value,
             percent=line.percent,
+            confidence=line_trust(line),
         )
         for line in lines
     )

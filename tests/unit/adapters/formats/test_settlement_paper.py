@@ -153,7 +153,7 @@ def test_amounts_of_a_currency_without_decimals_are_whole():
     yen = Money(1_200, "JPY")
     bill = invoice(line("a", 0, amount=yen), currency="JPY", paid=yen, credited=Money(0, "JPY"))
     words = words_of(bill_paper(invoice=bill, notes=(), payments=()))
-    assert "Asked JPY 1,200 Credited JPY 0 Paid JPY 1,200 Amount due JPY 0" in words
+    assert "Asked JPY 1,200 (assumed) Credited JPY 0 Paid JPY 1,200 Amount due JPY 0" in words
 
 
 def test_a_paper_of_settlement_is_written(tmp_path):
