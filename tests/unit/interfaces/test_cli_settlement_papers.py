@@ -16,6 +16,7 @@ def test_an_invoice_and_a_credit_note_are_written_as_papers(billed):
         paper = folder / f"{number}.pdf"
         assert str(paper) in shown("invoice", "show", number, "--pdf", str(paper))
         assert paper.read_bytes().startswith(b"%PDF")
+    assert "By payer and days past due" in shown("invoice", "aged")
     (payment,) = tell("invoice", "show", "SCO-2026-0001")["payments"]
     assert (payment["amount"]["value"], payment["withheld"]["value"]) == ("10.00", "1.50")
     assert tell("invoice", "show", "SCO-C2026-0001")["reason"] == "service_level"
@@ -86,6 +87,7 @@ def test_what_is_shown_is_written_as_a_table_too(billed, suffix):
     for at, words in enumerate(
         (
             ("invoice", "list"),
+            ("invoice", "aged"),
             ("invoice", "show", "SCO-2026-0001"),
             ("invoice", "show", "SCO-C2026-0001"),
             ("outage", "list"),
@@ -93,6 +95,7 @@ def test_what_is_shown_is_written_as_a_table_too(billed, suffix):
             ("dispute", "list"),
             ("ledger", "show"),
             ("ledger", "balance", "SCO"),
+            ("ledger", "balance", "SCO", "--from", "2026-12-01"),
         )
     ):
         table = folder / f"{at}.{suffix}"

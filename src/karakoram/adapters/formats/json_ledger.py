@@ -6,7 +6,7 @@ from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import Account
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.settle.keep_ledger import AccountBalance
+from karakoram.usecases.settle.keep_ledger import AccountBalance, PeriodBalance
 
 
 def json_from_account(account: Account) -> dict[str, Any]:
@@ -35,6 +35,22 @@ def json_from_account_balance(each: AccountBalance) -> dict[str, Any]:
         "debitsPending": money(held.debits_pending_minor),
         "creditsPending": money(held.credits_pending_minor),
         "net": money(held.net_minor),
+    }
+
+
+def json_from_period_balance(each: PeriodBalance) -> dict[str, Any]:
+    """What stood in an account before a period, moved in it, and stands after it."""
+    return {
+        **json_from_account(each.account),
+        **{
+            name: json_from_money(Money(minor, each.account.currency))
+            for name, minor in (
+                ("opening", each.opening.net_minor),
+                ("debits", each.debits_minor),
+                ("credits", each.credits_minor),
+                ("closing", each.closing.net_minor),
+            )
+        },
     }
 
 

@@ -1,11 +1,12 @@
 """How do transfers and balances stand in a table?"""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from karakoram.adapters.formats.table_form import TableForm, itself
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.ledger.transfers import Transfer
-from karakoram.usecases.settle.keep_ledger import AccountBalance
+from karakoram.usecases.settle.keep_ledger import AccountBalance, PeriodBalance
 
 TRANSFERS: TableForm[Transfer, Transfer] = TableForm(
     lines=itself,
@@ -46,3 +47,23 @@ BALANCES: TableForm[AccountBalance, AccountBalance] = TableForm(
         "balance": lambda one: _major(one, one.balance.net_minor),
     },
 )
+
+
+def _period_major(minor: Callable[[PeriodBalance], int]) -> Callable[[PeriodBalance], Decimal]:
+    return lambda one: decimal_from_money(Money(minor(one), one.account.currency))
+
+
+TRIAL_BALANCE: TableForm[PeriodBalance, PeriodBalance] = TableForm(
+    lines=lambda one: (one,),
+    columns={
+        "book": lambda one: one.account.book,
+        "account": lambda one: one.account.account_id,
+        "kind": lambda one: one.account.kind.value,
+        "currency": lambda one: one.account.currency,
+        "opening": _period_major(lambda one: one.opening.net_minor),
+        "debits": _period_major(lambda one: one.debits_minor),
+        "credits": _period_major(lambda one: one.credits_minor),
+        "closing": _period_major(lambda one: one.closing.net_minor),
+    },
+)
+"""A line for each account in a period."""

@@ -188,6 +188,7 @@ COMMAND_GROUPS = (
             "show": "Show an invoice line by line.",
             "pay": "Say what a buyer has paid.",
             "credit": "Credit buyers for broken promises.",
+            "aged": "Tell who owes what since when.",
         },
     ),
     CommandGroup(

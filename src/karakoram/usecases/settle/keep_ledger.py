@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Protocol, runtime_checkable
 
+from karakoram.core.identifiers import AccountId
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.settlement.ledger.accounts import Account, Balance
-from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.settlement.ledger.transfers import Transfer, TransferKind
 from karakoram.usecases.sell.sales_ports import IdSource
 from karakoram.usecases.settle.ledger_ports import (
     LedgerReader,
@@ -17,6 +19,9 @@ from karakoram.usecases.settle.ledger_ports import (
     TransferQuestion,
 )
 
+_MOVES = frozenset({TransferKind.POSTED, TransferKind.POST_PENDING})
+"""What moves an amount; the others set it aside or free."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountBalance:
@@ -24,6 +29,25 @@ class AccountBalance:
 
     account: Account
     balance: Balance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodBalance:
+    """An account, what stood in it before a period, and what stands in it after."""
+
+    account: Account
+    opening: Balance
+    closing: Balance
+
+    @property
+    def debits_minor(self) -> int:
+        """What was debited in the period."""
+        return self.closing.debits_posted_minor - self.opening.debits_posted_minor
+
+    @property
+    def credits_minor(self) -> int:
+        """What was credited in the period."""
+        return self.closing.credits_posted_minor - self.opening.credits_posted_minor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +140,58 @@ def account_balances(
     return tuple(
         AccountBalance(account=each, balance=held[each.account_id]) for each in tx.accounts(book)
     )
+
+
+def period_balances(
+    tx: LedgerReader, *, begun: date, book: str | None = None, until: date | None = None
+) -> tuple[PeriodBalance, ...]:
+    """The trial balance of a period: every account of a book, or of all, sorted.
+
+    Parameters
+    ----------
+    tx
+        What is in the ledger.
+    begun
+        First day of the period.
+    book
+        ``None`` for all.
+    until
+        First day after it; ``None`` for all that was booked.
+    """
+    before = tx.balances(book=book, until=begun)
+    after = tx.balances(book=book, until=until)
+    return tuple(
+        PeriodBalance(account=each, opening=before[each.account_id], closing=after[each.account_id])
+        for each in tx.accounts(book)
+    )
+
+
+def running_balances(
+    tx: LedgerReader, account_id: AccountId, transfers: Sequence[Transfer], *, begun: date | None
+) -> tuple[int, ...]:
+    """What stands in an account, debits less credits, before the transfers and after each.
+
+    Parameters
+    ----------
+    tx
+        What is in the ledger.
+    account_id
+        Which account.
+    transfers
+        Those of it from a day on, in their order.
+    begun
+        That day; ``None`` for all.
+    """
+    opening = Balance()
+    if begun is not None:
+        opening = tx.balances((account_id,), until=begun).get(account_id, opening)
+    moves = (
+        each.amount.minor
+        * ((each.debit_account_id == account_id) - (each.credit_account_id == account_id))
+        * (each.kind in _MOVES)
+        for each in transfers
+    )
+    return tuple(accumulate(moves, initial=opening.net_minor))
 
 
 def book_content(tx: LedgerReader, book: str, *, until: date | None = None) -> BookContent:

@@ -76,6 +76,30 @@ def test_a_file_is_posted_once_however_often(posted, tmp_path):
     assert "2 were there before" in posted("post", tmp_path / "transfers.csv")
 
 
+def test_a_trial_balance_tells_what_stood_before_moved_in_and_stands_after_a_period(posted):
+    told = payload(posted, "balance", "SCO", "--from", "2026-12-01")["balances"]
+    names = ("opening", "debits", "credits", "closing")
+    owed, sales = ([each[name]["value"] for name in names] for each in told)
+    assert owed == ["1234.50", "0.00", "34.50", "1200.00"]
+    assert sales == ["-1234.50", "34.50", "0.00", "-1200.00"]
+    assert "USD: debits USD 34.50, credits USD 34.50" in posted(
+        "balance", "SCO", "--from", "2026-12-01"
+    )
+    wrong = ("balance", "SCO", "--from", "2026-12-01", "--until", "2026-12-01")
+    assert "must be after" in posted(*wrong, code=2)
+
+
+def test_the_statement_of_an_account_tells_what_stands_after_each_transfer(posted):
+    told = payload(posted, "show", OWED)
+    assert told["before"]["value"] == "0.00"
+    assert [each["balance"]["value"] for each in told["transfers"]] == ["1234.50", "1200.00"]
+    december = payload(posted, "show", OWED, "--from", "2026-12-01")
+    assert december["before"]["value"] == "1234.50"
+    assert december["transfers"][-1]["balance"]["value"] == "1200.00"
+    assert "USD 1,200.00" in posted("show", OWED)
+    assert "balance" not in payload(posted, "show", OWED, "--after", "t1")["transfers"][0]
+
+
 def test_balances_are_shown_now_and_before_a_day(posted):
     lines = posted("balance", "SCO")
     assert "USD 1,200.00" in lines

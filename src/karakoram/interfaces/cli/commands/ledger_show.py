@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_ledger import json_from_transfer
+from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.adapters.formats.table_ledger import TRANSFERS
 from karakoram.core.identifiers import AccountId, TransferId
+from karakoram.core.money import Money
 from karakoram.interfaces.cli import ledger_options, options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.ledger_screen import show_transfers
+from karakoram.interfaces.cli.ledger_screen import show_account, show_transfers
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen
 from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.usecases.settle.keep_ledger import running_balances
 from karakoram.usecases.settle.known_names import (
     refuse_unknown_account,
     refuse_unknown_book,
@@ -60,16 +63,42 @@ def run(chosen: LedgerShowOptions) -> ExitCode:
     """Read, print, write."""
     check_table(chosen.table_to)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
-    found = store.read(lambda tx: _found(tx, chosen))
+    found, running = store.read(lambda tx: _with_balances(tx, chosen))
     tell_answer(
         chosen.as_json,
-        payload=lambda: {"transfers": [json_from_transfer(each) for each in found]},
-        show=lambda: show_transfers(
-            screen(), found, title=f"Transfers of {chosen.account or 'the ledger'}"
-        ),
+        payload=lambda: _json(found, running),
+        show=lambda: _show(chosen, found, running),
     )
     write_table(chosen.table_to, lambda: TRANSFERS.table(found))
     return ExitCode.DONE
+
+
+def _with_balances(
+    tx: LedgerReader, chosen: LedgerShowOptions
+) -> tuple[tuple[Transfer, ...], tuple[int, ...]]:
+    """The transfers; of an account alone also what stood in it before them and after each."""
+    found = _found(tx, chosen)
+    if not chosen.account or chosen.subject or chosen.after:
+        return found, ()
+    account_id = AccountId(chosen.account)
+    return found, running_balances(tx, account_id, found, begun=chosen.booked_from)
+
+
+def _json(found: tuple[Transfer, ...], running: tuple[int, ...]) -> dict[str, Any]:
+    transfers = [json_from_transfer(each) for each in found]
+    if not running or not found:
+        return {"transfers": transfers}
+    before, *after = (json_from_money(Money(minor, found[0].amount.currency)) for minor in running)
+    told = zip(transfers, after, strict=True)
+    return {"before": before, "transfers": [{**each, "balance": balance} for each, balance in told]}
+
+
+def _show(chosen: LedgerShowOptions, found: tuple[Transfer, ...], running: tuple[int, ...]) -> None:
+    if running and found:
+        show_account(screen(), found, running, account_id=chosen.account)
+    else:
+        title = f"Transfers of {chosen.account or 'the ledger'}"
+        show_transfers(screen(), found, title=title)
 
 
 def _found(tx: LedgerReader, chosen: LedgerShowOptions) -> tuple[Transfer, ...]:
@@ -92,7 +121,8 @@ def _found(tx: LedgerReader, chosen: LedgerShowOptions) -> tuple[Transfer, ...]:
 app = command_app(
     LedgerShowOptions,
     run,
-    help_text="Show transfers in the order in which they were posted.",
+    help_text="Show transfers in the order in which they were posted; of an account with what "
+    "stands in it before and after each.",
     examples=(
         "karakoram ledger show SCO/Assets:Receivable:CT:USD",
         "karakoram ledger show --subject INVOICE --json",
