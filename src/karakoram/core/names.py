@@ -6,6 +6,8 @@ that steer a terminal, hide or turn round what stands after them; nobody finds s
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
 
 from karakoram.core.cells import (
     IDENTIFIER_CHARACTERS_MAX,
@@ -77,6 +79,47 @@ def identifier_breach(text: str) -> str | None:
     return None if hidden is None else hidden.message
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFields:
+    """Which fields of a record are names, and which are identifiers."""
+
+    identifiers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def breaches(self, record: object) -> tuple[tuple[str, str], ...]:
+        """Every field that is wrong, and what would be right; ``None`` is not judged."""
+        kinds = ((self.identifiers, identifier_breach), (self.names, name_breach))
+        return tuple(
+            (field, breach)
+            for fields, judge in kinds
+            for field in fields
+            if (value := getattr(record, field)) is not None
+            and (breach := judge(value)) is not None
+        )
+
+    def check(self, record: object) -> None:
+        """Refuse a record that could not be found or read by its names.
+
+        Raises
+        ------
+        ValueError
+            Naming every field that is wrong, and what would be right.
+        """
+        if breaches := self.breaches(record):
+            kind = type(record).__name__
+            raise ValueError("; ".join(f"{kind}.{field} {breach}" for field, breach in breaches))
+
+
+def is_mended(known: Any, told: Any) -> bool:  # noqa: ANN401  (two records of one kind)
+    """Whether a record is told with right names in the place of wrong ones, all else being alike.
+
+    Identifiers are never mended: other records name them.
+    """
+    wrong = {field for field, _ in known.NAMED.breaches(known)} & set(known.NAMED.names)
+    alike = {each.name for each in fields(known)} - wrong - {"version"}
+    return bool(wrong) and all(getattr(known, name) == getattr(told, name) for name in alike)
+
+
 def check_names(
     record: object, *, identifiers: Iterable[str] = (), names: Iterable[str] = ()
 ) -> None:
@@ -94,12 +137,4 @@ def check_names(
     ValueError
         Naming every field that is wrong, and what would be right.
     """
-    kinds = ((identifiers, identifier_breach), (names, name_breach))
-    breaches = [
-        f"{type(record).__name__}.{field} {breach}"
-        for fields, judge in kinds
-        for field in fields
-        if (value := getattr(record, field)) is not None and (breach := judge(value)) is not None
-    ]
-    if breaches:
-        raise ValueError("; ".join(breaches))
+    NameFields(identifiers=tuple(identifiers), names=tuple(names)).check(record)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from karakoram.core.identifiers import OperatorId, OutageId, ProductId
 from karakoram.core.moments import Interval
-from karakoram.core.names import check_names
+from karakoram.core.names import NameFields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +33,12 @@ class Outage:
     source: str
     """Ticket or measurement that says so."""
     version: int = 0
+    NAMED: ClassVar = NameFields(
+        identifiers=("outage_id", "product_id", "at_fault_id"), names=("where", "cause", "source")
+    )
 
     def __post_init__(self) -> None:
-        check_names(
-            self,
-            identifiers=("outage_id", "product_id", "at_fault_id"),
-            names=("where", "cause", "source"),
-        )
+        self.NAMED.check(self)
         if self.ends_at <= self.starts_at:
             raise ValueError(
                 f"Outage.ends_at must be after starts_at {self.starts_at}, got {self.ends_at}"

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import ClassVar
 
 from karakoram.core.identifiers import ApiClientId, OperatorId, PartyId
 from karakoram.core.life import Life
-from karakoram.core.names import check_names
+from karakoram.core.names import NameFields
 
 
 class ClientRole(Enum):
@@ -78,9 +79,10 @@ class ApiClient:
     state: ClientState
     made_at: datetime
     version: int = 0
+    NAMED: ClassVar = NameFields(identifiers=("client_id", "party_id", "operator_id"))
 
     def __post_init__(self) -> None:
-        check_names(self, identifiers=("client_id", "party_id", "operator_id"))
+        self.NAMED.check(self)
         if _DELIMITER in self.client_id:
             raise ValueError(
                 f"ApiClient.client_id must hold no {_DELIMITER!r}, which ends it where a client "

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 from karakoram.core.cells import did_you_mean, shown
 from karakoram.core.identifiers import PartyId
 from karakoram.core.money import check_currency
-from karakoram.core.names import check_names
+from karakoram.core.names import NameFields
 from karakoram.refdata.countries import country_codes
 from karakoram.sales.catalogue.words import CustomerKind, MarketSegment
 
@@ -37,9 +38,10 @@ class Party:
     sponsor_id: PartyId | None = None
     """Who pays in the place of a social centre."""
     version: int = 0
+    NAMED: ClassVar = NameFields(identifiers=("party_id", "sponsor_id"), names=("name",))
 
     def __post_init__(self) -> None:
-        check_names(self, identifiers=("party_id", "sponsor_id"), names=("name",))
+        self.NAMED.check(self)
         if self.country not in country_codes():
             close = did_you_mean(self.country.upper(), country_codes())
             raise ValueError(

@@ -6,6 +6,7 @@ it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, inspect, select
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Table, inspect, select
 from karakoram.adapters.store.bits import units_from_bytes
 from karakoram.adapters.store.checking_jobs import job_findings
 from karakoram.adapters.store.checking_ledger import ledger_findings
-from karakoram.adapters.store.codec import record_from_text
+from karakoram.adapters.store.codec import named_amiss, record_from_text
 from karakoram.adapters.store.dump import ROWS_AT_ONCE, counts_of
 from karakoram.adapters.store.involvement import of_kind
 from karakoram.adapters.store.rows import (
@@ -24,7 +25,7 @@ from karakoram.adapters.store.rows import (
 )
 from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RESOURCE, TABLES
 from karakoram.core.errors import RefusedError
-from karakoram.core.findings import Finding, Place
+from karakoram.core.findings import Finding, Place, Severity
 from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import OPEN_ORDER_STATES, OrderAction, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product
@@ -33,6 +34,14 @@ from karakoram.settlement.viewing import operators_concerned
 from karakoram.usecases.store.store_ports import StoreCheck
 
 _SHOWN_MAX = 8
+_MENDED = (
+    "it is read as it is; to mend it, tell the record once more under its identifier with a right "
+    "name and all else as it is:  karakoram party add, karakoram outage add"
+)
+_KEPT = (
+    "it is read as it is, and stays, because other records name it; a new party or client takes "
+    "another"
+)
 
 
 def checked(connection: Connection) -> StoreCheck:
@@ -109,6 +118,23 @@ def _record_findings(connection: Connection, known: set[str]) -> Iterator[Findin
             return record
 
         yield from _unread(connection, table, key="id", read=read)
+        if hasattr(kind, "NAMED"):
+            yield from _name_findings(connection, kind, table)
+
+
+def _name_findings(connection: Connection, kind: type[Any], table: Table) -> Iterator[Finding]:
+    """A warning for each name that would be refused today; the record is read as it is."""
+    for row in _rows(connection, select(table.c.id, table.c.body).order_by(table.c.id)):
+        try:
+            record = record_from_text(kind, row["body"])
+        except RefusedError:  # told already
+            continue
+        for field, breach in named_amiss(record):
+            help_ = _MENDED if field in kind.NAMED.names else _KEPT
+            told = _finding(
+                "name-refused", table.name, row["id"], message=f"{field} {breach}; {help_}"
+            )
+            yield replace(told, severity=Severity.WARNING)
 
 
 def _claimants(record: object) -> Iterator[str]:

@@ -5,6 +5,7 @@ of a million numbers has more digits than JSON readers and Python take for one n
 """
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError, core_schema
 
 from karakoram.core.errors import RefusedError
+from karakoram.core.names import NameFields
 
 RecordT = TypeVar("RecordT")
 
@@ -20,6 +22,8 @@ _SETS_OF_UNITS = frozenset({"units", "taken"})
 RECORDS_KEPT = 256
 """Records that are kept as they were read: frozen, so that all may share them. A quote over seventy
 spans has 45 kB of text and takes a millisecond to read."""
+_FIT = "X"
+"""Stands for a name that would be refused, while all else is judged."""
 _INFINITE_AS_WORDS = {"ser_json_inf_nan": "strings"}
 
 
@@ -45,12 +49,44 @@ def _read(kind: Hashable, text: str) -> object:
     try:
         return _validator(kind).validate_json(text)
     except ValidationError as error:
+        if (known := _read_but_for_names(kind, text)) is not None:
+            return known
         first = error.errors(include_url=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise RefusedError(
             f"what is stored is no {getattr(kind, '__name__', kind)}: {place}: {first['msg']}",
             code="store-damaged",
         ) from error
+
+
+def named_amiss(record: object) -> tuple[tuple[str, str], ...]:
+    """Names of a stored record that would be refused today, and what would be right."""
+    named: NameFields | None = getattr(type(record), "NAMED", None)
+    return () if named is None else named.breaches(record)
+
+
+def _read_but_for_names(kind: Any, text: str) -> object | None:  # noqa: ANN401  (any dataclass)
+    """The record, where nothing but its names is wrong; else ``None``.
+
+    Earlier programs took any name, and what they wrote is no damage.
+    """
+    if getattr(kind, "NAMED", None) is None:
+        return None
+    try:
+        record = _unjudged(kind).validate_json(text)
+        wrong = {field: _FIT for field, _ in named_amiss(record)}
+        replace(record, **wrong)  # judges all else
+    except ValueError:
+        return None
+    return cast("object", record)
+
+
+@cache
+def _unjudged(kind: Hashable) -> SchemaValidator:
+    """Reads the record without asking it whether it is right; its parts are asked."""
+    schema = _schema(kind)
+    assert schema["type"] == "dataclass", "records with names are plain dataclasses"
+    return SchemaValidator(cast("core_schema.CoreSchema", {**schema, "post_init": False}))
 
 
 @cache

@@ -25,7 +25,7 @@ def tell_findings(findings: Sequence[Finding], *, folder: Path, as_json: bool) -
 
 
 def tell_check(found: StoreCheck, *, place: str, as_json: bool) -> ExitCode:
-    """Tell what is in a store, and every finding about it; 2 when there is one.
+    """Tell what is in a store, and every finding about it; 2 when one is no warning.
 
     Parameters
     ----------
@@ -40,10 +40,10 @@ def tell_check(found: StoreCheck, *, place: str, as_json: bool) -> ExitCode:
         as_json,
         payload=lambda: {
             "store": place,
-            "sound": not found.findings,
+            "sound": not errors_of(found.findings),
             "counts": dict(found.counts),
             "findings": json_from_findings(found.findings),
         },
         show=lambda: show_check(screen(), found, store=place),
     )
-    return ExitCode.BAD_INPUT if found.findings else ExitCode.DONE
+    return ExitCode.BAD_INPUT if errors_of(found.findings) else ExitCode.DONE

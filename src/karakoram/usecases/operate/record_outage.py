@@ -1,6 +1,9 @@
 """How does the store learn that a product did not work?"""
 
+from dataclasses import replace
+
 from karakoram.core.errors import RefusedError
+from karakoram.core.names import is_mended
 from karakoram.operations.outages import Outage
 from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
@@ -11,6 +14,8 @@ from karakoram.usecases.settle.settling import Settling
 
 def record_outage(outage: Outage, *, deed: Deed, settling: Settling) -> Outage:
     """The outage, recorded; one that is recorded just so stays as it is.
+
+    One that an earlier program recorded in words that are refused today takes the right ones.
 
     Parameters
     ----------
@@ -40,6 +45,13 @@ def record_outage(outage: Outage, *, deed: Deed, settling: Settling) -> Outage:
 
     def write(tx: SettlementWriter) -> Outage:
         known = tx.find(Outage, outage.outage_id)
+        if known is not None and is_mended(known, outage):
+            mended = tx.replace(replace(outage, version=known.version))
+            change = Change(
+                action="outage.mend", subject_kind="outage", subject_id=outage.outage_id
+            )
+            log_change(tx, settling.ids, deed=deed, change=change)
+            return mended
         if known is not None:
             _check_same(known, outage)
             return known

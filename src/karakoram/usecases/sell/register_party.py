@@ -1,6 +1,9 @@
 """How does somebody get an account?"""
 
+from dataclasses import replace
+
 from karakoram.core.errors import RefusedError
+from karakoram.core.names import is_mended
 from karakoram.sales.change_log import Deed
 from karakoram.sales.parties import Party
 from karakoram.usecases.sell.sales_action import Change, log_change
@@ -9,6 +12,8 @@ from karakoram.usecases.sell.sales_ports import IdSource, SalesStore, SalesWrite
 
 def register_party(party: Party, *, deed: Deed, store: SalesStore, ids: IdSource) -> Party:
     """The party, registered; one that is registered just so stays as it is.
+
+    One that an earlier program registered under a name that is refused today takes the right one.
 
     Raises
     ------
@@ -21,6 +26,11 @@ def register_party(party: Party, *, deed: Deed, store: SalesStore, ids: IdSource
         known = tx.find(Party, party.party_id)
         if known == party:
             return party
+        if known is not None and is_mended(known, party):
+            mended = tx.replace(replace(party, version=known.version))
+            change = Change(action="party.mend", subject_kind="party", subject_id=party.party_id)
+            log_change(tx, ids, deed=deed, change=change)
+            return mended
         if known is not None:
             raise RefusedError(
                 f"{party.party_id} is registered as {known.name}, otherwise than told now",
