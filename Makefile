@@ -85,7 +85,7 @@ format: ## put the code into the common form
 lock: ## resolve the dependencies again (UPGRADE=--upgrade for the newest); needs uv
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: $(BIN)/python -m pip install uv"; exit 2; }
 	$(LOCK) $(UPGRADE) --output-file requirements.lock --group dev pyproject.toml
-	$(LOCK) --constraint requirements.lock --output-file requirements-demo.lock --group build pyproject.toml
+	$(LOCK) --constraint requirements.lock --output-file requirements-demo.lock --group build --extra excel --extra pdf pyproject.toml
 
 clean: ## remove the environment, caches and results
 	rm -rf $(VENV) .venv-peers out dist build htmlcov .coverage .mypy_cache .ruff_cache .hypothesis .import_linter_cache
