@@ -64,6 +64,11 @@ def reading(field: str, word: str, reader: Callable[[str], ReadT]) -> Reading[Re
         return Reading(read=None, findings=(question_finding(field, str(refusal)),))
 
 
+def optional_reading(field: str, word: str, reader: Callable[[str], ReadT]) -> Reading[ReadT]:
+    """What ``reader`` makes of ``word``; an empty one means nothing, and is no mistake."""
+    return reading(field, word, reader) if word else Reading(read=None)
+
+
 def question_finding(field: str, message: str) -> Finding:
     """A finding about one field of a question; capitals name an argument, as usage does."""
     return Finding(

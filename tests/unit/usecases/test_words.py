@@ -8,6 +8,7 @@ from karakoram.usecases.words import (
     bit_rate_gbps_from_text,
     choice_from_word,
     exclusions_reading,
+    optional_reading,
     reading,
     refuse_unread,
     sites_reading,
@@ -118,3 +119,11 @@ def test_exclusions_are_told_apart_by_kind():
     assert avoid.value.site_ids == {"KHI"}
     assert avoid.value.operator_ids == {"SCO"}
     assert avoid.value.span_ids == {"CHL-BBS"}
+
+
+def test_an_empty_word_where_none_is_needed_means_nothing_and_is_no_mistake():
+    nothing = optional_reading("bit_rate", "", bit_rate_gbps_from_text)
+    assert (nothing.read, nothing.findings) == (None, ())
+    assert optional_reading("bit_rate", "400G", bit_rate_gbps_from_text).value == 400.0
+    (wrong,) = optional_reading("bit_rate", "fast", bit_rate_gbps_from_text).findings
+    assert wrong.place.field == "bit_rate"

@@ -1,10 +1,8 @@
 """What is sold, by whom, to whom, where and on which day?"""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from karakoram.core.identifiers import SiteId
 from karakoram.core.provenance import Confidence
@@ -17,9 +15,7 @@ from karakoram.sales.catalogue.value_words import choices_by_name
 from karakoram.sales.catalogue.words import MarketSegment, PriceBasis
 from karakoram.usecases.catalogue.catalogue_ports import CatalogueStore
 from karakoram.usecases.ports import Clock, NetworkSource
-from karakoram.usecases.words import Reading, choice_from_word, reading, refuse_unread
-
-_Meant = TypeVar("_Meant")
+from karakoram.usecases.words import choice_from_word, optional_reading, reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +85,13 @@ def list_offerings(
     """
     network = networks.read_network()
     catalogue = catalogues.read_catalogue(network)
-    operator = _wish("operator", question.operator, partial(operator_id_from_word, network))
-    site = _wish("site", question.site, partial(site_id_from_word, network))
-    segment = _wish("segment", question.segment, lambda word: choice_from_word(word, MarketSegment))
+    operator = optional_reading(
+        "operator", question.operator, partial(operator_id_from_word, network)
+    )
+    site = optional_reading("site", question.site, partial(site_id_from_word, network))
+    segment = optional_reading(
+        "segment", question.segment, lambda word: choice_from_word(word, MarketSegment)
+    )
     refuse_unread((operator, site, segment))
     on_date = question.on_day or clock.today()
     offerings = tuple(
@@ -141,11 +141,6 @@ def show_offering(
         offerings=(offering.value,),
         on_date=on_day or clock.today(),
     )
-
-
-def _wish(field: str, word: str, reader: Callable[[str], _Meant]) -> Reading[_Meant]:
-    """What a word means; an empty one means nothing, and is no mistake."""
-    return reading(field, word, reader) if word else Reading(read=None)
 
 
 def is_sold_at(offering: ProductOffering, site_id: SiteId, *, network: Network) -> bool:

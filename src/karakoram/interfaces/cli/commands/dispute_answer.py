@@ -17,7 +17,7 @@ from karakoram.settlement.disputes import Dispute, DisputeEvent
 from karakoram.usecases.settle.dispute_lines import DisputeAnswer, answer_dispute
 from karakoram.usecases.settle.settlement_rows import AnswerRow
 from karakoram.usecases.settle.settling import Settling
-from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+from karakoram.usecases.words import choice_from_word, optional_reading, reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +44,13 @@ class DisputeAnswerOptions:
 def _one(chosen: DisputeAnswerOptions, deed: Deed, settling: Settling) -> Dispute:
     """Understand the words, do it."""
     event = reading("ANSWER", chosen.event, lambda word: choice_from_word(word, DisputeEvent))
-    granted = [
-        reading("granted", word, settlement_options.money_from_word)
-        for word in filter(None, [chosen.granted])
-    ]
-    refuse_unread((event, *granted))
+    granted = optional_reading("granted", chosen.granted, settlement_options.money_from_word)
+    refuse_unread((event, granted))
     return answer_dispute(
         DisputeAnswer(
             dispute=chosen.dispute,
             event=event.value,
-            granted=granted[0].value if granted else None,
+            granted=granted.read,
             answer=chosen.answer,
         ),
         deed=deed,

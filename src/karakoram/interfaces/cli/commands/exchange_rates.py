@@ -16,7 +16,7 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.settlement.exchange import ExchangeRate
-from karakoram.usecases.words import reading, refuse_unread
+from karakoram.usecases.words import optional_reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +34,10 @@ class ExchangeRatesOptions:
 def run(chosen: ExchangeRatesOptions) -> ExitCode:
     """Read, print, write."""
     check_table(chosen.table_to)
-    words = [
-        reading("currency", word, settlement_options.currency_from_word)
-        for word in filter(None, [chosen.currency])
-    ]
-    refuse_unread(words)
+    currency = optional_reading("currency", chosen.currency, settlement_options.currency_from_word)
+    refuse_unread((currency,))
     every = bootstrap.terms_source(chosen.terms).read_terms().exchange_rates.values()
-    meant = tuple(_of(every, words[0].value) if words else every)
+    meant = tuple(every if currency.read is None else _of(every, currency.read))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"exchangeRates": [json_from_exchange_rate(each) for each in meant]},

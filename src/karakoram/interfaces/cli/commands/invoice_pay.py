@@ -19,7 +19,7 @@ from karakoram.settlement.invoices import Invoice
 from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.settle.settlement_rows import PaymentRow
 from karakoram.usecases.settle.settling import Settling
-from karakoram.usecases.words import reading, refuse_unread
+from karakoram.usecases.words import optional_reading, reading, refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +69,14 @@ def _one(chosen: InvoicePayOptions, deed: Deed, settling: Settling) -> Invoice:
     """Understand the words, do it."""
     amount = reading("amount", chosen.amount, settlement_options.money_from_word)
     paid_on = reading("on", chosen.paid_on, day_from_word)
-    withheld = [
-        reading("withheld", word, settlement_options.money_from_word)
-        for word in filter(None, [chosen.withheld])
-    ]
-    refuse_unread((amount, paid_on, *withheld))
+    withheld = optional_reading("withheld", chosen.withheld, settlement_options.money_from_word)
+    refuse_unread((amount, paid_on, withheld))
     payment = BuyerPayment(
         invoice=chosen.invoice,
         amount=amount.value,
         paid_on=paid_on.value,
         external_id=ExternalId(chosen.reference),
-        withheld=withheld[0].value if withheld else None,
+        withheld=withheld.read,
         certificate=chosen.certificate,
     )
     return receive_payment(payment, deed=deed, settling=settling)
