@@ -4,6 +4,7 @@ What only some commands need is imported when they ask for it, so that no other 
 """
 
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -35,6 +36,10 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.buy.partner_legs import Buying
     from karakoram.usecases.buy.partner_ports import PartnersSource, Pause
     from karakoram.usecases.desk.job_ports import JobStore
+    from karakoram.usecases.light.cable_measurements import MeasurementReader
+    from karakoram.usecases.light.light_submarine import WetLineDescription
+    from karakoram.usecases.light.what_if import OrderReader
+    from karakoram.usecases.plan.plan_regenerators import DemandWords
     from karakoram.usecases.sell.print_quote import QuotePaper
     from karakoram.usecases.sell.sales_ports import IdSource, Moments, SalesStore
     from karakoram.usecases.sell.selling import Selling
@@ -43,6 +48,7 @@ if TYPE_CHECKING:  # records of sales, which only commands of sales load
     from karakoram.usecases.settle.print_bill import SettlementPaper
     from karakoram.usecases.settle.settlement_ports import TermsKeeper, TermsSource, TermsTarget
     from karakoram.usecases.settle.settling import Settling
+    from karakoram.usecases.simulate.failure_words import ConnectionWords
     from karakoram.usecases.store.client_ports import Secrets
     from karakoram.usecases.store.fill_store import InventorySource
     from karakoram.usecases.store.store_ports import StoreKeeper
@@ -280,6 +286,36 @@ def router_of_many_pairs() -> PairRouter:
     """Who routes thousands of pairs; it is compiled, and loading the compiler takes a second."""
     batches = import_module("karakoram.planning.topology_batches")
     return cast("PairRouter", batches.batch_routes)
+
+
+def connections_in(path: Path) -> "tuple[ConnectionWords, ...]":
+    """The connections that a file lists."""
+    files = import_module("karakoram.adapters.formats.failure_files")
+    return cast("tuple[ConnectionWords, ...]", files.read_connections(path))
+
+
+def demands_in(path: Path) -> "tuple[DemandWords, ...]":
+    """The wavelengths between two sites each that a file asks for."""
+    files = import_module("karakoram.adapters.formats.regenerator_files")
+    return cast("tuple[DemandWords, ...]", files.read_demands(path))
+
+
+def wet_line_in(path: Path) -> "WetLineDescription":
+    """The submarine line that a file describes."""
+    files = import_module("karakoram.adapters.formats.wet_line_file")
+    return cast("WetLineDescription", files.read_wet_line(path))
+
+
+def order_reader(path: Path) -> "OrderReader":
+    """Who reads the wavelengths of a load file."""
+    files = import_module("karakoram.adapters.formats.load_files")
+    return partial(files.read_load, path)
+
+
+def measurement_reader(path: Path) -> "MeasurementReader":
+    """Who reads the measured channels of a file."""
+    files = import_module("karakoram.adapters.formats.measured_channels_file")
+    return partial(files.read_measured_channels, path)
 
 
 def budget_source(path: Path) -> BudgetSource:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.regenerator_files import json_from_regenerators, read_demands
+from karakoram.adapters.formats.regenerator_files import json_from_regenerators
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -49,7 +49,7 @@ class RegeneratorOptions:
 def run(chosen: RegeneratorOptions) -> ExitCode:
     """Plan, then show; 1 when some demand cannot be lit."""
     question = RegeneratorQuestion(
-        demands=None if chosen.demands is None else read_demands(chosen.demands),
+        demands=None if chosen.demands is None else bootstrap.demands_in(chosen.demands),
         at=tuple(chosen.at),
         paths=chosen.paths,
     )

@@ -1,7 +1,6 @@
 """``karakoram optics submarine``: what does a fibre pair of a submarine cable give?"""
 
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +8,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_submarine import json_from_submarine
-from karakoram.adapters.formats.measured_channels_file import read_measured_channels
 from karakoram.adapters.formats.submarine_file import write_submarine_svg
-from karakoram.adapters.formats.wet_line_file import read_wet_line
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
@@ -136,7 +133,7 @@ def run(chosen: SubmarineOptions) -> ExitCode:
         cable=chosen.cable,
         from_word=chosen.from_word,
         to_word=chosen.to_word,
-        described=None if chosen.system is None else read_wet_line(chosen.system),
+        described=None if chosen.system is None else bootstrap.wet_line_in(chosen.system),
         stated={
             name: value for name in WET_LINE_FIGURES if (value := getattr(chosen, name)) is not None
         },
@@ -148,7 +145,7 @@ def run(chosen: SubmarineOptions) -> ExitCode:
         accepting=AcceptanceQuestion(
             measured=None
             if chosen.measured is None
-            else partial(read_measured_channels, chosen.measured),
+            else bootstrap.measurement_reader(chosen.measured),
             contract_gsnr_db=chosen.contract_gsnr_db,
             uncertainty_db=chosen.uncertainty_db,
         ),

@@ -1,7 +1,6 @@
 """``karakoram optics what-if``: what does a new wavelength do to those already sold?"""
 
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 from karakoram import bootstrap
 from karakoram.adapters.formats.load_files import (
     json_from_what_if,
-    read_load,
     write_load_change_svg,
 )
 from karakoram.interfaces.cli import options
@@ -80,8 +78,8 @@ def run(chosen: WhatIfOptions) -> ExitCode:
         },
     )
     question = WhatIfQuestion(
-        lit=partial(read_load, chosen.load),
-        lighting=None if chosen.light is None else partial(read_load, chosen.light),
+        lit=bootstrap.order_reader(chosen.load),
+        lighting=None if chosen.light is None else bootstrap.order_reader(chosen.light),
         dropping=tuple(WavelengthId(word) for word in chosen.drop),
         is_designed=not chosen.no_redesign,
         scatters=not chosen.no_srs,

@@ -9,7 +9,7 @@ import numpy as np
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.failure_files import json_from_failures, read_connections
+from karakoram.adapters.formats.failure_files import json_from_failures
 from karakoram.engines.availability.failure_history import RepairTimes
 from karakoram.engines.restoration.policy import RestorationPolicy
 from karakoram.interfaces.cli import options
@@ -141,7 +141,7 @@ def _question(chosen: FailuresOptions) -> FailuresQuestion:
     if chosen.topology is not None and chosen.network is not None:
         raise typer.BadParameter("give --topology or --network, not both")
     return FailuresQuestion(
-        demands=None if chosen.demands is None else read_connections(chosen.demands),
+        demands=None if chosen.demands is None else bootstrap.connections_in(chosen.demands),
         bit_rate=chosen.bit_rate,
         waves=chosen.waves,
         connections=chosen.connections,

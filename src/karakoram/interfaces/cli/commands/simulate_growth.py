@@ -8,7 +8,6 @@ import numpy as np
 import typer
 
 from karakoram import bootstrap
-from karakoram.adapters.formats.failure_files import read_connections
 from karakoram.adapters.formats.growth_files import json_from_growth, write_growth_plot
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
@@ -75,7 +74,7 @@ def run(chosen: GrowthOptions) -> ExitCode:
         years=chosen.years,
         wave=chosen.wave,
         schemes=tuple(chosen.scheme),
-        pairs=None if chosen.pairs is None else read_connections(chosen.pairs),
+        pairs=None if chosen.pairs is None else bootstrap.connections_in(chosen.pairs),
         k=chosen.k,
         failure_years=chosen.failure_years,
     )
