@@ -88,7 +88,7 @@ def test_a_bundle_is_groomed_a_section_is_emptied_under_it_and_all_is_given_back
     )
     orders = opened(selling, ("E1", "GIL", "KHI", 63), ("1x64k", "GIL", "KHI", 30))
     assert len(orders) == 93
-    assert {order.plan.way for order in orders} == {(("GIL", "RWP", "KHI"),)}
+    assert {order.plan.ways for order in orders} == {(("GIL", "RWP", "KHI"),)}
     passing = [
         row for row in cross_connect_map("RWP", store=store) if row.incoming and row.outgoing
     ]

@@ -98,7 +98,7 @@ def _assert_way(product, held, containers):
         _assert_joined(
             way, containers, shape=(slots, begin), ends=(values["a_site"], values["z_site"])
         )
-    for sites in product.plan.way:
+    for sites in product.plan.ways:
         assert (sites[0], sites[-1]) == (values["a_site"], values["z_site"])
 
 

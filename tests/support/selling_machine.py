@@ -24,6 +24,7 @@ from karakoram.sales.orders import (
     ProductOrder,
     order_state,
 )
+from karakoram.sales.plans import PlanLabel
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent, ProductState
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteLevel, QuoteState
 from karakoram.usecases.sell.advance_leg import advance_leg, cancel_order, mark_jeopardy
@@ -79,7 +80,7 @@ def twice_over(planner):
         left = basis.stock.with_plan(plan.claims, connections=plan.connections)
         second = planner(question, replace(basis, stock=left))
         more = () if isinstance(second, NotFeasible) else second.plans[:1]
-        plans = (first.plans[0], *(replace(each, label="second") for each in more))
+        plans = (first.plans[0], *(replace(each, label=PlanLabel.LOWEST_LATENCY) for each in more))
         return Feasible(plans=plans, remarks=first.remarks)
 
     return planned_twice

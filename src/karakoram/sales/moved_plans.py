@@ -58,7 +58,7 @@ def moved_plan(
             latency_confidence=way_trust(ways[0]),
             shared_risks=tuple(sorted(shared_by(ways, beneath))),
         ),
-        way=tuple(sites_on(sold.a_site_id, way) for way in ways),
+        ways=tuple(sites_on(sold.a_site_id, way) for way in ways),
     )
 
 

@@ -6,6 +6,7 @@ telephone number; a quote prices it, a reservation holds it, an order carries it
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Annotated
 
 from karakoram.core.fields import Bounds, NotNegative, check_fields, check_rules
@@ -130,8 +131,8 @@ class ServicePlan:
     legs: tuple[PlannedLeg, ...]
     charges: tuple[Charge, ...]
     measures: PlanMeasures = PlanMeasures()
-    way: tuple[tuple[SiteId, ...], ...] = ()
-    """Sites passed, working first; for the map."""
+    ways: tuple[tuple[SiteId, ...], ...] = ()
+    """Sites passed by each way, working first; for the map."""
     figures: tuple[PlanFigure, ...] = ()
 
     def __post_init__(self) -> None:
@@ -156,11 +157,22 @@ class ServicePlan:
         return max(done.values(), default=0)
 
 
+class PlanLabel(Enum):
+    """Why a plan is on the list; the first three are those of a design."""
+
+    CHEAPEST = "cheapest"
+    LOWEST_LATENCY = "lowest latency"
+    MOST_DIVERSE = "most diverse"
+    SHORTEST = "shortest"
+    AT_THE_SITE = "at the site"
+    """The only one: it leads nowhere."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledPlan:
-    """A plan and why it is on the list, e.g. ``cheapest``."""
+    """A plan and why it is on the list."""
 
-    label: str
+    label: PlanLabel
     plan: ServicePlan
 
 

@@ -9,7 +9,7 @@ from karakoram.core.identifiers import ExternalId, OfferId, OperatorId, PartyId,
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
 from karakoram.sales.catalogue.words import PriceType
-from karakoram.sales.plans import Refusal, ServicePlan
+from karakoram.sales.plans import PlanLabel, Refusal, ServicePlan
 from karakoram.sales.qualifications import Wish
 
 
@@ -110,8 +110,8 @@ class QuoteOffer:
 
     offer_id: OfferId
     """Also who holds the reservation of a firm quote."""
-    label: str
-    """E.g. ``cheapest``, ``lowest latency``, ``most diverse``."""
+    labels: tuple[PlanLabel, ...]
+    """Why it is on the list; one that earns several bears them all."""
     plan: ServicePlan
     currency: str
     remarks: tuple[Refusal, ...] = ()
@@ -122,6 +122,11 @@ class QuoteOffer:
         check_rules(
             self, (not others, f"plan must charge in {self.currency} alone, got {sorted(others)}")
         )
+
+    @property
+    def label(self) -> str:
+        """The labels as a person reads them, e.g. ``cheapest, lowest latency``."""
+        return ", ".join(each.value for each in self.labels)
 
     @property
     def mrc(self) -> Money:

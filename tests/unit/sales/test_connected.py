@@ -137,7 +137,7 @@ def test_each_operator_on_the_way_has_a_leg_and_the_seller_tests():
         ("SCO test", TEST_DAYS),
     ]
     assert len(plan.legs[-1].after) == 3
-    assert plan.way == (("GIL", "RWP", "MUL", "SKZ", "KHI"),)
+    assert plan.ways == (("GIL", "RWP", "MUL", "SKZ", "KHI"),)
     assert (plan.measures.length_km, plan.measures.latency_ms) == (400.0, 0.5)
 
 

@@ -50,7 +50,7 @@ def test_the_shortest_way_gets_the_lowest_free_fibres(prepared, stock):
     answer = asked(prepared, stock)
     assert isinstance(answer, Feasible)
     plan = answer.plans[0].plan
-    assert plan.way == (("A", "Z"),)
+    assert plan.ways == (("A", "Z"),)
     assert plan.measures.length_km == 100.0
     of_span = prepared.network.spans["A-Z"].provenance.confidence
     assert plan.measures.length_confidence is of_span
@@ -65,7 +65,7 @@ def test_the_shortest_way_gets_the_lowest_free_fibres(prepared, stock):
 
 def test_a_span_without_enough_fibres_is_gone_around(prepared, stock):
     plan = asked(prepared, with_used(stock, "A-Z", 47)).plans[0].plan
-    assert plan.way == (("A", "B", "Z"),)
+    assert plan.ways == (("A", "B", "Z"),)
     hops = [(c.hop, c.resource_id) for c in plan.claims if c.resource_id.startswith("fibre")]
     assert hops == [(0, "fibre:A-B"), (1, "fibre:B-Z")]
 

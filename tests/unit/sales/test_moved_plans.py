@@ -43,7 +43,7 @@ def test_the_new_way_has_its_sites_its_length_and_its_operators():
     before = plan(claim("port:A"), claim(DIRECT))
     now = moved(before, claim(A_B), claim(B_Z, hop=1))
     assert now.claims == (claim("port:A"), claim(A_B), claim(B_Z, hop=1))
-    assert now.way == (("A", "B", "Z"),)
+    assert now.ways == (("A", "B", "Z"),)
     assert (now.measures.length_km, now.measures.latency_ms) == (70.0, 0.5)
     assert now.measures.availability == before.measures.availability
     assert [leg.operator_id for leg in now.legs] == ["OP1", "OP2", "SCO"]
@@ -60,7 +60,7 @@ def test_one_way_of_a_protected_product_moves_and_the_other_stays():
     assert ways_of(now.claims, CONTAINERS) == ((SECOND,), (A_B, B_Z))
     assert now.measures.shared_risks == ("f",)
     other = moved(before, claim(SECOND, side=PROTECTION))
-    assert other.way == (("A", "Z"), ("A", "Z"))
+    assert other.ways == (("A", "Z"), ("A", "Z"))
     assert other.measures.length_km == DIRECT.length_km
 
 

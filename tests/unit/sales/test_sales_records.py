@@ -17,7 +17,7 @@ from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource, R
 from karakoram.sales.jobs import JobState
 from karakoram.sales.orders import OrderAction, ProductOrder
 from karakoram.sales.parties import Party, PartyRole
-from karakoram.sales.plans import Charge, PlanMeasures, PlannedLeg, ServicePlan
+from karakoram.sales.plans import Charge, PlanLabel, PlanMeasures, PlannedLeg, ServicePlan
 from karakoram.sales.products import Product
 from karakoram.sales.purchases import Purchase
 from karakoram.sales.qualifications import ServiceabilityConfidence
@@ -71,7 +71,7 @@ def charge(kind, owner, minor):
 
 def offer_of(*, legs=(), charges=()):
     plan = ServicePlan(claims=(), legs=legs, charges=charges)
-    return QuoteOffer(offer_id="o", label="cheapest", plan=plan, currency="USD")
+    return QuoteOffer(offer_id="o", labels=(PlanLabel.CHEAPEST,), plan=plan, currency="USD")
 
 
 def test_what_is_taken_is_not_free():

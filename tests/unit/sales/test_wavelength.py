@@ -95,7 +95,7 @@ def test_an_unprotected_wave_takes_one_way_and_the_lowest_slots(prepared, stock)
     of_product = {c.resource_id: c.units for c in plan.claims if c.claimant_id is None}
     assert of_product == {"port:A": 1, "port:Z": 1, wave.resource_id: (1 << 100) - 1}
     assert plan.measures.length_km == 100.0
-    assert plan.way == (("A", "Z"),)
+    assert plan.ways == (("A", "Z"),)
     assert wave.provenance.confidence is plan.measures.latency_confidence
 
 
@@ -167,7 +167,7 @@ def test_the_charges_are_those_of_the_price_book_or_left_to_the_catalogue(prepar
 def test_a_full_section_is_gone_around(prepared, stock):
     full = with_taken(stock, SHORT[0], everything(stock, SHORT[0]))
     plan = asked(prepared, full).plans[0].plan
-    assert plan.way == (("A", "B", "Z"),)
+    assert plan.ways == (("A", "B", "Z"),)
 
 
 def test_slots_free_on_each_section_but_not_on_all_do_not_help(prepared, stock):
@@ -221,7 +221,7 @@ def test_a_second_way_without_slots_refuses_protection(prepared, stock):
 def test_what_is_suspended_is_not_used(prepared, stock):
     broken = replace(stock.resources[SHORT[0]], status=ResourceStatus.SUSPENDED)
     answer = asked(prepared, stock_of({**stock.resources, SHORT[0]: broken}.values()))
-    assert answer.plans[0].plan.way == (("A", "B", "Z"),)
+    assert answer.plans[0].plan.ways == (("A", "B", "Z"),)
 
 
 def test_every_reason_is_told_at_once(prepared, stock):

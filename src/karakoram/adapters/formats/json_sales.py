@@ -126,7 +126,7 @@ def json_from_product(product: Product) -> dict[str, Any]:
         "startDate": product.active_from and product.active_from.isoformat(),
         "endDate": product.active_until and product.active_until.isoformat(),
         "measures": _measures(product.plan.measures),
-        "ways": [list(way) for way in product.plan.way],
+        "ways": [list(way) for way in product.plan.ways],
     }
 
 
@@ -214,7 +214,7 @@ def _offer(offer: QuoteOffer, *, shares: bool) -> dict[str, Any]:
         "installationDaysConfidence": lead_time_trust(offer.plan).value,
         "measures": _measures(offer.plan.measures),
         "remarks": json_from_refusals(offer.remarks),
-        "ways": [list(way) for way in offer.plan.way],
+        "ways": [list(way) for way in offer.plan.ways],
         "charges": [_charge(charge, shares=shares) for charge in offer.plan.charges],
         "figures": [
             {

@@ -139,8 +139,8 @@ def _maps(paper: QuotePaper) -> Iterable[Figure]:
     """A map for each different set of ways that the network knows."""
     labels: dict[tuple[tuple[SiteId, ...], ...], list[str]] = {}
     for offer in paper.quote.offers:
-        if offer.plan.way:
-            labels.setdefault(offer.plan.way, []).append(offer.label)
+        if offer.plan.ways:
+            labels.setdefault(offer.plan.ways, []).append(offer.label)
     for ways, named in labels.items():
         if all(site_id in paper.network.sites for way in ways for site_id in way):
             svg = way_map_svg(paper.network, ways, is_whole=paper.is_internal)

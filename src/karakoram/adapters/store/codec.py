@@ -6,6 +6,7 @@ of a million numbers has more digits than JSON readers and Python take for one n
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
@@ -19,6 +20,11 @@ RecordT = TypeVar("RecordT")
 
 _SETS_OF_UNITS = frozenset({"units", "taken"})
 """Fields whose integer is a set of units, bit by bit."""
+_FORMER_NAMES = {"ways": "way", "labels": "label"}
+"""Fields that stores know by the name that they were first written with."""
+_JOINED = frozenset({"labels"})
+"""Fields of several words that stores hold as one text, with a comma between."""
+_COMMA = ", "
 RECORDS_KEPT = 256
 """Records that are kept as they were read: frozen, so that all may share them. A quote over seventy
 spans has 45 kB of text and takes a millisecond to read."""
@@ -29,7 +35,7 @@ _INFINITE_AS_WORDS = {"ser_json_inf_nan": "strings"}
 
 def text_from_record(record: object) -> str:
     """The record as JSON on one line."""
-    return _serializer(cast("Hashable", type(record))).to_json(record).decode()
+    return _serializer(cast("Hashable", type(record))).to_json(record, by_alias=True).decode()
 
 
 def record_from_text(kind: type[RecordT], text: str) -> RecordT:
@@ -114,6 +120,11 @@ def _adapted(part: Any) -> Any:  # noqa: ANN401  (any part of a schema)
     changed = {key: _adapted(each) for key, each in part.items()}
     if part.get("type") == "dataclass-field" and part.get("name") in _SETS_OF_UNITS:
         changed["schema"] = _with_integer(part["schema"])
+    if part.get("type") == "dataclass-field" and part.get("name") in _FORMER_NAMES:
+        former = _FORMER_NAMES[part["name"]]
+        changed |= {"validation_alias": former, "serialization_alias": former}
+    if part.get("type") == "dataclass-field" and part.get("name") in _JOINED:
+        changed["schema"] = _with_joined_words(changed["schema"])
     if part.get("type") == "dataclass":
         changed["config"] = {**changed.get("config", {}), **_INFINITE_AS_WORDS}
     return changed
@@ -131,6 +142,25 @@ def _with_integer(schema: Mapping[str, Any]) -> Mapping[str, Any]:
             serialization=core_schema.plain_serializer_function_ser_schema(_text_from_units),
         ),
     )
+
+
+def _with_joined_words(schema: core_schema.CoreSchema) -> core_schema.CoreSchema:
+    """The schema of a field of words, written as one text."""
+    return core_schema.no_info_before_validator_function(
+        _words_from_text,
+        schema=schema,
+        serialization=core_schema.plain_serializer_function_ser_schema(_text_from_words),
+    )
+
+
+def _words_from_text(text: object) -> tuple[str, ...]:
+    if not isinstance(text, str):
+        raise ValueError(f"words are written as one text, got {text!r}")
+    return tuple(text.split(_COMMA)) if text else ()
+
+
+def _text_from_words(words: tuple[Enum, ...]) -> str:
+    return _COMMA.join(each.value for each in words)
 
 
 def _units_from_text(text: object) -> int:

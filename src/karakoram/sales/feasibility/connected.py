@@ -30,6 +30,7 @@ from karakoram.sales.inventory.resources import PlannedClaim
 from karakoram.sales.offer_trust import way_trust
 from karakoram.sales.plans import (
     LabelledPlan,
+    PlanLabel,
     PlanMeasures,
     Refusal,
     ServicePlan,
@@ -62,7 +63,7 @@ def connected_product(
     assert found, f"{question.offering.product_offering_id} takes nothing along its path"
     claims = (*at_sites, *(claim for each in found for claim in each.claims))
     plan = connected_plan(question, found, claims)
-    return Feasible(plans=(LabelledPlan(label="shortest", plan=plan),))
+    return Feasible(plans=(LabelledPlan(label=PlanLabel.SHORTEST, plan=plan),))
 
 
 def _clients(question: FeasibilityQuestion) -> Iterator[Client]:
@@ -124,7 +125,7 @@ def connected_plan(
             latency_confidence=way_trust(longest.ways[0]),
             shared_risks=tuple(dict.fromkeys(risk for each in found for risk in each.found.shared)),
         ),
-        way=tuple(sites_on(question.a_site_id, way) for way in longest.ways),
+        ways=tuple(sites_on(question.a_site_id, way) for way in longest.ways),
         figures=(LEAD_TIMES,),
     )
 

@@ -27,6 +27,7 @@ from karakoram.sales.inventory.stock import Stock
 from karakoram.sales.inventory.units import first_free
 from karakoram.sales.plans import (
     LabelledPlan,
+    PlanLabel,
     PlanMeasures,
     PlannedLeg,
     Refusal,
@@ -60,7 +61,7 @@ class DarkFibrePlanner:
             return NotFeasible(reasons=refusals)
         assert isinstance(route, Route)
         plan = self._plan(question, route, claims=(*at_sites, *_claims(route, basis.stock, fibres)))
-        return Feasible(plans=(LabelledPlan(label="shortest", plan=plan),))
+        return Feasible(plans=(LabelledPlan(label=PlanLabel.SHORTEST, plan=plan),))
 
     def _route(
         self, question: FeasibilityQuestion, stock: Stock, *, fibres: int
@@ -130,7 +131,7 @@ class DarkFibrePlanner:
                 length_confidence=length_trust(self.prepared.network, route),
                 latency_confidence=latency_trust(self.prepared.network, route),
             ),
-            way=(route.site_ids,),
+            ways=(route.site_ids,),
             figures=(LEAD_TIME,),
         )
 

@@ -9,7 +9,7 @@ from karakoram.sales.feasibility.questions import (
     NotFeasible,
 )
 from karakoram.sales.feasibility.site_claims import site_claims
-from karakoram.sales.plans import LabelledPlan, ServicePlan
+from karakoram.sales.plans import LabelledPlan, PlanLabel, ServicePlan
 
 WORK = {
     FeasibilityCheck.SITE_PORT: "patch the access port and test it",
@@ -28,7 +28,7 @@ def site_product(question: FeasibilityQuestion, basis: FeasibilityBasis) -> Feas
         claims=claims,
         legs=(site_leg(question, work=WORK[question.check]),),
         charges=(),
-        way=((question.a_site_id,),),
+        ways=((question.a_site_id,),),
         figures=(LEAD_TIMES,),
     )
-    return Feasible(plans=(LabelledPlan(label="at the site", plan=plan),))
+    return Feasible(plans=(LabelledPlan(label=PlanLabel.AT_THE_SITE, plan=plan),))

@@ -58,6 +58,7 @@ from karakoram.sales.plans import (
     Charge,
     LabelledPlan,
     PlanFigure,
+    PlanLabel,
     PlanMeasures,
     Refusal,
     ServicePlan,
@@ -201,7 +202,7 @@ class WavelengthPlanner:
             legs=wave_legs(lit.offer.paths, sold_between(question)),
             charges=_charges(question.offering, lit.offer),
             measures=_measures(network, lit.offer),
-            way=tuple(path.site_ids for path in lit.offer.paths),
+            ways=tuple(path.site_ids for path in lit.offer.paths),
             figures=(
                 LEAD_TIMES,
                 *(
@@ -210,7 +211,7 @@ class WavelengthPlanner:
                 ),
             ),
         )
-        return LabelledPlan(label=lit.offer.label.value, plan=plan)
+        return LabelledPlan(label=PlanLabel(lit.offer.label.value), plan=plan)
 
     def _refused(
         self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock

@@ -8,7 +8,7 @@ from karakoram.core.identifiers import ExternalId, OfferId, PartyId, ProductId, 
 from karakoram.sales.catalogue.offerings import ProductOffering
 from karakoram.sales.change_log import Deed
 from karakoram.sales.feasibility.questions import Feasible
-from karakoram.sales.plans import Refusal, ServicePlan
+from karakoram.sales.plans import PlanLabel, Refusal, ServicePlan
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.promises import promises_at_risk
 from karakoram.sales.qualifications import Wish
@@ -103,7 +103,7 @@ def _still_there(asked: QuoteWish, request: Request, *, selling: Selling) -> tup
     """What would help, by a plan on what is free after all that."""
     answer = _planned_now(asked, request, selling=selling).answer
     if isinstance(answer, Feasible):
-        return tuple(f"ask again: {each.label} has room now" for each in answer.plans)
+        return tuple(f"ask again: {each.label.value} has room now" for each in answer.plans)
     return tuple(way for reason in answer.reasons for way in reason.alternatives)
 
 
@@ -170,14 +170,14 @@ def _offers(
     answer: Feasible, offering: ProductOffering, *, selling: Selling
 ) -> tuple[QuoteOffer, ...]:
     """One offer for each different way; one that earns several labels bears them all."""
-    by_way: dict[object, tuple[list[str], ServicePlan]] = {}
+    by_way: dict[object, tuple[list[PlanLabel], ServicePlan]] = {}
     for each in answer.plans:
         labels, _ = by_way.setdefault(_way(each.plan), ([], each.plan))
         labels.append(each.label)
     return tuple(
         QuoteOffer(
             offer_id=OfferId(selling.ids.new_id()),
-            label=", ".join(labels),
+            labels=tuple(labels),
             plan=plan,
             currency=plan.charges[0].amount.currency if plan.charges else "USD",
             remarks=answer.remarks
@@ -190,7 +190,7 @@ def _offers(
 def _way(plan: ServicePlan) -> object:
     """What two plans are alike by: sites passed, and all that is claimed of what stands."""
     new = {each.resource_id for each in plan.connections}
-    return plan.way, tuple(
+    return plan.ways, tuple(
         (each.resource_id, each.units) for each in plan.claims if each.resource_id not in new
     )
 

@@ -142,7 +142,7 @@ def _offer(quote: Quote, label: str) -> QuoteOffer:
     if not label:
         return quote.offers[0]
     for offer in quote.offers:
-        if label.casefold() in {offer.offer_id.casefold(), *offer.label.casefold().split(", ")}:
+        if label.casefold() in {offer.offer_id.casefold(), *(each.value for each in offer.labels)}:
             return offer
     labels = tuple(offer.label for offer in quote.offers)
     raise RefusedError(

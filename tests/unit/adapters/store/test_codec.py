@@ -1,5 +1,6 @@
 """Records as text and as rows, and back."""
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
@@ -21,8 +22,9 @@ from karakoram.adapters.store.tables import RECORD_TABLES
 from karakoram.core.errors import RefusedError
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
 from karakoram.sales.parties import Party
-from karakoram.sales.plans import PlanMeasures
+from karakoram.sales.plans import PlanLabel, PlanMeasures, ServicePlan
 from karakoram.sales.qualifications import Qualification
+from karakoram.sales.quotes import QuoteOffer
 from karakoram.usecases.sell.sales_ports import identifier
 from tests.support.sales_records import any_value, buyer, entry, qualification
 
@@ -55,6 +57,25 @@ def test_a_plan_from_before_its_figures_were_marked_still_reads():
     old = '{"length_km":1.0,"latency_ms":0.005,"availability":null,"gsnr_margin_db":null,'
     measures = record_from_text(PlanMeasures, f'{old}"shared_risks":[]}}')
     assert measures == PlanMeasures(length_km=1.0, latency_ms=0.005)
+
+
+def test_an_offer_is_written_as_stores_have_always_had_it():
+    plan = ServicePlan(claims=(), legs=(), charges=(), ways=(("A", "Z"),))
+    labels = (PlanLabel.CHEAPEST, PlanLabel.LOWEST_LATENCY)
+    offer = QuoteOffer(offer_id="o", labels=labels, plan=plan, currency="USD")
+    text = text_from_record(offer)
+    written = json.loads(text)
+    assert written["label"] == offer.label == "cheapest, lowest latency"
+    assert written["plan"]["way"] == [["A", "Z"]]
+    assert not {"labels", "ways"} & {*written, *written["plan"]}
+    assert record_from_text(QuoteOffer, text) == offer
+
+
+def test_a_label_that_is_none_is_no_offer():
+    plan = ServicePlan(claims=(), legs=(), charges=())
+    offer = QuoteOffer(offer_id="o", labels=(PlanLabel.SHORTEST,), plan=plan, currency="USD")
+    with pytest.raises(RefusedError, match="no QuoteOffer: label"):
+        record_from_text(QuoteOffer, text_from_record(offer).replace("shortest", "second"))
 
 
 def test_a_moment_elsewhere_is_the_same_moment():

@@ -44,7 +44,7 @@ def test_what_is_connected_already_is_active_and_every_step_is_told():
     assert order.state is OrderState.COMPLETED
     assert {leg.state for leg in order.legs} == {LegState.COMPLETED}
     assert product_of(selling, order).state is ProductState.ACTIVE
-    assert product_of(selling, order).plan.way == (("B", "A"),)
+    assert product_of(selling, order).plan.ways == (("B", "A"),)
     log = selling.store.read(lambda tx: tx.log_of(order.product_order_id))
     assert [entry.action for entry in log] == [
         "order.place",

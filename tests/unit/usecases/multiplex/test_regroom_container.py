@@ -109,7 +109,7 @@ def test_a_way_around_over_another_site_changes_plan_legs_and_length():
     assert len(around) == inside - (3 - beside)  # an STM-1 takes three E3
     assert len(around) == 2
     product = selling.store.read(lambda tx: tx.find(Product, around[0].rider.rider_id))
-    assert product.plan.way == (("A", "B", "Z"),)
+    assert product.plan.ways == (("A", "B", "Z"),)
     assert product.plan.measures.length_km == 200.0
     assert [leg.operator_id for leg in product.plan.legs] == ["OP1", "SCO"]
     assert product.plan.legs[-1].after == ("OP1 working A-Z",)
@@ -264,7 +264,7 @@ def test_ways_of_a_protected_product_are_not_brought_together(is_free):
     if is_free:
         assert [c.resource_id for c in found.moves[0].after] == ["A-B E1", "B-Z E1"]
         product = selling.store.read(lambda tx: tx.find(Product, order.product_id))
-        assert set(product.plan.way) == {("A", "Z"), ("A", "B", "Z")}
+        assert set(product.plan.ways) == {("A", "Z"), ("A", "B", "Z")}
         assert product.plan.measures.shared_risks == ()
     else:
         assert [each.code for each in found.reasons] == ["no-free-slot"]

@@ -11,7 +11,7 @@ from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.migrations.versions.sellers_written_down import down_revision
 from karakoram.adapters.store.opening import migrate_store, open_store
 from karakoram.adapters.store.rows import cells_from_record
-from karakoram.sales.orders import ProductOrder
+from karakoram.sales.orders import OrderAction, ProductOrder
 from karakoram.sales.plans import PlannedLeg, ServicePlan
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote, QuoteOffer
@@ -48,12 +48,18 @@ def of_product(rng, name, plan):
 
 def of_order(rng, name, plan, product):
     return any_record(
-        ProductOrder, rng, product_order_id=name, plan=plan, product_id=product, version=0
+        ProductOrder,
+        rng,
+        product_order_id=name,
+        action=OrderAction.DELETE if plan is None else OrderAction.ADD,
+        plan=plan,
+        product_id=product,
+        version=0,
     )
 
 
 def of_quote(rng, name, *plans):
-    offers = tuple(any_record(QuoteOffer, rng, plan=plan) for plan in plans)
+    offers = tuple(any_record(QuoteOffer, rng, plan=plan, currency="PKR") for plan in plans)
     return any_record(
         Quote,
         rng,
