@@ -7,9 +7,10 @@ from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 from karakoram.sales.jobs import Job
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
+from karakoram.sales.services import legs_carried
 from karakoram.sales.submissions import Submission
 from karakoram.settlement.viewing import operators_concerned
-from karakoram.usecases.sell.sales_ports import Rider, Stamp, StampedPart
+from karakoram.usecases.sell.sales_ports import LegPart, LegPlace, Rider, Stamp, StampedPart
 from tests.support.memory_ledger import MemoryLedger
 
 
@@ -93,6 +94,16 @@ class MemoryTransaction:
         found = self._all(kind, **narrowed)
         told = (self.stamp(kind, identifier(each)) for each in found[offset:][:limit])
         return StampedPart(stamps=tuple(told), total=len(found))
+
+    def legs(self, kind, *, operator_id=None, states=(), offset=0, limit=None):
+        wanted = tuple(states)
+        found = [
+            LegPlace(identifier(record), place)
+            for record in self._all(kind)
+            for place, leg in enumerate(legs_carried(record), start=1)
+            if operator_id in {None, leg.operator_id} and (not wanted or leg.state in wanted)
+        ]
+        return LegPart(places=tuple(found[offset:][:limit]), total=len(found))
 
     def resources(self, kinds=(), *, site_ids=(), operator_id=None, offset=0, limit=None):
         kinds, sites = tuple(kinds), set(site_ids)

@@ -25,6 +25,7 @@ from karakoram.sales.purchases import LegPrice, Purchase
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence, Wish
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.sales.services import legs_carried
 from karakoram.settlement.disputes import Dispute, DisputedKind, DisputeState
 from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.rating.rated import RatedCharge
@@ -79,6 +80,14 @@ def _raw_record(kind, rng, /, **said):
     hints = get_type_hints(kind)
     names = (each.name for each in fields(kind) if each.name not in said)
     return kind(**{name: any_value(hints[name], rng) for name in names}, **said)
+
+
+def any_carried(kind, rng, /, **said):
+    """A product or an order at random with a leg or more."""
+    while True:
+        made = any_record(kind, rng, version=0, **said)
+        if legs_carried(made):
+            return made
 
 
 def _any_party(rng):

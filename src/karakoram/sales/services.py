@@ -1,11 +1,12 @@
 """What does each operator contribute to a product, and is it up (words of TM Forum 638)?"""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
-from karakoram.core.identifiers import ProductId
+from karakoram.core.identifiers import OperatorId, ProductId
 from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import PlannedLeg
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductState
 
@@ -37,12 +38,6 @@ def service_state(product: Product) -> ServiceState:
     return _STATES[product.state]
 
 
-def product_states(states: Collection[ServiceState]) -> frozenset[ProductState]:
-    """The states of the products whose parts may be in one of ``states``."""
-    ending = {ProductState.PENDING_TERMINATE} if ServiceState.INACTIVE in states else set()
-    return frozenset({each for each, state in _STATES.items() if state in states} | ending)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorService:
     """The part of one operator in one product."""
@@ -54,6 +49,25 @@ class OperatorService:
     state: ServiceState
     connections: tuple[Resource, ...]
     """What of the operator was made for the product."""
+
+
+class CarriedLeg(NamedTuple):
+    """Who carries a leg of an order or a product, and how it stands."""
+
+    operator_id: OperatorId
+    state: str
+
+
+def legs_carried(record: object) -> tuple[CarriedLeg, ...]:
+    """The legs of an order, or the services of a product, in their order; none of other records."""
+    match record:
+        case Product():
+            state = service_state(record).value
+            return tuple(CarriedLeg(each.operator_id, state) for each in record.plan.legs)
+        case ProductOrder():
+            return tuple(CarriedLeg(each.leg.operator_id, each.state.value) for each in record.legs)
+        case _:
+            return ()
 
 
 def services_of(product: Product) -> tuple[OperatorService, ...]:

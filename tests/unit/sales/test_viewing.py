@@ -6,10 +6,10 @@ import pytest
 
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.sales.api_clients import ApiClient, ClientKind, ClientRole, ClientState
-from karakoram.sales.orders import OrderAction, ProductOrder
+from karakoram.sales.orders import LegState, OrderAction, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.qualifications import Qualification
-from karakoram.sales.services import ServiceState, product_states, services_of
+from karakoram.sales.services import ServiceState, legs_carried, services_of
 from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import (
     Viewer,
@@ -99,8 +99,21 @@ def test_services_follow_their_product(sold):
 def test_what_rested_when_it_was_to_be_ceased_rests_until_its_end(sold, state, expected):
     product = replace(sold[2], state=state, active_from=START, suspended_from=START)
     assert {each.state for each in services_of(product)} == {expected}
-    assert state in product_states([expected])
-    assert ProductState.PENDING_TERMINATE in product_states([ServiceState.ACTIVE])
+    assert legs_carried(product) == tuple(
+        (each.operator_id, expected.value) for each in product.plan.legs
+    )
+
+
+def test_legs_of_an_order_stand_each_for_itself_and_a_quote_has_none(sold):
+    quote, order, _ = sold
+    first, *others = order.legs
+    held = replace(order, legs=(replace(first, state=LegState.HELD), *others))
+    assert [each.state for each in legs_carried(held)] == [
+        "held",
+        *(each.state.value for each in others),
+    ]
+    assert [each.operator_id for each in legs_carried(held)] == ["OP1", "SCO"]
+    assert legs_carried(quote) == ()
 
 
 def test_a_submission_holds_what_was_sent():

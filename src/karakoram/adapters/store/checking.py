@@ -17,6 +17,7 @@ from karakoram.adapters.store.checking_ledger import ledger_findings
 from karakoram.adapters.store.codec import named_amiss, record_from_text
 from karakoram.adapters.store.dump import ROWS_AT_ONCE, counts_of
 from karakoram.adapters.store.involvement import of_kind
+from karakoram.adapters.store.legs import of_kind as legs_of_kind
 from karakoram.adapters.store.rows import (
     cells_from_record,
     claim_from_cells,
@@ -30,6 +31,7 @@ from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import OPEN_ORDER_STATES, OrderAction, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.quotes import Quote, QuoteState
+from karakoram.sales.services import CarriedLeg, legs_carried
 from karakoram.settlement.viewing import operators_concerned
 from karakoram.usecases.store.store_ports import StoreCheck
 
@@ -101,11 +103,14 @@ def _record_findings(connection: Connection, known: set[str]) -> Iterator[Findin
     """Records that cannot be read or do not agree with their columns; notes who may claim."""
     for kind, table in RECORD_TABLES.items():
         concerned = of_kind(connection, table)
+        written = legs_of_kind(connection, table.name)
 
         def read(
             row: Any,  # noqa: ANN401
+            *,
             kind: type[Any] = kind,
             concerned: Mapping[str, set[str]] = concerned,
+            written: Mapping[str, list[CarriedLeg]] = written,
         ) -> object:
             record = record_from_text(kind, row["body"])
             known.update(_claimants(record))
@@ -115,6 +120,8 @@ def _record_findings(connection: Connection, known: set[str]) -> Iterator[Findin
                 raise RefusedError(f"{', '.join(wrong)} beside the record is not what it says")
             if concerned.get(row["id"], set()) != operators_concerned(record):
                 raise RefusedError("the operators beside the record are not those that it concerns")
+            if tuple(written.get(row["id"], ())) != legs_carried(record):
+                raise RefusedError("the legs beside the record are not those that it has")
             return record
 
         yield from _unread(connection, table, key="id", read=read)

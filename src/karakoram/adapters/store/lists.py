@@ -4,35 +4,27 @@ Statements are made once for each form of a question: making one takes longer th
 carry it out.
 """
 
-import json
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Connection,
     Select,
-    String,
     Table,
-    Text,
-    any_,
     bindparam,
-    column,
     func,
     select,
 )
 
 from karakoram.adapters.store.codec import record_from_text
-from karakoram.adapters.store.statements import POSTGRESQL
+from karakoram.adapters.store.statements import MANY, is_one_of, words_given
 from karakoram.adapters.store.tables import INVOLVEMENT, RECORD_TABLES
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.sales.submissions import Submission
 from karakoram.usecases.sell.sales_ports import Record, RecordT, Stamp, StampedPart
 
 _SUBMISSION = RECORD_TABLES[Submission]
-_MANY = 2_147_483_647
-"""More than there are of anything, as much as an integer of PostgreSQL holds."""
 
 
 class Narrowed(NamedTuple):
@@ -44,12 +36,10 @@ class Narrowed(NamedTuple):
 
     def given(self, connection: Connection) -> dict[str, object]:
         """What the statements of :func:`_ids` and :func:`_count` take."""
-        is_listed = connection.dialect.name == POSTGRESQL
-        states = list(self.states)
         return {
             "buyer": self.buyer_id,
             "operator": self.operator_id,
-            "states": states if is_listed else json.dumps(states),
+            "states": words_given(self.states, connection),
         }
 
 
@@ -116,7 +106,7 @@ def stamp(connection: Connection, kind: type[Record], record_id: str) -> Stamp |
 
 def _given(part: tuple[int, int | None]) -> dict[str, int]:
     offset, limit = part
-    return {"offset": offset, "limit": _MANY if limit is None else limit}
+    return {"offset": offset, "limit": MANY if limit is None else limit}
 
 
 @cache
@@ -171,13 +161,5 @@ def _ids(form: _Form) -> Select[Any]:
     if form.has_buyer:
         asked = asked.where(table.c.buyer_id == bindparam("buyer"))
     if form.has_states:
-        asked = asked.where(_is_one_of(table.c.state, form.dialect))
+        asked = asked.where(is_one_of(table.c.state, "states", form.dialect))
     return asked.order_by(record_id)
-
-
-def _is_one_of(asked: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
-    """Whether a column holds one of the states, which are one parameter."""
-    if dialect == POSTGRESQL:
-        return asked == any_(bindparam("states", type_=ARRAY(Text)))
-    words = func.json_each(bindparam("states", type_=String)).table_valued(column("value", String))
-    return asked.in_(select(words.c.value))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
 
-from karakoram.adapters.store import involvement
+from karakoram.adapters.store import involvement, legs
 from karakoram.adapters.store.bits import microseconds_from_moment
 from karakoram.adapters.store.codec import record_from_text
 from karakoram.adapters.store.rows import (
@@ -14,7 +15,7 @@ from karakoram.adapters.store.rows import (
     cells_from_record,
     entry_from_cells,
 )
-from karakoram.adapters.store.statements import is_among
+from karakoram.adapters.store.statements import is_among, is_one_of, words_given
 from karakoram.adapters.store.tables import CHANGE_LOG, RECORD_TABLES, REPLAY
 from karakoram.core.errors import ConflictError
 from karakoram.core.identifiers import ExternalId, PartyId
@@ -42,9 +43,14 @@ def found_among(
     ids = tuple(record_ids)
     if not ids:
         return {}
-    table = RECORD_TABLES[kind]
-    asked = select(table.c.id, table.c.body).where(is_among(table.c.id, ids, connection))
-    return {row.id: record_from_text(kind, row.body) for row in connection.execute(asked)}
+    asked = _some(RECORD_TABLES[kind], connection.dialect.name)
+    rows = connection.execute(asked, {"ids": words_given(ids, connection)})
+    return {row[0]: record_from_text(kind, row[1]) for row in rows}
+
+
+@cache
+def _some(table: Table, dialect: str) -> Select[Any]:
+    return select(table.c.id, table.c.body).where(is_one_of(table.c.id, "ids", dialect))
 
 
 def quotes_over_at(
@@ -76,6 +82,7 @@ def add(connection: Connection, record: Record) -> None:
         )
     connection.execute(insert(table), cells)
     involvement.add(connection, record)
+    legs.add(connection, record)
 
 
 def replace_version(connection: Connection, newer: Record, *, version: int) -> None:
@@ -100,6 +107,7 @@ def replace_version(connection: Connection, newer: Record, *, version: int) -> N
             where=record_id,
         )
     involvement.replace(connection, newer)
+    legs.replace(connection, newer)
 
 
 def replay(connection: Connection, buyer_id: PartyId, external_id: ExternalId) -> Replay | None:

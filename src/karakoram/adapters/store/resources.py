@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from karakoram.adapters.store.rows import cells_from_resource, resource_from_cells
-from karakoram.adapters.store.statements import is_among, kept
+from karakoram.adapters.store.statements import MANY, is_among, is_one_of, kept, words_given
 from karakoram.adapters.store.tables import CLAIM, RECORD_TABLES, RESOURCE
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
 from karakoram.core.identifiers import OperatorId, ResourceId
@@ -37,40 +49,63 @@ def found(
 
     ``part`` is how many are passed over, and how many are given at most.
     """
+    words, sites = tuple(kind.value for kind in kinds), tuple(site_ids)
+    form = _Form(bool(words), bool(sites), operator_id is not None, connection.dialect.name)
     offset, limit = part
-    asked = select(RESOURCE).order_by(RESOURCE.c.resource_id).limit(limit).offset(offset or None)
-    asked = _narrowed(asked, connection, kinds, operator_id=operator_id)
-    sites = tuple(site_ids)
-    if sites:
-        asked = asked.where(
-            or_(
-                is_among(RESOURCE.c.a_site_id, sites, connection),
-                is_among(RESOURCE.c.z_site_id, sites, connection),
-            )
-        )
-    return tuple(map(resource_from_cells, connection.execute(asked).mappings()))
+    given = {
+        "kinds": words_given(words, connection),
+        "sites": words_given(sites, connection),
+        "operator": operator_id,
+        "offset": offset,
+        "limit": MANY if limit is None else limit,
+    }
+    return tuple(map(resource_from_cells, connection.execute(_found(form), given).mappings()))
 
 
 def count(
     connection: Connection, kinds: Iterable[ResourceKind], *, operator_id: OperatorId | None
 ) -> int:
     """How many resources of these kinds there are; of one operator where given."""
-    asked = select(func.count()).select_from(RESOURCE)
-    return connection.scalar(_narrowed(asked, connection, kinds, operator_id=operator_id)) or 0
-
-
-def _narrowed(
-    asked: Select[Any],
-    connection: Connection,
-    kinds: Iterable[ResourceKind],
-    *,
-    operator_id: OperatorId | None,
-) -> Select[Any]:
-    """The question, of some kinds and of one operator where given."""
     words = tuple(kind.value for kind in kinds)
-    if words:
-        asked = asked.where(is_among(RESOURCE.c.kind, words, connection))
-    return asked if operator_id is None else asked.where(RESOURCE.c.operator_id == operator_id)
+    form = _Form(
+        has_kinds=bool(words),
+        has_sites=False,
+        has_operator=operator_id is not None,
+        dialect=connection.dialect.name,
+    )
+    given = {"kinds": words_given(words, connection), "operator": operator_id}
+    return connection.scalar(_count(form), given) or 0
+
+
+class _Form(NamedTuple):
+    """What the statement of a question depends on; made once, as it takes longer than an answer."""
+
+    has_kinds: bool
+    has_sites: bool
+    has_operator: bool
+    dialect: str
+
+
+@cache
+def _found(form: _Form) -> Select[Any]:
+    asked = _narrowed(select(RESOURCE), form).order_by(RESOURCE.c.resource_id)
+    if form.has_sites:
+        ends = (RESOURCE.c.a_site_id, RESOURCE.c.z_site_id)
+        asked = asked.where(or_(*(is_one_of(each, "sites", form.dialect) for each in ends)))
+    return asked.limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+@cache
+def _count(form: _Form) -> Select[Any]:
+    return _narrowed(select(func.count()).select_from(RESOURCE), form)
+
+
+def _narrowed(asked: Select[Any], form: _Form) -> Select[Any]:
+    if form.has_kinds:
+        asked = asked.where(is_one_of(RESOURCE.c.kind, "kinds", form.dialect))
+    if form.has_operator:
+        asked = asked.where(RESOURCE.c.operator_id == bindparam("operator"))
+    return asked
 
 
 def by_id(

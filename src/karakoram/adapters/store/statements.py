@@ -1,7 +1,7 @@
 """How are many identifiers asked for in one statement, and rows kept for whoever changes them?"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     any_,
+    bindparam,
     column,
     func,
     literal,
@@ -19,16 +20,36 @@ from sqlalchemy import (
 )
 
 POSTGRESQL = "postgresql"
+MANY = 2_147_483_647
+"""More than there are of anything, as much as an integer of PostgreSQL holds."""
 
 
 def is_among(
     asked: ColumnElement[Any], words: Iterable[str], connection: Connection
 ) -> ColumnElement[bool]:
     """Whether the column holds one of the words, which are one parameter however many they are."""
+    return _is_among(
+        asked, literal, words_given(words, connection), dialect=connection.dialect.name
+    )
+
+
+def is_one_of(asked: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
+    """The same in a statement that is made once: its parameter takes :func:`words_given`."""
+    return _is_among(asked, bindparam, name, dialect=dialect)
+
+
+def words_given(words: Iterable[str], connection: Connection) -> object:
+    """Words as the parameter that they are."""
     listed = list(words)
-    if connection.dialect.name == POSTGRESQL:
-        return asked == any_(literal(listed, ARRAY(Text)))
-    rows = func.json_each(json.dumps(listed)).table_valued(column("value", String))
+    return listed if connection.dialect.name == POSTGRESQL else json.dumps(listed)
+
+
+def _is_among(
+    asked: ColumnElement[Any], parameter: Callable[..., Any], given: object, *, dialect: str
+) -> ColumnElement[bool]:
+    if dialect == POSTGRESQL:
+        return asked == any_(parameter(given, type_=ARRAY(Text)))
+    rows = func.json_each(parameter(given, type_=String)).table_valued(column("value", String))
     return asked.in_(select(rows.c.value))
 
 

@@ -35,7 +35,7 @@ from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sell.sales_ports import Record
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -69,27 +69,34 @@ def _record_table(name: str, *more: Column[Any] | Index) -> Table:
     )
 
 
+def _of_buyer(name: str) -> Index:
+    """An index in the order of a list of one buyer, whatever the states."""
+    return Index(f"ix_{name}_of_buyer", "buyer_id", "id", "state")
+
+
 RECORD_TABLES: dict[type[Record], Table] = {
     Party: _record_table("party"),
-    Qualification: _record_table("qualification"),
+    Qualification: _record_table("qualification", _of_buyer("qualification")),
     Quote: _record_table(
         "quote",
         Column("valid_until_us", BigInteger),  # microseconds since 1970 in UTC
         Index("ix_quote_valid_until_us", "state", "valid_until_us"),
+        _of_buyer("quote"),
     ),
-    ProductOrder: _record_table("product_order"),
+    ProductOrder: _record_table("product_order", _of_buyer("product_order")),
     Product: _record_table(
         "product",
         Column("product_offering_id", WORD),
         # All that is told of a product in a list: its row, of kilobytes, need not be read.
         Index("ix_product_told", "id", "product_offering_id", "buyer_id"),
+        _of_buyer("product"),
     ),
     Purchase: _record_table("purchase"),
     ApiClient: _record_table("api_client"),
     Submission: _record_table("submission"),
     Outage: _record_table("outage"),
-    Invoice: _record_table("invoice"),
-    CreditNote: _record_table("credit_note"),
+    Invoice: _record_table("invoice", _of_buyer("invoice")),
+    CreditNote: _record_table("credit_note", _of_buyer("credit_note")),
     OwnerStatement: _record_table("owner_statement"),
     Dispute: _record_table("dispute"),
     Job: _record_table(
@@ -108,6 +115,18 @@ INVOLVEMENT = Table(
     Index("ix_involvement_record", "kind", "record_id"),
 )
 """Which records an operator may see, so that its lists need not read those of all others."""
+
+LEG = Table(
+    "leg",
+    METADATA,
+    Column("kind", WORD, primary_key=True),  # the table of the record
+    Column("record_id", WORD, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("operator_id", WORD, nullable=False),
+    Column("state", WORD, nullable=False),
+    Index("ix_leg_operator_id", "operator_id", "kind", "record_id", "place", "state"),
+)
+"""Legs of orders and products, so that a page of them need not read all that came before."""
 
 RESOURCE = Table(
     "resource",
@@ -132,6 +151,7 @@ RESOURCE = Table(
     Index("ix_resource_kind", "kind"),
     Index("ix_resource_a_site_id", "a_site_id"),
     Index("ix_resource_z_site_id", "z_site_id"),
+    Index("ix_resource_operator_id", "operator_id", "resource_id", "kind"),
 )
 
 CLAIM = Table(
@@ -256,6 +276,7 @@ TRANSFER = Table(
 TABLES: tuple[Table, ...] = (
     *RECORD_TABLES.values(),
     INVOLVEMENT,
+    LEG,
     RESOURCE,
     CLAIM,
     REPLAY,

@@ -10,6 +10,7 @@ from karakoram.adapters.store import claims as claim_rows
 from karakoram.adapters.store import jobs as job_rows
 from karakoram.adapters.store import ledger as ledger_writing
 from karakoram.adapters.store import ledger_questions, lists
+from karakoram.adapters.store import legs as leg_rows
 from karakoram.adapters.store import records as record_rows
 from karakoram.adapters.store import resources as resource_rows
 from karakoram.core.identifiers import (
@@ -24,12 +25,22 @@ from karakoram.core.identifiers import (
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.jobs import Job, JobRow, RowResult
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer
 from karakoram.usecases.desk.job_ports import RowQuestion
-from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, Rider, Stamp, StampedPart
+from karakoram.usecases.sell.sales_ports import (
+    LegPart,
+    Record,
+    RecordT,
+    Replay,
+    Rider,
+    Stamp,
+    StampedPart,
+)
 from karakoram.usecases.settle.ledger_ports import TransferQuestion
 
 
@@ -93,6 +104,24 @@ class Transaction:
         """Which records :meth:`find_all` would give, each with its version, and how many in all."""
         narrowed = lists.Narrowed(buyer_id, operator_id, tuple(states))
         return lists.stamps(self.connection, kind, narrowed, part=(offset, limit))
+
+    def legs(
+        self,
+        kind: type[ProductOrder | Product],
+        *,
+        operator_id: OperatorId | None = None,
+        states: Iterable[str] = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> LegPart:
+        """The legs of orders or products, those of the oldest first, and how many in all."""
+        return leg_rows.found(
+            self.connection,
+            kind,
+            operator_id=operator_id,
+            states=states,
+            part=(offset, limit),
+        )
 
     def resources(
         self,

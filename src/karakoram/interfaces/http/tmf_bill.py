@@ -30,6 +30,7 @@ from karakoram.interfaces.http.listing import (
     Part,
     answer_from_list,
     answer_from_one,
+    answer_in_turn,
     own_words,
 )
 from karakoram.interfaces.http.refusals import references_checked
@@ -58,13 +59,16 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/customerBill", openapi_extra={"x-answer": "CustomerBills"})
-def list_bills(call: Reading, part: Asked) -> Response:
+async def list_bills(call: Reading, part: Asked) -> Response:
     """The bills that the client pays, or that its operator sends, oldest first."""
     rest, question = _question(part)
-    found = bills_seen(question, viewer=call.viewer, store=call.settling.store)
-    return answer_from_list(
-        [bill_document(each, call) for each in found.bills], rest, total=found.total
-    )
+
+    def answer() -> Response:
+        found = bills_seen(question, viewer=call.viewer, store=call.settling.store)
+        documents = [bill_document(each, call) for each in found.bills]
+        return answer_from_list(documents, rest, total=found.total)
+
+    return await answer_in_turn(rest, answer)
 
 
 @router.get("/customerBill/{id}", openapi_extra={"x-answer": "CustomerBill"})

@@ -17,6 +17,7 @@ from karakoram.interfaces.http.listing import (
     Fields,
     answer_from_list,
     answer_from_one,
+    answer_in_turn,
 )
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_parts import operator
@@ -40,17 +41,22 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 def _listed(kinds: tuple[ResourceKind, ...]) -> Callable[..., Any]:
-    def list_resources(call: Reading, part: Asked) -> Response:
+    async def list_resources(call: Reading, part: Asked) -> Response:
         """The resources of the client's operator, sorted by identifier."""
         rest, wanted = part.without("category")
         asked = [kind for kind in kinds if wanted is None or kind.value in wanted]
+        narrowed = asked if len(asked) < len(ResourceKind) else []
         if not asked:
             return answer_from_list([], rest, total=0)
-        found = resources_seen(
-            asked, viewer=call.viewer, store=call.selling.store, part=rest.of_store
-        )
-        documents = [document(each, call) for each in found.resources]
-        return answer_from_list(documents, rest, total=found.total)
+
+        def answer() -> Response:
+            found = resources_seen(
+                narrowed, viewer=call.viewer, store=call.selling.store, part=rest.of_store
+            )
+            documents = [document(each, call) for each in found.resources]
+            return answer_from_list(documents, rest, total=found.total)
+
+        return await answer_in_turn(rest, answer)
 
     return list_resources
 

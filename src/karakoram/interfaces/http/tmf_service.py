@@ -15,6 +15,7 @@ from karakoram.interfaces.http.listing import (
     Fields,
     answer_from_list,
     answer_from_one,
+    answer_in_turn,
 )
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_parts import operator
@@ -28,13 +29,21 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/service", openapi_extra={"x-answer": "Services"})
-def list_services(call: Reading, part: Asked) -> Response:
+async def list_services(call: Reading, part: Asked) -> Response:
     """The services that the client's operator carries, oldest first."""
     rest, wanted = part.without("state")
-    states = [each for each in ServiceState if wanted is None or each.value in wanted]
-    found = services_seen(viewer=call.viewer, store=call.selling.store, states=states)
-    documents = [document(each, call) for each in found[rest.window]]
-    return answer_from_list(documents, rest, total=len(found))
+    states = [each for each in ServiceState if wanted is not None and each.value in wanted]
+    if wanted is not None and not states:
+        return answer_from_list([], rest, total=0)
+
+    def answer() -> Response:
+        found = services_seen(
+            viewer=call.viewer, store=call.selling.store, states=states, part=rest.of_store
+        )
+        documents = [document(each, call) for each in found.services]
+        return answer_from_list(documents, rest, total=found.total)
+
+    return await answer_in_turn(rest, answer)
 
 
 @router.get("/service/{id}", openapi_extra={"x-answer": "Service"})

@@ -16,6 +16,8 @@ from karakoram.interfaces.http.listing import (
     Fields,
     answer_from_list,
     answer_from_one,
+    answer_in_turn,
+    own_words,
 )
 from karakoram.interfaces.http.parts import midnight, moment
 from karakoram.interfaces.http.served import Call
@@ -42,11 +44,18 @@ Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/serviceOrder", openapi_extra={"x-answer": "ServiceOrders"})
-def list_service_orders(call: Reading, part: Asked) -> Response:
+async def list_service_orders(call: Reading, part: Asked) -> Response:
     """The legs that the client's operator carries out, oldest first."""
-    found = leg_orders_seen(viewer=call.viewer, store=call.selling.store)
-    documents = [document(*each, call=call) for each in found[part.window]]
-    return answer_from_list(documents, part, total=len(found))
+    rest, states = part.in_states(own_words(LegState))
+
+    def answer() -> Response:
+        found = leg_orders_seen(
+            viewer=call.viewer, store=call.selling.store, states=states, part=rest.of_store
+        )
+        documents = [document(*each, call=call) for each in found.legs]
+        return answer_from_list(documents, rest, total=found.total)
+
+    return await answer_in_turn(rest, answer)
 
 
 @router.get("/serviceOrder/{id}", openapi_extra={"x-answer": "ServiceOrder"})

@@ -1,7 +1,8 @@
 """What does an operator see of what it carries: services, legs of orders, resources?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ResourceId
@@ -12,34 +13,61 @@ from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.services import (
     OperatorService,
     ServiceState,
-    product_states,
     services_of,
 )
 from karakoram.sales.viewing import Viewer, visible_legs
-from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore
-from karakoram.usecases.sell.see_sales import all_seen, one_seen
+from karakoram.usecases.sell.sales_ports import LegPart, SalesReader, SalesStore
+from karakoram.usecases.sell.see_sales import one_seen
+
+LeggedT = TypeVar("LeggedT", ProductOrder, Product)
 
 SEPARATOR = "."
 """Between the identifier of what is ordered or sold and that of its part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceListing:
+    """Some of the services that somebody carries, and how many there are."""
+
+    services: tuple[OperatorService, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegListing:
+    """Some of the legs that somebody carries out, each with its order, and how many there are."""
+
+    legs: tuple[tuple[ProductOrder, LegOrder], ...]
+    total: int
 
 
 def services_seen(
     *,
     viewer: Viewer,
     store: SalesStore,
-    states: Collection[ServiceState] = frozenset(ServiceState),
-) -> tuple[OperatorService, ...]:
-    """The services in some states that the viewer carries, in the order in which they were sold."""
-    of_products = [each.value for each in product_states(states)]
-    if not of_products:
-        return ()
-    found = all_seen(Product, viewer=viewer, store=store, states=of_products)
-    return tuple(
-        each
-        for sent in found.sent
-        for each in services_of(sent.record)
-        if each.state in states and _carries(viewer, each)
-    )
+    states: Iterable[ServiceState] = (),
+    part: tuple[int, int] | None = None,
+) -> ServiceListing:
+    """The services that the viewer carries, in the order in which they were sold.
+
+    Parameters
+    ----------
+    viewer, store
+        Who looks, and where they are.
+    states
+        In which states; empty for all.
+    part
+        How many are passed over, and how many are given at most; ``None`` for all.
+    """
+    wanted = tuple(each.value for each in states)
+
+    def read(tx: SalesReader) -> ServiceListing:
+        found, of = _legs_read(tx, Product, viewer=viewer, states=wanted, part=part)
+        services = tuple(services_of(of[each.record_id])[each.place - 1] for each in found.places)
+        assert all(_carries(viewer, each) for each in services), "a store gives what may be seen"
+        return ServiceListing(services=services, total=found.total)
+
+    return store.read(read)
 
 
 def service_seen(service_id: str, *, viewer: Viewer, store: SalesStore) -> OperatorService:
@@ -59,13 +87,52 @@ def service_seen(service_id: str, *, viewer: Viewer, store: SalesStore) -> Opera
 
 
 def leg_orders_seen(
-    *, viewer: Viewer, store: SalesStore
-) -> tuple[tuple[ProductOrder, LegOrder], ...]:
-    """The legs that the viewer carries out, each with its order, oldest first."""
-    found = all_seen(ProductOrder, viewer=viewer, store=store)
-    return tuple(
-        (sent.record, leg) for sent in found.sent for leg in visible_legs(sent.record, viewer)
-    )
+    *,
+    viewer: Viewer,
+    store: SalesStore,
+    states: Iterable[str] = (),
+    part: tuple[int, int] | None = None,
+) -> LegListing:
+    """The legs that the viewer carries out, each with its order, oldest first.
+
+    Parameters
+    ----------
+    viewer, store
+        Who looks, and where they are.
+    states
+        In which states; empty for all.
+    part
+        How many are passed over, and how many are given at most; ``None`` for all.
+    """
+    wanted = tuple(states)
+
+    def read(tx: SalesReader) -> LegListing:
+        found, of = _legs_read(tx, ProductOrder, viewer=viewer, states=wanted, part=part)
+        legs = tuple(
+            (of[each.record_id], of[each.record_id].legs[each.place - 1]) for each in found.places
+        )
+        seen = all(leg in visible_legs(order, viewer) for order, leg in legs)
+        assert seen, "a store gives what may be seen"
+        return LegListing(legs=legs, total=found.total)
+
+    return store.read(read)
+
+
+def _legs_read(
+    tx: SalesReader,
+    kind: type[LeggedT],
+    *,
+    viewer: Viewer,
+    states: tuple[str, ...],
+    part: tuple[int, int] | None,
+) -> tuple[LegPart, dict[str, LeggedT]]:
+    """The places of the legs, and the records that they are legs of; none for a buyer."""
+    if viewer.party_id is not None:
+        return LegPart(places=(), total=0), {}
+    offset, limit = part or (0, None)
+    found = tx.legs(kind, operator_id=viewer.operator_id, states=states, offset=offset, limit=limit)
+    of = tx.find_some(kind, dict.fromkeys(each.record_id for each in found.places))
+    return found, of
 
 
 def leg_order_seen(

@@ -92,6 +92,20 @@ class StampedPart(NamedTuple):
     total: int
 
 
+class LegPlace(NamedTuple):
+    """A leg of an order or a product, by its place in it; the first has place 1."""
+
+    record_id: str
+    place: int
+
+
+class LegPart(NamedTuple):
+    """Some legs of a list, and how many there are in all."""
+
+    places: tuple[LegPlace, ...]
+    total: int
+
+
 class Rider(NamedTuple):
     """Something that rides on a resource, with how many layers lie between.
 
@@ -170,6 +184,21 @@ class SalesReader(Protocol):
         limit: int | None = None,
     ) -> StampedPart:
         """Which records :meth:`find_all` would give, each with its version, and how many in all."""
+
+    def legs(
+        self,
+        kind: type[ProductOrder | Product],
+        *,
+        operator_id: OperatorId | None = None,
+        states: Iterable[str] = (),
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> LegPart:
+        """The legs of orders or products, those of the oldest first, and how many in all.
+
+        Where given: of one operator, in some states, which of products are those of the services.
+        The first ``offset`` of them are passed over, and ``limit`` given at most.
+        """
 
     def resources(
         self,

@@ -5,7 +5,7 @@ A bill is an invoice, or a credit note that takes some of one back (TM Forum 678
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import itemgetter
 
 from karakoram.core.errors import NotFoundError
 from karakoram.sales.submissions import Submission
@@ -16,7 +16,6 @@ from karakoram.settlement.viewing import Bill, bill_id, may_see_bill
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementStore
 from karakoram.usecases.settle.print_bill import payments_of
 
-BillT = TypeVar("BillT", Invoice, CreditNote)
 KINDS: tuple[type[Bill], ...] = (Invoice, CreditNote)
 
 
@@ -76,17 +75,20 @@ def bills_seen(question: BillQuestion, *, viewer: Viewer, store: SettlementStore
     def read(tx: SettlementReader) -> BillListing:
         offset, limit = question.part or (0, None)
         end = None if limit is None else offset + limit
-        found: list[Bill] = []
+        found: list[tuple[str, type[Bill]]] = []
         total = 0
-        if Invoice in question.kinds:
-            invoices, total = _some(tx, Invoice, question.states, viewer=viewer, end=end)
-            found += invoices
-        if CreditNote in question.kinds:
-            notes, count = _some(tx, CreditNote, (), viewer=viewer, end=end)
-            found += notes
-            total += count
-        part = sorted(found, key=bill_id)[offset:end]
-        return BillListing(bills=_seen(tx, part), total=total)
+        for kind in question.kinds:
+            stamped = tx.stamps(
+                kind,
+                buyer_id=viewer.party_id,
+                operator_id=viewer.operator_id,
+                states=question.states if kind is Invoice else (),
+                limit=end,
+            )
+            found += ((each.record_id, kind) for each in stamped.stamps)
+            total += stamped.total
+        part = sorted(found, key=itemgetter(0))[offset:end]
+        return BillListing(bills=_seen(tx, _read(tx, part, viewer=viewer)), total=total)
 
     return store.read(read)
 
@@ -111,19 +113,17 @@ def bill_on_demand(word: str, *, viewer: Viewer, store: SettlementStore) -> Seen
     return found
 
 
-def _some(
-    tx: SettlementReader,
-    kind: type[BillT],
-    states: tuple[str, ...],
-    *,
-    viewer: Viewer,
-    end: int | None,
-) -> tuple[tuple[BillT, ...], int]:
-    """The first of a kind, as many as a page may need, and how many there are."""
-    payer_id, seller_id = viewer.party_id, viewer.operator_id
-    found = tx.find_all(kind, buyer_id=payer_id, operator_id=seller_id, states=states, limit=end)
-    assert all(may_see_bill(each, viewer) for each in found), "a store gives what may be seen"
-    return found, tx.count(kind, buyer_id=payer_id, operator_id=seller_id, states=states)
+def _read(
+    tx: SettlementReader, named: Iterable[tuple[str, type[Bill]]], *, viewer: Viewer
+) -> list[Bill]:
+    """The bills of these identifiers, in their order."""
+    every = tuple(named)
+    found: dict[str, Bill] = {
+        **tx.find_some(Invoice, [name for name, kind in every if kind is Invoice]),
+        **tx.find_some(CreditNote, [name for name, kind in every if kind is CreditNote]),
+    }
+    assert all(may_see_bill(each, viewer) for each in found.values()), "a store gives what is seen"
+    return [found[name] for name, _ in every]
 
 
 def _seen(tx: SettlementReader, bills: Iterable[Bill]) -> tuple[SeenBill, ...]:
@@ -133,12 +133,13 @@ def _seen(tx: SettlementReader, bills: Iterable[Bill]) -> tuple[SeenBill, ...]:
         each.payer_id for each in every if isinstance(each, Invoice) and each.credited.minor
     }
     notes = [note for payer in sorted(credited) for note in tx.find_all(CreditNote, buyer_id=payer)]
+    requests = tx.find_some(Submission, [bill_id(each) for each in every])
     return tuple(
         SeenBill(
             bill=bill,
             credit_notes=tuple(each for each in notes if each.invoice_id == bill_id(bill)),
             payments=payments_of(tx, bill) if isinstance(bill, Invoice) else (),
-            request=tx.find(Submission, bill_id(bill)),
+            request=requests.get(bill_id(bill)),
         )
         for bill in every
     )

@@ -1,5 +1,7 @@
 """Whether a check of a store knows who may hold units."""
 
+import sqlite3
+from contextlib import closing
 from random import Random
 
 import pytest
@@ -9,7 +11,7 @@ from karakoram.adapters.store.rows import identifier
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.quotes import Quote, QuoteOffer, QuoteState
-from tests.support.sales_records import any_record, any_value, claim, rack
+from tests.support.sales_records import any_carried, any_record, any_value, claim, rack
 
 RNG = Random(1)
 
@@ -53,3 +55,15 @@ def test_only_what_lives_may_hold_units(sqlite_store, who):
     sqlite_store.write(fill)
     found = Keeper(str(sqlite_store.path)).check().findings
     assert [each.code for each in found] == ([] if may else ["claim-orphaned"])
+
+
+def test_legs_that_are_not_those_of_a_record_are_found(sqlite_store):
+    path = sqlite_store.path
+    made = any_carried(Product, RNG, state=ProductState.ACTIVE)
+    sqlite_store.write(lambda tx: tx.add(made))
+    assert Keeper(str(path)).check().findings == ()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE leg SET state = 'inactive'")
+    [found] = Keeper(str(path)).check().findings
+    assert (found.code, found.place.table) == ("row-unreadable", "product")
+    assert "legs" in found.message

@@ -3,17 +3,20 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.core.errors import ConflictError
+from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
+from karakoram.sales.products import Product, ProductState
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.submissions import Submission
 from karakoram.settlement.invoices import Invoice, InvoiceState
 from tests.support.memory_store import MemoryStore
-from tests.support.sales_records import rack
+from tests.support.sales_records import any_carried, rack
 from tests.support.settlement import invoice, line
 
 KINDS = (ResourceKind.RACK,)
@@ -138,3 +141,42 @@ def test_stamps_are_of_the_records_that_would_be_given_and_tell_how_many(lasting
         (0, True),
         (0, False),
     ]
+
+
+def test_legs_come_in_pages_and_change_with_their_records(lasting_store):
+    rng = Random(7)
+    products = [
+        any_carried(Product, rng, product_id=f"p{number}", state=ProductState.ACTIVE)
+        for number in range(4)
+    ]
+    order = any_carried(ProductOrder, rng)
+
+    def told(store):
+        def write(tx):
+            for each in (*products, order):
+                tx.add(each)
+
+        def change(tx):
+            tx.replace(replace(products[1], state=ProductState.TERMINATED))
+            tx.replace(replace(order, legs=order.legs[:1]))
+
+        store.write(write)
+        store.write(change)
+        operator = products[0].plan.legs[0].operator_id
+        return store.read(
+            lambda tx: (
+                tx.legs(Product),
+                tx.legs(Product, offset=1, limit=2),
+                tx.legs(Product, operator_id=operator, limit=1),
+                tx.legs(Product, states=("terminated", "reserved")),
+                tx.legs(Product, states=("reserved",), operator_id=operator),
+                tx.legs(Product, offset=100, limit=1),
+                tx.legs(ProductOrder),
+            )
+        )
+
+    found = told(lasting_store)
+    assert found == told(MemoryStore())
+    assert found[0].total == len(found[0].places) >= len(products)
+    assert {each.record_id for each in found[3].places} == {"p1"}
+    assert found[6].total == 1

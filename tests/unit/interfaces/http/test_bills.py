@@ -7,6 +7,7 @@ import pytest
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.money import Money
 from karakoram.interfaces.http import bill_documents, paths, tmf_bill
+from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import Viewer
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.settlement.viewing import bill_id, may_see_bill
@@ -26,6 +27,7 @@ from tests.support.http_calls import (
     platform,
     quoted,
 )
+from tests.support.memory_store import MemoryTransaction
 from tests.support.settling import desk, outage
 
 BILLS = f"{paths.BILL}/customerBill"
@@ -269,15 +271,19 @@ def test_an_unknown_identifier_is_404(billed, path):
 
 
 def test_a_page_of_a_payer_is_read_as_a_page(billed, monkeypatch):
-    limits = []
-    found = see_bills._some
-    monkeypatch.setattr(
-        see_bills,
-        "_some",
-        lambda *args, **more: limits.append(more["end"]) or found(*args, **more),
-    )
-    billed.get(f"{BILLS}?limit=1", by="ct")
-    assert limits == [1, 1]
+    read, right = [], MemoryTransaction.find_some
+
+    def counted(self, kind, record_ids):
+        found = right(self, kind, record_ids)
+        read.extend(each for each in found.values() if not isinstance(each, Submission))
+        return found
+
+    whole = billed.get(BILLS, by="ct").json()
+    monkeypatch.setattr(MemoryTransaction, "find_some", counted)
+    pages = [billed.get(f"{BILLS}?limit=1&offset={n}", by="ct") for n in range(len(whole))]
+    assert [each.json() for each in pages] == [[each] for each in whole]
+    assert {each.headers["X-Total-Count"] for each in pages} == {str(len(whole))}
+    assert len(read) == len(whole) > 1
 
 
 class TestWrongServers:

@@ -9,6 +9,7 @@ from tests.support.memory_store import MemoryTransaction
 QUOTES, PRODUCTS = f"{paths.QUOTE}/quote", f"{paths.PRODUCT}/product"
 ORDERS, TASKS = (f"{paths.PRODUCT_ORDER}/{each}" for each in ("productOrder", "cancelProductOrder"))
 SERVICES, RESOURCES = f"{paths.SERVICE}/service", f"{paths.RESOURCE}/resource"
+LEGS = f"{paths.SERVICE_ORDER}/serviceOrder"
 PHYSICAL, LOGICAL = (f"{paths.RESOURCE}/{each}Resource" for each in ("physical", "logical"))
 
 
@@ -76,10 +77,49 @@ def test_only_what_is_told_is_read(made, read, path, question, told, total):
     assert sum(count for count, _, is_page in read if is_page) == told
 
 
-def test_services_are_asked_for_by_the_state_of_their_products(made, read):
-    assert len(made.get(f"{SERVICES}?state=active", by="op1-noc").json()) == 1
-    count, states = read[0][:2]
-    assert (count, set(states)) == (1, {"active", "active.pendingChange", "pendingTerminate"})
+@pytest.mark.parametrize(
+    ("path", "question", "told", "total"),
+    [
+        (SERVICES, "state=active", 1, 1),
+        (SERVICES, "state=reserved,terminated&limit=1&offset=1", 1, 2),
+        (SERVICES, "limit=2", 2, 3),
+        (SERVICES, "state=none", 0, 0),
+        (LEGS, "state=completed", 1, 1),
+        (LEGS, "limit=1&offset=2", 1, 3),
+        (LEGS, "state=held", 0, 0),
+    ],
+)
+def test_services_and_legs_of_an_operator_are_read_as_a_page(
+    made, monkeypatch, *, path, question, told, total
+):
+    read, right = [], MemoryTransaction.find_some
+
+    def counted(self, kind, record_ids):
+        found = right(self, kind, record_ids)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(MemoryTransaction, "find_some", counted)
+    monkeypatch.setattr(MemoryTransaction, "find_all", None)
+    answer = made.get(f"{path}?{question}", by="op1-noc")
+    assert (len(answer.json()), int(answer.headers["X-Total-Count"])) == (told, total)
+    assert len(read) == told
+
+
+def test_pages_of_services_and_legs_make_the_whole_list_of_each(made):
+    for path in (SERVICES, LEGS):
+        for by in ("op1-noc", "sco-noc", "root"):
+            whole = made.get(path, by=by).json()
+            assert whole
+            assert [
+                made.get(f"{path}?limit=1&offset={place}", by=by).json()
+                for place in range(len(whole))
+            ] == [[each] for each in whole]
+            other = {"op1-noc": "sco-noc", "sco-noc": "op1-noc", "root": "root"}[by]
+            status = {made.get(f"{path}/{each['id']}", by=other).status_code for each in whole}
+            assert status == {200 if by == "root" else 404}
+            told = {each["relatedParty"][0]["id"] for each in whole}
+            assert told == ({"OP1", "SCO"} if by == "root" else {by.partition("-")[0].upper()})
 
 
 def test_other_filters_see_all(made, read):

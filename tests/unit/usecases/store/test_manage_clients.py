@@ -10,6 +10,7 @@ from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import Viewer
 from karakoram.usecases.operate.see_operations import (
+    ServiceListing,
     leg_order_seen,
     leg_orders_seen,
     resource_seen,
@@ -163,15 +164,17 @@ def test_a_desk_sells_what_its_operator_sells(selling):
 def test_an_operator_sees_what_it_carries(selling):
     order = ordered(selling, quoted(selling, wave(), "q"), "o")
     store = selling.store
-    [(seen, leg)] = leg_orders_seen(viewer=OP1, store=store)
+    [(seen, leg)] = leg_orders_seen(viewer=OP1, store=store).legs
     assert isinstance(seen, ProductOrder)
     word = f"{order.product_order_id}.{leg.leg_order_id}"
     assert leg_order_seen(word, viewer=OP1, store=store) == (seen, leg)
-    [service] = services_seen(viewer=OP1, store=store)
+    [service] = services_seen(viewer=OP1, store=store).services
     assert service_seen(service.service_id, viewer=OP1, store=store) == service
     [fibre, *_] = resources_seen(viewer=OP1, store=store).resources
     assert resource_seen(fibre.resource_id, viewer=OP1, store=store) == fibre
-    assert leg_orders_seen(viewer=OP2, store=store) == ()
+    assert leg_orders_seen(viewer=OP2, store=store).legs == ()
+    for each in (OP2, CT):
+        assert services_seen(viewer=each, store=store) == ServiceListing(services=(), total=0)
     for ask, name in (
         (leg_order_seen, word),
         (leg_order_seen, f"{order.product_order_id}.none"),
