@@ -33,6 +33,7 @@ def priced_plan(
 
 def _charge(priced: PriceForQuantity, question: FeasibilityQuestion) -> Charge:
     price = priced.price
+    is_usage = price.price_type is PriceType.USAGE
     quantity = "" if priced.quantity is None else f", {priced.quantity.normalize():f} x"
     return Charge(
         name=f"{price.name}{quantity} {price.unit_of_measure.value}".strip(),
@@ -41,21 +42,16 @@ def _charge(priced: PriceForQuantity, question: FeasibilityQuestion) -> Charge:
         amount=_amount(priced),
         unit_price=str(price.amount),
         unit=price.unit_of_measure.value,
-        **_counted(price),
+        usage_kind=price.quantity_of if is_usage else "",
+        tier_from=str(price.tier_from) if is_usage else "0",
+        tier_to=_upper_tier(price) if is_usage else "",
         confidence=price.provenance.confidence,
         source=price.provenance.source,
     )
 
 
-def _counted(price: ProductOfferingPrice) -> dict[str, str]:
-    """What is counted, and in which tier; nothing but for usage."""
-    if price.price_type is not PriceType.USAGE:
-        return {}
-    return {
-        "usage_kind": price.quantity_of,
-        "tier_from": str(price.tier_from),
-        "tier_to": "" if price.tier_to is None else str(price.tier_to),
-    }
+def _upper_tier(price: ProductOfferingPrice) -> str:
+    return "" if price.tier_to is None else str(price.tier_to)
 
 
 def _amount(priced: PriceForQuantity) -> Money:

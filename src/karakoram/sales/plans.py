@@ -76,6 +76,8 @@ class Charge:
     """For usage: units of a month above which ``unit_price`` is asked, a decimal number."""
     tier_to: str = ""
     """Units up to which it is asked; empty without end."""
+    places: tuple[str, ...] = ()
+    """Sites of what is counted together, where its name tells how many alone."""
     confidence: Confidence
     source: str
 

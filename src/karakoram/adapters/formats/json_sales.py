@@ -248,7 +248,9 @@ def _charge(charge: Charge, *, shares: bool) -> dict[str, Any]:
         "confidence": charge.confidence.value,
         "source": charge.source,
     }
-    return {**told, "operator": charge.operator_id} if shares else told
+    if not shares:
+        return told
+    return {**told, "operator": charge.operator_id, "places": list(charge.places)}
 
 
 def _leg(order: LegOrder) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def _offer(offer: QuoteOffer, paper: QuotePaper) -> dict[str, Any]:
     }
     if paper.is_internal:
         told["charges"] = [
-            [charge.operator_id, *_charge(charge).values()] for charge in offer.plan.charges
+            [charge.operator_id, *_charge(charge, is_internal=True).values()]
+            for charge in offer.plan.charges
         ]
         told["shares"] = [
             [share.operator_id, str(share.mrc), str(share.nrc)] for share in offer.shares
@@ -125,10 +126,11 @@ def _km(length_km: float) -> str:
     return f"{wording.km(length_km)} km"
 
 
-def _charge(charge: Charge) -> Figure:
+def _charge(charge: Charge, *, is_internal: bool = False) -> Figure:
+    places = f" ({', '.join(charge.places)})" if is_internal and charge.places else ""
     unit = f" {charge.unit}" if charge.unit else ""
     return {
-        "name": charge.name,
+        "name": f"{charge.name}{places}",
         "amount": str(charge.amount),
         "when": f"{_PERIODS[charge.kind]}{unit if charge.kind is PriceType.USAGE else ''}",
         "trust": charge.confidence.value,

@@ -216,7 +216,8 @@ def _show_charges(console: Console, offer: QuoteOffer, *, shares: bool) -> None:
 
 def _charge_row(charge: Charge, *, shares: bool) -> tuple[str, ...]:
     amount = texts.trusted(texts.amount(charge.amount), charge.confidence)
-    row = (charge.name, _PERIODS[charge.kind], amount)
+    places = f" ({', '.join(charge.places)})" if shares and charge.places else ""
+    row = (f"{charge.name}{places}", _PERIODS[charge.kind], amount)
     return (*row, charge.operator_id) if shares else row
 
 

@@ -13,14 +13,12 @@ from karakoram.core.grid import WIDTH_STEP_GHZ
 from karakoram.core.identifiers import ResourceId, SpanId
 from karakoram.core.provenance import weakest
 from karakoram.network.network import Network
-from karakoram.network.prices import ChargePeriod
 from karakoram.planning.demand import Exclusions, Protection, ServiceDemand
 from karakoram.planning.design import design_service
 from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
 from karakoram.planning.offers import (
     Infeasible,
     Offer,
-    PriceLine,
     Reason,
     ServiceDesign,
     ServicePath,
@@ -33,7 +31,7 @@ from karakoram.planning.trust import (
     length_trust,
 )
 from karakoram.sales.catalogue.offerings import ProductOffering
-from karakoram.sales.catalogue.words import PriceBasis, PriceType
+from karakoram.sales.catalogue.words import PriceBasis
 from karakoram.sales.feasibility.lit_spectrum import (
     LitStretch,
     NoCommonSlot,
@@ -49,6 +47,7 @@ from karakoram.sales.feasibility.questions import (
     NotFeasible,
 )
 from karakoram.sales.feasibility.site_claims import site_claims
+from karakoram.sales.feasibility.wave_charges import charges_of_lines
 from karakoram.sales.feasibility.wave_legs import LEAD_TIMES, wave_legs
 from karakoram.sales.inventory.plant_resources import from_the_network, spans_by_oms
 from karakoram.sales.inventory.resources import PlannedClaim, Resource, ResourceStatus
@@ -70,8 +69,6 @@ DESIGNS_KEPT = 128
 network of a planner does not change. One takes up to 100 ms to make, and 100 kB."""
 DESIGNS_MAX = 4
 """How often planning is asked again around sections without a common slot."""
-
-PRICE_TYPES = {ChargePeriod.MONTH: PriceType.RECURRING, ChargePeriod.ONCE: PriceType.ONE_TIME}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -313,20 +310,7 @@ def _charges(offering: ProductOffering, offer: Offer) -> tuple[Charge, ...]:
     """The price book's lines; none where the catalogue prices the offering."""
     if offering.price_basis is PriceBasis.CATALOGUE:
         return ()
-    return tuple(_charge(line) for line in offer.price.lines)
-
-
-def _charge(line: PriceLine) -> Charge:
-    return Charge(
-        name=f"{line.role.value} {line.subject}, {line.quantity} x {line.unit.value}",
-        kind=PRICE_TYPES[line.period],
-        operator_id=line.operator_id,
-        amount=line.amount,
-        unit_price=str(line.unit_price),
-        unit=line.unit.value,
-        confidence=line.confidence,
-        source=f"price book: {line.price_id}",
-    )
+    return charges_of_lines(offer.price.lines)
 
 
 def _refusal(reason: Reason) -> Refusal:
