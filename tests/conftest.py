@@ -1,5 +1,6 @@
 """What several folders of tests ask for and is made once."""
 
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from karakoram.planning.prepare import prepare
 from karakoram.refdata.corridor import corridor_folder
 from tests.support.postgresql_server import postgresql_server
 from tests.support.watched import (
+    CASES_CHECKED,
     at_full_speed,
     first_examples_checked,
+    types_checked_at_first,
     types_unchecked,
     untraced,
 )
@@ -25,14 +28,30 @@ AT_FULL_SPEED = tuple(TESTS / at for at in ("against", "docs", "e2e", "unit/inte
 """Whose calls are not checked for types: other tests check them, and a user's process does not."""
 
 
+FIRST_CASES = pytest.StashKey[bool]()
+"""Whether a test is among the first cases of its function, in which types are checked."""
+
+
 LONG = ("test_corridor_optics.py", "test_simulate_reference.py", "test_every_offering.py")
 """Files that take a minute: begun first, lest one of the processes waits for them in the end."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Tests are collected at full speed: what modules make when they are imported, tests use."""
+    with types_unchecked():
+        return (yield)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Whatever the order by chance, what takes longest comes first."""
     items.sort(key=lambda item: item.path.name not in LONG)
+    told = Counter()
+    for item in items:
+        law = item.path, getattr(item, "originalname", item.name)
+        told[law] += 1
+        item.stash[FIRST_CASES] = told[law] <= CASES_CHECKED
 
 
 def is_in(item, folders) -> bool:
@@ -46,11 +65,13 @@ def pytest_runtest_protocol(item):
     with ExitStack() as watched:
         if not is_in(item, TRACED):
             watched.enter_context(untraced())
-        if is_in(item, AT_FULL_SPEED):
+        if is_in(item, AT_FULL_SPEED) or not item.stash[FIRST_CASES]:
             watched.enter_context(types_unchecked())
         elif (law := getattr(getattr(item, "obj", None), "hypothesis", None)) is not None:
             patch = watched.enter_context(pytest.MonkeyPatch.context())
             patch.setattr(law, "inner_test", first_examples_checked(law.inner_test))
+        else:
+            watched.enter_context(types_checked_at_first())
         return (yield)
 
 

@@ -1,18 +1,24 @@
 """How closely is a test watched: are types checked at every call, are lines traced for coverage?
 
 Both cost several times what the program itself does. Unit tests have them where they pay: types and
-shapes are checked in all of them but those of the commands, lines are traced in those of the
-packages whose coverage is measured. Comparisons and whole runs, such as one over the whole
-reference corridor, go over the same code at full speed.
+shapes are checked in the first cases of all of them but those of the commands, and until one has
+taken half a second; lines are traced in those of the packages whose coverage is measured.
+Comparisons and whole runs, such as one over the whole reference corridor, go over the same code at
+full speed.
 """
 
 import functools
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from jaxtyping import TypeCheckError, config
 
+CASES_CHECKED = 2
+"""Cases of each test with parameters in which types are checked: chance says which, run by run."""
+SECONDS_CHECKED = 0.5
+"""What of the processor's time a test may take before its types are checked no more."""
 EXAMPLES_CHECKED = 5
 """Examples of each law, or more until a check fails, in which types are checked at every call."""
 
@@ -37,6 +43,25 @@ def types_unchecked(*, unchecked: bool = True) -> Iterator[None]:
         yield
     finally:
         config.update("jaxtyping_disable", before)
+
+
+@contextmanager
+def types_checked_at_first() -> Iterator[None]:
+    """Types are checked until the process has worked for ``SECONDS_CHECKED``, and then no more."""
+
+    unchecked = True
+
+    def enough(*_: object) -> None:
+        config.update("jaxtyping_disable", unchecked)
+
+    before, was_disabled = signal.signal(signal.SIGVTALRM, enough), config.jaxtyping_disable
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS_CHECKED, SECONDS_CHECKED)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
+        signal.signal(signal.SIGVTALRM, before)
+        config.update("jaxtyping_disable", was_disabled)
 
 
 @contextmanager

@@ -77,22 +77,26 @@ def taken(spans, unit):
 
 
 def routed(network, *limits, k=500):
+    return routed_over(prepare(network), *limits, k=k)
+
+
+def routed_over(prepared, *limits, k=500):
     question = RouteQuestion(
         a_site_id="A", z_site_id="Z", k=k, on_day=DAY, transit_limits=tuple(limits)
     )
-    return find_routes(prepare(network), question)
+    return find_routes(prepared, question)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_routes_within_limits_are_all_that_there_are_and_no_other(seed):
     network = mesh(seed)
-    ways = list(every_way(network))
+    prepared, ways = prepare(network), list(every_way(network))
     amounts = {unit: sorted({taken(spans, unit) for spans in ways}) for unit in TransitUnit}
     for unit, most in ((one, amount) for one in TransitUnit for amount in amounts[one][:4]):
         within = {
             tuple(span.span_id for span in spans) for spans in ways if taken(spans, unit) <= most
         }
-        found = routed(network, limit(most, unit)).routes
+        found = routed_over(prepared, limit(most, unit)).routes
         assert {route.span_ids for route in found} == within
         lengths = [route.length_km for route in found]
         assert lengths == sorted(lengths)
