@@ -311,7 +311,7 @@ OWN_RULES = {
     ),
     Product: _any_product,
     Purchase: lambda rng: _raw_record(
-        Purchase, rng, leg=rng.choice(NAMES), attempt=1 + _counted(rng)
+        Purchase, rng, leg=rng.choice(NAMES), attempt=1 + _counted(rng), is_back=False
     ),
     Qualification: lambda rng: _raw_record(
         Qualification,

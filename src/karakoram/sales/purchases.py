@@ -186,6 +186,7 @@ class Purchase:
             self,
             (bool(self.leg.strip()), "leg must not be blank"),
             (self.attempt >= 1, f"attempt must be at least 1, got {self.attempt}"),
+            (not self.is_back or self.is_change, "is_back is said of a change alone"),
         )
 
     @property

@@ -191,6 +191,10 @@ PRODUCT = any_record(Product, Random(1), active_from=NOON, active_until=None, su
         ),
         (lambda: any_record(Purchase, Random(1), attempt=0), "attempt must be at least 1, got 0"),
         (
+            lambda: any_record(Purchase, Random(1), changed_id=None, is_back=True),
+            "is_back is said of a change alone",
+        ),
+        (
             lambda: PlannedClaim(resource_id="r", units=0, claimant_id=None),
             "PlannedClaim.units must name at least one unit, got 0",
         ),
