@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import OperatorId, SiteId, near_misses
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence
 from karakoram.network.network import Network
 from karakoram.network.records import SiteKind, Status
 
@@ -24,9 +25,13 @@ class PartnerLeg:
     z_site_id: SiteId
     latency_ms: float
     """One way, fibre only."""
+    latency_confidence: Confidence
     unavailability: float
+    outage_confidence: Confidence
     mrc: Money
     nrc: Money
+    price_confidence: Confidence
+    """How far the partner trusts what it tells; of which plant that is it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

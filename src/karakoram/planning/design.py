@@ -273,6 +273,7 @@ def _offer(space: SearchSpace, label: OfferLabel, candidate: _Candidate) -> Offe
         diversity_proof=candidate.proof,
         unavailability=found.unavailability,
         outage_shares=found.outage_shares,
+        outage_confidence=found.confidence,
         price=candidate.price,
         traced_figures=traced_figures(space.prepared, paths=candidate.paths, price=candidate.price),
     )

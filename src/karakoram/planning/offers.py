@@ -224,7 +224,9 @@ class Offer:
     """``None`` without protection."""
     unavailability: float
     outage_shares: tuple[OutageShare, ...]
-    """Largest first."""
+    """Largest first; the smallest of many are left out."""
+    outage_confidence: Confidence = Confidence.DERIVED
+    """As the worst failure figure of all that costs the service time, shown or not."""
     price: OfferPrice
     traced_figures: tuple[TracedFigure, ...]
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import combinations
 
 from karakoram.core.identifiers import OperatorId, SiteId
+from karakoram.core.provenance import weakest
 from karakoram.engines.routing import ArcPath, Avoided, Ends, PathRule
 from karakoram.network.records import EquipmentKind
 from karakoram.network.sections import IN_SERVICE, sites_with
@@ -24,6 +25,7 @@ from karakoram.planning.pricing import offer_price
 from karakoram.planning.reliability import reliability
 from karakoram.planning.search_space import Barriers, barriers
 from karakoram.planning.site_loops import best_way_without_loops
+from karakoram.planning.trust import latency_trust
 
 
 def operator_view(
@@ -85,14 +87,18 @@ def _leg(
             reason=_reason(prepared, pair, book=book, barred=barred),
         )
     price = offer_price(network, book, paths=((PathSide.WORKING, plan),))
+    told = reliability(prepared, (plan,))
     return PartnerLeg(
         operator_id=pair.operator_id,
         a_site_id=pair.ends[0],
         z_site_id=pair.ends[1],
         latency_ms=plan.latency_ms,
-        unavailability=reliability(prepared, (plan,)).unavailability,
+        latency_confidence=latency_trust(network, plan),
+        unavailability=told.unavailability,
+        outage_confidence=told.confidence,
         mrc=price.mrc,
         nrc=price.nrc,
+        price_confidence=weakest(tuple(line.confidence for line in price.lines)),
     )
 
 

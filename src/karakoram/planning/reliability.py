@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import (
     series_unavailability,
@@ -31,6 +32,8 @@ SHARES_SHOWN_MAX = 20
 class Reliability:
     """Availability figures of one service."""
 
+    confidence: Confidence
+    """Of all that costs the service time, also of what ``outage_shares`` leaves out."""
     unavailability: float
     path_unavailability: tuple[float, ...]
     """Of each path alone, in the order given."""
@@ -62,7 +65,9 @@ def reliability(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Reliabi
         incidence[i, [row[part.key] for part in parts]] = True
     contribution = unavailability_contribution(unavailability, incidence=incidence)
     largest_first = np.argsort(-contribution, kind="stable")[:SHARES_SHOWN_MAX]
+    costing = [one for i, one in enumerate(components) if contribution[i] > 0.0]
     return Reliability(
+        confidence=weakest((Confidence.DERIVED, *(one.confidence for one in costing))),
         unavailability=service_unavailability(unavailability, incidence=incidence),
         path_unavailability=tuple(
             series_unavailability(unavailability[needed]) for needed in incidence

@@ -155,13 +155,24 @@ def gsnr_confidence(network: Network, path: ServicePath, lightpath: Lightpath) -
     lightpath
         A lightpath of the path.
     """
-    rules = network.rules
-    standing = standing_type_ids(network, EquipmentKind.LINE_AMPLIFIER)
     roadm_types = standing_roadm_types(network)
     lines = _lines_crossed(network, path, lightpath)
+    inputs: tuple[_Sourced, ...] = (
+        *(roadm_types[site_id] for oms in lines for site_id in (oms.a_site_id, oms.z_site_id)),
+        network.library.transceiver_modes[lightpath.transceiver_mode_id],
+    )
+    return weakest(
+        (lines_confidence(network, lines), *(item.provenance.confidence for item in inputs))
+    )
+
+
+def lines_confidence(network: Network, lines: Iterable[Oms]) -> Confidence:
+    """How far the GSNR of lines alone may be trusted, without what stands at their ends."""
+    rules, every = network.rules, tuple(lines)
+    standing = standing_type_ids(network, EquipmentKind.LINE_AMPLIFIER)
     amplifiers = (
         amplifier
-        for oms in lines
+        for oms in every
         if oms.submarine_cable_id is None
         for amplifier in line_amplifier_types(network, oms, standing=standing)
     )
@@ -169,9 +180,7 @@ def gsnr_confidence(network: Network, path: ServicePath, lightpath: Lightpath) -
         rules.band_lower_thz,
         rules.band_upper_thz,
         *amplifiers,
-        *(made for oms in lines for made in _line_inputs(network, oms)),
-        *(roadm_types[site_id] for oms in lines for site_id in (oms.a_site_id, oms.z_site_id)),
-        network.library.transceiver_modes[lightpath.transceiver_mode_id],
+        *(made for oms in every for made in _line_inputs(network, oms)),
     )
     return weakest((Confidence.DERIVED, *(item.provenance.confidence for item in inputs)))
 

@@ -6,16 +6,18 @@ from karakoram.core.identifiers import OperatorId, SpanId
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceUnit
+from karakoram.network.sections import Oms
 from karakoram.planning.offers import Leg, Offer, ServicePath
+from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.price_book import PriceBook
 from karakoram.planning.route_answers import Route
 from karakoram.planning.traces import gsnr_confidence
 
-_OverSpans = Leg | ServicePath | Route
+_OverSpans = Leg | Oms | PathPlan | ServicePath | Route
 
 
 def length_trust(network: Network, way: _OverSpans) -> Confidence:
-    """Of the glass kilometres of a leg, a path or a route: as the worst of its spans."""
+    """Of the glass kilometres of a leg, a section, a path or a route: as the worst of its spans."""
     return weakest(tuple(network.spans[span_id].provenance.confidence for span_id in way.span_ids))
 
 
@@ -57,7 +59,7 @@ def availability_trust(offer: Offer) -> Confidence:
     """Of the availability: the failure figures of every component that costs the service time."""
     return weakest(
         (
-            Confidence.DERIVED,
+            offer.outage_confidence,
             *(share.confidence for share in offer.outage_shares),
             *(risk.confidence for risk in offer.shared_risks),
         )

@@ -5,6 +5,7 @@ import pytest
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.money import total
+from karakoram.core.provenance import Confidence
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.records import Status
 from karakoram.network.views import PartnerLeg
@@ -26,7 +27,14 @@ def test_a_partner_tells_of_a_leg_its_ends_latency_outage_and_price_and_nothing_
     assert {field.name for field in fields(PartnerLeg)} == {
         *("operator_id", "a_site_id", "z_site_id"),
         *("latency_ms", "unavailability", "mrc", "nrc"),
+        *("latency_confidence", "outage_confidence", "price_confidence"),
     }
+
+
+def test_a_partner_says_how_far_it_trusts_what_it_tells(view, corridor):
+    told = {leg.price_confidence for leg in view.partner_legs}
+    assert told <= {price.provenance.confidence for price in corridor.prices.values()}
+    assert Confidence.STATED not in {leg.latency_confidence for leg in view.partner_legs}
 
 
 def test_the_viewers_own_plant_is_no_leg(view):

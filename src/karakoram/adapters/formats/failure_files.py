@@ -52,6 +52,7 @@ def json_from_failures(answer: FailuresAnswer) -> dict[str, Any]:
         "reverts": question.reverts,
         "components": [_component(one) for one in plant.components],
         "schemes": [_scheme(one) for one in answer.schemes],
+        "loss_confidence": answer.loss_confidence.value,
         "notes": list(plant.notes),
     }
 

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 
 from karakoram.core.units import db_from_linear, dbm_from_watt
+from karakoram.planning.traces import lines_confidence
+from karakoram.planning.trust import length_trust
 from karakoram.refdata.optical_planning import read_optical_bands, read_optical_uncertainties
 from karakoram.usecases.light.optimise_launch import LaunchAnswer
 
@@ -59,6 +61,8 @@ def _section(answer: LaunchAnswer, row: int) -> dict[str, Any]:
         "z": oms.z_site_id,
         "spans": list(oms.span_ids),
         "length_km": oms.length_km,
+        "length_confidence": length_trust(answer.network, oms).value,
+        "gsnr_confidence": lines_confidence(answer.network, (oms,)).value,
         "rule": {
             "gsnr_db_min": float(rule_db.min()),
             "gsnr_db_mean": float(rule_db.mean()),

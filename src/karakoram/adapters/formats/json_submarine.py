@@ -32,6 +32,8 @@ def json_from_submarine(answer: SubmarineAnswer) -> dict[str, Any]:
         "length_km": light.length_km,
         "latency_ms": light.latency_ms,
         "pmd_ps": ps_from_s(light.pmd_s),
+        "wet_length_confidence": answer.length_confidence.value,
+        "wet_gsnr_confidence": answer.wet_confidence.value,
         "channels": [
             {
                 "frequency_thz": round(hz / 1e12, 9),

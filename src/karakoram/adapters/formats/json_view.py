@@ -30,10 +30,13 @@ def _leg(leg: PartnerLeg) -> dict[str, Any]:
         "a": leg.a_site_id,
         "z": leg.z_site_id,
         "latency_ms": leg.latency_ms,
+        "latency_confidence": leg.latency_confidence.value,
         "unavailable_min_per_year": leg.unavailability * MINUTES_PER_YEAR,
+        "outage_confidence": leg.outage_confidence.value,
         "price": {
             "currency": leg.mrc.currency,
             "mrc_minor": leg.mrc.minor,
             "nrc_minor": leg.nrc.minor,
+            "confidence": leg.price_confidence.value,
         },
     }

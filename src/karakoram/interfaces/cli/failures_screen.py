@@ -150,6 +150,7 @@ def _show_assumed(console: Console, answer: FailuresAnswer) -> None:
         f"Failure rate or repair time is assumed for {assumed} of {len(rated)} things that fail; "
         f"for {len(answer.plant.components) - len(rated)} more none is known, and they are only "
         "played through.",
+        f"What is lost and available is {answer.loss_confidence.value}, as the worst of these.",
         f"Times: {times}.",
         *answer.plant.notes,
         *(finding.message for finding in answer.findings),

@@ -4,8 +4,10 @@ from rich.console import Console
 
 from karakoram.core.provenance import Confidence
 from karakoram.core.units import db_from_linear, dbm_from_watt
+from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
+from karakoram.planning.traces import lines_confidence
 from karakoram.refdata.optical_planning import read_optical_bands, read_optical_uncertainties
 from karakoram.usecases.light.optimise_launch import LaunchAnswer
 
@@ -31,6 +33,7 @@ def show_launch(console: Console, answer: LaunchAnswer) -> None:
             "#gain\ndB",
             f"#at {answer.confidence:.0%}\ndB",
             "#total dBm\nat best",
+            "Figures",
         ),
         (
             (
@@ -41,6 +44,7 @@ def show_launch(console: Console, answer: LaunchAnswer) -> None:
                 f"{answer.gain_db[row]:+.2f}",
                 f"{answer.gsnr_db_at_confidence[row].min():.2f}",
                 f"{dbm_from_watt(launch.plan.launch_power_w[row].sum(keepdims=True))[0]:.2f}",
+                lines_confidence(answer.network, (oms,)).value,
             )
             for row, oms in enumerate(launch.batch.oms)
         ),
@@ -86,3 +90,4 @@ def _show_assumed(console: Console, answer: LaunchAnswer) -> None:
         "GSNR is that of the worst channel, in the signal bandwidth, without terminals.",
         f"Assumed, and shown by --json with source: {'; '.join(assumed)}.",
     )
+    show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)

@@ -74,6 +74,8 @@ def _show_legs(console: Console, answer: SubmarineAnswer) -> None:
         f"Shannon's bound with {gap.value:g} dB more SNR ({gap.provenance.confidence.value}).",
         *(() if published is None else (f"Published design: {published:.2f} Tb/s a fibre pair.",)),
         *_modes_lines(answer.bit_rate, "From end to end"),
+        f"Under the sea kilometres are {answer.length_confidence.value}, GSNR and what is computed "
+        f"from it {answer.wet_confidence.value}.",
     )
 
 

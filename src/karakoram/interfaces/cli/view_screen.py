@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from karakoram.core.provenance import weakest
 from karakoram.core.units import MINUTES_PER_YEAR
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
@@ -75,7 +76,16 @@ def _show_legs(console: Console, network: Network, view: OperatorView) -> None:
     if legs:
         show_table(
             console,
-            ("Partner", "From", "To", "#ms one way", "#min/year down", "#a month", "#once"),
+            (
+                "Partner",
+                "From",
+                "To",
+                "#ms one way",
+                "#min/year down",
+                "#a month",
+                "#once",
+                "Figures",
+            ),
             (
                 (
                     *(leg.operator_id, leg.a_site_id, leg.z_site_id),
@@ -83,6 +93,9 @@ def _show_legs(console: Console, network: Network, view: OperatorView) -> None:
                     texts.minutes(leg.unavailability * MINUTES_PER_YEAR),
                     texts.amount(leg.mrc),
                     texts.amount(leg.nrc),
+                    weakest(
+                        (leg.latency_confidence, leg.outage_confidence, leg.price_confidence)
+                    ).value,
                 )
                 for leg in legs
             ),

@@ -10,7 +10,7 @@ from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, errors_of
 from karakoram.core.identifiers import CableId, SiteId, near_misses
-from karakoram.core.provenance import Confidence, Figure, Provenance
+from karakoram.core.provenance import Confidence, Figure, Provenance, weakest
 from karakoram.core.units import hz_from_ghz, linear_from_db
 from karakoram.network.geometry import great_circle_km
 from karakoram.network.lookup import records_from_words, site_id_from_word
@@ -124,6 +124,24 @@ class SubmarineAnswer:
     """Of each leg alone, as with regenerators between them."""
     judged: tuple[JudgedWay, ...] = ()
     """Measured channels by direction; none where nothing was measured."""
+
+    @property
+    def wet_confidence(self) -> Confidence:
+        """How far the light of the lines under the sea may be trusted.
+
+        As the worst figure of any line: GSNR, droop and, with the mode or gap told, bits a second.
+        """
+        made = [
+            *(getattr(wet.line, name) for wet in self.light.wet for name in WET_LINE_FIGURES),
+            *(wet.line.fibre_type for wet in self.light.wet),
+        ]
+        return weakest((Confidence.DERIVED, *(each.provenance.confidence for each in made)))
+
+    @property
+    def length_confidence(self) -> Confidence:
+        """How far the kilometres under the sea may be trusted."""
+        lines = [wet.line.length_km for wet in self.light.wet]
+        return weakest(tuple(each.provenance.confidence for each in lines))
 
     @property
     def is_refused(self) -> bool:

@@ -9,6 +9,8 @@ def test_json_holds_every_channel_with_its_powers():
     (section,) = told["sections"]
     assert len(section["channels"]) == 64
     assert section["best"]["gsnr_db_min"] == min(one["gsnr_db"] for one in section["channels"])
+    assert section["gsnr_confidence"] == "assumed"
+    assert section["length_confidence"] in {"stated", "derived", "assumed"}
     assert len(told["bands"]) == 2
     assert len(told["uncertainties"]) == 5
 

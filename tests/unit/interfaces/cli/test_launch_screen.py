@@ -12,5 +12,6 @@ def test_the_screen_says_what_is_assumed():
         show_launch(console, wide_answer())
     shown = " ".join(capture.get().split())
     assert "BBS-CHL" in shown
+    assert shown.partition("Figures")[2].split()[8] == "assumed"
     assert "L band, 1570.4-1610.9 nm" in shown
     assert "Repairs" not in shown

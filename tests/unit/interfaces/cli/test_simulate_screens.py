@@ -29,6 +29,8 @@ def test_the_screen_compares_schemes_and_says_what_is_assumed():
     assert "unprotected 0.5 0 0.0 %" in text
     assert "Worst failures, 1+1" in text
     assert "one search for a way by the controller 100 ms (assumed)" in text
+    assert "What is lost and available is stated" not in text
+    assert "What is lost and available is " in text
     assert "for 5 more none is known, and they are only played through" in text
     assert "Lost in a year, by whose glass" not in text, "nobody owns a plain topology"
 

@@ -23,6 +23,7 @@ def test_the_screen_shows_lines_figures_and_what_is_assumed():
     assert "assumed: repeater spacing 70 km, repeater output power 17.5 dBm" in text
     assert text.index("assumed: repeater spacing") < text.index("stated: length 5800 km")
     assert "9 of 30 channels" in text
+    assert "kilometres are stated, GSNR and what is computed from it assumed" in text
 
 
 def test_the_screen_says_that_no_mode_works():
