@@ -81,7 +81,7 @@ class Desk:
         self.selling = selling
         self.console = console
         """Where all is told, maps included."""
-        self._now = selling.moments.now()
+        self._now = bootstrap.moments().now()
 
     def deed(self, who: str, why: str) -> Deed:
         """The next action."""

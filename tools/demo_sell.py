@@ -66,7 +66,7 @@ class Desk:
     def __init__(self, selling: Selling, console: Console) -> None:
         self.selling = selling
         self.console = console
-        self._now = selling.moments.now()
+        self._now = bootstrap.moments().now()
 
     def deed(self, who: str, why: str) -> Deed:
         """The next action."""

@@ -11,7 +11,7 @@ Beancount.
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -99,17 +99,6 @@ WAVE = Wish(
     product_offering_id=ProductOfferingId("WAVE-400G-1P1"),
     configuration=configuration({"a_site": "KJB", "z_site": "CLS-CYB", "term_months": "36"}),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FixedClock:
-    """The same moment, whenever asked."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        """That moment."""
-        return self.moment
 
 
 class Office:
@@ -336,7 +325,7 @@ def main() -> int:
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
     bootstrap.new_sales_store(str(path))
-    selling = replace(bootstrap.selling(str(path)), moments=FixedClock(SOLD))
+    selling = bootstrap.selling(str(path))
     product_id = sell(selling)
     office = Office(bootstrap.settling(str(path)), Console(highlight=False))
     assert office.settling.store.read(lambda tx: tx.find(Product, product_id)) is not None

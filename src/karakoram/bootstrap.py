@@ -350,7 +350,6 @@ def opening_lines(
     made = sells.Selling(
         store=store,
         ids=identifiers(),
-        moments=moments(),
         catalogue=catalogue_store(catalogue).read_catalogue(there),
         network=there,
         planners={},

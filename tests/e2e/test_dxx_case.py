@@ -16,8 +16,8 @@ from karakoram.usecases.sell.register_party import register_party
 from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.store.fill_store import fill_store
 from tests.support.dxx import WatchedStore, assert_slots_are_right, everything, opened
-from tests.support.memory_store import CountingIds, FixedMoment
-from tests.support.selling import CARRIER, START, catalogue, deed
+from tests.support.memory_store import CountingIds
+from tests.support.selling import CARRIER, catalogue, deed
 
 SECTION = "stm:GIL-RWP:STM-1/TU-12:1"
 BESIDE = "stm:GIL-RWP:STM-1/TU-12:2"
@@ -32,7 +32,6 @@ def selling():
     selling = Selling(
         store=store,
         ids=CountingIds(),
-        moments=FixedMoment(START),
         catalogue=catalogue(),
         network=prepared.network,
         planners={},

@@ -9,8 +9,7 @@ from karakoram.sales.products import ProductState
 from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.store.fill_store import fill_store
 from tests.support.every_offering import live, offerings
-from tests.support.memory_store import CountingIds, FixedMoment
-from tests.support.selling import START
+from tests.support.memory_store import CountingIds
 
 CATALOGUE = bootstrap.catalogue_store().read_catalogue()
 
@@ -25,7 +24,6 @@ def seller_on(store, prepared):
     return Selling(
         store=store,
         ids=CountingIds(),
-        moments=FixedMoment(START),
         catalogue=CATALOGUE,
         network=prepared.network,
         planners=planners(prepared),

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 from karakoram import bootstrap
 from karakoram.adapters.formats.table_file import TableFile
 from karakoram.interfaces.cli.main import app
-from tests.support.selling import seller
+from tests.support.memory_store import FixedMoment
+from tests.support.selling import START, seller
 
 
 class Desk:
@@ -22,7 +23,8 @@ class Desk:
         for name in ("selling", "opening_lines"):
             monkeypatch.setattr(bootstrap, name, lambda word, **folders: selling)
         monkeypatch.setattr(bootstrap, "identifiers", lambda: selling.ids)
-        monkeypatch.setattr(bootstrap, "moments", lambda: selling.moments)
+        self.moments = FixedMoment(START)
+        monkeypatch.setattr(bootstrap, "moments", lambda: self.moments)
 
     def run(self, *words, code=0):
         """The output; with ``code=None`` whatever the exit code is."""

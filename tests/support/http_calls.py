@@ -82,11 +82,12 @@ def platform(selling=None, *, requests_a_second=1e6, changed=lambda app: app):
         options,
         selling=selling,
         settling=settling_of(selling),
+        moments=FixedMoment(START),
         secrets=PlainSecrets(),
         base_url=BASE,
     )
     made = Platform(served, TestClient(changed(application(served)), raise_server_exceptions=False))
-    now = selling.moments.now()
+    now = served.moments.now()
     for name in CLIENTS:
         add(made, name)
         made.tokens[name] = served.tokens.new_token(name, now)
@@ -104,12 +105,12 @@ def fresh():
     store.tables = template().store.tables.copy()
     ids = CountingIds()
     ids.count = 100_000
-    return replace(template(), store=store, ids=ids, moments=FixedMoment(START))
+    return replace(template(), store=store, ids=ids)
 
 
 def later(made, moment):
     """Let the clock stand at a later moment; every client logs in again."""
-    made.served.selling.moments.moment = moment
+    made.served.moments.moment = moment
     for name in made.tokens:
         made.tokens[name] = made.served.tokens.new_token(name, moment)
 

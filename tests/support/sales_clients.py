@@ -8,7 +8,7 @@ import json
 import os
 import random
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from karakoram.core.errors import KarakoramError
@@ -126,10 +126,9 @@ class Client:
         count = self.clock.next()
         who = f"client {self.number} step {len(self.journal.lines)} of {os.getpid()}"
         deed = Deed(who=who, why="at random", at=START + count * STEP)
-        selling = replace(self.selling, moments=_Now(deed.at))
         self.journal.write(told="ask", step=who, asked=asked)
         try:
-            subject = perform(selling, asked, deed=deed)
+            subject = perform(self.selling, asked, deed=deed)
         except KarakoramError as no:
             code = getattr(no, "code", type(no).__name__)
             self.journal.write(told="no", step=who, code=code)
@@ -234,14 +233,6 @@ class Client:
                 {**random_quote(self.rng, self._name()), "product": "no such product"},
             )
         )
-
-
-class _Now:
-    def __init__(self, moment):
-        self.moment = moment
-
-    def now(self):
-        return self.moment
 
 
 def random_quote(rng, name, words=WORDS):

@@ -21,7 +21,7 @@ from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.sell.place_order import place_order
 from karakoram.usecases.sell.register_party import register_party
 from karakoram.usecases.sell.selling import Selling
-from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore
+from tests.support.memory_store import CountingIds, MemoryStore
 from tests.support.planning_networks import fibre, network_of
 from tests.support.sales_stock import joining, pool
 
@@ -85,7 +85,6 @@ def seller(store=None, *, ids=None, ports=4):
     selling = Selling(
         store=store,
         ids=ids or CountingIds(),
-        moments=FixedMoment(START),
         catalogue=catalogue(),
         network=prepared.network,
         planners=planners(prepared),

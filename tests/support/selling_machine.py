@@ -109,7 +109,7 @@ class SellingMachine(RuleBasedStateMachine):
     def open_shop(self):
         base, prepared = made_once()
         self.moment = FixedMoment(START)
-        self.selling = replace(base, store=self.new_store(), ids=CountingIds(), moments=self.moment)
+        self.selling = replace(base, store=self.new_store(), ids=CountingIds())
         fill(self.selling, prepared, ports=6)
         self.plant = {each.resource_id for each in snapshot(self.selling)[0]}
         self.parts = {"store": self.selling.store, "ids": self.selling.ids}

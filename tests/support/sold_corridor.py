@@ -31,9 +31,8 @@ from karakoram.usecases.sell.register_party import register_party
 from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.store.fill_store import fill_store
 from tests.support.every_offering import complete
-from tests.support.memory_store import FixedMoment
 from tests.support.sales_stock import joining, pool
-from tests.support.selling import START, deed
+from tests.support.selling import deed
 
 BUSY_FIBRE = "fibre:BBS-NRN"
 """A fibre on the road from Gilgit to Rawalpindi, on which every copied service rides."""
@@ -73,14 +72,13 @@ def prepared_corridor():
     return prepare(bootstrap.network_source().read_network())
 
 
-def corridor_seller(store, *, ids, at=START):
+def corridor_seller(store, *, ids):
     """The corridor, its inventory in the store, with nothing sold."""
     prepared = prepared_corridor()
     fill_store(bootstrap.inventory_source().read_inventory(prepared), store=store)
     return Selling(
         store=store,
         ids=ids,
-        moments=FixedMoment(at),
         catalogue=bootstrap.catalogue_store().read_catalogue(prepared.network),
         network=prepared.network,
         planners=planners(prepared),

@@ -73,7 +73,7 @@ def _client(request: Request, served: Served) -> ApiClient:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() != "bearer" or not token:
         raise NotAllowedError("no token; log in at /oauth2/token", is_known=False)
-    client_id = served.tokens.bearer(token.strip(), served.selling.moments.now())
+    client_id = served.tokens.bearer(token.strip(), served.moments.now())
     known = request.app.state.known_clients
     assert isinstance(known, KnownClients), "made by karakoram.interfaces.http.app"
     client = None if client_id is None else known.client(client_id, served)

@@ -48,7 +48,7 @@ def log_in(
         return _refused("unsupported_grant_type", status=400)
     if identifier_breach(name) is not None or not secret:
         return _refused("invalid_request", status=400)
-    deed = Deed(who=address, why="", at=served.selling.moments.now())
+    deed = Deed(who=address, why="", at=served.moments.now())
     client = log_client_in(
         LogIn(client_id=name, secret=secret, kind=kind),
         deed=deed,
@@ -63,7 +63,7 @@ def log_in(
 
 def _token(client: ApiClient, served: Served) -> Response:
     body = {
-        "access_token": served.tokens.new_token(client.client_id, served.selling.moments.now()),
+        "access_token": served.tokens.new_token(client.client_id, served.moments.now()),
         "token_type": "Bearer",
         "expires_in": served.tokens.life_s,
         "scope": " ".join(role.value for role in client.roles),

@@ -11,6 +11,7 @@ from karakoram.interfaces.http.tokens import Tokens
 from karakoram.sales.api_clients import ApiClient
 from karakoram.sales.change_log import Deed
 from karakoram.sales.viewing import Viewer
+from karakoram.usecases.sell.sales_ports import Moments
 from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.store.client_ports import Secrets
@@ -23,6 +24,7 @@ class Served:
     selling: Selling
     settling: Settling
     """On the same store."""
+    moments: Moments
     secrets: Secrets
     tokens: Tokens
     limits: RateLimits
@@ -63,7 +65,7 @@ class Call:
 
     def deed(self, why: str = "") -> Deed:
         """What is done for this call, for the change log."""
-        return Deed(who=self.client_id, why=why, at=self.selling.moments.now())
+        return Deed(who=self.client_id, why=why, at=self.served.moments.now())
 
     def href(self, path: str) -> str:
         """The address of a path of this server."""

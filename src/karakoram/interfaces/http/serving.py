@@ -11,6 +11,7 @@ from karakoram.interfaces.http.app import application
 from karakoram.interfaces.http.limits import RateLimits
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.tokens import KEY_BYTES_MIN, Tokens
+from karakoram.usecases.sell.sales_ports import Moments
 from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.store.client_ports import Secrets
@@ -40,13 +41,19 @@ def serve(
     *,
     selling: Selling,
     settling: Settling,
+    moments: Moments,
     secrets: Secrets,
     told: Callable[[str], None],
 ) -> None:
     """Serve until a signal ends it; ``told`` gets the address."""
     address = options.base_url.rstrip("/") or f"http://{options.host}:{options.port}"
     served = served_from(
-        options, selling=selling, settling=settling, secrets=secrets, base_url=address
+        options,
+        selling=selling,
+        settling=settling,
+        moments=moments,
+        secrets=secrets,
+        base_url=address,
     )
     app = application(served)
     told(address)
@@ -67,6 +74,7 @@ def served_from(
     *,
     selling: Selling,
     settling: Settling,
+    moments: Moments,
     secrets: Secrets,
     base_url: str,
 ) -> Served:
@@ -74,6 +82,7 @@ def served_from(
     return Served(
         selling=selling,
         settling=settling,
+        moments=moments,
         secrets=secrets,
         tokens=Tokens(key=options.token_key or os.urandom(KEY_BYTES_MIN)),
         limits=RateLimits(

@@ -26,7 +26,7 @@ from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import claimants
 from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.sales.wishes import feasibility_question
-from karakoram.usecases.sell.sales_ports import IdSource, Moments, SalesReader, SalesStore
+from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore
 
 _K = ResourceKind
 LOOKED_AT: Mapping[FeasibilityCheck, frozenset[ResourceKind]] = {
@@ -45,7 +45,6 @@ class Selling:
 
     store: SalesStore
     ids: IdSource
-    moments: Moments
     catalogue: Catalogue
     network: Network
     planners: Mapping[FeasibilityCheck, Planner]

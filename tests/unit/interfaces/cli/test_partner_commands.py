@@ -18,8 +18,9 @@ from karakoram.interfaces.cli.commands import (
 from karakoram.interfaces.cli.main import app
 from karakoram.usecases.buy.partner_legs import Buying
 from tests.support.fake_partner import PRICE, FakePartner
+from tests.support.memory_store import FixedMoment
 from tests.support.partnering import PARTNER, account
-from tests.support.selling import ordered, quoted, seller, wave
+from tests.support.selling import START, ordered, quoted, seller, wave
 
 COMMANDS = (
     partner_compare,
@@ -42,7 +43,7 @@ class Buyer:
             store=self.selling.store, ids=self.selling.ids, partners={PARTNER: self.partner}
         )
         monkeypatch.setattr(bootstrap, "buying", lambda word, *, partners: buying)
-        monkeypatch.setattr(bootstrap, "moments", lambda: self.selling.moments)
+        monkeypatch.setattr(bootstrap, "moments", lambda: FixedMoment(START))
         monkeypatch.setattr(bootstrap, "pause", lambda: self)
         monkeypatch.setattr(bootstrap, "partners_source", lambda path: self)
 

@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 from karakoram import bootstrap
 from karakoram.interfaces.cli import sales_options
 from karakoram.interfaces.cli.main import app
+from tests.support.memory_store import FixedMoment
 from tests.support.ports import GivenNetwork
-from tests.support.selling import seller
+from tests.support.selling import START, seller
 
 
 @pytest.fixture
@@ -21,7 +22,8 @@ def desk(monkeypatch):
         monkeypatch.setattr(bootstrap, name, lambda word: selling.store)
     monkeypatch.setattr(bootstrap, "selling", lambda word, **folders: selling)
     monkeypatch.setattr(bootstrap, "identifiers", lambda: selling.ids)
-    monkeypatch.setattr(bootstrap, "moments", lambda: selling.moments)
+    clock = FixedMoment(START)
+    monkeypatch.setattr(bootstrap, "moments", lambda: clock)
 
     def run(*words, code=0):
         answer = CliRunner().invoke(app, [str(word) for word in words], env={"COLUMNS": "200"})

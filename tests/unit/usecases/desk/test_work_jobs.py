@@ -27,7 +27,7 @@ from tests.support.jobs import (
 )
 from tests.support.memory_store import CountingIds, FixedMoment, MemoryStore, MemoryTransaction
 from tests.support.sales_records import NOON
-from tests.support.selling import seller
+from tests.support.selling import START, seller
 
 MINUTE = timedelta(minutes=1)
 PARTIES = [
@@ -293,8 +293,8 @@ def test_who_interrupts_a_worker_leaves_the_job_to_be_gone_on_with_at_once(store
 def test_rows_are_quoted_and_ordered_as_at_once_and_a_list_asked_twice_gives_the_same():
     selling = seller()
     store, ids = selling.store, selling.ids
-    deed = replace(ASKED, at=selling.moments.now())
-    worker = worker_of(store, moments=selling.moments, planning=selling, ids=ids)
+    deed = replace(ASKED, at=START)
+    worker = worker_of(store, moments=FixedMoment(START), planning=selling, ids=ids)
     wishes = [
         ("w1", "CT", "WAVE-100G-1P1", "a_site=A", "z_site=Z", "term_months=36"),
         ("w2", "CT", "DXX-N64", "a_site=A", "z_site=B", "timeslots=2"),
@@ -318,12 +318,12 @@ def test_rows_are_quoted_and_ordered_as_at_once_and_a_list_asked_twice_gives_the
 
 def test_quotes_whose_time_is_over_expire_before_any_row_is_done():
     selling = seller()
-    deed = replace(ASKED, at=selling.moments.now())
-    worker = worker_of(selling.store, moments=selling.moments, planning=selling, ids=selling.ids)
+    deed, clock = replace(ASKED, at=START), FixedMoment(START)
+    worker = worker_of(selling.store, moments=clock, planning=selling, ids=selling.ids)
     wish = ("w1", "CT", "WAVE-100G-1P1", "a_site=A", "z_site=Z")
     asked_job(selling.store, selling.ids, JobKind.QUOTE_ISSUE, wish, deed=deed)
     assert work_jobs(worker).expired_count == 0
-    selling.moments.moment += timedelta(days=31)
+    clock.moment += timedelta(days=31)
     assert work_jobs(worker).expired_count == 1
     (quote,) = selling.store.read(lambda tx: tx.find_all(Quote))
     assert quote.state is QuoteState.EXPIRED

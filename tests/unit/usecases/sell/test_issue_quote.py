@@ -19,7 +19,6 @@ from karakoram.usecases.sell.decline_quote import decline_quote
 from karakoram.usecases.sell.expire_quotes import expire_quotes
 from karakoram.usecases.sell.issue_quote import QuoteWish
 from karakoram.usecases.sell.qualify_product import qualify_product
-from tests.support.memory_store import FixedMoment
 from tests.support.selling import (
     START,
     channels,
@@ -63,7 +62,6 @@ def test_what_is_returned_is_what_is_stored(selling):
 
 def test_the_prices_are_those_of_the_day_of_the_deed(selling):
     day = later(400)
-    elsewhen = replace(selling, moments=FixedMoment(later(9999)))
     seen = []
     planner = selling.planners[FeasibilityCheck.MULTIPLEX_PATH]
 
@@ -71,7 +69,7 @@ def test_the_prices_are_those_of_the_day_of_the_deed(selling):
         seen.append(question.on_day)
         return planner(question, basis)
 
-    watching = replace(elsewhen, planners={FeasibilityCheck.MULTIPLEX_PATH: watched})
+    watching = replace(selling, planners={FeasibilityCheck.MULTIPLEX_PATH: watched})
     quoted(watching, channels("1"), "q", at=day)
     qualified(watching, channels("1"), "g", at=day)
     assert seen == [day.date()] * 2

@@ -110,6 +110,7 @@ def run(chosen: ServeOptions) -> ExitCode:
         ),
         selling=selling,
         settling=settling,
+        moments=bootstrap.moments(),
         secrets=bootstrap.client_secrets(),
         told=lambda address: tell_line(f"Serving at {address}; its description: /openapi.json"),
     )
