@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from karakoram.core.provenance import Confidence
 from karakoram.interfaces.cli.screen import show_lines
+from karakoram.interfaces.cli.texts import trusted
 from karakoram.usecases.table_ports import Table as FileTable
 from karakoram.usecases.table_ports import text_from_cell
 
@@ -16,6 +18,7 @@ _INDENT = 2
 _GAPS = (3, 2, 1)
 """Blanks between columns, the widest that fit."""
 _SAY_NOTHING = ("", "-")
+_MARKS = tuple(trusted("", confidence) for confidence in Confidence)
 
 
 def show_cells(console: Console, table: FileTable) -> None:
@@ -35,6 +38,7 @@ def show_table(
 ) -> None:
     """Print a table, indented like the lines around it; cells wrap at blanks only.
 
+    How far figures may be trusted stands in the heading where it is the same for a whole column.
     Where the screen is too narrow for the longest words of all columns side by side, the rows
     are stacked instead: each begins with its first cell, and the others follow by heading.
 
@@ -52,20 +56,39 @@ def show_table(
     body = [tuple(row) for row in rows]
     every = body if total is None else [*body, tuple(total)]
     assert all(len(row) == len(headings) for row in every), "a cell for each heading"
+    told, columns = _trust_told_once(headings, every)
     for gap in _GAPS:
         room = console.width - _INDENT - gap * (len(headings) - 1)
-        widths = _widths(headings, every, room=room)
+        widths = _widths(told, columns, room=room)
         if widths is not None:
-            table = _table(headings, widths, gap=gap)
-            for row in body:
+            table = _table(told, widths, gap=gap)
+            for place, row in enumerate(columns):
+                if place == len(body):
+                    table.add_section()
                 table.add_row(*row)
-            if total is not None:
-                table.add_section()
-                table.add_row(*total)
             console.print(Padding(table, (0, 0, 0, _INDENT), expand=False))
             return
     for row in every:
         _show_stacked(console, headings, row)
+
+
+def _trust_told_once(
+    headings: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    r"""Headings and rows, with a mark that all cells of a column end with moved to its heading.
+
+    >>> _trust_told_once(["#km"], [["1.5 (assumed)"], ["2.5 (assumed)"]])
+    (['#km\n(assumed)'], [('1.5',), ('2.5',)])
+    >>> _trust_told_once(["#km"], [["1.5 (assumed)"], ["2.5 (stated)"]])
+    (['#km'], [('1.5 (assumed)',), ('2.5 (stated)',)])
+    """
+    told, columns = list(headings), [[row[at] for row in rows] for at in range(len(headings))]
+    for at, cells in enumerate(columns):
+        mark = next((one for one in _MARKS if all(cell.endswith(one) for cell in cells)), None)
+        if len(cells) > 1 and mark is not None:
+            told[at] = f"{headings[at]}\n{mark.strip()}"
+            columns[at] = [cell.removesuffix(mark) for cell in cells]
+    return told, list(zip(*columns, strict=True))
 
 
 def _table(headings: Sequence[str], widths: Sequence[int], *, gap: int) -> Table:
