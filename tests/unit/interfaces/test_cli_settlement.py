@@ -127,6 +127,12 @@ def test_what_is_no_amount_is_refused(word):
         money_from_word(word)
 
 
+@pytest.mark.parametrize("word", ["USD 1234567890123456", "USD 1,234,567,890,123,456.00"])
+def test_an_amount_that_no_store_holds_is_told_to_be_too_long(word):
+    with pytest.raises(ValueError, match="at most 15 digits before the point"):
+        money_from_word(word)
+
+
 def test_an_amount_is_read_with_its_thousands():
     assert money_from_word("USD 1,234.50") == money_from_word("1234.5usd") == Money(123_450, "USD")
     assert money_from_word("USD -1").minor == -100

@@ -9,6 +9,7 @@ from typing import Any, Generic
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.adapters.formats.table_outcomes import outcome_table, reasons_of
+from karakoram.core.errors import RefusedError
 from karakoram.core.tables import columns_of
 from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.desk_forms import DeskForm
@@ -234,7 +235,19 @@ def write_template(
         Cells of the example by column; those that are no column of the action follow its own.
     as_json
         Whether a program reads what is told.
+
+    Raises
+    ------
+    RefusedError
+        With code ``there-already``: it may be the table that somebody has filled in.
     """
+    if path.exists():
+        raise RefusedError(
+            f"{path} is there already, and an empty table would take its place",
+            code="there-already",
+            where=str(path),
+            alternatives=("name a file that is not there yet",),
+        )
     columns = columns_of(row_type)
     header = (*columns, *(name for name in example if name not in columns))
     row = tuple(example.get(name) for name in header)

@@ -19,7 +19,7 @@ from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
 
 _MONEY = re.compile(
-    r"(?P<before>[A-Za-z]{3})? *(?P<amount>-?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d+)?) *"
+    r"(?P<before>[A-Za-z]{3})? *(?P<amount>-?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d+)?) *"
     r"(?P<after>[A-Za-z]{3})?",
     re.ASCII,
 )
@@ -92,7 +92,8 @@ def money_from_word(word: str) -> Money:
     currency = (found["before"] or found["after"] or "").upper() if found else ""
     if found is None or currency not in MINOR_DIGITS:
         raise ValueError(
-            f"must be an amount and a currency of ISO 4217, e.g. USD 1,234.50, got {shown(word)}"
+            "must be an amount of at most 15 digits before the point and a currency of ISO 4217, "
+            f"e.g. USD 1,234.50, got {shown(word)}"
         )
     return money_exactly(Decimal(found["amount"].replace(",", "")), currency)
 

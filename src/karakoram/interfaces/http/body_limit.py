@@ -1,5 +1,6 @@
-"""How large may a request be, and of which characters?"""
+"""How large may a request be, of which characters, and how long may it take to come?"""
 
+import asyncio
 from http import HTTPStatus
 from urllib.parse import unquote_plus
 
@@ -11,12 +12,16 @@ from karakoram.interfaces.http.refusals import Detail, Problem, answer_from_prob
 
 BODY_BYTES_MAX = 262_144
 """A request of the specifications takes some kilobytes."""
+BODY_S = 30.0
+"""How long a body may be on its way; whoever sends it letter by letter holds a connection."""
 _DIGITS_MAX = len(str(BODY_BYTES_MAX))
 _TOO_LARGE = f"a body has {BODY_BYTES_MAX:,} bytes at most"
 
+_TOO_SLOW = f"a body must be there within {BODY_S:.0f} s"
+
 
 class BodyLimit:
-    """Refuses bodies that are too large, and addresses of no text, before anything reads them.
+    """Refuses bodies that are too large or slow, and addresses of no text.
 
     It also marks every answer as being what it says, so that no browser guesses otherwise.
     """
@@ -34,11 +39,17 @@ class BodyLimit:
         if problem is not None:
             await answer_from_problem(problem, scope["path"])(scope, receive, send)
             return
-        read = 0
+        read, is_whole = 0, False
+        end_s = asyncio.get_running_loop().time() + BODY_S
 
         async def counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, is_whole
+            try:
+                async with asyncio.timeout_at(None if is_whole else end_s):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from None
+            is_whole = not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > BODY_BYTES_MAX:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)

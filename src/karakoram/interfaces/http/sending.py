@@ -15,7 +15,8 @@ from karakoram.usecases.sell.see_sales import buyer_named, kept_submission
 
 def buyer_among(call: Call, parties: Iterable[NamedParty]) -> PartyId:
     """The buyer: the client's own party, or the one that it names."""
-    named = next((each.id for each in parties if each.role == BUYER_ROLE), None)
+    buyers = (each.id for each in parties if each.role.casefold() == BUYER_ROLE)
+    named = next(buyers, None)
     return buyer_named(named, viewer=call.viewer)
 
 

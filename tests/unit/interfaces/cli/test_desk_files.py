@@ -192,13 +192,21 @@ TEMPLATES = {
 
 def test_a_template_is_a_file_that_the_command_takes(desk, tmp_path):
     for number, (command, row_type) in enumerate(TEMPLATES.items()):
-        path = tmp_path / f"t.{('csv', 'xlsx')[number % 2]}"
+        path = tmp_path / f"t{number}.{('csv', 'xlsx')[number % 2]}"
         assert "an example in row 2" in desk.run(*command, "--template", path)
         (row,) = rows_of(path)
         assert set(row) >= set(columns_of(row_type))
         answer = desk.told(*command, "--from", path, code=None)
         codes = {one["code"] for one in answer.get("error", {}).get("findings", ())}
         assert codes <= {"unknown-site"}, "the example is on the corridor"
+
+
+def test_a_template_takes_the_place_of_no_table_that_is_filled_in(desk, tmp_path):
+    filled = tmp_path / "wishes.csv"
+    filled.write_text("mine")
+    answer = desk.told("quote", "issue", "--template", filled, code=2)
+    assert answer["error"]["code"] == "there-already"
+    assert filled.read_text() == "mine"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What happens around routes: descriptions, bodies that are too large, faults, other errors."""
 
+import asyncio
 import json
 
 import jsonschema_rs
@@ -87,6 +88,23 @@ def test_what_cannot_be_kept_or_told_again_is_refused_before_anything_is_done(ma
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-body")
     assert message in answer.json()["message"]
     assert made.get(QUOTES).headers["X-Total-Count"] == before
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever(made, monkeypatch):
+    monkeypatch.setattr("karakoram.interfaces.http.body_limit.BODY_S", 0.02)
+    token = f"Bearer {made.tokens['ct']}".encode()
+    headers = [(b"authorization", token), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": QUOTES, "query_string": b""}
+    sent, first = [], [{"type": "http.request", "body": b"{", "more_body": True}]
+
+    async def receive():
+        return first.pop() if first else await asyncio.sleep(60)
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(made.client.app({**scope, "headers": headers}, receive, send))
+    assert sent[0]["status"] == 408
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,6 @@ def test_a_desk_sells_to_whom_it_names(made):
     assert (answer.status_code, answer.json()["code"]) == (403, "not-your-offering")
     nobody = made.post(QUOTES, quote_form(), by="sco-seller_desk")
     assert (nobody.status_code, nobody.json()["code"]) == (422, "no-buyer-named")
-    other = [{"id": "P1", "role": "buyer", "@referredType": "Organization"}]
+    other = [{"id": "P1", "role": "Buyer", "@referredType": "Organization"}]
     answer = made.post(QUOTES, quote_form(relatedParty=other), by="ct")
     assert (answer.status_code, answer.json()["code"]) == (403, "not-your-party")
