@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from karakoram.core.cells import did_you_mean, shown
 
+_NO_ZONES = ("localtime", "posixrules", "Factory", "posix/", "right/")
+"""Names in the same folder that mean another zone on each machine, or count leap seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SystemZones:
@@ -20,9 +23,12 @@ class SystemZones:
             If there is none; proposes those most like it.
         """
         try:
+            if name.strip().startswith(_NO_ZONES):
+                raise ZoneInfoNotFoundError(name)
             return ZoneInfo(name.strip())
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            near = did_you_mean(name, sorted(available_timezones()))
+            known = available_timezones().difference(_NO_ZONES)
+            near = did_you_mean(name, sorted(known))
             raise ValueError(
                 f"{shown(name)} must be a time zone of the IANA database, e.g. Asia/Karachi{near}"
             ) from error

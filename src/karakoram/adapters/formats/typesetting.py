@@ -48,11 +48,13 @@ class PdfFile(Generic[PaperT]):
         RefusedError
             With code ``pdf-not-installed``.
         OSError
-            If the place cannot be written, or there is no such folder of fonts.
+            If the place cannot be written, or there is no such folder, or no font in it.
         """
-        _library()
+        library = _library()
         check_target(self.path)
-        if self.fonts is not None and not self.fonts.is_dir():
+        if self.fonts is None:
+            return
+        if not self.fonts.is_dir() or not _families(library, self.fonts):
             raise NotADirectoryError(20, "is no folder with fonts", str(self.fonts))
 
     def write_paper(self, paper: PaperT) -> None:
@@ -96,6 +98,14 @@ def pdf_from_paper(paper: PaperT, form: PaperForm[PaperT], *, fonts: Path | None
     )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _families(library: Any, folder: Path) -> list[str]:  # noqa: ANN401  (as below)
+    """The fonts of a folder that can be read; what is damaged is none."""
+    found = library.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    return list(found.families())
 
 
 def _library() -> Any:  # noqa: ANN401  (a library that is not always there)

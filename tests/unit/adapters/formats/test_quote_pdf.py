@@ -171,6 +171,9 @@ def test_a_paper_that_cannot_be_written_is_refused(selling, quote, tmp_path):
         PdfFile(path=tmp_path / "no" / "q.pdf", form=QUOTE).write_paper(paper)
     with pytest.raises(NotADirectoryError):
         PdfFile(path=tmp_path / "q.pdf", form=QUOTE, fonts=tmp_path / "no fonts").check()
+    (tmp_path / "damaged.ttf").write_bytes(b"\0\1\0\0damaged")
+    with pytest.raises(NotADirectoryError, match="no folder with fonts"):
+        PdfFile(path=tmp_path / "q.pdf", form=QUOTE, fonts=tmp_path).check()
 
 
 def test_without_typst_it_is_said_what_to_do(tmp_path):
