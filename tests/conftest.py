@@ -1,5 +1,6 @@
 """What several folders of tests ask for and is made once."""
 
+import gc
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -52,6 +53,13 @@ def pytest_collection_modifyitems(items):
         law = item.path, getattr(item, "originalname", item.name)
         told[law] += 1
         item.stash[FIRST_CASES] = told[law] <= CASES_CHECKED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is there for good is not gone over again whenever memory is tidied."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_in(item, folders) -> bool:
