@@ -60,7 +60,7 @@ def test_a_share_is_as_good_as_its_line_and_one_without_a_mark_counts_as_assumed
     (told, *_) = owner_lines([bill], shares, [])["SCO"]
     assert line_trust(told) is STATED
     assert line_trust(replace(told, confidence=None)) is ASSUMED
-    old = replace(told, confidence=None, kind=StatementLineKind.SHARE)
+    old = replace(told, key="share:0/0", confidence=None, kind=StatementLineKind.SHARE)
     both = statement("SCO", (told, old))
     assert statement_trust(both, StatementLineKind.COLLECTED) is STATED
     assert statement_trust(both) is ASSUMED
