@@ -216,7 +216,7 @@ def main(seconds=SECONDS, quoted=QUOTES, services=SERVICES):
         secret = karakoram("client", "add", "ct", "--role", "buyer", "--party", party, *store)
         command = [sys.executable, "-c", MAIN, "serve", "--port", str(PORT), *store]
         server = subprocess.Popen(
-            [*command, "--rate-limit", "100000"], stderr=subprocess.PIPE, text=True
+            [*command, "--rate-limit", "100000", "--quiet"], stderr=subprocess.PIPE, text=True
         )
         try:
             while not server.stderr.readline().startswith("Serving"):

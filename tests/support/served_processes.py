@@ -39,7 +39,16 @@ class Server:
         self.begin()
 
     def begin(self):
-        words = ("serve", "--port", str(self.port), "--store", self.store, "--rate-limit", "5000")
+        words = (
+            "serve",
+            "--port",
+            str(self.port),
+            "--store",
+            self.store,
+            "--rate-limit",
+            "5000",
+            "--quiet",
+        )
         self.process = command(*words)
         line = self.process.stderr.readline()
         while line and not line.startswith("Serving at"):

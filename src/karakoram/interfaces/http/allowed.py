@@ -11,6 +11,7 @@ from threading import Lock
 from fastapi import Request
 
 from karakoram.core.identifiers import ApiClientId
+from karakoram.interfaces.http.access_log import note_caller
 from karakoram.interfaces.http.refusals import AskedTooOftenError, NotAllowedError
 from karakoram.interfaces.http.served import Call, Served, served_by
 from karakoram.sales.api_clients import ApiClient, ClientRole
@@ -79,4 +80,5 @@ def _client(request: Request, served: Served) -> ApiClient:
     client = None if client_id is None else known.client(client_id, served)
     if client is None:
         raise NotAllowedError("the token is wrong or has ended; log in again", is_known=False)
+    note_caller(request, client.client_id)
     return client

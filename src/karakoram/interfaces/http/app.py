@@ -1,9 +1,11 @@
 """Which routes make the application, and what happens around each of them?"""
 
+from collections.abc import Callable
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from starlette.responses import RedirectResponse
 
 from karakoram.interfaces.http import (
     log_in,
@@ -22,12 +24,20 @@ from karakoram.interfaces.http import (
     tmf_service,
     tmf_service_order,
 )
+from karakoram.interfaces.http.access_log import AccessLog
 from karakoram.interfaces.http.allowed import KnownClients
 from karakoram.interfaces.http.body_limit import BodyLimit
 from karakoram.interfaces.http.documents import MadeDocuments
 from karakoram.interfaces.http.families import family_of
+from karakoram.interfaces.http.front_page import front_page
 from karakoram.interfaces.http.listing import answer_from_any
-from karakoram.interfaces.http.openapi import OPEN_PATHS, TITLE, allowed_of, described
+from karakoram.interfaces.http.openapi import (
+    DESCRIPTION,
+    OPEN_PATHS,
+    TITLE,
+    allowed_of,
+    described,
+)
 from karakoram.interfaces.http.refusals import tell_refusals
 from karakoram.interfaces.http.served import Served, address_of
 from karakoram.interfaces.http.tmf_catalogue import catalogue_answers
@@ -35,7 +45,20 @@ from karakoram.interfaces.http.tmf_catalogue import catalogue_answers
 _own = APIRouter(include_in_schema=False)
 
 
-@_own.get("/openapi.json")
+@_own.get("/")
+async def show_front() -> Response:
+    """A page for people: what is served here, and where to read on."""
+    told = ((router.tags, router.prefix) for router in ROUTERS if router.prefix)
+    return front_page(((str(tags[0]), path) for tags, path in told), version=version("karakoram"))
+
+
+@_own.get("/docs")
+async def lead_to_front() -> Response:
+    """Leads to the page for people."""
+    return RedirectResponse("/")
+
+
+@_own.get(DESCRIPTION)
 async def describe(request: Request) -> Response:
     """The description of the interface."""
     app = request.app
@@ -63,10 +86,11 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def application(served: Served) -> FastAPI:
+def application(served: Served, *, tell: Callable[[str], None] | None = None) -> FastAPI:
     """The application over what it serves.
 
     Its description stands at ``/openapi.json``; there is no page that would load from elsewhere.
+    ``tell`` gets a line for each request, where it is given.
     """
     app = FastAPI(
         title=TITLE,
@@ -85,6 +109,8 @@ def application(served: Served) -> FastAPI:
     tell_refusals(app)
     app.router.routes.extend(map(family_of, ROUTERS))
     app.add_middleware(BodyLimit)
+    if tell is not None:
+        app.add_middleware(AccessLog, tell=tell, now=served.moments.now)
     _refuse_unguarded()
     return app
 

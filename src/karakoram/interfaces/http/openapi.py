@@ -14,7 +14,9 @@ from karakoram.interfaces.http.log_in import LOG_IN
 from karakoram.interfaces.http.paths import is_sonata, is_tm_forum
 
 TITLE = "Karakoram"
-OPEN_PATHS = frozenset({LOG_IN, "/openapi.json", "/"})
+DESCRIPTION = "/openapi.json"
+"""Where the description stands."""
+OPEN_PATHS = frozenset({LOG_IN, DESCRIPTION, "/", "/docs"})
 """Paths that nobody need log in for."""
 _SECURITY = "oauth2"
 _JSON = "application/json"

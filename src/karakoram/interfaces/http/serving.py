@@ -34,6 +34,8 @@ class ServerOptions:
     """What addresses in answers begin with; empty for host and port."""
     token_key: bytes = b""
     """Empty for one of this server's own, so that tokens end with it."""
+    is_quiet: bool = False
+    """Whether requests are not told."""
 
 
 def serve(
@@ -45,7 +47,7 @@ def serve(
     secrets: Secrets,
     told: Callable[[str], None],
 ) -> None:
-    """Serve until a signal ends it; ``told`` gets the address."""
+    """Serve until a signal ends it; ``told`` gets the address, then a line of each request."""
     address = options.base_url.rstrip("/") or f"http://{options.host}:{options.port}"
     served = served_from(
         options,
@@ -55,8 +57,8 @@ def serve(
         secrets=secrets,
         base_url=address,
     )
-    app = application(served)
-    told(address)
+    app = application(served, tell=None if options.is_quiet else told)
+    told(f"Serving at {address}; its description: /openapi.json")
     # What was made ready stays for as long as the server: nobody need look through it for waste.
     gc.freeze()
     uvicorn.run(

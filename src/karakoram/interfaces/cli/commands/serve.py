@@ -75,6 +75,7 @@ class ServeOptions:
             help="Key that signs tokens, 64 hexadecimal digits; else one of this server's own.",
         ),
     ] = None
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell no line of each request.")] = False
     store: sales_options.Store = ""
     network: options.NetworkFolder = None
     catalogue: options.CatalogueFolder = None
@@ -107,12 +108,13 @@ def run(chosen: ServeOptions) -> ExitCode:
             requests_a_second=chosen.requests_a_second,
             base_url=chosen.base_url,
             token_key=key,
+            is_quiet=chosen.quiet,
         ),
         selling=selling,
         settling=settling,
         moments=bootstrap.moments(),
         secrets=bootstrap.client_secrets(),
-        told=lambda address: tell_line(f"Serving at {address}; its description: /openapi.json"),
+        told=tell_line,
     )
     return ExitCode.DONE
 
