@@ -38,7 +38,8 @@ demo-settle: setup-test ## set up, then bill the wave, share it between its owne
 test: setup-test ## set up, then run every check and every test
 	@$(MAKE) --no-print-directory check
 
-check: lint coverage ## run every check and every test in the environment that is there
+check: ## run every check and every test in the environment that is there, side by side
+	@$(MAKE) --no-print-directory --jobs=2 lint coverage
 
 lint: ## format, lint, types, import contracts, spelling
 	$(BIN)/ruff format --check $(CODE)

@@ -148,13 +148,13 @@ def test_least_shared_pairs_in_one_call_are_as_good_as_pair_by_pair(name):
 def test_diverse_pairs_of_random_graphs_agree_with_an_independent_integer_program():
     rng = np.random.default_rng(SEED)
     diverse, sharing = 0, 0
-    for _ in range(25):
+    for _ in range(12):
         graph = random_sections(rng, vertices=(4, 9), sections=(8, 18), groups=5)
         _, shared = assert_the_program_agrees(graph, rng.permutation(all_pairs(graph))[:3])
         diverse += shared.count(0)
         sharing += len(shared) - shared.count(0)
-    assert diverse > 20
-    assert sharing > 20
+    assert diverse > 8
+    assert sharing > 8
 
 
 def test_groups_scattered_over_a_large_graph_are_left_to_another_search():

@@ -2,7 +2,7 @@
 
 Both cost several times what the program itself does. Unit tests have them where they pay: types and
 shapes are checked in the first cases of all of them but those of the commands, and until one has
-taken half a second; lines are traced in those of the packages whose coverage is measured.
+taken a quarter of a second; lines are traced in those of the packages whose coverage is measured.
 Comparisons and whole runs, such as one over the whole reference corridor, go over the same code at
 full speed.
 """
@@ -17,9 +17,9 @@ from jaxtyping import TypeCheckError, config
 
 CASES_CHECKED = 2
 """Cases of each test with parameters in which types are checked: chance says which, run by run."""
-SECONDS_CHECKED = 0.5
+SECONDS_CHECKED = 0.25
 """What of the processor's time a test may take before its types are checked no more."""
-EXAMPLES_CHECKED = 5
+EXAMPLES_CHECKED = 2
 """Examples of each law, or more until a check fails, in which types are checked at every call."""
 
 
