@@ -7,6 +7,7 @@ records, with their bytes and the memory that they take. CPU time of this proces
 ``python benchmarks/bench_sales.py 300 20 20000``: so many services, quotes, records.
 """
 
+import gc
 import random
 import subprocess
 import sys
@@ -211,6 +212,8 @@ def main(services=SERVICES, quoted=QUOTES, records=RECORDS):
     with tempfile.TemporaryDirectory() as name:
         place = str(Path(name) / "sold.db")
         selling = sold_store(place, services)
+        gc.collect()
+        gc.freeze()  # What is there for good is not gone over again: a server does the same.
         with closing(selling.store):
             quotes(selling, quoted)
             traces(selling.store)

@@ -220,7 +220,8 @@ def riders(connection: Connection, resource_id: ResourceId) -> tuple[Rider, ...]
         depth += 1
         new = {
             rider_id: Rider(rider_id, depth, _KINDS[kind], name, buyer_id)
-            for rider_id, kind, name, buyer_id in connection.execute(_riding_on(layer, connection))
+            for rows in connection.execute(_riding_on(layer, connection)).partitions()
+            for rider_id, kind, name, buyer_id in rows
             if rider_id not in known
         }
         known.update(new)
