@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import CableId, OperatorId, SiteId, SpanId, near_misses
@@ -17,6 +18,9 @@ from karakoram.network.network import Network
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+")
+
+FOLDED_KEPT = 4_096
+"""Texts whose folded form is kept: a word is held against the names of the same records again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class _Fit(IntEnum):
     NONE = 5
 
 
+@lru_cache(maxsize=FOLDED_KEPT)
 def folded(text: str) -> str:
     """The letters and digits of ``text`` in lower case, without accents, as single-spaced words.
 
@@ -84,6 +89,8 @@ def site_id_from_word(network: Network, word: str) -> SiteId:
     """
     kind, colon, bare = word.partition(":")
     wanted = bare if colon and folded(kind) == "site" else word
+    if wanted in network.sites:  # No name is read where the strongest reading fits.
+        return SiteId(wanted)
     return SiteId(_the_record(wanted, tuple(_sites(network))).record_id)
 
 

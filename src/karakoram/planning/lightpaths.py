@@ -253,7 +253,7 @@ def _closing_stretches(
         return _sums(plant.by_spacing[spacing_ghz], path=path, roadm_osnr=roadm_osnr)
 
     for alike in _modes_by_need(network, bit_rate_gbps):
-        margins_db = np.array([_margins_db(sums_of(mode.spacing_ghz_min), mode) for mode in alike])
+        margins_db = _margins_db(sums_of(alike[0].spacing_ghz_min), alike)
         widest_db = margins_db.max(axis=0)
         closes = is_open & (widest_db >= margin_db_min)
         found.append(
@@ -285,8 +285,8 @@ def _modes_by_need(network: Network, bit_rate_gbps: float) -> list[list[Transcei
 class _Sums:
     """What a path adds up to from before one line to before another, on one comb."""
 
-    log_noise: Float[np.ndarray, "first last"]
-    """ln(1 + 1/GSNR) of the worst channel of both directions: a wavelength goes there and back."""
+    gsnr: Float[np.ndarray, "first last"]
+    """Of the worst channel of both directions: a wavelength goes there and back."""
     cd_ps_per_nm: Float[np.ndarray, "first last"]
     pmd_squared_ps2: Float[np.ndarray, "first last"]
     roadm_osnr: Float[np.ndarray, "first last"]
@@ -299,31 +299,45 @@ def _sums(
     lines = [optics.by_line[key] for key in path]
     noise = _between(np.array([optics.log_noise_both_ways[key] for key in path]))
     return _Sums(
-        log_noise=noise.max(axis=-1),
+        gsnr=gsnr_from_log_noise(noise.max(axis=-1)),
         cd_ps_per_nm=_between(np.array([[line.cd_ps_per_nm] for line in lines]))[..., 0],
         pmd_squared_ps2=_between(np.array([[line.pmd_ps**2] for line in lines]))[..., 0],
         roadm_osnr=roadm_osnr,
     )
 
 
-def _margins_db(sums: _Sums, mode: TransceiverMode) -> Float[np.ndarray, "first last"]:
+def _margins_db(
+    sums: _Sums, modes: Sequence[TransceiverMode]
+) -> Float[np.ndarray, "mode first last"]:
     """Margin of the worst channel from before line ``first`` to before ``last`` [dB].
 
     Minus infinity where dispersion or PMD is beyond the receiver, or last <= first.
     """
-    tx_osnr = np.full(sums.roadm_osnr.shape, linear_from_db(mode.tx_osnr_db))
-    snr = _received_snr(
-        mode,
-        log_noise=sums.log_noise,
-        terminal_osnr=np.stack([tx_osnr, sums.roadm_osnr], axis=-1),
-    )
-    places = np.arange(len(sums.log_noise))
+    figures = [
+        (
+            hz_from_ghz(mode.symbol_rate_gbaud),
+            linear_from_db(mode.tx_osnr_db),
+            mode.required_gsnr_db,
+            mode.cd_ps_per_nm_max,
+            mode.pmd_ps_max,
+        )
+        for mode in modes
+    ]
+    symbol_rate_hz, tx_osnr, required_db, cd_max, pmd_max = np.array(figures).T[:, :, None, None]
+    shape = (len(modes), *sums.gsnr.shape)
+    terminals = (np.broadcast_to(tx_osnr, shape), np.broadcast_to(sums.roadm_osnr, shape))
+    snr = snr_with_terminals(
+        gsnr=np.broadcast_to(sums.gsnr, shape)[..., None],
+        symbol_rate_hz=symbol_rate_hz[..., None],
+        terminal_osnr=np.stack(terminals, axis=-1),
+    )[..., 0]
+    places = np.arange(len(sums.gsnr))
     usable = (
         (places[None, :] > places[:, None])
-        & (sums.cd_ps_per_nm <= mode.cd_ps_per_nm_max)
-        & (sums.pmd_squared_ps2 <= mode.pmd_ps_max**2)
+        & (sums.cd_ps_per_nm <= cd_max)
+        & (sums.pmd_squared_ps2 <= pmd_max**2)
     )
-    return np.where(usable, db_from_linear(snr) - mode.required_gsnr_db, -np.inf)
+    return np.where(usable, db_from_linear(snr) - required_db, -np.inf)
 
 
 def _way_back(plant: OpticalPlant, key: LineKey) -> LineKey:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.money import Money, total
-from karakoram.engines.costing import ChargeLine, charge, totals_by_owner
+from karakoram.engines.costing import charge, totals_by_owner
 from karakoram.network.network import Network
 from karakoram.network.prices import TERMINAL_UNITS, ChargePeriod, PriceItem, PriceUnit
 from karakoram.planning.offers import Leg, Lightpath, OfferPrice, OperatorShare, PriceLine
@@ -74,17 +74,8 @@ def price_over_term(price: OfferPrice, *, term_months: int) -> int:
 def _by_operator(
     lines: Iterable[PriceLine], period: ChargePeriod, currency: str
 ) -> dict[OperatorId, Money]:
-    charges = (
-        ChargeLine(
-            owner=line.operator_id,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            currency=currency,
-        )
-        for line in lines
-        if line.period is period
-    )
-    return totals_by_owner(charges, currency)
+    charged = ((line.operator_id, line.amount) for line in lines if line.period is period)
+    return totals_by_owner(charged, currency)
 
 
 def path_price_minor(network: Network, book: PriceBook, *, path: PathPlan, term_months: int) -> int:

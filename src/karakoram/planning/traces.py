@@ -138,13 +138,13 @@ def traced_figures(
     return tuple(dict.fromkeys(found))
 
 
-def gsnr_confidence(network: Network, path: ServicePath, lightpath: Lightpath) -> Confidence:
-    """How far the GSNR of a lightpath may be trusted: no further than anything that made it.
+def gsnr_confidence(network: Network, path: ServicePath, *lightpaths: Lightpath) -> Confidence:
+    """How far the GSNR of lightpaths may be trusted: no further than anything that made it.
 
     That is, of each line that the light crosses: the lengths; on land the fibre figures used,
     the amplifier types that stand there and the rules of the line; in the sea the system's
     record with its repeaters and fibre, or its published capacity. Then the ROADM types that
-    stand at the ends of the lines, the band and the transceiver mode. Never better than derived.
+    stand at the ends of the lines, the band and the transceiver modes. Never better than derived.
 
     Parameters
     ----------
@@ -152,14 +152,15 @@ def gsnr_confidence(network: Network, path: ServicePath, lightpath: Lightpath) -
         The network that the path was designed on.
     path
         The path; its profile says where its lines begin.
-    lightpath
-        A lightpath of the path.
+    lightpaths
+        One or more lightpaths of the path.
     """
     roadm_types = standing_roadm_types(network)
-    lines = _lines_crossed(network, path, lightpath)
+    lines = [oms for each in lightpaths for oms in _lines_crossed(network, path, each)]
+    modes = dict.fromkeys(each.transceiver_mode_id for each in lightpaths)
     inputs: tuple[_Sourced, ...] = (
         *(roadm_types[site_id] for oms in lines for site_id in (oms.a_site_id, oms.z_site_id)),
-        network.library.transceiver_modes[lightpath.transceiver_mode_id],
+        *(network.library.transceiver_modes[mode_id] for mode_id in modes),
     )
     return weakest(
         (lines_confidence(network, lines), *(item.provenance.confidence for item in inputs))

@@ -52,7 +52,7 @@ def book_trust(book: PriceBook, owner_ids: Iterable[OperatorId]) -> Confidence:
 
 def gsnr_trust(network: Network, path: ServicePath) -> Confidence:
     """Of the GSNR of the lightpaths of a path, and of what they have to spare: as the worst."""
-    return weakest(tuple(gsnr_confidence(network, path, light) for light in path.lightpaths))
+    return gsnr_confidence(network, path, *path.lightpaths)
 
 
 def availability_trust(offer: Offer) -> Confidence:

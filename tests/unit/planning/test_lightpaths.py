@@ -234,7 +234,7 @@ def test_each_roadm_on_the_way_adds_the_noise_of_its_own_type():
     chosen = prepared.network.library.transceiver_modes[loud.transceiver_mode_id]
     passed = _roadm_osnr_between(prepared.plant, "ABCD")
     optics = prepared.plant.by_spacing[chosen.spacing_ghz_min]
-    searched_db = _margins_db(_sums(optics, path=lines, roadm_osnr=passed), chosen)
+    (searched_db,) = _margins_db(_sums(optics, path=lines, roadm_osnr=passed), [chosen])
     assert loud.margin_db == pytest.approx(searched_db[0, 3], abs=1e-12)
     assert np.isneginf(searched_db[np.tril_indices(4)]).all()
 

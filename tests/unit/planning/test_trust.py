@@ -31,4 +31,3 @@ def test_an_availability_rests_also_on_what_costs_too_little_to_be_shown():
 def test_the_light_of_a_path_is_as_good_as_the_worst_of_its_lightpaths():
     each = {gsnr_confidence(NETWORK, WORKING, light) for light in WORKING.lightpaths}
     assert gsnr_trust(NETWORK, WORKING) in each
-    assert gsnr_trust(NETWORK, replace(WORKING, lightpaths=())) is Confidence.STATED

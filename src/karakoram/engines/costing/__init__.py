@@ -1,5 +1,4 @@
 """What does a service cost, and who earns what?"""
 
-from karakoram.engines.costing.charges import ChargeLine as ChargeLine
 from karakoram.engines.costing.charges import charge as charge
 from karakoram.engines.costing.charges import totals_by_owner as totals_by_owner

@@ -1,15 +1,13 @@
 """What does each item cost, and what does each owner earn, exact to the minor unit?
 
 Every charge is priced and rounded on its own, once; from there on all amounts are integers, so
-totals are exact whatever the order of addition. Arithmetic is on integers and fractions: the
+totals are exact whatever the order of addition. Arithmetic is on integers: the
 process-wide decimal context, which anyone may have changed, plays no part.
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.money import Money
@@ -21,36 +19,6 @@ DIGITS_BEFORE_POINT_MAX = 18
 
 DIGITS_AFTER_POINT_MAX = 30
 """Enough for any float written out in full that is not negligibly small."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChargeLine(Generic[OwnerT]):
-    """One item that one owner is paid for.
-
-    >>> ChargeLine(
-    ...     owner="SCO", quantity=Decimal("811.2"), unit_price=Decimal("1.25"), currency="USD"
-    ... ).amount
-    Money(minor=101400, currency='USD')
-    """
-
-    owner: OwnerT
-    """Whoever earns the amount; any hashable key."""
-    quantity: Decimal
-    """How many units, e.g. kilometres; >= 0."""
-    unit_price: Decimal
-    """Price of one unit in major units of the currency, e.g. dollars; >= 0."""
-    currency: str
-    """ISO 4217 code."""
-
-    def __post_init__(self) -> None:
-        _demand_usable("quantity", self.quantity)
-        _demand_usable("unit_price", self.unit_price)
-        _minor_digits(self.currency)
-
-    @property
-    def amount(self) -> Money:
-        """Quantity times unit price, rounded once, half to even, to whole minor units."""
-        return charge(self.quantity, unit_price=self.unit_price, currency=self.currency)
 
 
 def charge(quantity: Decimal, *, unit_price: Decimal, currency: str) -> Money:
@@ -91,45 +59,47 @@ def charge(quantity: Decimal, *, unit_price: Decimal, currency: str) -> Money:
     minor_per_major = 10 ** _minor_digits(currency)
     units, parts = quantity.as_integer_ratio()
     price, price_parts = unit_price.as_integer_ratio()
-    # Rounding a Fraction is half to even and exact; one is made, for each takes its time.
-    exact = Fraction(units * price * minor_per_major, parts * price_parts)
-    return Money(round(exact), currency)
+    return Money(_half_to_even(units * price * minor_per_major, parts * price_parts), currency)
 
 
-def totals_by_owner(lines: Iterable[ChargeLine[OwnerT]], currency: str) -> dict[OwnerT, Money]:
+def totals_by_owner(charges: Iterable[tuple[OwnerT, Money]], currency: str) -> dict[OwnerT, Money]:
     """What each owner earns, in the order in which owners first appear.
 
-    The totals sum to the total of the lines exactly, and the order of the lines changes no total.
+    The totals sum to the total of the charges exactly, and their order changes no total.
 
     Parameters
     ----------
-    lines
-        Items, each priced and rounded on its own.
+    charges
+        Who earns it, and an amount that was rounded on its own.
     currency
-        ISO 4217 code that every line is in.
+        ISO 4217 code that every amount is in.
 
     Returns
     -------
-    Amount of each owner in whole minor units; empty when there is no line.
+    Amount of each owner in whole minor units; empty when there is no charge.
 
     Raises
     ------
     ValueError
-        If a line is in another currency.
+        If an amount is in another currency.
 
     Examples
     --------
-    >>> lines = [
-    ...     ChargeLine(owner=o, quantity=Decimal(1), unit_price=Decimal(p), currency="USD")
-    ...     for o, p in (("SCO", "2.00"), ("PTCL", "1.00"), ("SCO", "0.50"))
-    ... ]
-    >>> {owner: str(amount) for owner, amount in totals_by_owner(lines, "USD").items()}
+    >>> earned = [(o, Money(m, "USD")) for o, m in (("SCO", 200), ("PTCL", 100), ("SCO", 50))]
+    >>> {owner: str(amount) for owner, amount in totals_by_owner(earned, "USD").items()}
     {'SCO': 'USD 2.50', 'PTCL': 'USD 1.00'}
     """
     totals: dict[OwnerT, Money] = {}
-    for line in lines:
-        totals[line.owner] = totals.get(line.owner, Money(0, currency)) + line.amount
+    for owner, amount in charges:
+        totals[owner] = totals.get(owner, Money(0, currency)) + amount
     return totals
+
+
+def _half_to_even(numerator: int, denominator: int) -> int:
+    """The quotient of two integers, rounded exactly; the numerator >= 0, the denominator > 0."""
+    whole, rest = divmod(numerator, denominator)
+    is_up = 2 * rest > denominator or (2 * rest == denominator and whole % 2)
+    return whole + bool(is_up)
 
 
 def _demand_usable(name: str, value: Decimal) -> None:

@@ -66,7 +66,7 @@ def composed_gsnr(gsnr: Float[np.ndarray, "oms *shape"]) -> Float[np.ndarray, "*
 def snr_with_terminals(
     *,
     gsnr: Float[np.ndarray, "*path channel"],
-    symbol_rate_hz: Float[np.ndarray, " channel"],
+    symbol_rate_hz: Float[np.ndarray, "*#path channel"],
     terminal_osnr: Float[np.ndarray, "*path element"],
 ) -> Float[np.ndarray, "*path channel"]:
     """SNR at the receiver [1], in the signal bandwidth R.
@@ -78,7 +78,7 @@ def snr_with_terminals(
     gsnr
         GSNR of the path's lines [1], in the signal bandwidth, axes [*path, channel].
     symbol_rate_hz
-        Symbol rate R [Hz], shape (channel,).
+        Symbol rate R [Hz], shape (channel,), or of each path and channel.
     terminal_osnr
         OSNR in 0.1 nm [1] of the transmitter and of every ROADM passed (add, express, drop),
         axes [*path, element]; infinite for an element that adds no noise.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from karakoram.engines.routing.digraph import Digraph, Ends, mask_of, risks_in
+from karakoram.engines.routing.digraph import Adjacency, Digraph, Ends, mask_of, risks_in
 
 CHAIN_NEIGHBOURS = 2
 """Neighbours of a vertex inside a chain; a dead end has fewer."""
@@ -113,13 +113,13 @@ def reduced(graph: Digraph, *, costs: list[int], request: Reducible) -> Core | N
     """
     source, target = _terminals(graph, request.ends)
     fixed = request.kept | {source, target}
-    usable = _on_the_way(_usable_runs(graph, costs, request), source, target)
+    usable = _usable_runs(graph, costs, request)
     runs = _contracted(usable, fixed, keeps_dearer=request.keeps_dearer)
     bars = (1 << len(request.weights), 2 << len(request.weights))
-    unavoidable = -1
+    both_bars, unavoidable = sum(bars), -1
     for own_bar in bars if request.barred[0] != request.barred[1] else bars[:1]:
         open_runs = [
-            run._replace(risks=run.risks & ~sum(bars)) for run in runs if not run.risks & own_bar
+            run._replace(risks=run.risks & ~both_bars) for run in runs if not run.risks & own_bar
         ]
         forced = _unavoidable(open_runs, source, target)
         if forced is None:
@@ -142,43 +142,59 @@ def _terminals(graph: Digraph, ends: Ends) -> tuple[int, int]:
 
 
 def _usable_runs(graph: Digraph, costs: list[int], request: Reducible) -> list[_Run]:
-    """Every usable arc as a run of its own, and runs without arcs to and from new terminals."""
-    sources, targets = request.ends.sources, request.ends.targets
-    source, target = _terminals(graph, request.ends)
+    """Every arc of some way from source to target as a run of its own, by its number.
+
+    Before them runs without arcs, from a new source and to a new target.
+    """
+    ends, (first, second) = request.ends, request.barred
+    source, target = _terminals(graph, ends)
+    on_way = _on_the_way(graph, ends, unusable=first & second)
     counted = ((1 << len(request.weights)) - 1) & ~request.free_mask
-    first, second = request.barred
     bar_first, bar_second = 1 << len(request.weights), 2 << len(request.weights)
-    runs = [_Run(source, vertex, 0, 0, ()) for vertex in sources - {source}]
-    runs += [_Run(vertex, target, 0, 0, ()) for vertex in targets - {target}]
-    unusable, differ = first & second, first != second
-    ends_and_risks = zip(graph.tail_of, graph.head_of, graph.risk_masks, strict=True)
-    for arc, (tail, head, met) in enumerate(ends_and_risks):
-        if arc in unusable or head in sources or tail in targets or tail == head:
-            continue
-        risks = met & counted
+    runs = [_Run(source, vertex, 0, 0, ()) for vertex in sorted(ends.sources - {source})]
+    runs += [_Run(vertex, target, 0, 0, ()) for vertex in sorted(ends.targets - {target})]
+    differ = first != second
+    for arc in on_way:
+        risks = graph.risk_masks[arc] & counted
         if differ:
             risks |= (bar_first if arc in first else 0) | (bar_second if arc in second else 0)
-        runs.append(_Run(tail, head, costs[arc], risks, (arc,)))
+        runs.append(_Run(graph.tail_of[arc], graph.head_of[arc], costs[arc], risks, (arc,)))
     return runs
 
 
-def _on_the_way(runs: list[_Run], source: int, target: int) -> list[_Run]:
-    """The runs that can be reached from the source and from which the target can be reached."""
-    onward: dict[int, list[int]] = {}
-    back: dict[int, list[int]] = {}
-    for run in runs:
-        onward.setdefault(run.tail, []).append(run.head)
-        back.setdefault(run.head, []).append(run.tail)
-    near, far = _reached(onward, source), _reached(back, target)
-    return [run for run in runs if run.tail in near and run.head in far]
+def _on_the_way(graph: Digraph, ends: Ends, *, unusable: frozenset[int]) -> list[int]:
+    """The usable arcs that can be reached from a source and from which a target can be, ascending.
+
+    None leads into a source or out of a target.
+    """
+    near = _reached(graph.out_arcs, ends.sources, stop=ends.targets, unusable=unusable)
+    far = _reached(graph.in_arcs, ends.targets, stop=ends.sources, unusable=unusable)
+    tails, heads = (near & far) - ends.targets, (near & far) - ends.sources
+    return sorted(
+        arc
+        for tail in tails
+        for head, arc in graph.out_arcs[tail]
+        if head in heads and head != tail and arc not in unusable
+    )
 
 
-def _reached(neighbours: dict[int, list[int]], start: int) -> set[int]:
-    reached, waiting = {start}, [start]
+def _reached(
+    neighbours: Adjacency,
+    starts: frozenset[int],
+    *,
+    stop: frozenset[int],
+    unusable: frozenset[int],
+) -> set[int]:
+    """The vertices reached from the starts; where there is a stop, nothing is reached from it."""
+    reached, waiting = set(starts), list(starts)
     while waiting:
-        fresh = set(neighbours.get(waiting.pop(), ())) - reached
-        reached |= fresh
-        waiting.extend(fresh)
+        vertex = waiting.pop()
+        if vertex in stop:
+            continue
+        for other, arc in neighbours[vertex]:
+            if other not in reached and arc not in unusable:
+                reached.add(other)
+                waiting.append(other)
     return reached
 
 

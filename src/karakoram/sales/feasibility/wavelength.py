@@ -20,7 +20,6 @@ from karakoram.planning.offers import (
     Infeasible,
     Offer,
     Reason,
-    ServiceDesign,
     ServicePath,
 )
 from karakoram.planning.prepare import PreparedNetwork
@@ -76,8 +75,8 @@ class WavelengthPlanner:
     """The planner of wavelengths on one network, made ready once."""
 
     prepared: PreparedNetwork
-    designed: Callable[[ServiceDemand], ServiceDesign | Infeasible]
-    """What :func:`karakoram.planning.design.design_service` answers on this network."""
+    designed: "Callable[[ServiceDemand], tuple[_Measured, ...] | Infeasible]"
+    """What :func:`karakoram.planning.design.design_service` answers on this network, measured."""
     spans_by_oms: dict[ResourceId, tuple[SpanId, ...]]
 
     def __call__(
@@ -145,17 +144,17 @@ class WavelengthPlanner:
     ) -> "tuple[_LitOffer, ...] | Infeasible | NoCommonSlot":
         """The offers whose every lightpath has slots; else what stood in the way."""
         avoided = frozenset(span for oms in full for span in self.spans_by_oms[oms])
-        design = self.designed(replace(demand, avoid=Exclusions(span_ids=avoided)))
-        if isinstance(design, Infeasible):
-            return design
+        designed = self.designed(replace(demand, avoid=Exclusions(span_ids=avoided)))
+        if isinstance(designed, Infeasible):
+            return designed
         found: list[_LitOffer] = []
         missing: NoCommonSlot | None = None
-        for offer in design.offers:
-            lit = self._lit(offer, stock)
+        for each in designed:
+            lit = self._lit(each.offer, stock)
             if isinstance(lit, NoCommonSlot):
                 missing = lit
             else:
-                found.append(_LitOffer(offer=offer, ways=lit))
+                found.append(_LitOffer(offer=each.offer, measures=each.measures, ways=lit))
         if found:
             return tuple(found)
         assert missing is not None
@@ -198,7 +197,7 @@ class WavelengthPlanner:
             claims=tuple(claims),
             legs=wave_legs(lit.offer.paths, sold_between(question)),
             charges=_charges(question.offering, lit.offer),
-            measures=_measures(network, lit.offer),
+            measures=lit.measures,
             ways=tuple(path.site_ids for path in lit.offer.paths),
             figures=(
                 LEAD_TIMES,
@@ -214,10 +213,10 @@ class WavelengthPlanner:
         self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock
     ) -> NotFeasible:
         """Why there is no way: planning's own reasons, or the full sections on its ways."""
-        design = self.designed(demand)
-        if isinstance(design, Infeasible):
-            return NotFeasible(reasons=tuple(map(_refusal, design.reasons)))
-        spans = {span for offer in design.offers for path in offer.paths for span in path.span_ids}
+        designed = self.designed(demand)
+        if isinstance(designed, Infeasible):
+            return NotFeasible(reasons=tuple(map(_refusal, designed.reasons)))
+        spans = {span for one in designed for path in one.offer.paths for span in path.span_ids}
         in_the_way = tuple(each for each in full if spans & set(self.spans_by_oms[each]))
         return NotFeasible(reasons=(self._no_slot(in_the_way, stock),))
 
@@ -252,10 +251,19 @@ class WavelengthPlanner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """An offer of planning, and what a buyer is told of it."""
+
+    offer: Offer
+    measures: PlanMeasures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _LitOffer:
     """An offer of planning with slots on each of its ways."""
 
     offer: Offer
+    measures: PlanMeasures
     ways: tuple[tuple[LitStretch, ...], ...]
 
 
@@ -263,10 +271,22 @@ def wavelength_planner(prepared: PreparedNetwork) -> WavelengthPlanner:
     """The planner of wavelengths on this network."""
     return WavelengthPlanner(
         prepared=prepared,
-        designed=lru_cache(maxsize=DESIGNS_KEPT)(
-            partial(design_service, prepared, is_advised=False)
-        ),
+        designed=lru_cache(maxsize=DESIGNS_KEPT)(partial(_designed, prepared)),
         spans_by_oms=spans_by_oms(prepared),
+    )
+
+
+def _designed(
+    prepared: PreparedNetwork, demand: ServiceDemand
+) -> tuple[_Measured, ...] | Infeasible:
+    """The offers of planning; one service is measured once, whatever its labels."""
+    design = design_service(prepared, demand, is_advised=False)
+    if isinstance(design, Infeasible):
+        return design
+    services = {id(offer.paths): offer for offer in design.offers}
+    measures = {key: _measures(prepared.network, offer) for key, offer in services.items()}
+    return tuple(
+        _Measured(offer=offer, measures=measures[id(offer.paths)]) for offer in design.offers
     )
 
 

@@ -38,6 +38,15 @@ LOOKED_AT: Mapping[FeasibilityCheck, frozenset[ResourceKind]] = {
 }
 """What a check looks at besides the kinds that the product itself needs."""
 
+RIDING = frozenset(
+    {
+        FeasibilityCheck.MULTIPLEX_PATH,
+        FeasibilityCheck.ETHERNET_PATH,
+        FeasibilityCheck.INTERCONNECT,
+    }
+)
+"""Checks that look for ways over connections, of which two may lie in one fibre."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Selling:
@@ -121,7 +130,8 @@ def feasibility_basis(
     looked_at = LOOKED_AT.get(question.check, frozenset())
     resources = tx.resources(sorted(kinds | looked_at, key=lambda kind: kind.value))
     counted = tx.claims_on(each.resource_id for each in resources if limits_tributaries(each))
-    beneath = fibres_beneath(tx, resources) if question.is_protected else {}
+    rides = question.check in RIDING and question.is_protected
+    beneath = fibres_beneath(tx, resources) if rides else {}
     return FeasibilityBasis(
         stock=stock_of(resources, counted),
         new_id=lambda: ResourceId(selling.ids.new_id()),
