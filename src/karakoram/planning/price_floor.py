@@ -66,7 +66,8 @@ def price_floor(space: SearchSpace) -> PriceFloor:
     is_usable = [
         wavelengths_for(mode, demand.bit_rate_gbps) <= WAVELENGTHS_MAX for mode in library.values()
     ]
-    usable = list(compress(library.values(), is_usable))
+    # Prices tell modes apart by their bit rate alone.
+    usable = list({m.bit_rate_gbps: m for m in compress(library.values(), is_usable)}.values())
     spans = prepared.network.spans.values()
     every = {span.operator_id for span in spans}
     rounding = _rounding_minor(demand.term_months)
