@@ -93,6 +93,7 @@ class MemoryLedger:
             and question.book in {None, book}
             and question.subject_kind in {None, transfer.subject_kind}
             and question.subject_id in {None, transfer.subject_id}
+            and question.corrects in {None, transfer.corrects}
             and (start is None or start <= transfer.booked_on)
             and (end is None or transfer.booked_on < end)
         )

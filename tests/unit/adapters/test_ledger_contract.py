@@ -6,16 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from karakoram.adapters.identifiers import TimeOrderedIds
 from karakoram.core.errors import BatchRefusedError, NotFoundError, RefusedError
+from karakoram.sales.change_log import Deed
 from karakoram.sales.parties import Party
 from karakoram.settlement.ledger.accounts import Balance, account_named
 from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
+from karakoram.usecases.settle.keep_ledger import LedgerDeed
 from karakoram.usecases.settle.ledger_ports import (
     LedgerReader,
     LedgerWriter,
     SettlementStore,
     TransferQuestion,
 )
+from karakoram.usecases.settle.reverse_transfer import reverse_transfer
 from tests.support.ledger_records import (
     ACCOUNTS,
     BANK,
@@ -29,7 +33,7 @@ from tests.support.ledger_records import (
     SALES,
     transfer,
 )
-from tests.support.sales_records import buyer
+from tests.support.sales_records import NOON, buyer
 
 NEXT = DAY + timedelta(1)
 
@@ -200,7 +204,39 @@ def test_transfers_are_found_by_whatever_is_known_in_the_order_of_posting(ledger
     assert found(ledger, subject_id="i1") == ["t9", "t2"]
     assert found(ledger, subject_kind="statement", subject_id="i1") == ["t2"]
     assert found(ledger, booked_until=NEXT, limit=1) == ["t9"]
+    post(ledger, transfer("t7", BANK, OWED, corrects="t5"), transfer("t6", corrects="t9"))
+    assert found(ledger, corrects="t5") == found(ledger, corrects="t5", after="t5") == ["t7"]
+    assert found(ledger, corrects="t2") == []
     assert found(ledger, after="gone", limit=1) == ["t9"]
+
+
+def test_what_is_taken_back_is_taken_back_once_though_it_is_said_again(ledger):
+    post(ledger, transfer())
+    by = LedgerDeed(
+        deed=Deed(who="clerk", why="twice", at=NOON), store=ledger, ids=TimeOrderedIds()
+    )
+    back = reverse_transfer("t1", booked_on=None, by=by)
+    assert reverse_transfer("t1", booked_on=None, by=by) == back
+    assert found(ledger) == ["t1", back.transfer_id]
+    held = ledger.read(lambda tx: tx.balances([OWED.account_id]))
+    assert held[OWED.account_id].net_minor == 0
+    assert [each.action for each in ledger.read(lambda tx: tx.log_of("SCO"))] == ["ledger.reverse"]
+    other = replace(by, deed=replace(by.deed, why="other"))
+    with pytest.raises(RefusedError) as no:
+        reverse_transfer("t1", booked_on=None, by=other)
+    assert no.value.code == "reversed-already"
+
+
+@pytest.mark.parametrize("name", ["sqlite", "postgresql"])
+def test_an_entry_is_taken_back_once_though_many_try(request, name):
+    store = request.getfixturevalue(f"{name}_store")
+    store.write(lambda tx: tx.open_accounts(ACCOUNTS))
+    post(store, transfer())
+    by = LedgerDeed(deed=Deed(who="clerk", why="twice", at=NOON), store=store, ids=TimeOrderedIds())
+    with ThreadPoolExecutor(8) as threads:
+        told = set(threads.map(lambda _: reverse_transfer("t1", booked_on=None, by=by), range(8)))
+    assert len(told) == 1
+    assert len(found(store)) == 2
 
 
 def test_a_book_is_closed_forward_and_stays_closed(ledger):

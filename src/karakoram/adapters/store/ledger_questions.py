@@ -127,6 +127,8 @@ def _conditions(question: TransferQuestion) -> Iterator[ColumnElement[bool]]:
         yield _T.subject_kind == question.subject_kind
     if question.subject_id is not None:
         yield and_(_T.subject_id != "", _T.subject_id == question.subject_id)
+    if question.corrects is not None:
+        yield _T.corrects == question.corrects
     if question.booked_from is not None:
         yield _T.booked_on >= question.booked_from.isoformat()
     if question.booked_until is not None:

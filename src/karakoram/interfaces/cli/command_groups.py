@@ -164,6 +164,7 @@ COMMAND_GROUPS = (
         commands={
             "open": "Open an account.",
             "post": "Post the transfers of a file.",
+            "reverse": "Take back what was posted by hand.",
             "balance": "Show what stands in accounts.",
             "show": "Show transfers.",
             "close": "Value a book and close its period.",

@@ -22,6 +22,8 @@ class TransferQuestion:
     book: str | None = None
     subject_kind: str | None = None
     subject_id: str | None = None
+    corrects: TransferId | None = None
+    """Corrects this transfer, or takes it back."""
     booked_from: date | None = None
     """First day."""
     booked_until: date | None = None

@@ -180,7 +180,7 @@ def _refuse_nothing_due(payment: LevyPayment, owed: _Owed) -> None:
             where=payment.levy_id,
             alternatives=(
                 "name a later period",
-                "where the bank sent it back, take the transfer back with karakoram ledger post",
+                "where the bank sent it back, take its transfer back with karakoram ledger reverse",
             ),
         )
     raise RefusedError(

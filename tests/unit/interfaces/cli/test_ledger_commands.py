@@ -121,6 +121,33 @@ def test_transfers_are_shown_by_account_subject_and_place(posted):
     assert "no transfer" in posted("show", "--after", "gone", code=2)
 
 
+def test_an_entry_is_taken_back_once_and_written_as_a_table(posted, tmp_path):
+    words = ("reverse", "t1", "--why", "booked twice")
+    back = payload(posted, *words, "--to", tmp_path / "back.csv")
+    assert (back["corrects"], back["memo"]) == ("t1", "takes back t1: booked twice")
+    assert (back["debitAccountId"], back["amount"]["value"]) == (SALES, "1234.50")
+    assert back["bookedOn"] == "2026-12-20"
+    table = (tmp_path / "back.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (len(table), table[1].split(",")[0]) == (2, back["transferId"])
+    assert payload(posted, *words) == back
+    assert "t1 is taken back" in posted(*words, "--on", "2026-12-20")
+    assert "ledger.reverse" in CliRunner().invoke(app, ["store", "log", "SCO"]).output
+    assert payload(posted, "check")["sound"]
+
+
+def test_what_is_not_taken_back_says_what_would_be_right(posted):
+    posted("reverse", "t2", "--why", "booked twice", "--on", "2026-12-05")
+
+    def code(*words):
+        return payload(posted, "reverse", *words, code=2)["error"]["code"]
+
+    assert code("t2", "--why", "another reason") == "reversed-already"
+    assert code("t1", "--why", "x", "--on", "2026-11-01") == "before-entry"
+    assert code("t1", "--why", " ") == "bad-question"
+    assert code("gone", "--why", "x") == "not-found"
+    assert "--why" in posted("reverse", "t1", code=2)
+
+
 def test_what_is_refused_names_file_row_and_column(posted, tmp_path):
     told = payload(posted, "close", "SCO", "2026-11-20")
     assert told == {"book": "SCO", "closedUntil": "2026-11-20", "currencies": []}

@@ -6,18 +6,17 @@ from datetime import date
 import pytest
 
 from karakoram.core.errors import BatchRefusedError, NotFoundError, RefusedError
-from karakoram.core.identifiers import TransferId
 from karakoram.core.money import Money
 from karakoram.sales.parties import Party
-from karakoram.settlement.ledger.transfers import reversal
 from karakoram.settlement.levy_payments import LevyPayment
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.close_book import close_book
 from karakoram.usecases.settle.issue_statements import issue_statements
-from karakoram.usecases.settle.keep_ledger import LedgerDeed, post_transfers
+from karakoram.usecases.settle.keep_ledger import LedgerDeed
 from karakoram.usecases.settle.ledger_ports import TransferQuestion
 from karakoram.usecases.settle.pay_levy import pay_levy
 from karakoram.usecases.settle.report_levies import LevyKind, levy_report
+from karakoram.usecases.settle.reverse_transfer import reverse_transfer
 from karakoram.usecases.settle.settle_statements import agree_statement
 from tests.support.settlement import usd
 from tests.support.settling import (
@@ -122,9 +121,8 @@ def test_an_unknown_levy_owner_and_a_closed_book_are_refused(owing):
 def test_a_payment_that_the_bank_sent_back_is_corrected_by_an_entry_and_paid_again(owing):
     pay(USF, owing)
     (booked,) = owing.store.read(lambda tx: tx.transfers_of(TransferQuestion(subject_kind="levy")))
-    back = reversal(booked, transfer_id=TransferId("back"), booked_on=date(2027, 3, 18))
     by = LedgerDeed(deed=desk(MARCH), store=owing.store, ids=owing.ids)
-    post_transfers((back,), by=by)
+    reverse_transfer(booked.transfer_id, booked_on=date(2027, 3, 18), by=by)
     again = replace(USF, reference="CPR-2", paid_on=date(2027, 3, 20))
     assert pay(again, owing) == again
     assert book_balances(owing)["OP2/Liabilities:Levies:USF:PKR"] == 0
