@@ -13,7 +13,7 @@ import numpy as np
 from jaxtyping import Float
 
 from karakoram.core.arrays import read_only
-from karakoram.core.identifiers import SiteId
+from karakoram.core.identifiers import SiteId, TransceiverModeId
 from karakoram.core.units import (
     OSNR_BANDWIDTH_HZ,
     db_from_linear,
@@ -53,11 +53,23 @@ class _Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Need:
+    """What some modes need alike: wavelengths, and the slot width of each."""
+
+    wavelengths: int
+    modes: tuple[TransceiverMode, ...]
+
+    @property
+    def spacing_ghz(self) -> float:
+        """Of the comb that the modes run on."""
+        return self.modes[0].spacing_ghz_min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Closing:
     """The stretches that modes of equal need close, hundreds of a long path."""
 
-    modes: tuple[TransceiverMode, ...]
-    wavelengths: int
+    need: _Need
     places: tuple[tuple[int, int], ...]
     """Index of the first line and after the last one, of each stretch."""
     mode_at: tuple[int, ...]
@@ -67,49 +79,58 @@ class _Closing:
     def stretch(self, which: int) -> _Stretch:
         """One of the stretches."""
         first, last = self.places[which]
-        mode = self.modes[self.mode_at[which]]
-        return _Stretch(first=first, last=last, mode=mode, wavelengths=self.wavelengths)
+        mode = self.need.modes[self.mode_at[which]]
+        return _Stretch(first=first, last=last, mode=mode, wavelengths=self.need.wavelengths)
 
     def extended(self, score: _Score, which: int) -> _Score:
         """The score of a path to the beginning of a stretch, and over it."""
         transceivers, spectrum_ghz, negative_margin_db = score
         first, last = self.places[which]
         return (
-            transceivers + 2 * self.wavelengths,
+            transceivers + 2 * self.need.wavelengths,
             # Slot width times lines crossed, over all wavelengths; equal for all of these modes.
-            spectrum_ghz + self.wavelengths * self.modes[0].spacing_ghz_min * (last - first),
+            spectrum_ghz + self.need.wavelengths * self.need.spacing_ghz * (last - first),
             max(negative_margin_db, -self.margins_db[which]),
         )
 
 
-def lightpaths(
-    plant: OpticalPlant, network: Network, *, path: Sequence[LineKey], bit_rate_gbps: float
-) -> tuple[Lightpath, ...] | None:
-    """The lightpaths that carry the bit rate over a path, in travel order.
+class Lighting:
+    """What light carries one bit rate over the paths of a network.
 
-    Parameters
-    ----------
-    plant
-        Noise of every line.
-    network
-        For the transceiver library and the margin to keep.
-    path
-        The lines crossed, each in its direction of travel.
-    bit_rate_gbps
-        What the lightpaths must carry [Gb/s].
-
-    Returns
-    -------
-    The lightpaths, or ``None`` when some line alone is too noisy for every mode.
+    A stretch that several paths have in common is lit once. Lives while one question is answered.
     """
-    closing = _closing_stretches(plant, network, path=path, bit_rate_gbps=bit_rate_gbps)
-    chosen = _fewest_transceivers(closing, line_count=len(path))
-    if chosen is None:
-        return None
-    return tuple(
-        _lightpath(plant, network, lines=path[stretch.first : stretch.last], stretch=stretch)
-        for stretch in chosen
-    )
+
+    def __init__(self, plant: OpticalPlant, network: Network, *, bit_rate_gbps: float) -> None:
+        self._plant, self._network = plant, network
+        self._needs = _needs(network, bit_rate_gbps)
+        self._lit: dict[tuple[tuple[LineKey, ...], TransceiverModeId, int], Lightpath] = {}
+
+    def lightpaths(self, path: Sequence[LineKey]) -> tuple[Lightpath, ...] | None:
+        """The lightpaths that carry the bit rate over a path, in travel order.
+
+        Parameters
+        ----------
+        path
+            The lines crossed, each in its direction of travel.
+
+        Returns
+        -------
+        The lightpaths, or ``None`` when some line alone is too noisy for every mode.
+        """
+        margin_db_min = self._network.rules.margin_db.value
+        closing = _closing_stretches(
+            self._plant, self._needs, path=path, margin_db_min=margin_db_min
+        )
+        chosen = _fewest_transceivers(closing, line_count=len(path))
+        if chosen is None:
+            return None
+        return tuple(self._lightpath(path[each.first : each.last], each) for each in chosen)
+
+    def _lightpath(self, lines: Sequence[LineKey], stretch: _Stretch) -> Lightpath:
+        key = (tuple(lines), stretch.mode.transceiver_mode_id, stretch.wavelengths)
+        if key not in self._lit:
+            self._lit[key] = _lightpath(self._plant, self._network, lines=lines, stretch=stretch)
+        return self._lit[key]
 
 
 def wavelengths_for(mode: TransceiverMode, bit_rate_gbps: float) -> int:
@@ -235,14 +256,17 @@ def _roadm_osnr_between(
 
 
 def _closing_stretches(
-    plant: OpticalPlant, network: Network, *, path: Sequence[LineKey], bit_rate_gbps: float
+    plant: OpticalPlant,
+    needs: Sequence[_Need],
+    *,
+    path: Sequence[LineKey],
+    margin_db_min: float,
 ) -> list[_Closing]:
     """Every stretch of the path that some mode closes with the margin asked for, and the best mode.
 
-    A mode of fewer transceivers, or as many and less spectrum, is better whatever the rest of the
-    path does; among equals, the wider margin is.
+    The needs come with the least first: a mode of fewer transceivers, or as many and less
+    spectrum, is better whatever the rest of the path does; among equals, the wider margin is.
     """
-    margin_db_min = network.rules.margin_db.value
     found: list[_Closing] = []
     is_open = np.triu(np.ones((len(path) + 1,) * 2, dtype=np.bool_), k=1)
     sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
@@ -252,14 +276,13 @@ def _closing_stretches(
     def sums_of(spacing_ghz: float) -> _Sums:
         return _sums(plant.by_spacing[spacing_ghz], path=path, roadm_osnr=roadm_osnr)
 
-    for alike in _modes_by_need(network, bit_rate_gbps):
-        margins_db = _margins_db(sums_of(alike[0].spacing_ghz_min), alike)
+    for need in needs:
+        margins_db = _margins_db(sums_of(need.spacing_ghz), need.modes)
         widest_db = margins_db.max(axis=0)
         closes = is_open & (widest_db >= margin_db_min)
         found.append(
             _Closing(
-                modes=tuple(alike),
-                wavelengths=wavelengths_for(alike[0], bit_rate_gbps),
+                need=need,
                 places=tuple(zip(*(ends.tolist() for ends in np.nonzero(closes)), strict=True)),
                 mode_at=tuple(margins_db.argmax(axis=0)[closes].tolist()),
                 margins_db=tuple(widest_db[closes].tolist()),
@@ -271,14 +294,17 @@ def _closing_stretches(
     return found
 
 
-def _modes_by_need(network: Network, bit_rate_gbps: float) -> list[list[TransceiverMode]]:
+def _needs(network: Network, bit_rate_gbps: float) -> tuple[_Need, ...]:
     """The modes that can carry the bit rate, those of equal need together, the least need first."""
     by_need: dict[tuple[int, float], list[TransceiverMode]] = {}
     for mode in network.library.transceiver_modes.values():
         wavelengths = wavelengths_for(mode, bit_rate_gbps)
         if wavelengths <= WAVELENGTHS_MAX:
             by_need.setdefault((wavelengths, mode.spacing_ghz_min), []).append(mode)
-    return [by_need[need] for need in sorted(by_need)]
+    return tuple(
+        _Need(wavelengths=wavelengths, modes=tuple(modes))
+        for (wavelengths, _), modes in sorted(by_need.items())
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -15,6 +15,7 @@ class LitWays:
 
     def __init__(self, space: SearchSpace) -> None:
         self.space = space
+        self._lighting = space.prepared.lighting(space.demand.bit_rate_gbps)
         self._plans: dict[SpanChain, PathPlan] = {}
         self._prices_minor: dict[SpanChain, int] = {}
 
@@ -27,7 +28,7 @@ class LitWays:
                 self.space.prepared,
                 path,
                 start=demand.a_site_id,
-                bit_rate_gbps=demand.bit_rate_gbps,
+                lighting=self._lighting,
                 accepted=demand.accepted_statuses,
             )
             assert plan is not None, "lines that no mode can cross are barred from the search"

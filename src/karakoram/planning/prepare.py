@@ -10,7 +10,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import errors_of
 from karakoram.network.network import Network
 from karakoram.network.validate import validate
-from karakoram.planning.lightpaths import lone_margins_db, reach_shares
+from karakoram.planning.lightpaths import Lighting, lone_margins_db, reach_shares
 from karakoram.planning.line_components import Component, line_components
 from karakoram.planning.optical_plant import LineKey, OpticalPlant, optical_plant
 from karakoram.planning.route_graph import RouteGraph, route_graph
@@ -29,6 +29,10 @@ class PreparedNetwork:
     """Share of each mode's reach that each line takes at least; see ``lightpaths``."""
     line_components: Mapping[LineKey, Component]
     """What fails on each line."""
+
+    def lighting(self, bit_rate_gbps: float) -> Lighting:
+        """What light carries a bit rate over the paths of the network."""
+        return Lighting(self.plant, self.network, bit_rate_gbps=bit_rate_gbps)
 
 
 def prepare(network: Network) -> PreparedNetwork:

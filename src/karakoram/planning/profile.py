@@ -9,7 +9,7 @@ from karakoram.core.units import db_from_linear
 from karakoram.engines.optics import gsnr_from_log_noise
 from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath, ProfilePoint
-from karakoram.planning.optical_plant import CombOptics, LineKey, LineOptics, OpticalPlant, line_key
+from karakoram.planning.optical_plant import CombOptics, LineKey, OpticalPlant, line_key
 
 
 def path_profile(
@@ -42,6 +42,7 @@ def _line_points(
 ) -> list[ProfilePoint]:
     line = optics.by_line[line_key(oms)]
     has_power = line.power_in_dbm.size > 0
+    gsnr_db = _mean_gsnr_db(before + np.vstack([np.zeros_like(before), line.cumulative_log_noise]))
     points = [
         ProfilePoint(
             label=oms.a_site_id,
@@ -49,7 +50,7 @@ def _line_points(
             is_derived=False,
             power_in_dbm=None,
             power_out_dbm=_power(line.power_out_dbm, 0) if has_power else None,
-            gsnr_db=_mean_gsnr_db(before),
+            gsnr_db=float(gsnr_db[0]),
         )
     ]
     km = start_km
@@ -65,14 +66,10 @@ def _line_points(
                 power_out_dbm=None
                 if is_last or not has_power
                 else _power(line.power_out_dbm, i + 1),
-                gsnr_db=_mean_gsnr_db(before + _noise_after(line, i)),
+                gsnr_db=float(gsnr_db[i + 1]),
             )
         )
     return points
-
-
-def _noise_after(line: LineOptics, section: int) -> Float[np.ndarray, " channel"]:
-    return np.asarray(line.cumulative_log_noise[section])
 
 
 def _power(power_dbm: Float[np.ndarray, " section"], section: int) -> float:
@@ -83,6 +80,6 @@ GSNR_DB_SHOWN_MAX = 40.0
 """A signal without line noise yet is drawn here instead of at infinity."""
 
 
-def _mean_gsnr_db(log_noise: Float[np.ndarray, " channel"]) -> float:
+def _mean_gsnr_db(log_noise: Float[np.ndarray, "place channel"]) -> Float[np.ndarray, " place"]:
     gsnr_db = db_from_linear(gsnr_from_log_noise(log_noise))
-    return float(np.minimum(gsnr_db, GSNR_DB_SHOWN_MAX).mean())
+    return np.asarray(np.minimum(gsnr_db, GSNR_DB_SHOWN_MAX).mean(axis=-1))

@@ -12,7 +12,6 @@ from karakoram.planning.lightpaths import (
     _margins_db,
     _roadm_osnr_between,
     _sums,
-    lightpaths,
     lone_margins_db,
     wavelengths_for,
 )
@@ -42,8 +41,7 @@ def chain_of(*lengths_km, **given):
 def lit(prepared, bit_rate_gbps=100.0):
     """Lightpaths over the whole row, and its lines."""
     lines = lines_of(prepared, tuple(prepared.network.spans), start="A")
-    answer = lightpaths(prepared.plant, prepared.network, path=lines, bit_rate_gbps=bit_rate_gbps)
-    return answer, lines
+    return prepared.lighting(bit_rate_gbps).lightpaths(lines), lines
 
 
 def margin_db(prepared, lines, chosen_mode):

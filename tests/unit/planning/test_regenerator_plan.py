@@ -12,7 +12,6 @@ from karakoram.engines.optimise import (
     transparent_segments,
 )
 from karakoram.network.records import Status
-from karakoram.planning.lightpaths import lightpaths
 from karakoram.planning.path_plan import lines_of
 from karakoram.planning.prepare import prepare
 from karakoram.planning.regenerator_columns import (
@@ -160,7 +159,7 @@ def test_a_path_is_cut_as_the_design_of_a_service_cuts_it(prepared_corridor, bit
     compared = 0
     for a, z in [("URC", "KHI"), ("KHG", "RWP"), ("RWP", "KHI"), ("URC", "MRS"), ("LHE", "SKD")]:
         for lines in lines_between(prepared_corridor, a, z):
-            theirs = lightpaths(plant, network, path=lines, bit_rate_gbps=bit_rate)
+            theirs = prepared_corridor.lighting(bit_rate).lightpaths(lines)
             columns = path_columns(plant, table, path=lines)
             segments = transparent_segments(columns, modes, wavelengths=wavelengths)
             ours = fewest_transponders(segments, may_cut=np.ones(len(lines) + 1, dtype=np.bool_))
