@@ -258,7 +258,8 @@ def tell(office: Office, invoice: Invoice, folder: Path) -> None:
     ):
         paper = settling.store.read(partial(bill_of, word=number, is_internal=is_internal))
         target = bootstrap.settlement_pdf(folder / name)
-        print_paper(paper, networks=bootstrap.network_source(), printer=target)
+        short = print_paper(paper, networks=bootstrap.network_source(), printer=target)
+        assert not short, "the fonts have every letter of the demo"
         console.print(f"  {folder / name}")
     office.say("Earned abroad, by owner, and what it is worth at home")
     period = period_from_word("2026-10-01/2026-12-01")

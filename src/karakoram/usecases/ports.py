@@ -64,8 +64,13 @@ class PaperPrinter(Protocol[PaperT_contra]):
             If the place cannot be written.
         """
 
-    def write_paper(self, paper: PaperT_contra) -> None:
+    def write_paper(self, paper: PaperT_contra) -> tuple[Finding, ...]:
         """Write the paper; the same record gives the same paper, whenever it is made.
+
+        Returns
+        -------
+        tuple of Finding
+            Warnings of what its reader would miss, such as letters that no font has.
 
         Raises
         ------

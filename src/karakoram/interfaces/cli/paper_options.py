@@ -1,5 +1,6 @@
 """Which options do the commands share that write a paper of settlement?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,9 @@ from typing import Annotated
 import typer
 
 from karakoram import bootstrap
+from karakoram.core.findings import Finding
 from karakoram.interfaces.cli import options
+from karakoram.interfaces.cli.streams import tell_line
 from karakoram.usecases.settle.print_bill import SettlementPaper, print_paper
 
 Pdf = Annotated[
@@ -25,7 +28,7 @@ Fonts = Annotated[
         "--fonts",
         parser=options.path_from_word,
         metavar="FOLDER",
-        help="With --pdf: fonts with letters that typst has not, e.g. Chinese.",
+        help="With --pdf: further fonts, for letters that ours lack, e.g. Korean.",
     ),
 ]
 NetworkOfNames = Annotated[
@@ -69,10 +72,19 @@ def paper_words(pdf: Path | None, fonts: Path | None, network: Path | None) -> P
 
 
 def write_paper(paper: SettlementPaper, words: PaperWords | None) -> None:
-    """Write a paper where one is asked for."""
-    if words is not None:
+    """Write a paper where one is asked for, and tell what is short on it."""
+    if words is None:
+        return
+    tell_short(
         print_paper(
             paper,
             networks=bootstrap.network_source(words.network),
             printer=bootstrap.settlement_pdf(words.pdf, fonts=words.fonts),
         )
+    )
+
+
+def tell_short(warnings: Iterable[Finding]) -> None:
+    """Tell what a reader of a paper would miss, where neither ``--json`` nor a pipe hides it."""
+    for warning in warnings:
+        tell_line(f"Warning: {warning.where}: {warning.message}")

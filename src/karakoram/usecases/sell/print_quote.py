@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from karakoram.core.findings import Finding
 from karakoram.core.identifiers import QuoteId
 from karakoram.network.network import Network
 from karakoram.sales.parties import Party
@@ -22,6 +23,15 @@ class QuotePaper:
     """Whether it tells what each operator earns, and all that the offers rest on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedQuote:
+    """A quote whose paper is written."""
+
+    quote: Quote
+    warnings: tuple[Finding, ...] = ()
+    """What a reader of the paper would miss, such as letters that no font has."""
+
+
 def print_quote(
     quote_id: QuoteId,
     *,
@@ -29,8 +39,8 @@ def print_quote(
     store: SalesStore,
     networks: NetworkSource,
     printer: PaperPrinter[QuotePaper],
-) -> Quote:
-    """The quote, its paper written.
+) -> PrintedQuote:
+    """The quote, its paper written, and what is short on the paper.
 
     Raises
     ------
@@ -47,7 +57,7 @@ def print_quote(
         )
     )
     network = networks.read_network()
-    printer.write_paper(
+    warnings = printer.write_paper(
         QuotePaper(quote=quote, buyer=buyer, network=network, is_internal=is_internal)
     )
-    return quote
+    return PrintedQuote(quote=quote, warnings=warnings)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from karakoram.core.errors import NotFoundError
+from karakoram.core.findings import Finding
 from karakoram.core.identifiers import OperatorId, ProductId
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
@@ -101,8 +102,13 @@ def statement_paper(tx: SettlementReader, word: str) -> StatementPaper:
 
 def print_paper(
     paper: SettlementPaper, *, networks: NetworkSource, printer: PaperPrinter[SettlementPaper]
-) -> SettlementPaper:
-    """The paper with the names of operators, written.
+) -> tuple[Finding, ...]:
+    """Write the paper with the names of operators.
+
+    Returns
+    -------
+    tuple of Finding
+        Warnings of what its reader would miss, such as letters that no font has.
 
     Raises
     ------
@@ -117,8 +123,7 @@ def print_paper(
     else:
         seller_id = paper.invoice.seller_id
         named = replace(paper, seller_name=_name(network, seller_id))
-    printer.write_paper(named)
-    return named
+    return printer.write_paper(named)
 
 
 def _name(network: Network, operator_id: OperatorId) -> str:

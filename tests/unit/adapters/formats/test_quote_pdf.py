@@ -12,13 +12,14 @@ from karakoram.adapters.formats import typesetting
 from karakoram.adapters.formats.quote_paper import data_of_paper
 from karakoram.adapters.formats.quote_pdf import QUOTE
 from karakoram.adapters.formats.report.way_map import way_map_svg, way_spans
-from karakoram.adapters.formats.typesetting import PdfFile, pdf_from_paper
+from karakoram.adapters.formats.typesetting import PdfFile, typeset_paper
 from karakoram.core.errors import RefusedError
 from karakoram.core.provenance import Confidence
 from karakoram.sales.configurations import configuration
 from karakoram.sales.plans import PlanMeasures
 from karakoram.sales.quotes import QuoteLevel
 from karakoram.usecases.sell.print_quote import QuotePaper
+from tests.support.papers import words_of
 from tests.support.selling import CARRIER, channels, line, quoted, seller, wave
 
 OPERATORS = ("OP1", "OP2", "OP3")
@@ -44,12 +45,7 @@ def paper_of(selling, quote, *, is_internal=False, name="A carrier"):
 
 
 def pdf_of(paper):
-    return pdf_from_paper(paper, QUOTE)
-
-
-def words_of(pdf):
-    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return typeset_paper(paper, QUOTE).pdf
 
 
 def test_the_figures_on_the_paper_are_those_of_the_quote(selling, quote):
@@ -90,13 +86,11 @@ def test_the_same_quote_gives_the_same_bytes_dated_by_the_quote(selling, quote):
     assert "20261101" in pypdf.PdfReader(io.BytesIO(first)).metadata["/CreationDate"]
 
 
-@pytest.mark.parametrize("name", ["中国电信", "پاکستان ٹیلی کام", '#panic("x") $a$ [*_`\\<b>'])
-def test_no_name_breaks_the_paper(selling, quote, name):
+def test_no_name_breaks_the_paper(selling, quote):
+    name = '#panic("x") $a$ [*_`\\<b>'
     words = words_of(pdf_of(paper_of(selling, quote, name=name)))
     assert str(quote.offers[0].mrc) in words
-    assert "CT" in words
-    if name.isascii():
-        assert '#panic("x") $a$ [*_`\\<b>' in words
+    assert f"{name} (CT)" in words
 
 
 def test_a_quote_without_offers_says_why(selling):

@@ -323,6 +323,11 @@ def test_a_quote_is_printed_for_the_buyer_or_for_ourselves(desk, tmp_path):
     assert theirs.startswith(b"%PDF-")
     desk.run("quote", "show", quote["id"], "--pdf", path, "--internal", "--json")
     assert path.read_bytes() != theirs
+    korean = ("quote", "show", desk.quote("한국")["id"], "--pdf", str(path))
+    for form in ((), ("--json",)):
+        told = CliRunner().invoke(app, [*korean, *form]).stderr
+        assert told.startswith(f"Warning: {path}: a box stands in place of letters"), told
+        assert "한 (U+D55C), 국 (U+AD6D)" in told
     desk.run("quote", "show", quote["id"], "--internal", code=2)
     desk.run("quote", "show", quote["id"], "--fonts", tmp_path, code=2)
     desk.run("quote", "show", quote["id"], "--pdf", path, "--fonts", path, code=2)

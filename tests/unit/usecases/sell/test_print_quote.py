@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from karakoram.core.errors import NotFoundError, RefusedError
-from karakoram.usecases.sell.print_quote import QuotePaper, print_quote
+from karakoram.core.findings import Finding, Place
+from karakoram.usecases.sell.print_quote import PrintedQuote, QuotePaper, print_quote
 from tests.support.ports import GivenNetwork
 from tests.support.selling import CARRIER, quoted, seller, wave
+
+SHORT = Finding(code="letters-lacking", place=Place(table="paper"), message="a box")
 
 
 @dataclass
@@ -21,15 +24,17 @@ class KeptPaper:
         if self.is_broken:
             raise RefusedError("out of ink")
 
-    def write_paper(self, paper: QuotePaper) -> None:
+    def write_paper(self, paper: QuotePaper) -> tuple[Finding, ...]:
         self.papers.append(paper)
+        return (SHORT,)
 
 
 def test_a_quote_is_printed_with_its_buyer_and_its_network():
     selling, printer = seller(), KeptPaper()
     quote = quoted(selling, wave(), "q")
     parts = {"store": selling.store, "networks": GivenNetwork(selling.network)}
-    assert print_quote(quote.quote_id, is_internal=True, printer=printer, **parts) == quote
+    printed = print_quote(quote.quote_id, is_internal=True, printer=printer, **parts)
+    assert printed == PrintedQuote(quote=quote, warnings=(SHORT,))
     (paper,) = printer.papers
     assert (paper.quote, paper.buyer, paper.is_internal) == (quote, CARRIER, True)
     assert paper.network is selling.network

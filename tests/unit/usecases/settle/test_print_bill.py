@@ -1,11 +1,12 @@
 """What is gathered for a paper of settlement, and who writes it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
 
 from karakoram.core.errors import NotFoundError
+from karakoram.core.findings import Finding, Place
 from karakoram.core.provenance import Confidence
 from karakoram.settlement.invoices import CreditLine, CreditReason
 from karakoram.usecases.ports import PaperPrinter
@@ -21,6 +22,8 @@ from tests.support.ports import GivenNetwork
 from tests.support.settlement import usd
 from tests.support.settling import december_billed, desk, settled_wave
 
+SHORT = Finding(code="letters-lacking", place=Place(table="paper"), message="a box")
+
 
 @dataclass
 class Kept:
@@ -33,6 +36,7 @@ class Kept:
 
     def write_paper(self, paper):
         self.papers.append(paper)
+        return (SHORT,)
 
 
 def credited(settling, invoice, product):
@@ -69,8 +73,13 @@ def test_an_invoice_comes_with_its_payer_payments_and_credit_notes():
     assert [(each.reference, each.amount) for each in paper.payments] == [("B1", usd(700))]
     assert paper.offerings == {product.product_id: product.product_offering_id}
     printer = Kept()
-    named = print_paper(paper, networks=GivenNetwork(selling.network), printer=printer)
-    assert printer.papers == [named]
+    seller = replace(selling.network.operators["OP1"], operator_id="SCO", name="Special body")
+    network = replace(selling.network, operators={"SCO": seller})
+    short = print_paper(paper, networks=GivenNetwork(network), printer=printer)
+    assert short == (SHORT,)
+    (named,) = printer.papers
+    assert named.invoice == paper.invoice
+    assert named.seller_name == "Special body (SCO)"
     assert isinstance(printer, PaperPrinter)
     of_note = settling.store.read(lambda tx: bill_of(tx, note.number))
     assert isinstance(of_note, CreditNotePaper)

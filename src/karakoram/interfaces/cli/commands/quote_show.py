@@ -10,7 +10,7 @@ from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_quote
 from karakoram.adapters.formats.table_sales import quote_form
 from karakoram.core.identifiers import QuoteId
-from karakoram.interfaces.cli import options, sales_options
+from karakoram.interfaces.cli import options, paper_options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
@@ -41,15 +41,7 @@ class QuoteShowOptions:
             "--internal", help="With --pdf: all that is known, for ourselves and not for buyers."
         ),
     ] = False
-    fonts: Annotated[
-        Path | None,
-        typer.Option(
-            "--fonts",
-            parser=options.path_from_word,
-            metavar="FOLDER",
-            help="With --pdf: fonts with letters that typst has not, e.g. Chinese.",
-        ),
-    ] = None
+    fonts: paper_options.Fonts = None
     network: Annotated[
         Path | None,
         typer.Option(
@@ -75,13 +67,15 @@ def run(chosen: QuoteShowOptions) -> ExitCode:
         _refuse_idle(chosen)
         quote = store.read(lambda tx: known_record(tx, Quote, chosen.quote))
     else:
-        quote = print_quote(
+        printed = print_quote(
             QuoteId(chosen.quote),
             is_internal=chosen.internal,
             store=store,
             networks=bootstrap.network_source(chosen.network),
             printer=bootstrap.quote_pdf(chosen.pdf, fonts=chosen.fonts),
         )
+        paper_options.tell_short(printed.warnings)
+        quote = printed.quote
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_quote(quote, shares=chosen.shares),
