@@ -20,6 +20,8 @@ BURST_S = 2
 """Seconds of requests that a client may send at once."""
 LOG_INS_A_MINUTE = 30
 """From one address; each takes 50 ms of the machine."""
+OBJECTS_BETWEEN_LOOKS = 10_000
+"""More than a read makes; a quote makes several times as many, most of them gone at its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,10 @@ def serve(
     )
     app = application(served, tell=None if options.is_quiet else told)
     told(f"Serving at {address}; its description: /openapi.json")
-    # What was made ready stays for as long as the server: nobody need look through it for waste.
+    # What was made ready stays for as long as the server: nobody need look through it for waste,
+    # and what one answer needs meanwhile is mostly gone before it is looked through at all.
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     uvicorn.run(
         app,
         host=options.host,

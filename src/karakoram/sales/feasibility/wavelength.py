@@ -63,6 +63,8 @@ from karakoram.sales.plans import (
 )
 from karakoram.sales.resource_kinds import ResourceKind
 
+_LABELS = tuple(PlanLabel)
+
 DESIGNS_KEPT = 128
 """Demands whose designs are kept: a buyer asks for a budget, then for the same firmly, and the
 network of a planner does not change. One takes up to 100 ms to make, and 100 kB."""
@@ -75,8 +77,8 @@ class WavelengthPlanner:
     """The planner of wavelengths on one network, made ready once."""
 
     prepared: PreparedNetwork
-    designed: "Callable[[ServiceDemand], tuple[_Measured, ...] | Infeasible]"
-    """What :func:`karakoram.planning.design.design_service` answers on this network, measured."""
+    designed: "Callable[[ServiceDemand], tuple[_Service, ...] | Infeasible]"
+    """What :func:`karakoram.planning.design.design_service` answers on this network, by service."""
     spans_by_oms: dict[ResourceId, tuple[SpanId, ...]]
 
     def __call__(
@@ -89,20 +91,22 @@ class WavelengthPlanner:
             return replace(lit, reasons=(*lit.reasons, *refusals))
         if refusals:
             return NotFeasible(reasons=refusals)
-        return Feasible(
-            plans=tuple(
-                self._plan(question, way, new_id=basis.new_id, at_sites=at_sites) for way in lit
-            )
-        )
+        plans = [
+            LabelledPlan(label=label, plan=plan)
+            for each in lit
+            for plan in [self._plan(question, each, new_id=basis.new_id, at_sites=at_sites)]
+            for label in each.service.labels
+        ]
+        return Feasible(plans=tuple(sorted(plans, key=lambda each: _LABELS.index(each.label))))
 
     def _searched(
         self, demand: ServiceDemand, stock: Stock
-    ) -> "tuple[_LitOffer, ...] | NotFeasible":
-        """The offers whose every lightpath has slots; or why none was found."""
+    ) -> "tuple[_LitService, ...] | NotFeasible":
+        """The services whose every lightpath has slots; or why none was found."""
         full = self._full_oms(demand, stock)
         avoided: tuple[ResourceId, ...] = ()
         for _ in range(DESIGNS_MAX):
-            lit = self._lit_offers(demand, (*full, *avoided), stock)
+            lit = self._lit_services(demand, (*full, *avoided), stock)
             if isinstance(lit, Infeasible):
                 return self._refused(demand, (*full, *avoided), stock)
             if not isinstance(lit, NoCommonSlot):
@@ -139,22 +143,22 @@ class WavelengthPlanner:
             or stock.resources[each].status is not ResourceStatus.AVAILABLE
         )
 
-    def _lit_offers(
+    def _lit_services(
         self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock
-    ) -> "tuple[_LitOffer, ...] | Infeasible | NoCommonSlot":
-        """The offers whose every lightpath has slots; else what stood in the way."""
+    ) -> "tuple[_LitService, ...] | Infeasible | NoCommonSlot":
+        """The services whose every lightpath has slots; else what stood in the way."""
         avoided = frozenset(span for oms in full for span in self.spans_by_oms[oms])
         designed = self.designed(replace(demand, avoid=Exclusions(span_ids=avoided)))
         if isinstance(designed, Infeasible):
             return designed
-        found: list[_LitOffer] = []
+        found: list[_LitService] = []
         missing: NoCommonSlot | None = None
-        for each in designed:
-            lit = self._lit(each.offer, stock)
+        for service in designed:
+            lit = self._lit(service.offer, stock)
             if isinstance(lit, NoCommonSlot):
                 missing = lit
             else:
-                found.append(_LitOffer(offer=each.offer, measures=each.measures, ways=lit))
+                found.append(_LitService(service=service, ways=lit))
         if found:
             return tuple(found)
         assert missing is not None
@@ -174,17 +178,15 @@ class WavelengthPlanner:
     def _plan(
         self,
         question: FeasibilityQuestion,
-        lit: "_LitOffer",
+        lit: "_LitService",
         *,
         new_id: NewId,
         at_sites: tuple[PlannedClaim, ...],
-    ) -> LabelledPlan:
-        network = self.prepared.network
-        waves = [
-            _wave(question, path, network=network, wave_id=new_id()) for path in lit.offer.paths
-        ]
+    ) -> ServicePlan:
+        network, offer = self.prepared.network, lit.service.offer
+        waves = [_wave(question, path, network=network, wave_id=new_id()) for path in offer.paths]
         claims = list(at_sites)
-        for path, wave, way in zip(lit.offer.paths, waves, lit.ways, strict=True):
+        for path, wave, way in zip(offer.paths, waves, lit.ways, strict=True):
             claims.extend(spectrum_claims(way, wave_id=wave.resource_id))
             everything = (1 << wave.unit_count) - 1
             claims.append(
@@ -192,22 +194,21 @@ class WavelengthPlanner:
                     resource_id=wave.resource_id, units=everything, claimant_id=None, side=path.role
                 )
             )
-        plan = ServicePlan(
+        return ServicePlan(
             connections=tuple(waves),
             claims=tuple(claims),
-            legs=wave_legs(lit.offer.paths, sold_between(question)),
-            charges=_charges(question.offering, lit.offer),
-            measures=lit.measures,
-            ways=tuple(path.site_ids for path in lit.offer.paths),
+            legs=wave_legs(offer.paths, sold_between(question)),
+            charges=_charges(question.offering, offer),
+            measures=lit.service.measures,
+            ways=tuple(path.site_ids for path in offer.paths),
             figures=(
                 LEAD_TIMES,
                 *(
                     PlanFigure(subject=each.subject, figure=each.figure, provenance=each.provenance)
-                    for each in lit.offer.assumptions
+                    for each in offer.assumptions
                 ),
             ),
         )
-        return LabelledPlan(label=PlanLabel(lit.offer.label.value), plan=plan)
 
     def _refused(
         self, demand: ServiceDemand, full: Sequence[ResourceId], stock: Stock
@@ -251,19 +252,20 @@ class WavelengthPlanner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Measured:
-    """An offer of planning, and what a buyer is told of it."""
+class _Service:
+    """What planning offers under one label or several, and what a buyer is told of it."""
 
+    labels: tuple[PlanLabel, ...]
     offer: Offer
+    """That of the first label; the others are the same but for their label."""
     measures: PlanMeasures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _LitOffer:
-    """An offer of planning with slots on each of its ways."""
+class _LitService:
+    """A service with slots on each of its ways."""
 
-    offer: Offer
-    measures: PlanMeasures
+    service: _Service
     ways: tuple[tuple[LitStretch, ...], ...]
 
 
@@ -278,15 +280,21 @@ def wavelength_planner(prepared: PreparedNetwork) -> WavelengthPlanner:
 
 def _designed(
     prepared: PreparedNetwork, demand: ServiceDemand
-) -> tuple[_Measured, ...] | Infeasible:
-    """The offers of planning; one service is measured once, whatever its labels."""
+) -> tuple[_Service, ...] | Infeasible:
+    """The services that planning offers, each once whatever its labels."""
     design = design_service(prepared, demand, is_advised=False)
     if isinstance(design, Infeasible):
         return design
-    services = {id(offer.paths): offer for offer in design.offers}
-    measures = {key: _measures(prepared.network, offer) for key, offer in services.items()}
+    by_way: dict[tuple[tuple[SpanId, ...], ...], list[Offer]] = {}
+    for offer in design.offers:
+        by_way.setdefault(tuple(path.span_ids for path in offer.paths), []).append(offer)
     return tuple(
-        _Measured(offer=offer, measures=measures[id(offer.paths)]) for offer in design.offers
+        _Service(
+            labels=tuple(PlanLabel(offer.label.value) for offer in offers),
+            offer=offers[0],
+            measures=_measures(prepared.network, offers[0]),
+        )
+        for offers in by_way.values()
     )
 
 
