@@ -22,8 +22,9 @@ from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import account_named
-from karakoram.settlement.ledger.transfers import Transfer, TransferKind, settlement_of
+from karakoram.settlement.ledger.transfers import Transfer, TransferKind
 from karakoram.usecases.settle.ledger_ports import TransferQuestion
+from tests.support.ledger_records import settlement_of
 from tests.support.memory_ledger import MemoryLedger
 
 CLIENTS = 8
@@ -55,7 +56,7 @@ def _transfer(rng, transfer_id, held):
     if held and rng.random() < 0.3:
         kind = rng.choice([TransferKind.POST_PENDING, TransferKind.VOID_PENDING])
         pending = held.pop(0)
-        return settlement_of(pending, transfer_id=transfer_id, booked_on=DAY, kind=kind)
+        return settlement_of(pending, transfer_id, kind=kind, on=DAY)
     currency = rng.choice(["USD", "PKR"])
     debit, credit = rng.sample([each for each in ACCOUNTS if each.currency == currency], 2)
     made = Transfer(

@@ -1,10 +1,11 @@
 """Accounts and transfers of two books, in a few words."""
 
+from dataclasses import replace
 from datetime import date
 
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import AccountLimit, account_named
-from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.settlement.ledger.transfers import Transfer, TransferKind
 
 DAY = date(2026, 11, 2)
 BANK = account_named("SCO", "Assets:Bank:USD", "USD", limit=AccountLimit.CREDITS)
@@ -28,4 +29,16 @@ def transfer(transfer_id="t1", debit=OWED, credit=SALES, *, minor=100, currency=
             "booked_on": DAY,
             **changes,
         }
+    )
+
+
+def settlement_of(pending, transfer_id, *, kind=TransferKind.POST_PENDING, amount=None, on=DAY):
+    """The transfer that posts a pending one, or a part of it, or makes it void."""
+    return replace(
+        pending,
+        transfer_id=transfer_id,
+        amount=amount or pending.amount,
+        booked_on=on,
+        kind=kind,
+        pending_id=pending.transfer_id,
     )

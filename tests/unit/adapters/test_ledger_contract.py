@@ -11,7 +11,7 @@ from karakoram.core.errors import BatchRefusedError, NotFoundError, RefusedError
 from karakoram.sales.change_log import Deed
 from karakoram.sales.parties import Party
 from karakoram.settlement.ledger.accounts import Balance, account_named
-from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
+from karakoram.settlement.ledger.transfers import TransferKind
 from karakoram.usecases.settle.keep_ledger import LedgerDeed
 from karakoram.usecases.settle.ledger_ports import (
     LedgerReader,
@@ -31,6 +31,7 @@ from tests.support.ledger_records import (
     RUPEE_SALES,
     RUPEES,
     SALES,
+    settlement_of,
     transfer,
 )
 from tests.support.sales_records import NOON, buyer
@@ -148,9 +149,7 @@ def test_two_phases_in_batches_of_their_own(ledger):
     post(ledger, pending)
     held = ledger.read(lambda tx: tx.balances([OWED.account_id]))
     assert held[OWED.account_id] == Balance(debits_pending_minor=100)
-    part = settlement_of(
-        pending, transfer_id="t2", booked_on=NEXT, amount=transfer(minor=40).amount
-    )
+    part = settlement_of(pending, "t2", on=NEXT, amount=transfer(minor=40).amount)
     post(ledger, part)
     post(ledger, part)
     for until, right in (
@@ -160,14 +159,14 @@ def test_two_phases_in_batches_of_their_own(ledger):
     ):
         held = ledger.read(lambda tx, u=until: tx.balances([OWED.account_id], until=u))
         assert held == {OWED.account_id: right}
-    void = settlement_of(pending, transfer_id="t3", booked_on=NEXT, kind=TransferKind.VOID_PENDING)
+    void = settlement_of(pending, "t3", on=NEXT, kind=TransferKind.VOID_PENDING)
     with pytest.raises(BatchRefusedError, match="was settled by t2"):
         post(ledger, void)
 
 
 def test_what_is_void_leaves_nothing_behind(ledger):
     pending = transfer(kind=TransferKind.PENDING)
-    void = settlement_of(pending, transfer_id="t2", booked_on=DAY, kind=TransferKind.VOID_PENDING)
+    void = settlement_of(pending, "t2", kind=TransferKind.VOID_PENDING)
     post(ledger, pending, void)
     for until in (None, NEXT):
         held = ledger.read(lambda tx, u=until: tx.balances(book="SCO", until=u))

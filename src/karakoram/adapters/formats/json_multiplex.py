@@ -30,6 +30,7 @@ def json_from_fill(rows: Iterable[ContainerRow]) -> dict[str, Any]:
                 "riders": row.riders,
                 "more": row.more,
                 "stranded": row.stranded,
+                "fragmentation": row.fragmentation,
             }
             for row in rows
         ]
@@ -69,6 +70,9 @@ def json_from_signals(rows: Iterable[SignalRow]) -> dict[str, Any]:
                         "slots": place.server_slots,
                         "blocks": place.block_count,
                         "slotsOfBlock": place.block_slots,
+                        "heldMbps": None
+                        if place.bit_per_s is None
+                        else mbps_from_bit_per_s(float(place.bit_per_s)),
                         "most": place.count_max,
                     }
                     for place in row.places

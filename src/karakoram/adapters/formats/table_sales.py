@@ -316,6 +316,7 @@ CONTAINERS: TableForm[ContainerRow, ContainerRow] = TableForm(
         "riders": lambda row: row.riders,
         "more": lambda row: row.more,
         "stranded": lambda row: row.stranded,
+        "fragmentation": lambda row: row.fragmentation,
     },
 )
 

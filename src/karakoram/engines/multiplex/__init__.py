@@ -29,6 +29,7 @@ from karakoram.engines.multiplex.grooming import GroomingPlan as GroomingPlan
 from karakoram.engines.multiplex.grooming import GroomingProblem as GroomingProblem
 from karakoram.engines.multiplex.grooming import GroomingSearch as GroomingSearch
 from karakoram.engines.multiplex.grooming import OpenableContainer as OpenableContainer
+from karakoram.engines.multiplex.otn import odtu_bit_per_s as odtu_bit_per_s
 from karakoram.engines.multiplex.regrooming import Regrooming as Regrooming
 from karakoram.engines.multiplex.regrooming import StuckTributary as StuckTributary
 from karakoram.engines.multiplex.regrooming import TributaryMove as TributaryMove

@@ -14,7 +14,7 @@ from karakoram.sales.moving import MoveStep
 from karakoram.sales.orders import ProductOrder
 from karakoram.usecases.multiplex.regroom_riders import Regroomed
 from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
-from karakoram.usecases.multiplex.show_signal import SignalRow
+from karakoram.usecases.multiplex.show_signal import SignalPlace, SignalRow
 
 ENTERS, LEAVES = "(enters)", "(leaves)"
 
@@ -24,7 +24,12 @@ def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) 
     show_title(console, f"{len(rows)} containers, and room for {client}")
     show_table(
         console,
-        ("Container", "Kind", "Operator", "# Slots", "# Used", "# Riders", "# More", "# Stranded"),
+        (
+            "Container",
+            "Kind",
+            "Operator",
+            *("# Slots", "# Used", "# Riders", "# More", "# Stranded", "# Lost %"),
+        ),
         (
             (
                 row.container.name,
@@ -35,6 +40,7 @@ def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) 
                 str(row.riders),
                 str(row.more),
                 str(row.stranded),
+                f"{row.fragmentation * 100:.0f}" if row.fragmentation else "-",
             )
             for row in rows
         ),
@@ -42,6 +48,8 @@ def show_fill(console: Console, rows: tuple[ContainerRow, ...], *, client: str) 
     show_lines(
         console,
         f"More: so many {client} still fit. Stranded: slots that are free and of no use for one.",
+        f"Lost %: of the {client} that the free slots would hold side by side, so many do not fit "
+        "as they lie; karakoram dxx regroom clears a container.",
     )
 
 
@@ -58,18 +66,24 @@ def show_signals(console: Console, rows: tuple[SignalRow, ...]) -> None:
             show_lines(console, f"It is mapped into {row.container} at {mapped:,.3f} Mb/s.")
         show_table(
             console,
-            ("Server", "# Slots", "# Blocks", "# Slots each", "# At most"),
+            ("Server", "# Slots", "# Blocks", "# Slots each", "# Mb/s held", "# At most"),
             (
                 (
                     place.server,
                     str(place.server_slots),
                     str(place.block_count),
                     str(place.block_slots),
+                    _mbps_held(place),
                     str(place.count_max),
                 )
                 for place in row.places
             ),
         )
+
+
+def _mbps_held(place: SignalPlace) -> str:
+    """What the slots hold, where that is more than the signal itself."""
+    return "-" if place.bit_per_s is None else f"{mbps_from_bit_per_s(float(place.bit_per_s)):,.3f}"
 
 
 def show_map(console: Console, rows: tuple[CrossConnectRow, ...], *, site: str) -> None:

@@ -97,35 +97,3 @@ def reversal(
         memo=memo or f"takes back {transfer.transfer_id}",
         exchange_rate=transfer.exchange_rate,
     )
-
-
-def settlement_of(
-    pending: Transfer,
-    *,
-    transfer_id: TransferId,
-    booked_on: date,
-    kind: TransferKind = TransferKind.POST_PENDING,
-    amount: Money | None = None,
-) -> Transfer:
-    """The transfer that posts a pending one, or a part of it, or makes it void.
-
-    Raises
-    ------
-    ValueError
-        If ``kind`` does neither.
-    """
-    if kind not in SETTLING:
-        raise ValueError(f"a pending transfer is posted or made void, got {kind.value}")
-    return Transfer(
-        transfer_id=transfer_id,
-        debit_account_id=pending.debit_account_id,
-        credit_account_id=pending.credit_account_id,
-        amount=pending.amount if amount is None else amount,
-        booked_on=booked_on,
-        kind=kind,
-        pending_id=pending.transfer_id,
-        subject_kind=pending.subject_kind,
-        subject_id=pending.subject_id,
-        memo=pending.memo,
-        exchange_rate=pending.exchange_rate,
-    )

@@ -36,6 +36,9 @@ class ContainerRow:
     """How many more of the client fit, one after another."""
     stranded: int
     """Free slots that are left over when as many as fit are in."""
+    fragmentation: float
+    """Share of the clients that the free slots would hold side by side, but do not as they lie
+    [0..1]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ def multiplex_fill(client: str, *, store: SalesStore) -> tuple[ContainerRow, ...
                 riders=many.get(each.resource_id, 0),
                 more=fill.tributaries_that_fit,
                 stranded=fill.stranded_slots,
+                fragmentation=fill.fragmentation,
             )
             for each, fill in zip(containers, fills, strict=True)
         )

@@ -12,6 +12,7 @@ from karakoram.engines.multiplex import (
     concatenations,
     container_fill,
     mapped_signal,
+    odtu_bit_per_s,
     server_kind,
     servers_for,
     tributary_shape,
@@ -33,6 +34,8 @@ class SignalPlace:
     """Adjacent slots of one block."""
     count_max: int
     """How many of the signal an empty server takes."""
+    bit_per_s: Fraction | None
+    """What the slots hold, between ODUs [bit/s]; ``None`` elsewhere, where it is the signal's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,4 +95,5 @@ def _places(signal: ClientSignal) -> Iterator[SignalPlace]:
             block_count=shape.block_count,
             block_slots=shape.block_slots,
             count_max=fill.tributaries_that_fit,
+            bit_per_s=odtu_bit_per_s(server, signal),
         )

@@ -69,8 +69,8 @@ def done_before(tx: SalesReader, request: Request) -> str | None:
     if (known.action, known.digest) == (request.action, request.digest):
         return known.subject_id
     raise RefusedError(
-        f"{request.external_id!r} of {request.buyer_id} names a {known.action} already, "
-        f"which gave {known.subject_id}",
+        f"{request.external_id!r} of {request.buyer_id} names what is done already: "
+        f"{known.action}, which gave {known.subject_id}",
         code="external-id-reused",
         where=request.external_id,
         alternatives=("repeat that request unchanged", "choose another external identifier"),

@@ -200,7 +200,7 @@ def _refuse_document(tx: SettlementReader, entry: Transfer) -> None:
         return
     name = f"{entry.subject_kind.replace('_', ' ')} {entry.subject_id}"
     if document.kind is not None:
-        record = tx.find(document.kind, entry.subject_id)
+        record = tx.find(document.kind, entry.subject_id)  # type: ignore[type-var]
         if record is None:  # posted by hand, about what is not ours
             return
         name = f"{entry.subject_kind.replace('_', ' ')} {record.number}"

@@ -12,16 +12,16 @@ from karakoram.adapters.formats.json_ledger import (
     json_from_account_balance,
     json_from_transfer,
 )
-from karakoram.settlement.ledger.transfers import TransferKind, reversal, settlement_of
+from karakoram.settlement.ledger.transfers import TransferKind, reversal
 from karakoram.usecases.settle.keep_ledger import book_content
 from tests.support.ledger_records import (
     ACCOUNTS,
     BANK,
-    DAY,
     OWED,
     RUPEE_SALES,
     RUPEES,
     SALES,
+    settlement_of,
     transfer,
 )
 from tests.support.memory_store import MemoryStore
@@ -48,8 +48,8 @@ BOOK = (
     transfer("t2", BANK, OWED, minor=100, booked_on=date(2026, 12, 5)),
     HELD,
     VOID,
-    settlement_of(HELD, transfer_id="p3", booked_on=DAY),
-    settlement_of(VOID, transfer_id="p4", booked_on=DAY, kind=TransferKind.VOID_PENDING),
+    settlement_of(HELD, "p3"),
+    settlement_of(VOID, "p4", kind=TransferKind.VOID_PENDING),
     reversal(transfer("t2", BANK, OWED), transfer_id="t3", booked_on=date(2026, 12, 6)),
     transfer("t4", RUPEES, RUPEE_SALES, minor=1, currency="PKR", booked_on=date(2026, 1, 1)),
 )

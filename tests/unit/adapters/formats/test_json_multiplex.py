@@ -9,10 +9,10 @@ ODU4 = joining("ODU4", "GIL", "RWP", taken=0b111)
 
 
 def test_a_container_tells_what_is_used_and_what_fits():
-    (told,) = json_from_fill([ContainerRow(container=ODU4, riders=2, more=9, stranded=5)])[
-        "containers"
-    ]
+    row = ContainerRow(container=ODU4, riders=2, more=9, stranded=5, fragmentation=0.25)
+    (told,) = json_from_fill([row])["containers"]
     assert (told["slots"], told["used"], told["more"], told["stranded"]) == (80, 3, 9, 5)
+    assert told["fragmentation"] == 0.25
 
 
 def test_a_cross_connect_tells_both_sides():

@@ -8,8 +8,8 @@ import pytest
 
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import open_store
-from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
-from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, SALES, transfer
+from karakoram.settlement.ledger.transfers import TransferKind
+from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, SALES, settlement_of, transfer
 
 UNLIKE, ZERO, UNSOUND = "balance-unlike-transfers", "currency-not-zero", "transfer-unsound"
 UNREAD, MISSING = "row-unreadable", "book-missing"
@@ -22,7 +22,7 @@ def path(tmp_path, empty_file):
     with closing(open_store(str(place))) as store:
         store.write(lambda tx: tx.open_accounts(ACCOUNTS))
         store.write(lambda tx: tx.post([pending, transfer("t1"), transfer("t2", BANK, OWED)]))
-        settled = settlement_of(pending, transfer_id="s", booked_on=DAY)
+        settled = settlement_of(pending, "s")
         store.write(lambda tx: tx.post([settled, transfer("c", SALES, OWED, corrects="t1")]))
         store.write(lambda tx: tx.close_period("SCO", DAY))
     return place

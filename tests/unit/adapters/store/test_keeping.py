@@ -22,13 +22,13 @@ from karakoram.sales.moving import MoveStep, beside
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product, ProductState
-from karakoram.settlement.ledger.transfers import TransferKind, settlement_of
+from karakoram.settlement.ledger.transfers import TransferKind
 from karakoram.usecases.desk.job_ports import RowQuestion
 from karakoram.usecases.sell.sales_ports import Replay
 from karakoram.usecases.settle.ledger_ports import TransferQuestion
 from karakoram.usecases.store.store_ports import StoreKeeper
 from tests.support.jobs import job_row
-from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, transfer
+from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, settlement_of, transfer
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
 
 SAID = {
@@ -58,7 +58,7 @@ def fill(tx):
     tx.remember("CT", "ext", Replay(action="quote", digest="d", subject_id="q"))
     tx.open_accounts(ACCOUNTS)
     pending = transfer("p", kind=TransferKind.PENDING)
-    settled = settlement_of(pending, transfer_id="s", booked_on=DAY)
+    settled = settlement_of(pending, "s")
     tx.post([pending, settled, transfer("t9", corrects="s"), transfer("t1", BANK, OWED)])
     tx.close_period("SCO", DAY)
     for word in ("e2", "e1"):

@@ -15,7 +15,7 @@ from karakoram.settlement.ledger.accounts import (
     account_named,
 )
 from karakoram.settlement.ledger.books import closed_forward, opened
-from karakoram.settlement.ledger.transfers import TransferKind, reversal, settlement_of
+from karakoram.settlement.ledger.transfers import TransferKind, reversal
 from tests.support.ledger_records import BANK, DAY, OWED, SALES, transfer
 
 
@@ -66,18 +66,6 @@ def test_a_reversal_moves_the_same_back_and_names_what_it_takes_back():
     pending = transfer(kind=TransferKind.PENDING)
     with pytest.raises(ValueError, match="make the pending transfer void"):
         reversal(pending, transfer_id="t2", booked_on=DAY)
-
-
-def test_a_settlement_names_what_it_settles():
-    pending = transfer(kind=TransferKind.PENDING, subject_id="i1", memo="held")
-    done = settlement_of(pending, transfer_id="t2", booked_on=DAY)
-    assert (done.kind, done.pending_id) == (TransferKind.POST_PENDING, "t1")
-    assert done.amount == pending.amount
-    assert (done.debit_account_id, done.subject_id, done.memo) == (OWED.account_id, "i1", "held")
-    void = settlement_of(pending, transfer_id="t3", booked_on=DAY, kind=TransferKind.VOID_PENDING)
-    assert (void.kind, void.amount) == (TransferKind.VOID_PENDING, pending.amount)
-    with pytest.raises(ValueError, match="posted or made void, got posted"):
-        settlement_of(pending, transfer_id="t4", booked_on=DAY, kind=TransferKind.POSTED)
 
 
 @pytest.mark.parametrize("word", ["one", "0", "-1.5", "NaN", "Infinity"])

@@ -13,7 +13,7 @@ from karakoram.settlement.ledger.posting import (
     named_transfers,
     posted,
 )
-from karakoram.settlement.ledger.transfers import TransferKind, reversal, settlement_of
+from karakoram.settlement.ledger.transfers import TransferKind, reversal
 from tests.support.ledger_records import (
     ACCOUNTS,
     BANK,
@@ -23,6 +23,7 @@ from tests.support.ledger_records import (
     PREPAID,
     RUPEES,
     SALES,
+    settlement_of,
     transfer,
 )
 
@@ -74,16 +75,16 @@ def test_what_is_there_is_added_to():
 def test_a_pending_transfer_sets_aside_and_its_post_moves():
     pending = transfer(kind=PENDING)
     assert totals(posted([pending], state()), OWED) == (0, 0, 100, 0)
-    done = settlement_of(pending, transfer_id="t2", booked_on=DAY)
+    done = settlement_of(pending, "t2")
     assert totals(posted([pending, done], state()), OWED) == (100, 0, 0, 0)
     assert totals(posted([pending, done], state()), SALES) == (0, 100, 0, 0)
 
 
 def test_what_is_not_posted_of_a_pending_transfer_is_set_free():
     pending = transfer(kind=PENDING)
-    part = settlement_of(pending, transfer_id="t2", booked_on=DAY, amount=transfer(minor=40).amount)
+    part = settlement_of(pending, "t2", amount=transfer(minor=40).amount)
     assert totals(posted([pending, part], state()), OWED) == (40, 0, 0, 0)
-    void = settlement_of(pending, transfer_id="t2", booked_on=DAY, kind=VOID)
+    void = settlement_of(pending, "t2", kind=VOID)
     assert totals(posted([pending, void], state()), SALES) == (0, 0, 0, 0)
 
 
@@ -91,7 +92,7 @@ def test_what_was_posted_in_an_earlier_batch_is_settled_in_a_later_one():
     pending = transfer(kind=PENDING)
     held = {OWED.account_id: Balance(debits_pending_minor=100)}
     held[SALES.account_id] = Balance(credits_pending_minor=100)
-    done = settlement_of(pending, transfer_id="t2", booked_on=DAY)
+    done = settlement_of(pending, "t2")
     assert totals(posted([done], state(pending, **held)), SALES) == (0, 100, 0, 0)
 
 
@@ -155,7 +156,7 @@ def test_a_settlement_names_a_pending_transfer_and_nothing_else():
 
 def test_a_pending_transfer_is_settled_once_in_one_batch_too():
     pending = transfer(kind=PENDING)
-    twice = [settlement_of(pending, transfer_id=f"t{n}", booked_on=DAY) for n in (2, 3)]
+    twice = [settlement_of(pending, f"t{n}") for n in (2, 3)]
     assert refusals(pending, *twice) == [("pending-settled", "t3", "pending_id")]
 
 

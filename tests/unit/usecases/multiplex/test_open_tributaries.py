@@ -92,7 +92,7 @@ def test_the_same_list_again_gives_the_same_orders_and_another_one_is_refused():
     before = everything(selling.store)
     assert opened(selling, *rows) == first
     assert everything(selling.store) == before
-    with pytest.raises(RefusedError, match="'PO' of CT names a dxx.open already") as refused:
+    with pytest.raises(RefusedError, match="'PO' of CT names what is done already") as refused:
         opened(selling, ("E1", "A", "Z", 4))
     assert refused.value.code == "external-id-reused"
     opened(selling, ("E1", "A", "B", 1), name="X/2")

@@ -169,7 +169,7 @@ def test_the_same_name_does_nothing_twice_and_means_one_container():
     opened(selling, ("E1", "A", "Z", 1), name="LATER")
     assert regroomed(selling).moves == ()
     assert len(regroomed(selling, SECOND, name="BACK").moves) in {1, 2}
-    with pytest.raises(RefusedError, match="names a dxx.regroom already"):
+    with pytest.raises(RefusedError, match="names what is done already: dxx.regroom"):
         regroom_container(
             "A-B STM-1/TU-12",
             external_id="WORK",

@@ -23,6 +23,19 @@ def test_the_fill_counts_what_still_fits(store):
     assert (by_e3["GIL-RWP STM-1/TU-12"].more, by_e3["GIL-RWP STM-1/TU-12"].stranded) == (1, 20)
 
 
+def test_the_fill_tells_what_does_not_fit_as_free_slots_lie(store):
+    e1 = joining("E1", "GIL", "RWP")
+    claims = [
+        Claim(claim_id=f"t{slot}", resource_id=e1.resource_id, units=1 << slot, claimant_id="R")
+        for slot in (3, 9, 15)
+    ]
+    store.write(lambda tx: (tx.add_resources([e1]), tx.add_claims(claims)))
+    (row,) = (
+        each for each in multiplex_fill("10x64k-c", store=store) if each.container.unit_count == 31
+    )
+    assert (row.more, row.stranded, row.fragmentation) == (1, 18, 0.5)
+
+
 def test_the_map_is_in_the_order_of_its_numbers(store):
     e1 = joining("E1", "GIL", "RWP")
     claims = [

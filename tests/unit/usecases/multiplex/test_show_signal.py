@@ -15,6 +15,12 @@ def test_a_signal_is_told_with_its_container_and_its_servers():
     assert "VC-4" not in places
 
 
+def test_slots_between_odus_tell_what_they_hold():
+    held = {place.server: place.bit_per_s for place in signal_row("ODU3").places}
+    assert float(held["ODU4"]) == pytest.approx(31 * 1_301_709_251, rel=1e-6)  # G.709, table 7-7
+    assert all(place.bit_per_s is None for place in signal_row("E1").places)
+
+
 def test_what_is_multiplexed_as_it_is_has_no_container():
     row = signal_row("VC-4-7v")
     assert (row.container, row.mapped_bit_per_s) == (None, None)

@@ -92,7 +92,7 @@ def test_asking_again_gives_the_same_quote_and_holds_nothing_more(selling):
 
 def test_another_request_under_the_same_name_is_refused(selling):
     quoted(selling, wave(), "q1")
-    with pytest.raises(RefusedError, match="names a quote.issue already") as no:
+    with pytest.raises(RefusedError, match="names what is done already: quote.issue") as no:
         quoted(selling, channels(), "q1")
     assert (no.value.code, no.value.where) == ("external-id-reused", "q1")
 

@@ -40,7 +40,7 @@ def test_a_request_is_remembered_by_its_content():
     store.write(lambda tx: remember(tx, first, "subject"))
     assert store.read(lambda tx: done_before(tx, first)) == "subject"
     for other in (replace(first, content={"what": "two"}), replace(first, action="b")):
-        with pytest.raises(RefusedError, match="names a a already"):
+        with pytest.raises(RefusedError, match="names what is done already: a, which"):
             store.read(lambda tx, other=other: done_before(tx, other))
     assert store.read(lambda tx: done_before(tx, replace(first, external_id="y"))) is None
 
