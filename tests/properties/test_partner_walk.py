@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import httpx2
@@ -13,17 +14,18 @@ from karakoram.core.identifiers import ExternalId
 from karakoram.sales.configurations import configuration
 from karakoram.sales.orders import OPEN_ORDER_STATES, LegEvent, OrderAction, ProductOrder
 from karakoram.sales.products import Product, ProductState
-from karakoram.sales.purchases import Purchase, PurchaseState
+from karakoram.sales.purchases import OPEN_PURCHASES, Purchase, PurchaseState
 from karakoram.usecases.buy.buy_legs import order_legs
 from karakoram.usecases.buy.compare_purchases import compare_purchases
 from karakoram.usecases.buy.follow_purchases import follow_purchases
 from karakoram.usecases.sell.advance_leg import advance_leg, cancel_order
 from karakoram.usecases.sell.end_product import cease_product
 from tests.support.partnering import ORDERS, PARTNER, PRODUCTS, KilledError, sides
-from tests.support.selling import deed, faults, ordered, quoted, wave
+from tests.support.selling import START, deed, faults, ordered, quoted, wave
 
 LEGS = "/tmf-api/serviceOrdering/v4/serviceOrder"
-NOT_YET = {"order-moved", "leg-out-of-step"}
+NOT_YET = {"order-moved", "leg-out-of-step", "change-kept", "leg-lost", "partner-keeps"}
+"""What may be told between a step and the next; at the end nothing is."""
 
 
 class Walk:
@@ -33,6 +35,7 @@ class Walk:
         self.rng, self.both, self.is_rough = Random(seed), sides(), False
         self.both.wire.before = self.both.wire.after = self.trouble
         self.seen, self.count = {"killed": 0, "lost": 0, "changed": 0}, 0
+        self.hours = 0
 
     def trouble(self, request):
         if not self.is_rough or "mefApi" not in request.url.path:
@@ -64,7 +67,10 @@ class Walk:
                 )
 
     def follow(self):
-        return follow_purchases(buying=self.both.buying, deed=deed())
+        """A quarter of an hour later: a partner that has refused is asked again at times."""
+        self.hours += 0.25
+        at = START + timedelta(hours=self.hours)
+        return follow_purchases(buying=self.both.buying, deed=deed(at=at))
 
     def call_off(self):
         if self.open_orders():
@@ -84,8 +90,9 @@ class Walk:
                 ordered(self.both.ours, quote, f"m{self.count}")
             self.seen["changed"] += 1
 
-    def cease(self):
+    def cease(self, among=None):
         active = [each for each in self.all(Product) if each.state is ProductState.ACTIVE]
+        active = [each for each in active if among is None or each.product_id in among]
         if active:
             self.count += 1
             ours = self.both.ours
@@ -134,15 +141,50 @@ class Walk:
             self.is_rough = False
             found = compare_purchases(buying=self.both.buying).findings
             assert {each.code for each in found} <= NOT_YET, found
+            if not found and not self.open_orders() and not self.is_under_way():
+                self.agree()
+
+    def is_under_way(self):
+        """Whether something is left for the next time that partners are followed."""
+        at_rest = set(PurchaseState) - set(OPEN_PURCHASES) | {PurchaseState.ACTIVE}
+        ways = [each for each in self.all(Purchase) if each.state not in at_rest]
+        gone = {
+            each.product_id
+            for each in self.all(Product)
+            if each.state in {ProductState.CANCELLED, ProductState.TERMINATED}
+        }
+        up = [each for each in self.all(Purchase) if each.state is PurchaseState.ACTIVE]
+        return bool(ways) or any(each.product_id in gone for each in up)
 
     def settle(self):
-        for _ in range(10):
+        """All that is open is brought to an end; what a partner has ended too soon ends here."""
+        for _ in range(20):
             self.buy()
             self.work_there(words=("completed",))
             self.test_here()
             self.follow()
+            ended = [each for each in self.all(Purchase) if each.state is PurchaseState.ENDED]
+            self.cease({each.product_id for each in ended})
         assert self.follow().findings == ()
         assert compare_purchases(buying=self.both.buying).findings == ()
+
+    def agree(self):
+        """The lists of the one side say what those of the other do."""
+        there = self.both.theirs.get(f"{ORDERS}?limit=200").json()
+        names = [each["externalId"] for each in there]
+        assert len(names) == len(set(names)), json.dumps(there)
+        products = self.both.theirs.get(f"{PRODUCTS}?limit=200").json()
+        up = {each["id"] for each in products if each["status"] == "active"}
+        bought = [each for each in self.all(Purchase) if each.state is PurchaseState.ACTIVE]
+        assert up == {each.product_there for each in bought}
+        ours = [each for each in self.all(Product) if each.state is ProductState.ACTIVE]
+        own = {each.product_id: each for each in bought}
+        assert len(own) == len(bought)
+        assert set(own) == {each.product_id for each in ours}
+        for each in ours:
+            leg = self.both.theirs.get(f"{PRODUCTS}/{own[each.product_id].product_there}").json()
+            told = leg["productConfiguration"]["term_months"]
+            assert told == each.configuration.text("term_months")
 
 
 @pytest.mark.parametrize(("seed", "is_up"), [(1, False), (2, True)])
@@ -154,22 +196,7 @@ def test_both_sides_say_the_same_whatever_is_killed_or_lost(seed, is_up):
         walk.settle()
     walk.walk(30)
     walk.settle()
-    there = walk.both.theirs.get(f"{ORDERS}?limit=200").json()
-    names = [each["externalId"] for each in there]
-    assert len(names) == len(set(names)), json.dumps(there)
-    products = walk.both.theirs.get(f"{PRODUCTS}?limit=200").json()
-    up = {each["id"] for each in products if each["status"] == "active"}
-    bought = walk.all(Purchase)
-    assert up == {each.product_there for each in bought if each.state is PurchaseState.ACTIVE}
-    active = {each.product_id for each in walk.all(Product) if each.state is ProductState.ACTIVE}
-    assert active == {each.product_id for each in bought if each.state is PurchaseState.ACTIVE}
-    for each in walk.all(Product):
-        if each.state is ProductState.ACTIVE:
-            of_it = [one for one in bought if one.product_id == each.product_id]
-            (own,) = [one for one in of_it if one.state is PurchaseState.ACTIVE]
-            there = walk.both.theirs.get(f"{PRODUCTS}/{own.product_there}").json()
-            told = there["productConfiguration"]["term_months"]
-            assert told == each.configuration.text("term_months")
+    walk.agree()
     assert faults(walk.both.ours.store) == []
     assert faults(walk.both.theirs.served.selling.store) == []
     assert walk.seen["killed"]

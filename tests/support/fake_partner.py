@@ -129,7 +129,11 @@ class FakePartner(Partner):
 
     def cancel(self, order_id):
         self.hear()
-        self.made_orders[order_id] = replace(self.made_orders[order_id], state="cancelled")
+        order = replace(self.made_orders[order_id], state="cancelled")
+        self.made_orders[order_id] = order
+        if order.action == OrderAction.ADD.value:
+            made = self.made_products[order.product_id]
+            self.made_products[order.product_id] = replace(made, status="cancelled")
 
     def product(self, product_id):
         self.hear()

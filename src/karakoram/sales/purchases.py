@@ -41,10 +41,14 @@ class PurchaseState(Enum):
     """A change that the partner has carried out, while our own order may still come to nothing."""
     SETTLED = "settled"
     """A change that is over: it stands, or is taken back."""
+    KEPT = "kept"
+    """A change that is not taken back yet: the partner would not, or the leg was to end."""
     CEASING = "ceasing"
     """To be ended; the partner may have the order for it."""
+    ENDED = "ended"
+    """The partner's product has ended, while our own order for it may still come to nothing."""
     CEASED = "ceased"
-    """The partner's product has ended."""
+    """The partner's product has ended, and nothing here counts on it any more."""
     REFUSED = "refused"
     """The partner cannot or will not provide it, or has rejected the order."""
     FAILED = "failed"
@@ -68,10 +72,13 @@ class PurchaseEvent(Enum):
     SETTLE = "settle"
     FAIL = "fail"
     CANCEL = "cancel"
+    STAY = "stay"
+    """Nothing came of taking a change back."""
+    TRY_AGAIN = "try again"
     CEASE = "cease"
     END = "end"
     KEEP = "keep"
-    """The end was called off."""
+    """The end was called off, or the partner would not end it."""
 
 
 _END: dict[PurchaseEvent, PurchaseState] = {}
@@ -84,16 +91,19 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
             PurchaseEvent.CHANGE: PurchaseState.CHANGED,
             PurchaseEvent.REFUSE: PurchaseState.REFUSED,
             PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+            PurchaseEvent.STAY: PurchaseState.KEPT,
         },
         PurchaseState.QUOTED: {
             PurchaseEvent.ACCEPT: PurchaseState.ACCEPTED,
             PurchaseEvent.QUOTE_AGAIN: PurchaseState.WANTED,
             PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+            PurchaseEvent.STAY: PurchaseState.KEPT,
         },
         PurchaseState.ACCEPTED: {
             PurchaseEvent.ORDER: PurchaseState.ORDERED,
             PurchaseEvent.QUOTE_AGAIN: PurchaseState.WANTED,
             PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+            PurchaseEvent.STAY: PurchaseState.KEPT,
         },
         PurchaseState.ORDERED: {
             PurchaseEvent.COMPLETE: PurchaseState.ACTIVE,
@@ -101,13 +111,19 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
             PurchaseEvent.REFUSE: PurchaseState.REFUSED,
             PurchaseEvent.FAIL: PurchaseState.FAILED,
             PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+            PurchaseEvent.STAY: PurchaseState.KEPT,
         },
         PurchaseState.ACTIVE: {PurchaseEvent.CEASE: PurchaseState.CEASING},
         PurchaseState.CEASING: {
-            PurchaseEvent.END: PurchaseState.CEASED,
+            PurchaseEvent.END: PurchaseState.ENDED,
             PurchaseEvent.KEEP: PurchaseState.ACTIVE,
         },
+        PurchaseState.ENDED: {PurchaseEvent.SETTLE: PurchaseState.CEASED},
         PurchaseState.CHANGED: {PurchaseEvent.SETTLE: PurchaseState.SETTLED},
+        PurchaseState.KEPT: {
+            PurchaseEvent.TRY_AGAIN: PurchaseState.WANTED,
+            PurchaseEvent.CANCEL: PurchaseState.CANCELLED,
+        },
         PurchaseState.SETTLED: _END,
         PurchaseState.CEASED: _END,
         PurchaseState.REFUSED: _END,
@@ -193,6 +209,10 @@ class Purchase:
     def is_change(self) -> bool:
         """Whether it changes another purchase."""
         return self.changed_id is not None
+
+    def event_of_nothing(self, event: PurchaseEvent) -> PurchaseEvent:
+        """What happens where nothing comes of it: what takes a change back is kept for later."""
+        return PurchaseEvent.STAY if self.is_back else event
 
     @property
     def quote_name(self) -> ExternalId:

@@ -12,7 +12,8 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import Refusal
 from karakoram.sales.purchases import NAMED, LegPrice, Purchase, PurchaseEvent, PurchaseState
-from karakoram.usecases.buy.change_purchases import back_of
+from karakoram.usecases.buy.change_purchases import back_of, check_price_back, is_wanted
+from karakoram.usecases.buy.jeopardies import jeopardy, tried_again
 from karakoram.usecases.buy.partner_checks import (
     ORDERABLE,
     QUOTE_AT_WORK,
@@ -128,10 +129,12 @@ def order_legs(
             purchase = accepted(purchase, wanted.partner, buying=buying, deed=deed)
         if purchase.state is PurchaseState.ACCEPTED:
             purchase = placed(purchase, wanted.partner, buying=buying, deed=deed)
-        back = back_of(purchase, buying=buying) if may_be_dearer else None
-        if back is not None and back.state is PurchaseState.QUOTED:
-            accepted(back, wanted.partner, buying=buying, deed=deed)
-        return purchase
+        back = back_of(purchase, buying=buying)
+        if back is None:
+            return purchase
+        return taken_back(
+            back, wanted.partner, may_be_dearer=may_be_dearer, buying=buying, deed=deed
+        )
 
     done = _each(legs, order, buying=buying)
     told = dict.fromkeys((*prepared.findings, *done.findings))
@@ -155,7 +158,8 @@ def quoted(
         why = "; ".join(told.reasons) or "no reason is told"
         reason = Refusal(code=f"partner-{told.state}", where=purchase.leg, message=why)
         known = replace(known, reasons=(reason,))
-        return moved(purchase, PurchaseEvent.REFUSE, buying=buying, deed=deed, told=known)
+        event = purchase.event_of_nothing(PurchaseEvent.REFUSE)
+        return moved(purchase, event, buying=buying, deed=deed, told=known)
     known = replace(known, price=told.price, valid_until=told.valid_until)
     quoted_one = moved(purchase, PurchaseEvent.QUOTE, buying=buying, deed=deed, told=known)
     if told.state in QUOTE_OVER:
@@ -206,6 +210,32 @@ def placed(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) 
         purchase, order_there=told.order_id, product_there=told.product_id, word=state.value
     )
     return moved(purchase, PurchaseEvent.ORDER, buying=buying, deed=deed, told=known)
+
+
+def taken_back(
+    back: Purchase, partner: Partner, *, may_be_dearer: bool, buying: Buying, deed: Deed
+) -> Purchase:
+    """What takes a change back, ordered; a partner that has refused is asked again at once.
+
+    Raises
+    ------
+    RefusedError
+        With code ``dearer-than-before``; or ``change-kept`` where it refuses again.
+    """
+    if back.state is PurchaseState.KEPT:
+        back = tried_again(back, buying=buying, deed=deed)
+    if buying.store.read(lambda tx: is_wanted(tx, back)):
+        back = quoted(back, partner, buying=buying, deed=deed, is_new=False)
+        if back.state is PurchaseState.QUOTED:
+            if not may_be_dearer:
+                check_price_back(back, buying=buying)
+            back = accepted(back, partner, buying=buying, deed=deed)
+        if back.state is PurchaseState.ACCEPTED:
+            back = placed(back, partner, buying=buying, deed=deed)
+    error = buying.store.read(lambda tx: jeopardy(tx, back))
+    if error is not None:
+        raise error
+    return back
 
 
 def asked_again(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:

@@ -56,7 +56,7 @@ def changed_over(purchase: Purchase, *, buying: Buying, deed: Deed, told: Purcha
 
     def write(tx: SalesWriter) -> Purchase:
         base = _changed(tx, purchase)
-        changed = replace(base, wish=told.wish, price=told.price)
+        changed = replace(base, wish=told.wish, price=told.price, reasons=())
         through = replace(told, state=state, wish=base.wish, price=base.price)
         tx.replace(changed)
         stored = tx.replace(through)
@@ -94,8 +94,9 @@ def settled(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:
             action="purchase.settle",
             before=purchase.state.value,
         )
-        if is_gone and not purchase.is_back:
-            _take_back(tx, after, buying=buying, deed=deed)
+        if not purchase.is_back:
+            after_that = _take_back if is_gone else _let_stand
+            after_that(tx, after, buying=buying, deed=deed)
         return stored
 
     return buying.store.write(write)
@@ -138,9 +139,17 @@ def back_of(purchase: Purchase, *, buying: Buying) -> Purchase | None:
 
 
 def _take_back(tx: SalesWriter, change: Purchase, *, buying: Buying, deed: Deed) -> None:
-    """Write down that the change is to be taken back, where there is something to go back to."""
+    """Write down that the change is to be taken back, where there is something to go back to.
+
+    An earlier change that is not taken back yet goes back further than this one.
+    """
     base = _changed(tx, change)
-    if base.state is not PurchaseState.ACTIVE or base.wish == change.wish:
+    is_standing = base.state in {
+        PurchaseState.ACTIVE,
+        PurchaseState.CEASING,
+        PurchaseState.ENDED,
+    }
+    if not is_standing or base.wish == change.wish or _kept_of(tx, base):
         return
     back = replace(
         change,
@@ -159,6 +168,27 @@ def _take_back(tx: SalesWriter, change: Purchase, *, buying: Buying, deed: Deed)
     )
     tx.add(back)
     log_purchase(tx, buying.ids, back, deed=deed, action="purchase.want")
+
+
+def _let_stand(tx: SalesWriter, change: Purchase, *, buying: Buying, deed: Deed) -> None:
+    """Call off what was to take an earlier change back: this one has passed it."""
+    for each in _kept_of(tx, _changed(tx, change)):
+        off = replace(each, state=PURCHASE_LIFE.next_state(each.state, PurchaseEvent.CANCEL))
+        tx.replace(off)
+        log_purchase(
+            tx,
+            buying.ids,
+            off,
+            deed=deed,
+            action="purchase.cancel",
+            before=each.state.value,
+        )
+
+
+def _kept_of(tx: SalesReader, base: Purchase) -> tuple[Purchase, ...]:
+    """What is still to take earlier changes of a purchase back."""
+    kept = tx.find_all(Purchase, states=[PurchaseState.KEPT.value])
+    return tuple(each for each in kept if each.changed_id == base.purchase_id)
 
 
 def _changed(tx: SalesReader, change: Purchase) -> Purchase:

@@ -1,7 +1,7 @@
 """Do we and our partners agree on everything that was bought?"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from karakoram.core.errors import RefusedError
@@ -10,6 +10,7 @@ from karakoram.core.identifiers import OperatorId
 from karakoram.sales.order_steps import leg_named
 from karakoram.sales.orders import LegState, ProductOrder
 from karakoram.sales.purchases import NAMED, Purchase, PurchaseState
+from karakoram.usecases.buy.jeopardies import jeopardy
 from karakoram.usecases.buy.partner_checks import (
     PRODUCT_ENDED,
     PRODUCT_UP,
@@ -21,7 +22,7 @@ from karakoram.usecases.buy.partner_ports import Listed, Partner
 from karakoram.usecases.sell.sales_ports import SalesReader
 
 _S = PurchaseState
-_CAME_TO_NOTHING = frozenset({_S.CANCELLED, _S.FAILED, _S.REFUSED})
+_CAME_TO_NOTHING = frozenset({_S.CANCELLED, _S.FAILED, _S.REFUSED, _S.KEPT})
 _GONE = frozenset({"cancelled", "rejected", "failed", "partial"})
 _NOT_UP = frozenset({"cancelled", "terminated", "aborted"})
 _LEGS: Mapping[PurchaseState, frozenset[LegState]] = {
@@ -53,7 +54,7 @@ def compare_purchases(operator_id: OperatorId | None = None, *, buying: Buying) 
     purchases: list[Purchase] = []
     findings: list[Finding] = []
     for each in partners:
-        own = buying.store.read(lambda tx, each=each: _own(tx, each))  # type: ignore[misc]
+        own, told = buying.store.read(lambda tx, each=each: _own(tx, each))  # type: ignore[misc]
         purchases += [purchase for purchase, _ in own]
         try:
             partner = buying.partners[each]
@@ -70,19 +71,27 @@ def compare_purchases(operator_id: OperatorId | None = None, *, buying: Buying) 
         for purchase, leg in own:
             if purchase.purchase_id not in changing:  # what changes is as neither side says
                 findings += _differences(purchase, leg, there)
-        findings += _kept_changes([purchase for purchase, _ in own])
+        findings += told
     return Bought(purchases=tuple(purchases), findings=tuple(findings))
 
 
-def _own(tx: SalesReader, operator_id: OperatorId) -> tuple[tuple[Purchase, LegState], ...]:
-    """The purchases of a partner, each with the state of the leg that asked for it."""
-    found = []
+def _own(
+    tx: SalesReader, operator_id: OperatorId
+) -> tuple[tuple[tuple[Purchase, LegState], ...], tuple[Finding, ...]]:
+    """The purchases of a partner, each with the state of the leg that asked for it.
+
+    And what a partner keeps or has ended against our records.
+    """
+    found, told = [], []
     for each in tx.find_all(Purchase):
         if each.operator_id == operator_id:
             order = tx.find(ProductOrder, each.product_order_id)
             assert order is not None, f"purchase {each.purchase_id} is of no order"
             found.append((each, leg_named(order, each.leg).state))
-    return tuple(found)
+            error = jeopardy(tx, each)
+            if error is not None:
+                told.append(finding_of(error, operator_id=operator_id, leg=each.leg))
+    return tuple(found), tuple(told)
 
 
 def _unknown(operator_id: OperatorId, there: _There, own: Iterable[Purchase]) -> Iterable[Finding]:
@@ -112,25 +121,6 @@ def _unknown(operator_id: OperatorId, there: _There, own: Iterable[Purchase]) ->
             )
 
 
-def _kept_changes(own: Sequence[Purchase]) -> Iterable[Finding]:
-    """Changes that were to be taken back and were not, and that no later change has passed."""
-    by_id = {each.purchase_id: each for each in own}
-    # The identifier of a change holds that of its order, so they stand in the order of time.
-    changes = sorted((each for each in own if each.is_change), key=lambda each: each.purchase_id)
-    last = {each.changed_id: each for each in changes}
-    for each in last.values():
-        changed = by_id.get(each.changed_id) if each.changed_id is not None else None
-        if not each.is_back or each.state not in _CAME_TO_NOTHING or changed is None:
-            continue
-        if changed.state is _S.ACTIVE and changed.wish != each.wish:
-            yield _of(
-                each,
-                code="change-kept",
-                message=f"our change came to nothing and is not taken back there: that is "
-                f"{each.state.value}; change the product anew, or settle it with the partner",
-            )
-
-
 def _differences(purchase: Purchase, leg: LegState, there: _There) -> Iterable[Finding]:
     """In what the partner, we and our leg differ about one purchase."""
     allowed = _LEGS.get(purchase.state, frozenset(LegState))
@@ -144,6 +134,7 @@ def _differences(purchase: Purchase, leg: LegState, there: _There) -> Iterable[F
     checks: Mapping[PurchaseState, Callable[[], Iterable[Finding]]] = {
         _S.ORDERED: lambda: _ordered(purchase, there),
         _S.ACTIVE: lambda: _product(purchase, there, status=PRODUCT_UP),
+        _S.ENDED: lambda: _product(purchase, there, status=PRODUCT_ENDED),
         _S.CEASED: lambda: _product(purchase, there, status=PRODUCT_ENDED),
     }
     if purchase.state in checks:

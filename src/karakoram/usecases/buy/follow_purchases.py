@@ -30,6 +30,7 @@ from karakoram.usecases.buy.change_purchases import (
     is_wanted,
     settled,
 )
+from karakoram.usecases.buy.jeopardies import is_due, is_over, jeopardy, tried_again
 from karakoram.usecases.buy.partner_checks import (
     ORDERABLE,
     PRODUCT_ENDED,
@@ -45,11 +46,11 @@ from karakoram.usecases.buy.partner_ports import (
     Partner,
     PartnerError,
     PartnerSilentError,
-    ToldOrder,
 )
 from karakoram.usecases.buy.purchases_to_follow import to_follow
 from karakoram.usecases.sell.advance_leg import advance_leg
 from karakoram.usecases.sell.sales_action import known_record
+from karakoram.usecases.sell.sales_ports import SalesReader
 
 _STEPS_MAX = 8
 """More than lead from any state to an end; what still moves then waits for the next time."""
@@ -62,6 +63,7 @@ _ENDS: Mapping[PartnerOrderState, PurchaseEvent] = {
     _P.PARTIAL: _E.FAIL,
 }
 """What the end of a partner's order does to the purchase."""
+_WERE_UP = frozenset({_S.ACTIVE, _S.CEASING, _S.ENDED, _S.CEASED, _S.CHANGED, _S.SETTLED})
 
 
 def follow_purchases(
@@ -124,6 +126,9 @@ class Follower:
             if self.purchase == before:
                 break
         self._tell_leg()
+        told = self._buying.store.read(lambda tx: jeopardy(tx, self.purchase))
+        if told is not None:
+            raise told
 
     def _step(self, *, is_wanted: bool) -> None:
         ways: Mapping[tuple[PurchaseState, bool], Callable[[], None]] = {
@@ -137,9 +142,13 @@ class Follower:
             (_S.ACCEPTED, False): self._drop_accepted,
             (_S.ORDERED, True): self._look,
             (_S.ORDERED, False): self._call_off,
-            (_S.ACTIVE, False): lambda: self._move(_E.CEASE, self.purchase),
+            (_S.KEPT, True): self._try_again,
+            (_S.KEPT, False): self._try_again,
+            (_S.ACTIVE, False): self._cease,
             (_S.CEASING, False): self._end,
             (_S.CEASING, True): self._keep,
+            (_S.ENDED, True): self._close,
+            (_S.ENDED, False): self._close,
         }
         way = ways.get((self.purchase.state, is_wanted))
         if way is not None:
@@ -169,6 +178,32 @@ class Follower:
                 before=self.purchase,
             )
 
+    def _come_to_nothing(self, event: PurchaseEvent, told: Purchase) -> None:
+        self._move(self.purchase.event_of_nothing(event), told)
+
+    def _reads(self, question: Callable[[SalesReader, Purchase], bool]) -> bool:
+        return self._buying.store.read(lambda tx: question(tx, self.purchase))
+
+    def _is_due(self) -> bool:
+        return self._reads(lambda tx, purchase: is_due(tx, purchase, self._deed.at))
+
+    def _try_again(self) -> None:
+        """Ask anew for what takes a change back, in due time; or give it up where it is over."""
+        if self._reads(is_over):
+            self._move(_E.CANCEL, self.purchase)
+        elif self._is_due():
+            self.purchase = tried_again(self.purchase, buying=self._buying, deed=self._deed)
+
+    def _cease(self) -> None:
+        """Ask for the end; of a partner that would not, in due time."""
+        if not self.purchase.reasons or self._is_due():
+            self._move(_E.CEASE, replace(self.purchase, reasons=()))
+
+    def _close(self) -> None:
+        """Leave a product that has ended there, once our own order has ended as well."""
+        if self._reads(is_over):
+            self._move(_E.SETTLE, self.purchase)
+
     def _place(self) -> None:
         self.purchase = placed(self.purchase, self._there, buying=self._buying, deed=self._deed)
 
@@ -197,7 +232,7 @@ class Follower:
             quote_id = "" if told is None else told.quote_id
         if quote_id:
             self._decline(quote_id)
-        self._move(_E.CANCEL, self.purchase)
+        self._come_to_nothing(_E.CANCEL, self.purchase)
 
     def _drop_accepted(self) -> None:
         """Give back the quote, after which no order can come of it; or find the order."""
@@ -206,7 +241,7 @@ class Follower:
         elif self._decline(self.purchase.quote_there) == "accepted":
             self._place()  # what was sent has arrived only now
         else:
-            self._move(_E.CANCEL, self.purchase)
+            self._come_to_nothing(_E.CANCEL, self.purchase)
 
     def _decline(self, quote_id: str) -> str:
         """The state of a quote once it is declined, if it still can be."""
@@ -245,9 +280,11 @@ class Follower:
                     self.purchase, buying=self._buying, deed=self._deed, told=known
                 )
                 return
+            self._move(_ENDS[state], known)
         else:
-            known = replace(known, reasons=(_reason(told, known),))
-        self._move(_ENDS[state], known)
+            self._come_to_nothing(
+                _ENDS[state], replace(known, reasons=(_reason(told.order_id, known, told.state),))
+            )
 
     def _call_off(self) -> None:
         self._look()
@@ -293,25 +330,17 @@ class Follower:
         if state is _P.COMPLETED:
             self._ended()
         elif state in ENDED:
-            self._tell_cease_failed(state)
-            self._kept()
+            self._kept(self._told_cease_failed(state))
 
     def _keep(self) -> None:
-        """Call the end off; what has ended already is told."""
+        """Call the end off; what has ended already is lost."""
         if self._ending() not in ENDED:
             self._cancel(self.purchase.cease_there)
         state = self._ending()
         if state is _P.COMPLETED:
             self._ended()
-            raise PartnerError(
-                f"{self.purchase.leg} has ended at {self.purchase.operator_id} before its end was "
-                "called off",
-                code="leg-lost",
-                where=self.purchase.product_there,
-                alternatives=("sell the product anew", "service cease"),
-            )
-        if state in ENDED:
-            self._kept()
+        elif state in ENDED:
+            self._kept(())
 
     def _ended(self) -> None:
         product = self._there.product(self.purchase.product_there)
@@ -320,33 +349,30 @@ class Follower:
         )
         self._move(_E.END, self.purchase)
 
-    def _kept(self) -> None:
+    def _kept(self, reasons: tuple[Refusal, ...]) -> None:
         anew = replace(
             self.purchase,
             attempt=self.purchase.attempt + 1,
             cease_there="",
             word=PartnerOrderState.COMPLETED.value,
+            reasons=reasons,
         )
         self._move(_E.KEEP, anew)
 
-    def _tell_cease_failed(self, state: PartnerOrderState) -> None:
+    def _told_cease_failed(self, state: PartnerOrderState) -> tuple[Refusal, ...]:
+        """Why the leg stays though it is not wanted; nothing where our own order fails with it."""
         found = self._buying.store.read(lambda tx: cease_order(tx, self.purchase))
         if found is None:
-            raise PartnerError(
-                f"{self.purchase.operator_id} does not end {self.purchase.leg}: its order is "
-                f"{state.value}",
-                code="partner-keeps",
-                where=self.purchase.cease_there,
-                alternatives=("settle it with the partner",),
-            )
+            return (_reason(self.purchase.cease_there, self.purchase, state.value),)
         self._advance(found, LegState.FAILED, f"the partner tells {state.value}")
+        return ()
 
     def _tell_leg(self) -> None:
         """Let what the partner said happen to our leg."""
         purchase = self.purchase
         ending = self._buying.store.read(lambda tx: cease_order(tx, purchase))
-        if ending is not None and purchase.state in {_S.CEASING, _S.CEASED}:
-            is_done = purchase.state is _S.CEASED
+        if ending is not None and purchase.state in {_S.CEASING, _S.ENDED, _S.CEASED}:
+            is_done = purchase.state is not _S.CEASING
             if is_done or purchase.cease_there:
                 told = PartnerOrderState(purchase.word)
                 wanted = LegState.COMPLETED if is_done else leg_state(told)
@@ -382,7 +408,7 @@ def _of_purchase(purchase: Purchase) -> LegState:
     if purchase.state is _S.ORDERED:
         told = PartnerOrderState(purchase.word)
         return leg_state(told) if told not in ENDED else LegState.ACKNOWLEDGED
-    is_up = purchase.state in {_S.ACTIVE, _S.CEASING, _S.CEASED, _S.CHANGED, _S.SETTLED}
+    is_up = purchase.state in _WERE_UP
     return LegState.COMPLETED if is_up else LegState.FAILED
 
 
@@ -391,9 +417,9 @@ def _why(purchase: Purchase) -> str:
     return f"the partner tells {purchase.word}" if purchase.order_there else "nothing differs there"
 
 
-def _reason(told: ToldOrder, purchase: Purchase) -> Refusal:
+def _reason(order_id: str, purchase: Purchase, state: str) -> Refusal:
     return Refusal(
-        code=f"partner-{told.state}",
+        code=f"partner-{state}",
         where=purchase.leg,
-        message=f"order {told.order_id} of {purchase.operator_id} is {told.state}",
+        message=f"order {order_id} of {purchase.operator_id} is {state}",
     )

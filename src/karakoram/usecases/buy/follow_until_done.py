@@ -67,6 +67,7 @@ def follow_until_done(
 def waits(purchase: Purchase) -> bool:
     """Whether it is the partner's turn, so that looking again is of use."""
     is_asked = purchase.is_back and purchase.state in OPEN_PURCHASES
+    is_asked = is_asked and purchase.state is not PurchaseState.KEPT  # an hour passes first
     return is_asked or purchase.state in WITH_THE_PARTNER
 
 

@@ -24,6 +24,8 @@ from karakoram.usecases.buy.partner_ports import Partner, PartnerTerms
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
 
+AT_REST = frozenset({PurchaseState.KEPT, PurchaseState.ENDED})
+"""States in which nothing is on its way there: a change passes what is kept, and buys anew."""
 A_SITE, Z_SITE = "a_site", "z_site"
 """Characteristics that every offering between two sites has."""
 
@@ -116,10 +118,14 @@ def purchase_to_change(wanted: LegToBuy, buying: Buying) -> Purchase | None:
     RefusedError
         With code ``leg-out-of-step`` where something is still on its way there.
     """
+    return buying.store.read(lambda tx: _to_change(tx, wanted))
+
+
+def _to_change(tx: SalesReader, wanted: LegToBuy) -> Purchase | None:
     if wanted.order.action is OrderAction.ADD:
         return None
-    states = [each.value for each in OPEN_PURCHASES]
-    found = buying.store.read(lambda tx: tx.find_all(Purchase, states=states))
+    states = [each.value for each in OPEN_PURCHASES if each not in AT_REST]
+    found = tx.find_all(Purchase, states=states)
     leg = wanted.leg.leg
     asked = (wanted.order.product_id, leg.name, leg.operator_id)
     known = [each for each in found if (each.product_id, each.leg, each.operator_id) == asked]
@@ -155,6 +161,7 @@ def kept_purchase(wanted: LegToBuy, *, buying: Buying, deed: Deed) -> tuple[Purc
         if meanwhile is not None:
             return meanwhile, False
         _check_open(known_record(tx, ProductOrder, new.product_order_id))
+        _to_change(tx, wanted)  # nobody has asked for anything else of it meanwhile
         tx.add(new)
         log_purchase(tx, buying.ids, new, deed=deed, action="purchase.want")
         return new, True

@@ -11,13 +11,15 @@ from karakoram.sales.purchases import (
     later_purchase_id,
     purchase_id,
 )
-from karakoram.usecases.buy.partner_legs import Buying
+from karakoram.usecases.buy.partner_legs import AT_REST, Buying
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.sell.sales_ports import SalesReader
 
 
 def to_follow(order_id: ProductOrderId | None, buying: Buying) -> tuple[PurchaseId, ...]:
     """The purchases to look at, of the product of one order or of all; changes come first.
+
+    What is kept or lost comes last: by then it is known what became of the others.
 
     Those that are open; and those that have ended while our leg does not know it yet, because
     whoever looked was interrupted between the two.
@@ -36,10 +38,14 @@ def to_follow(order_id: ProductOrderId | None, buying: Buying) -> tuple[Purchase
             if product_id in {None, order.product_id}
             for each in _ended(tx, order, frozenset(buying.partners))
         )
-        ids = [each.purchase_id for each in sorted(own, key=lambda each: not each.is_change)]
+        ids = [each.purchase_id for each in sorted(own, key=_turn)]
         return tuple(dict.fromkeys((*ids, *ended)))
 
     return buying.store.read(read)
+
+
+def _turn(purchase: Purchase) -> tuple[bool, bool]:
+    return purchase.state in AT_REST, not purchase.is_change
 
 
 def _ended(

@@ -227,7 +227,7 @@ def test_a_leg_that_has_ended_there_before_its_end_is_called_off_is_told(both, u
     cancelled(both, end)
     found = follow_purchases(buying=both.buying, deed=deed())
     assert [each.code for each in found.findings] == ["leg-lost"]
-    assert both.purchase().state is STATE.CEASED
+    assert both.purchase().state is STATE.ENDED
 
 
 def test_a_partner_that_does_not_end_its_product_fails_our_end(both, up):

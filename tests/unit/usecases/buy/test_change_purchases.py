@@ -7,105 +7,31 @@ import pytest
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.money import Money
-from karakoram.sales.configurations import configuration
-from karakoram.sales.orders import LegEvent, LegState, OrderState, ProductOrder
-from karakoram.sales.products import Product, ProductState
+from karakoram.sales.orders import LegState, OrderState
+from karakoram.sales.products import ProductState
 from karakoram.sales.purchases import Purchase, PurchaseState, purchase_back_id
-from karakoram.sales.qualifications import Wish
 from karakoram.usecases.buy import change_purchases, purchases_to_follow
 from karakoram.usecases.buy.buy_legs import order_legs, qualify_legs
-from karakoram.usecases.buy.compare_purchases import compare_purchases
-from karakoram.usecases.buy.follow_purchases import follow_purchases
 from karakoram.usecases.buy.follow_until_done import is_left, waits
-from karakoram.usecases.buy.partner_legs import Buying
-from karakoram.usecases.sell.advance_leg import advance_leg, cancel_order
 from karakoram.usecases.sell.end_product import cease_product
+from tests.support.changing import at_a_fake, at_a_platform
 from tests.support.fake_partner import FakePartner
-from tests.support.partnering import ORDERS, PARTNER, PRODUCTS, sides
-from tests.support.selling import deed, ordered, quoted, wave
+from tests.support.partnering import ORDERS, PRODUCTS
+from tests.support.selling import deed
 
 STATE = PurchaseState
-
-
-class Changer:
-    """Our side, with a product that is up; a change asks for another term."""
-
-    def __init__(self, buying, ours, carry_out):
-        self.buying, self.ours, self.carry_out = buying, ours, carry_out
-        self.first = ordered(ours, quoted(ours, wave(), "q1"), "o1")
-        self.buy(self.first)
-        carry_out()
-        self.follow()
-        self.finish(self.first)
-
-    def all(self, kind):
-        return self.ours.store.read(lambda tx: tx.find_all(kind))
-
-    def purchases(self):
-        return {each.purchase_id.partition(":")[2]: each for each in self.all(Purchase)}
-
-    def order(self, order):
-        return self.ours.store.read(lambda tx: tx.find(ProductOrder, order.product_order_id))
-
-    def product(self):
-        return self.ours.store.read(lambda tx: tx.find(Product, self.first.product_id))
-
-    def change(self, months="12", name="2"):
-        values = {"a_site": "A", "z_site": "Z", "term_months": months}
-        wish = Wish(product_offering_id="WAVE-100G", configuration=configuration(values))
-        quote = quoted(self.ours, wish, f"q{name}", product_id=self.first.product_id)
-        return ordered(self.ours, quote, f"o{name}")
-
-    def buy(self, order, *, may_be_dearer=True):
-        found = order_legs(
-            order.product_order_id, may_be_dearer=may_be_dearer, buying=self.buying, deed=deed()
-        )
-        assert not found.findings, found.findings
-        return found.purchases[0]
-
-    def follow(self):
-        found = follow_purchases(buying=self.buying, deed=deed())
-        assert not found.findings, found.findings
-        return found.purchases
-
-    def codes(self):
-        found = follow_purchases(buying=self.buying, deed=deed())
-        return [each.code for each in found.findings]
-
-    def agree(self):
-        assert compare_purchases(buying=self.buying).findings == ()
-
-    def leg(self, order, event, *, ours=True):
-        legs = [each for each in self.order(order).legs if bool(each.leg.after) is ours]
-        parts = {"deed": deed(), "store": self.ours.store, "ids": self.ours.ids}
-        advance_leg(order.product_order_id, legs[0].leg.name, event, **parts)
-
-    def finish(self, order):
-        for event in (LegEvent.START, LegEvent.COMPLETE):
-            self.leg(order, event)
-
-    def cancel(self, order):
-        parts = {"deed": deed(), "store": self.ours.store, "ids": self.ours.ids}
-        cancel_order(order.product_order_id, **parts)
 
 
 @pytest.fixture
 def real():
     """The partner is a platform of its own, behind HTTP."""
-    both = sides()
-    made = Changer(both.buying, both.ours, both.carry_out)
-    made.both = both
-    return made
+    return at_a_platform()
 
 
 @pytest.fixture
 def faked():
     """The partner does what a test says."""
-    ours, partner = sides().ours, FakePartner()
-    buying = Buying(store=ours.store, ids=ours.ids, partners={PARTNER: partner})
-    made = Changer(buying, ours, lambda: partner.work("completed"))
-    made.partner = partner
-    return made
+    return at_a_fake()
 
 
 def test_a_change_is_asked_quoted_ordered_and_carried_out_there(real):
@@ -228,24 +154,6 @@ def test_a_partner_that_asks_more_to_take_a_change_back_is_not_paid_unless_said_
     faked.follow()
     assert faked.all(Purchase)[-1].state is STATE.SETTLED
     assert faked.partner.made_orders["o3"].action == "modify"
-    faked.agree()
-
-
-def test_a_change_that_the_partner_does_not_take_back_is_told_until_a_later_one_passes_it(faked):
-    order = faked.change()
-    faked.buy(order)
-    faked.carry_out()
-    faked.follow()
-    faked.cancel(order)
-    faked.follow()
-    faked.partner.work("failed")
-    faked.follow()
-    found = compare_purchases(buying=faked.buying).findings
-    assert [each.code for each in found] == ["change-kept"]
-    again = faked.change("24", "3")
-    faked.buy(again)
-    faked.carry_out()
-    faked.follow()
     faked.agree()
 
 
