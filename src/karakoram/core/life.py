@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from karakoram.core.errors import IllegalTransitionError
@@ -23,6 +24,13 @@ class Life(Generic[StateT, EventT]):
     first: StateT
     transitions: Mapping[StateT, Mapping[EventT, StateT]]
     """Every state; a state without a way out is final."""
+
+    def __post_init__(self) -> None:
+        """Let nobody change the table afterwards."""
+        table = {state: MappingProxyType(dict(ways)) for state, ways in self.transitions.items()}
+        object.__setattr__(self, "transitions", MappingProxyType(table))
+        reached = {self.first}.union(*(ways.values() for ways in table.values()))
+        assert reached <= table.keys(), f"a state of the {self.subject} has no row in its table"
 
     def next_state(self, state: StateT, event: EventT) -> StateT:
         """The state after ``event``.

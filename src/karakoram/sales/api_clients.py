@@ -51,13 +51,12 @@ class ClientEvent(Enum):
     REVOKE = "revoke"
 
 
-_END: dict[ClientEvent, ClientState] = {}
 CLIENT_LIFE: Life[ClientState, ClientEvent] = Life(
     subject="client",
     first=ClientState.ACTIVE,
     transitions={
         ClientState.ACTIVE: {ClientEvent.REVOKE: ClientState.REVOKED},
-        ClientState.REVOKED: _END,
+        ClientState.REVOKED: {},
     },
 )
 

@@ -77,7 +77,6 @@ class LegEvent(Enum):
     CANCEL = "cancel"
 
 
-_END: dict[LegEvent, LegState] = {}
 LEG_LIFE: Life[LegState, LegEvent] = Life(
     subject="leg",
     first=LegState.PENDING,
@@ -105,9 +104,9 @@ LEG_LIFE: Life[LegState, LegEvent] = Life(
             LegEvent.CANCEL: LegState.CANCELLED,
         },
         LegState.COMPLETED: {LegEvent.CANCEL: LegState.CANCELLED},
-        LegState.REJECTED: _END,
-        LegState.FAILED: _END,
-        LegState.CANCELLED: _END,
+        LegState.REJECTED: {},
+        LegState.FAILED: {},
+        LegState.CANCELLED: {},
     },
 )
 """A complete leg can still be cancelled: that is how an order is rolled back."""

@@ -43,7 +43,6 @@ class ProductEvent(Enum):
     TERMINATE = "terminate"
 
 
-_END: dict[ProductEvent, ProductState] = {}
 PRODUCT_LIFE: Life[ProductState, ProductEvent] = Life(
     subject="product",
     first=ProductState.PENDING_ACTIVE,
@@ -70,8 +69,8 @@ PRODUCT_LIFE: Life[ProductState, ProductEvent] = Life(
             ProductEvent.KEEP: ProductState.ACTIVE,
             ProductEvent.KEEP_SUSPENDED: ProductState.SUSPENDED,
         },
-        ProductState.TERMINATED: _END,
-        ProductState.CANCELLED: _END,
+        ProductState.TERMINATED: {},
+        ProductState.CANCELLED: {},
     },
 )
 

@@ -47,3 +47,19 @@ def test_what_has_ended_stays_so():
     assert [state for state in Light if LIFE.is_final(state)] == [Light.BROKEN]
     with pytest.raises(IllegalTransitionError, match="nothing: that is its end"):
         LIFE.next_state(Light.BROKEN, Event.SWITCH)
+
+
+def test_nobody_changes_the_table_afterwards():
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        LIFE.transitions[Light.BROKEN] = {Event.SWITCH: Light.RED}
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        LIFE.transitions[Light.BROKEN][Event.SWITCH] = Light.RED
+
+
+def test_every_state_that_is_reached_has_a_row():
+    with pytest.raises(AssertionError, match="traffic light has no row"):
+        Life(
+            subject="traffic light",
+            first=Light.RED,
+            transitions={Light.RED: {Event.BREAK: Light.BROKEN}},
+        )

@@ -34,7 +34,6 @@ class LifecycleEvent(Enum):
     REJECT = "reject"
 
 
-_END: dict[LifecycleEvent, LifecycleStatus] = {}
 OFFERING_LIFE: Life[LifecycleStatus, LifecycleEvent] = Life(
     subject="offering",
     first=LifecycleStatus.IN_STUDY,
@@ -61,7 +60,7 @@ OFFERING_LIFE: Life[LifecycleStatus, LifecycleEvent] = Life(
             LifecycleEvent.LAUNCH: LifecycleStatus.LAUNCHED,
             LifecycleEvent.END: LifecycleStatus.OBSOLETE,
         },
-        LifecycleStatus.OBSOLETE: _END,
-        LifecycleStatus.REJECTED: _END,
+        LifecycleStatus.OBSOLETE: {},
+        LifecycleStatus.REJECTED: {},
     },
 )
