@@ -4,10 +4,11 @@ Only what was posted by hand, or pays a tax or levy, is taken back so: an entry 
 is what the document says, and is put right by what corrects the document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import TransferId
@@ -25,6 +26,8 @@ from karakoram.usecases.settle.ledger_ports import (
 )
 from karakoram.usecases.settle.settling import refuse_future
 
+NumberedT = TypeVar("NumberedT", Invoice, CreditNote, OwnerStatement)
+
 _BY_HAND = "where you posted it by hand, post its opposite with karakoram ledger post"
 
 
@@ -32,15 +35,25 @@ _BY_HAND = "where you posted it by hand, post its opposite with karakoram ledger
 class _Document:
     """What makes entries of its own, and what puts them right."""
 
-    kind: type[Invoice | CreditNote | OwnerStatement] | None
-    """Which records; ``None`` where there is none, and the subject alone says it."""
+    number: Callable[[SettlementReader, str], str | None] | None
+    """The number of a record by its identifier; ``None`` where the subject alone says it."""
     right: tuple[str, ...]
+
+
+def _numbers_of(kind: type[NumberedT]) -> Callable[[SettlementReader, str], str | None]:
+    """Finds the number of a record of the kind by its identifier; ``None`` where there is none."""
+
+    def number(tx: SettlementReader, record_id: str) -> str | None:
+        record = tx.find(kind, record_id)
+        return None if record is None else record.number
+
+    return number
 
 
 _DOCUMENTS: Mapping[str, _Document] = MappingProxyType(
     {
         "invoice": _Document(
-            kind=Invoice,
+            number=_numbers_of(Invoice),
             right=(
                 "bill its period once more: karakoram invoice make takes back what is wrong now",
                 "credit a line: karakoram dispute open --kind invoice, then dispute answer",
@@ -48,19 +61,19 @@ _DOCUMENTS: Mapping[str, _Document] = MappingProxyType(
             ),
         ),
         "credit_note": _Document(
-            kind=CreditNote,
+            number=_numbers_of(CreditNote),
             right=("agree with the buyer on a charge of a later period",),
         ),
         "statement": _Document(
-            kind=OwnerStatement,
+            number=_numbers_of(OwnerStatement),
             right=("put its invoices right: the next karakoram statement make takes it up",),
         ),
         "netting": _Document(
-            kind=None,
+            number=None,
             right=("book what a bank sent back as a transfer of its own: karakoram ledger post",),
         ),
         REVALUATION: _Document(
-            kind=None,
+            number=None,
             right=("add the right rate (karakoram exchange add), and close the book further",),
         ),
     }
@@ -198,12 +211,12 @@ def _refuse_document(tx: SettlementReader, entry: Transfer) -> None:
     document = _DOCUMENTS.get(entry.subject_kind)
     if document is None:
         return
-    name = f"{entry.subject_kind.replace('_', ' ')} {entry.subject_id}"
-    if document.kind is not None:
-        record = tx.find(document.kind, entry.subject_id)  # type: ignore[type-var]
-        if record is None:  # posted by hand, about what is not ours
+    number: str | None = entry.subject_id
+    if document.number is not None:
+        number = document.number(tx, entry.subject_id)
+        if number is None:  # posted by hand, about what is not ours
             return
-        name = f"{entry.subject_kind.replace('_', ' ')} {record.number}"
+    name = f"{entry.subject_kind.replace('_', ' ')} {number}"
     raise RefusedError(
         f"{entry.transfer_id} ({entry.memo or entry.amount}) is part of {name}, which would go on "
         "to tell it",
