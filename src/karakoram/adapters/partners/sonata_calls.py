@@ -88,7 +88,7 @@ class SonataCalls:
         PartnerSilentError
             If no answer came.
         """
-        return self._asked("GET", path, answer, params=params or {})
+        return self._ask("GET", path, answer, params=params or {})
 
     def post(
         self,
@@ -116,9 +116,9 @@ class SonataCalls:
         PartnerError, PartnerSilentError
             As for :meth:`get`.
         """
-        return self._asked("POST", path, answer, form=form, made=made)
+        return self._ask("POST", path, answer, form=form, made=made)
 
-    def _asked(
+    def _ask(
         self,
         method: str,
         path: str,
@@ -136,7 +136,7 @@ class SonataCalls:
         for tried in range(1, TRIES_MAX + 1):
             retry_after = ""
             try:
-                status, body, retry_after = self._sent(method, f"{terms.url}{path}", request)
+                status, body, retry_after = self._send(method, f"{terms.url}{path}", request)
             except httpx2.TransportError as error:
                 why = f"{type(error).__name__} {error}".strip()
             else:
@@ -153,7 +153,7 @@ class SonataCalls:
                 return found
         raise self._silent(f"{method} {path}", why)
 
-    def _sent(self, method: str, url: str, request: Mapping[str, object]) -> tuple[int, bytes, str]:
+    def _send(self, method: str, url: str, request: Mapping[str, object]) -> tuple[int, bytes, str]:
         """Status, body and ``Retry-After`` of the answer to one try."""
         headers = {
             "Authorization": f"Bearer {self._known_token()}",

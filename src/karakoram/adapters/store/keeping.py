@@ -67,7 +67,7 @@ class Keeper:
                 code="backup-not-portable",
             )
         open_store(self.word).close()
-        return _written_whole(path, lambda part: _copied(Path(self.word), part))
+        return _written_whole(path, lambda part: _copy(Path(self.word), part))
 
     def restore(self, source: str) -> StoreBackup:
         """Fill a store that is empty, or not there yet: all of it or nothing."""
@@ -96,7 +96,7 @@ class Keeper:
             )
         _check_whole(source)
         open_store(str(source)).close()
-        made = _written_whole(Path(self.word), lambda part: _copied(source, part))
+        made = _written_whole(Path(self.word), lambda part: _copy(source, part))
         return StoreBackup(place=str(source), counts=made.counts, digest=made.digest)
 
 
@@ -172,8 +172,8 @@ def _copy_pages(there: sqlite3.Connection, here: sqlite3.Connection, target: Pat
         raise
 
 
-def _copied(source: Path, target: Path) -> StoreBackup:
-    """A copy of a store in a file, by SQLite itself, while others write to it."""
+def _copy(source: Path, target: Path) -> StoreBackup:
+    """Copy a store in a file, by SQLite itself, while others write to it."""
     with (
         plainly(source),
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as there,

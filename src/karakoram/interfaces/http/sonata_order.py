@@ -29,7 +29,7 @@ from karakoram.interfaces.http.sonata_parts import (
     found_list,
 )
 from karakoram.interfaces.http.sonata_qualification import keep_item_id
-from karakoram.interfaces.http.tmf_order import cancelled, ceased
+from karakoram.interfaces.http.tmf_order import cancel, cease
 from karakoram.sales.configurations import CONFIGURATION_TYPE
 from karakoram.sales.orders import OrderState, ProductOrder
 from karakoram.sales.quotes import Quote
@@ -56,9 +56,9 @@ def order_product(form: SonataOrderForm, call: Calling, named: Between) -> Respo
     external_id = external_id_of(call, form.externalId)
     with references_checked():
         if item.action == "delete":
-            order = ceased(call, item.product.id, buyer_id=buyer_id, external_id=external_id)
+            order = cease(call, item.product.id, buyer_id=buyer_id, external_id=external_id)
         else:
-            order = _placed(call, item, buyer_id=buyer_id, external_id=external_id)
+            order = _place(call, item, buyer_id=buyer_id, external_id=external_id)
     record_id = order.product_order_id
     sent = kept(call, form, dialect=DIALECT, record_id=record_id, buyer_id=buyer_id)
     return answer_from_one(document(Sent(record=order, submission=sent), call), status=201)
@@ -90,7 +90,7 @@ def ask_to_cancel(form: CancellationForm, call: Calling, named: Between) -> Resp
     order_id = form.productOrder.productOrderId
     with references_checked():
         one_to_change(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
-        after = cancelled(call, order_id, why=form.cancellationReason)
+        after = cancel(call, order_id, why=form.cancellationReason)
     told = {**cancellation(after, call)}
     del told["relatedContactInformation"]
     sent = form.model_dump(mode="json", exclude_unset=True)
@@ -122,7 +122,7 @@ async def read_cancellation(order_id: Id, call: Calling, named: Between) -> Resp
     return answer_from_one(cancellation(found.record, call))
 
 
-def _placed(
+def _place(
     call: Call, item: SonataOrderItemForm, *, buyer_id: PartyId, external_id: ExternalId
 ) -> ProductOrder:
     if item.quoteItem is None:

@@ -54,9 +54,9 @@ def order_product(form: OrderForm, call: Buying) -> Response:
     external_id = external_id_of(call, form.externalId)
     with references_checked():
         if item.action == "delete":
-            order = ceased(call, item.product.id, buyer_id=buyer_id, external_id=external_id)
+            order = cease(call, item.product.id, buyer_id=buyer_id, external_id=external_id)
         else:
-            order = _placed(call, item, buyer_id=buyer_id, external_id=external_id)
+            order = _place(call, item, buyer_id=buyer_id, external_id=external_id)
     record_id = order.product_order_id
     sent = kept(call, form, dialect=DIALECT, record_id=record_id, buyer_id=buyer_id)
     return answer_from_one(document(Sent(record=order, submission=sent), call), status=201)
@@ -80,7 +80,7 @@ async def read_order(order_id: Id, call: Reading, fields: Fields = None) -> Resp
 def change_order(order_id: Id, change: OrderChange, call: Buying) -> Response:
     """Call the order off: every leg is cancelled, everything given back."""
     found = one_to_change(ProductOrder, order_id, viewer=call.viewer, store=call.selling.store)
-    after = cancelled(call, order_id, why=change.state)
+    after = cancel(call, order_id, why=change.state)
     return answer_from_one(document(Sent(record=after, submission=found.submission), call))
 
 
@@ -93,7 +93,7 @@ def ask_to_cancel(form: CancelForm, call: Buying) -> Response:
         one_to_change(
             ProductOrder, form.productOrder.id, viewer=call.viewer, store=call.selling.store
         )
-        after = cancelled(call, form.productOrder.id, why=form.cancellationReason)
+        after = cancel(call, form.productOrder.id, why=form.cancellationReason)
     told = cancellation(after, call)
     sent = form.model_dump(mode="json", exclude_unset=True)
     return answer_from_one(merged(sent, told), status=201)
@@ -118,8 +118,8 @@ async def read_cancellation(order_id: Id, call: Reading, fields: Fields = None) 
     return answer_from_one(cancellation(found.record, call), fields=fields)
 
 
-def cancelled(call: Call, order_id: str, *, why: str) -> ProductOrder:
-    """The order, called off."""
+def cancel(call: Call, order_id: str, *, why: str) -> ProductOrder:
+    """Call the order off."""
     return cancel_order(
         ProductOrderId(order_id),
         deed=call.deed(why),
@@ -128,10 +128,10 @@ def cancelled(call: Call, order_id: str, *, why: str) -> ProductOrder:
     )
 
 
-def ceased(
+def cease(
     call: Call, product_id: str | None, *, buyer_id: PartyId, external_id: ExternalId
 ) -> ProductOrder:
-    """The order for the end of a product that the client may see."""
+    """Order the end of a product that the client may see."""
     if product_id is None:
         raise RefusedError("it is not said which product ends", code="no-product-named")
     one_to_change(Product, product_id, viewer=call.viewer, store=call.selling.store)
@@ -145,7 +145,7 @@ def ceased(
     )
 
 
-def _placed(
+def _place(
     call: Call, item: OrderItemForm, *, buyer_id: PartyId, external_id: ExternalId
 ) -> ProductOrder:
     if item.quoteItem is None:

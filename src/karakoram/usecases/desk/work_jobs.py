@@ -72,7 +72,7 @@ def work_jobs(
             break
         job_ids[job.job_id] = None
         left = None if rows_max is None else rows_max - row_count
-        row_count += _worked_on(Turn(job=job, worker=worker), left=left, progress=progress)
+        row_count += _work_on(Turn(job=job, worker=worker), left=left, progress=progress)
     return Worked(job_ids=tuple(job_ids), row_count=row_count, expired_count=expired_count)
 
 
@@ -95,7 +95,7 @@ def _next_job(worker: Worker) -> Job | None:
     return worker.store.write(write)
 
 
-def _worked_on(turn: Turn, *, left: int | None, progress: Callable[[int, int], None]) -> int:
+def _work_on(turn: Turn, *, left: int | None, progress: Callable[[int, int], None]) -> int:
     """Do the rows of a job, as many as are left to do; how many were done."""
     count = 0
     try:

@@ -29,7 +29,7 @@ from karakoram.usecases.multiplex.open_tributaries import (
     numbered,
 )
 from karakoram.usecases.sell.expire_quotes import read_cleared
-from karakoram.usecases.sell.lost_races import planned_again
+from karakoram.usecases.sell.lost_races import retry_when_taken
 from karakoram.usecases.sell.sales_action import (
     Change,
     Request,
@@ -75,7 +75,7 @@ def open_containers(
         deed=deed,
     )
 
-    return planned_again(
+    return retry_when_taken(
         lambda: _try_opening(asked.rows, request, store=store, ids=ids), where=external_id
     )
 
@@ -273,11 +273,11 @@ def _container(row: TributariesOfRow, way: Carried, *, taken: set[ResourceId]) -
         status=ResourceStatus.AVAILABLE,
         length_km=sum(each.length_km for each in sections),
         latency_ms=sum(each.latency_ms for each in sections),
-        provenance=opened_over(sections),
+        provenance=container_provenance(sections),
     )
 
 
-def opened_over(sections: Iterable[Resource]) -> Provenance:
+def container_provenance(sections: Iterable[Resource]) -> Provenance:
     """Of a container's length and latency: no better than those of what it rides on."""
     return Provenance(source="opened by karakoram dxx open", confidence=way_trust(sections))
 

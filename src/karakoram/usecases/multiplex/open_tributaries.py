@@ -28,7 +28,7 @@ from karakoram.sales.reservations import Holder, claims_of_plan
 from karakoram.sales.wishes import feasibility_question
 from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.expire_quotes import read_cleared, release_expired
-from karakoram.usecases.sell.lost_races import planned_again
+from karakoram.usecases.sell.lost_races import retry_when_taken
 from karakoram.usecases.sell.sales_action import (
     Change,
     Content,
@@ -114,10 +114,12 @@ def open_tributaries(
         content=asked.content,
         deed=deed,
     )
-    return planned_again(lambda: _tried(asked, request, selling=selling), where=external_id)
+    return retry_when_taken(
+        lambda: _try_opening(asked, request, selling=selling), where=external_id
+    )
 
 
-def _tried(
+def _try_opening(
     asked: TributariesAsked, request: Request, *, selling: Selling
 ) -> tuple[ProductOrder, ...] | NotFeasible:
     """Plan on what is free now, and write it if it is free still."""
@@ -141,7 +143,7 @@ def _tried(
             return written
         release_expired(tx, selling.ids, deed=request.deed)
         orders = tuple(
-            _ordered(
+            _write_tributary(
                 tx,
                 plan,
                 (question, buyer),
@@ -290,7 +292,7 @@ def _at_sites(
     return taken, stock, list(refusals)
 
 
-def _ordered(
+def _write_tributary(
     tx: SalesWriter,
     plan: ServicePlan,
     of: tuple[FeasibilityQuestion, Party],

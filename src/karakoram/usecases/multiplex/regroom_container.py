@@ -26,7 +26,7 @@ from karakoram.usecases.multiplex.regroom_riders import (
     ways_over,
 )
 from karakoram.usecases.sell.expire_quotes import read_cleared
-from karakoram.usecases.sell.lost_races import planned_again
+from karakoram.usecases.sell.lost_races import retry_when_taken
 from karakoram.usecases.sell.sales_action import Change, Request, done_before, log_change, remember
 from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
 
@@ -94,7 +94,7 @@ def regroom_container(
         steps.finish(request)
         return replace(plan, moves=tuple(done))
 
-    return planned_again(attempt, where=container_id)
+    return retry_when_taken(attempt, where=container_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ def suspend_product(
     NotFoundError, IllegalTransitionError
         If there is no such product, or it is not active.
     """
-    return _moved(product_id, ProductEvent.SUSPEND, deed=deed, store=store, ids=ids)
+    return _move_product(product_id, ProductEvent.SUSPEND, deed=deed, store=store, ids=ids)
 
 
 def resume_product(
@@ -116,10 +116,10 @@ def resume_product(
     NotFoundError, IllegalTransitionError
         If there is no such product, or it is not suspended.
     """
-    return _moved(product_id, ProductEvent.RESUME, deed=deed, store=store, ids=ids)
+    return _move_product(product_id, ProductEvent.RESUME, deed=deed, store=store, ids=ids)
 
 
-def _moved(
+def _move_product(
     product_id: ProductId,
     event: ProductEvent,
     *,

@@ -22,7 +22,7 @@ from karakoram.sales.quotes import (
 )
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.sell.expire_quotes import read_cleared, release_expired
-from karakoram.usecases.sell.lost_races import planned_again
+from karakoram.usecases.sell.lost_races import retry_when_taken
 from karakoram.usecases.sell.sales_action import (
     Change,
     Request,
@@ -92,7 +92,7 @@ def issue_quote(
         },
         deed=deed,
     )
-    return planned_again(
+    return retry_when_taken(
         lambda: _try_quote(asked, request, selling=selling),
         where=asked.wish.product_offering_id,
         alternatives=lambda: _still_there(asked, request, selling=selling),

@@ -15,13 +15,13 @@ def _ask_again() -> tuple[str, ...]:
     return ("ask again",)
 
 
-def planned_again(
+def retry_when_taken(
     attempt: Callable[[], AnswerT],
     *,
     where: str,
     alternatives: Callable[[], tuple[str, ...]] = _ask_again,
 ) -> AnswerT:
-    """What the attempt gives; it is made again where others were faster, a few times.
+    """Make the attempt, again where others were faster, a few times; what it gives.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ def place_order(
         offer = _offer(quote, label)
         _check_own(tx, quote, offer)
         release_expired(tx, selling.ids, deed=deed)
-        return _ordered(tx, quote, offer, request=request, selling=selling)
+        return _write_order(tx, quote, offer, request=request, selling=selling)
 
     return selling.store.write(write)
 
@@ -153,7 +153,7 @@ def _offer(quote: Quote, label: str) -> QuoteOffer:
     )
 
 
-def _ordered(
+def _write_order(
     tx: SalesWriter, quote: Quote, offer: QuoteOffer, *, request: Request, selling: Selling
 ) -> ProductOrder:
     ids, deed = selling.ids, request.deed
@@ -180,7 +180,7 @@ def _ordered(
     _keep(tx, offer, holder_id=product_id if is_new else order.product_order_id)
     accepted = QUOTE_LIFE.next_state(quote.state, QuoteEvent.ACCEPT)
     tx.replace(replace(quote, state=accepted, ordered_offer_id=offer.offer_id))
-    of_product = _product_ordered(tx, quote, order)
+    of_product = _write_product(tx, quote, order)
     tx.add(order)
     remember(tx, request, order.product_order_id)
     of_order = Change(
@@ -203,7 +203,7 @@ def _ordered(
     return order
 
 
-def _product_ordered(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Change:
+def _write_product(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Change:
     """Write the product that is ordered, new or to be changed; what that is for the log."""
     before = ""
     if quote.product_id is None:

@@ -71,7 +71,7 @@ def issue_statements(
                 [each for each in notes if each.currency == currency],
             )
             made += [
-                _issued(
+                _issue_statement(
                     tx,
                     owner,
                     (new, _shared_in(new, shares, owner)),
@@ -155,7 +155,7 @@ def _line_shares(
     )
 
 
-def _issued(
+def _issue_statement(
     tx: SettlementWriter,
     operator_id: OperatorId,
     content: tuple[Sequence[StatementLine], tuple[SharedCharge, ...]],

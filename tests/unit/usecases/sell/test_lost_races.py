@@ -3,7 +3,7 @@
 import pytest
 
 from karakoram.core.errors import ConflictError, RefusedError, TakenError
-from karakoram.usecases.sell.lost_races import planned_again
+from karakoram.usecases.sell.lost_races import retry_when_taken
 
 
 def racing(*lost):
@@ -18,15 +18,15 @@ def racing(*lost):
 
 
 def test_it_is_tried_again_where_others_were_faster():
-    assert planned_again(racing(TakenError("a"), ConflictError("b")), where="x") == "won"
+    assert retry_when_taken(racing(TakenError("a"), ConflictError("b")), where="x") == "won"
 
 
 def test_three_times_in_a_row_is_told_with_the_last_reason():
     with pytest.raises(TakenError, match="3 times in a row: c") as lost:
-        planned_again(racing(TakenError("a"), TakenError("b"), TakenError("c")), where="x")
+        retry_when_taken(racing(TakenError("a"), TakenError("b"), TakenError("c")), where="x")
     assert (lost.value.code, lost.value.where) == ("no-room-left", "x")
 
 
 def test_another_refusal_is_not_tried_again():
     with pytest.raises(RefusedError, match="no"):
-        planned_again(racing(RefusedError("no")), where="x")
+        retry_when_taken(racing(RefusedError("no")), where="x")
