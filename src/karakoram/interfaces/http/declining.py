@@ -1,16 +1,15 @@
 """How does a route answer that a specification has and this server does not offer?"""
 
 from collections.abc import Iterable
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from karakoram.interfaces.http.allowed import Allowed
+from karakoram.interfaces.http.listing import Id
 from karakoram.interfaces.http.refusals import DeclinedError
 
 NOT_OFFERED = "not offered"
 """How the tag of such routes ends."""
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 def declining_router(

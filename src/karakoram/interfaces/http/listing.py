@@ -6,7 +6,7 @@ from enum import Enum
 from operator import eq, ge, gt, le, lt
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic_core import from_json, to_json
 from starlette.concurrency import run_in_threadpool
 
@@ -31,6 +31,8 @@ _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
 NO_STATE = "-"
 """A state that no record has: what asks for a word that there is not finds nothing."""
 
+Id = Annotated[str, Path(alias="id", max_length=200)]
+"""Identifier of the one record that a path names."""
 Fields = Annotated[
     str | None, Query(max_length=500, description="Attributes to be told, besides id and href.")
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query, Response
+from fastapi import Depends, Query, Response
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import PartyId, ProductId
@@ -21,7 +21,6 @@ from karakoram.sales.qualifications import Wish
 from karakoram.usecases.sell.see_sales import buyer_named, check_sells, states_passed
 
 Calling = Annotated[Call, Depends(allowed(*BUYERS))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ and credited: a bill is not changed here.
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId, PartyId
@@ -27,6 +27,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     Part,
     answer_from_list,
     answer_from_one,
@@ -55,7 +56,6 @@ _CATEGORIES = {NORMAL: Invoice, CREDIT_NOTE: CreditNote}
 router = APIRouter(prefix=paths.BILL, tags=["TMF678 customer bill"])
 Reading = Annotated[Call, Depends(allowed(ClientRole.FINANCE, ClientRole.BUYER))]
 Billing = Annotated[Call, Depends(allowed(ClientRole.FINANCE))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/customerBill", openapi_extra={"x-answer": "CustomerBills"})

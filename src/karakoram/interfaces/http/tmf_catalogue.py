@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.core.errors import NotFoundError
 from karakoram.interfaces.http import paths
@@ -19,6 +19,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_list,
     answer_from_one,
 )
@@ -32,7 +33,6 @@ COLLECTIONS_ALL = (*COLLECTIONS, "productSpecification")
 
 router = APIRouter(prefix=paths.CATALOGUE, tags=["TMF620 product catalogue"])
 Reading = Annotated[Call, Depends(allowed(*ClientRole))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOrderId, QuoteId
@@ -14,6 +14,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_one,
     answer_from_told_one,
     own_words,
@@ -23,7 +24,7 @@ from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import buyer_among, external_id_of, kept, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import CancelForm, OrderChange, OrderForm, OrderItemForm
-from karakoram.interfaces.http.tmf_parts import BUYERS, READERS, buyer, notes
+from karakoram.interfaces.http.tmf_parts import BUYERS, OF_BUYERS, READERS, buyer, notes
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
@@ -38,12 +39,10 @@ DIALECT = "TMF622"
 _TASKS = "TMF622 cancellation"
 _ITEM_STATES: Mapping[OrderState, str] = {OrderState.PARTIAL: "inProgress"}
 """Items have no word for an order of which some legs are complete."""
-_OF_BUYERS = frozenset({"externalId", "relatedParty"})
 
 router = APIRouter(prefix=paths.PRODUCT_ORDER, tags=["TMF622 product order"])
 Reading = Annotated[Call, Depends(allowed(*READERS))]
 Buying = Annotated[Call, Depends(allowed(*BUYERS))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.post("/productOrder", status_code=201, openapi_extra={"x-answer": "ProductOrder"})
@@ -206,7 +205,7 @@ def document(sent: Sent[ProductOrder], call: Call) -> Document:
             {"id": order.quote_id, "href": call.href(f"{paths.QUOTE}/quote/{order.quote_id}")}
         ]
     if not may_see_buyer(order, call.viewer):
-        return {name: value for name, value in told.items() if name not in _OF_BUYERS}
+        return {name: value for name, value in told.items() if name not in OF_BUYERS}
     if call.viewer.operator_id is not None:
         return told
     words = sent_words(sent.submission, DIALECT)

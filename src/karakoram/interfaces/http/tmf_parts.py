@@ -13,6 +13,8 @@ from karakoram.sales.catalogue.identifiers import ProductOfferingId
 READERS = (ClientRole.BUYER, ClientRole.SELLER_DESK, ClientRole.FINANCE)
 BUYERS = (ClientRole.BUYER, ClientRole.SELLER_DESK)
 BUYER_ROLE = "buyer"
+OF_BUYERS = frozenset({"externalId", "relatedParty"})
+"""Attributes that tell who buys."""
 
 
 def buyer(party_id: PartyId) -> dict[str, Any]:

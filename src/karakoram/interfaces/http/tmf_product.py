@@ -5,7 +5,7 @@ Products come and go by orders alone, so nothing is made or removed here.
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.http import paths
@@ -15,6 +15,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_one,
     answer_from_told_one,
 )
@@ -36,7 +37,6 @@ _STATES = {ProductState.PENDING_CHANGE: "active"}
 router = APIRouter(prefix=paths.PRODUCT, tags=["TMF637 product inventory"])
 Reading = Annotated[Call, Depends(allowed(*READERS, ClientRole.NOC))]
 Selling = Annotated[Call, Depends(allowed(ClientRole.SELLER_DESK))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/product", openapi_extra={"x-answer": "Products"})

@@ -5,7 +5,7 @@ An item of a quote holds an item for each of its offers, of which an order names
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ProductId, QuoteId
@@ -16,6 +16,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_one,
     answer_from_told_one,
 )
@@ -32,7 +33,15 @@ from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import buyer_among, external_id_of, kept, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import QuoteChange, QuoteForm
-from karakoram.interfaces.http.tmf_parts import BUYERS, READERS, buyer, notes, offering, prices
+from karakoram.interfaces.http.tmf_parts import (
+    BUYERS,
+    OF_BUYERS,
+    READERS,
+    buyer,
+    notes,
+    offering,
+    prices,
+)
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import configuration
 from karakoram.sales.products import Product
@@ -62,7 +71,6 @@ STATES = {
 router = APIRouter(prefix=paths.QUOTE, tags=["TMF648 quote"])
 Reading = Annotated[Call, Depends(allowed(*READERS))]
 Buying = Annotated[Call, Depends(allowed(*BUYERS))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.post("/quote", status_code=201, openapi_extra={"x-answer": "Quote"})
@@ -162,13 +170,9 @@ def document(sent: Sent[Quote], call: Call) -> Document:
         "note": notes(reason_texts(quote.reasons)),
     }
     if not is_told_buyer:
-        return {name: value for name, value in told.items() if name not in _OF_BUYERS}
+        return {name: value for name, value in told.items() if name not in OF_BUYERS}
     own = call.viewer.operator_id is None
     return _merged(sent, told) if own else told
-
-
-_OF_BUYERS = frozenset({"externalId", "relatedParty"})
-"""What tells who buys."""
 
 
 def _merged(sent: Sent[Quote], told: Document) -> Document:

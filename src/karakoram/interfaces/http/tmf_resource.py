@@ -6,7 +6,7 @@ Resources come from the plant and from orders, so nothing is made, changed or re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.core.errors import NotFoundError
 from karakoram.interfaces.http import paths
@@ -15,6 +15,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_list,
     answer_from_one,
     answer_in_turn,
@@ -37,7 +38,6 @@ COLLECTIONS: Mapping[str, tuple[ResourceKind, ...]] = {
 
 router = APIRouter(prefix=paths.RESOURCE, tags=["TMF639 resource inventory"])
 Reading = Annotated[Call, Depends(allowed(*OF_OPERATORS))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 def _listed(kinds: tuple[ResourceKind, ...]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ Services come and go with products, so nothing is made, changed or removed here.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
@@ -13,6 +13,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_list,
     answer_from_one,
     answer_in_turn,
@@ -25,7 +26,6 @@ from karakoram.usecases.operate.see_operations import service_seen, services_see
 
 router = APIRouter(prefix=paths.SERVICE, tags=["TMF638 service inventory"])
 Reading = Annotated[Call, Depends(allowed(*OF_OPERATORS))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/service", openapi_extra={"x-answer": "Services"})

@@ -6,7 +6,7 @@ and called off with the order, so none is made or removed here; an operator says
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.allowed import allowed
@@ -14,6 +14,7 @@ from karakoram.interfaces.http.listing import (
     Asked,
     Document,
     Fields,
+    Id,
     answer_from_list,
     answer_from_one,
     answer_in_turn,
@@ -40,7 +41,6 @@ _EVENTS = {
 router = APIRouter(prefix=paths.SERVICE_ORDER, tags=["TMF641 service order"])
 Reading = Annotated[Call, Depends(allowed(*OF_OPERATORS))]
 Working = Annotated[Call, Depends(allowed(ClientRole.NOC))]
-Id = Annotated[str, Path(alias="id", max_length=200)]
 
 
 @router.get("/serviceOrder", openapi_extra={"x-answer": "ServiceOrders"})

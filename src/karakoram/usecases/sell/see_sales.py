@@ -1,6 +1,6 @@
 """What does somebody see who may not see everything?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -16,7 +16,12 @@ from karakoram.sales.quotes import Quote
 from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import Viewer, may_see, may_see_buyer
 from karakoram.usecases.sell.sales_action import record_words
-from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore, SalesWriter
+from karakoram.usecases.sell.sales_ports import (
+    SalesReader,
+    SalesStore,
+    SalesWriter,
+    identifier,
+)
 
 SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
 
@@ -131,11 +136,11 @@ def all_seen(
             limit=limit,
         )
         assert all(may_see(each, viewer) for each in found), "a store gives what may be seen"
-        ids = [] if kind in _NEVER_SENT else [_identifier(each) for each in found]
+        ids = [] if kind in _NEVER_SENT else [identifier(each) for each in found]
         sent_for = tx.find_some(Submission, ids) if ids else {}
         return Listing(
             sent=tuple(
-                Sent(record=each, submission=sent_for.get(_identifier(each))) for each in found
+                Sent(record=each, submission=sent_for.get(identifier(each))) for each in found
             ),
             total=total,
         )
@@ -225,15 +230,3 @@ def check_sells(offering_id: str, *, viewer: Viewer, catalogue: Catalogue) -> No
             code="not-your-offering",
             where=offering_id,
         )
-
-
-_IDENTIFIERS: dict[type, Callable[..., str]] = {
-    Quote: lambda one: one.quote_id,
-    ProductOrder: lambda one: one.product_order_id,
-    Product: lambda one: one.product_id,
-    Qualification: lambda one: one.qualification_id,
-}
-
-
-def _identifier(record: Quote | ProductOrder | Product | Qualification) -> str:
-    return _IDENTIFIERS[type(record)](record)

@@ -8,9 +8,10 @@ from itertools import accumulate
 from typing import Protocol, runtime_checkable
 
 from karakoram.core.identifiers import AccountId
-from karakoram.sales.change_log import Deed, LogEntry
+from karakoram.sales.change_log import Deed
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
+from karakoram.usecases.sell.sales_action import Change, log_change
 from karakoram.usecases.sell.sales_ports import IdSource
 from karakoram.usecases.settle.ledger_ports import (
     LedgerReader,
@@ -214,12 +215,5 @@ def _log(
     detail: str = "",
 ) -> None:
     kind, subject_id = subject
-    entry = LogEntry(
-        entry_id=by.ids.new_id(),
-        deed=by.deed,
-        action=action,
-        subject_kind=kind,
-        subject_id=subject_id,
-        detail=detail,
-    )
-    tx.log(entry)
+    change = Change(action=action, subject_kind=kind, subject_id=subject_id, detail=detail)
+    log_change(tx, by.ids, deed=by.deed, change=change)

@@ -5,14 +5,13 @@ has would else be answered with nothing, as if there were nothing to see.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
-from typing import Any
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import AccountId, PartyId, TransferId, near_misses
 from karakoram.sales.parties import Party
 from karakoram.settlement.statements import OwnerStatement
-from karakoram.usecases.sell.sales_ports import RecordT, SalesReader
+from karakoram.usecases.sell.sales_action import record_words
+from karakoram.usecases.sell.sales_ports import RecordT, SalesReader, identifier
 from karakoram.usecases.settle.ledger_ports import LedgerReader, SettlementReader, TransferQuestion
 
 _COMPARED_MAX = 1_000
@@ -28,8 +27,8 @@ def refuse_unknown(tx: SalesReader, kind: type[RecordT], word: str) -> None:
         With the names most like it.
     """
     if word and tx.find(kind, word) is None:
-        names = (_name(each) for each in tx.find_all(kind, limit=_COMPARED_MAX))
-        raise _unknown(_words(kind), word, names)
+        names = (identifier(each) for each in tx.find_all(kind, limit=_COMPARED_MAX))
+        raise _unknown(record_words(kind), word, names)
 
 
 def records_of_buyer(
@@ -116,15 +115,3 @@ def refuse_unknown_subject(tx: LedgerReader, word: str) -> None:
 def _unknown(what: str, word: str, known: Iterable[str]) -> NotFoundError:
     near = near_misses(word, sorted(known)[:_COMPARED_MAX])
     return NotFoundError(f"there is no {what} {word!r}.", near_misses=near)
-
-
-def _name(record: Any) -> str:  # noqa: ANN401  (any record)
-    """The identifier of a record: its first field."""
-    return str(getattr(record, fields(record)[0].name))
-
-
-def _words(kind: type[object]) -> str:
-    """What a person calls a kind of record, e.g. ``owner statement``."""
-    return "".join(
-        f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__
-    )[1:]
