@@ -9,7 +9,7 @@ import pytest
 
 from karakoram import bootstrap
 from karakoram.usecases.multiplex.regroom_container import regroom_container
-from karakoram.usecases.operate.trace_path import riders_on
+from karakoram.usecases.operate.trace_words import riders_on
 from tests.support.dxx import assert_slots_are_right, meshed, opened
 from tests.support.selling import deed
 
@@ -41,7 +41,7 @@ def test_a_move_that_is_killed_is_whole_and_gone_on_with(tmp_path, steps, riders
     with closing(bootstrap.sales_store(place)) as store:
         assert_slots_are_right(store)
         assert bootstrap.store_keeper(place).check().findings == ()
-        assert len(riders_on(FIRST, store=store)) == riders
+        assert len(riders_on([FIRST], store=store)) == riders
         found = regroom_container(
             FIRST,
             external_id="WORK",
@@ -50,5 +50,5 @@ def test_a_move_that_is_killed_is_whole_and_gone_on_with(tmp_path, steps, riders
             ids=bootstrap.identifiers(),
         )
         assert len(found.moves) == left
-        assert riders_on(FIRST, store=store) == ()
+        assert riders_on([FIRST], store=store) == ()
         assert_slots_are_right(store)

@@ -57,7 +57,7 @@ def add(connection: Connection, claims: Iterable[Claim]) -> None:
     Raises
     ------
     ConflictError
-        If a claim is there already, or is named twice.
+        With code ``there-already`` if a claim is there already, or is named twice.
     NotFoundError
         If a resource is not there.
     TakenError

@@ -69,7 +69,8 @@ def read_dump(connection: Connection, source: Path) -> StoreBackup:
     Raises
     ------
     RefusedError
-        If the store holds something, or the file is damaged or not a back-up of this form.
+        With code ``store-not-empty``, ``not-a-backup``, ``backup-damaged`` or
+        ``backup-other-form``.
     """
     full = [name for name, count in counts_of(connection).items() if count]
     if full:

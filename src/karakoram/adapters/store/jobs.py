@@ -59,7 +59,7 @@ def replace(connection: Connection, row: JobRow) -> None:
     Raises
     ------
     ConflictError
-        If it has one already, or there is no such row.
+        With code ``changed-meanwhile`` if it has one already, or there is no such row.
     """
     changed = connection.execute(
         update(JOB_ROW).where(

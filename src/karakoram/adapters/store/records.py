@@ -72,7 +72,7 @@ def add(connection: Connection, record: Record) -> None:
     Raises
     ------
     ConflictError
-        If there is one of this kind with this identifier.
+        With code ``there-already`` if there is one of this kind with this identifier.
     """
     table = RECORD_TABLES[type(record)]
     cells = cells_from_record(record)
@@ -91,7 +91,7 @@ def replace_version(connection: Connection, newer: Record, *, version: int) -> N
     Raises
     ------
     ConflictError
-        If somebody else has changed or removed that one.
+        With code ``changed-meanwhile`` if somebody else has changed or removed that one.
     """
     table = RECORD_TABLES[type(newer)]
     record_id = identifier(newer)
@@ -130,7 +130,7 @@ def remember(
     Raises
     ------
     ConflictError
-        If it was used before.
+        With code ``used-already``.
     """
     earlier = replay(connection, buyer_id, external_id)
     if earlier is not None:

@@ -127,7 +127,7 @@ def add(connection: Connection, resources: Iterable[Resource]) -> None:
     Raises
     ------
     ConflictError
-        If one of them is there already, or is named twice.
+        With code ``there-already`` if one is there already, or is named twice.
     """
     new = tuple(resources)
     seen = set(by_id(connection, (each.resource_id for each in new)))
@@ -149,7 +149,7 @@ def replace_versions(connection: Connection, resources: Iterable[Resource]) -> N
     Raises
     ------
     ConflictError
-        If somebody else has changed or removed one of them.
+        With code ``changed-meanwhile`` if somebody else has changed or removed one of them.
     """
     for resource in sorted(resources, key=lambda each: each.resource_id):
         newer = replace(resource, version=resource.version + 1)
@@ -177,7 +177,7 @@ def remove(connection: Connection, resource_ids: Iterable[ResourceId]) -> None:
     NotFoundError
         If one of them is not there.
     TakenError
-        If something rides on one of them.
+        With code ``still-ridden`` if something rides on one of them.
     """
     wanted = sorted(set(resource_ids))
     there = by_id(connection, wanted, to_change=True)

@@ -5,13 +5,12 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from karakoram.interfaces.http import paths
-from karakoram.interfaces.http.listing import Asked, Document, answer_from_one
+from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_one
 from karakoram.interfaces.http.parts import moment, sums
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.sonata_parts import (
     Between,
     Calling,
-    Id,
     changes_among,
     check_between,
     found_list,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId, PartyId, QuoteId
 from karakoram.interfaces.http import paths
-from karakoram.interfaces.http.listing import Asked, Document, answer_from_list, answer_from_one
+from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_list, answer_from_one
 from karakoram.interfaces.http.parts import merged, midnight, moment
 from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
@@ -21,7 +21,6 @@ from karakoram.interfaces.http.sonata_forms import (
 from karakoram.interfaces.http.sonata_parts import (
     Between,
     Calling,
-    Id,
     buyer_of,
     changes,
     check_between,

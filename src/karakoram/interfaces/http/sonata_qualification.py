@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from karakoram.interfaces.http import paths
-from karakoram.interfaces.http.listing import Asked, Document, answer_from_one
+from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_one
 from karakoram.interfaces.http.parts import merged, midnight, moment, reason_texts
 from karakoram.interfaces.http.refusals import references_checked
 from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
@@ -12,7 +12,6 @@ from karakoram.interfaces.http.sonata_forms import QualificationForm
 from karakoram.interfaces.http.sonata_parts import (
     Between,
     Calling,
-    Id,
     buyer_of,
     changed_product,
     check_between,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 
 from karakoram.core.identifiers import QuoteId
 from karakoram.interfaces.http import paths
-from karakoram.interfaces.http.listing import Asked, Document, answer_from_any, answer_from_one
+from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_any, answer_from_one
 from karakoram.interfaces.http.parts import merged, moment, reason_texts, sums, trust_texts
 from karakoram.interfaces.http.refusals import DeclinedError, references_checked
 from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
@@ -19,7 +19,6 @@ from karakoram.interfaces.http.sonata_forms import QuoteOperationForm, SonataQuo
 from karakoram.interfaces.http.sonata_parts import (
     Between,
     Calling,
-    Id,
     buyer_of,
     changed_product,
     changes,

@@ -50,7 +50,7 @@ def closed_forward(book: str, until: date, *, before: date | None) -> date:
     Raises
     ------
     RefusedError
-        If it is closed further already: what is closed is not opened again.
+        With code ``closed-already`` if it is closed further: what is closed is not opened again.
     """
     if before is not None and until < before:
         raise RefusedError(

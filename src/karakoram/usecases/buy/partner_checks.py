@@ -20,19 +20,6 @@ QUOTE_REFUSED = frozenset({"unableToProvide", "rejected"})
 QUOTE_OVER = frozenset({"expired", "declined", "cancelled"})
 PRODUCT_UP = "active"
 PRODUCT_ENDED = "terminated"
-PRODUCT_STATES = frozenset(
-    {
-        "aborted",
-        "active",
-        "active.pendingChange",
-        "cancelled",
-        "pendingActive",
-        "pendingTerminate",
-        "suspended",
-        "terminated",
-    }
-)
-"""``MEFProductStatusType`` and what a change may add to it."""
 
 
 def check_same(what: str, told: str, asked: str) -> None:

@@ -12,7 +12,7 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
 from karakoram.settlement.rating.periods import BillingPeriod, day_of, month_of
 from karakoram.usecases.operate.record_outage import record_outage
-from karakoram.usecases.operate.trace_words import plant_meant, riders_on_all
+from karakoram.usecases.operate.trace_words import plant_meant, riders_on
 from karakoram.usecases.ports import NetworkSource
 from karakoram.usecases.settle.credit_outages import month_credit
 from karakoram.usecases.settle.ledger_ports import SettlementReader
@@ -108,7 +108,7 @@ def struck_products(
     """
     settling.terms.book_of(failure.at_fault_id)
     plant = plant_meant(failure.plant, store=settling.store, networks=networks)
-    riders = riders_on_all(plant, store=settling.store)
+    riders = riders_on(plant, store=settling.store)
     hit = {*plant, *(ResourceId(each.rider_id) for each in riders)}
 
     def read(tx: SettlementReader) -> tuple[StruckProduct, ...]:

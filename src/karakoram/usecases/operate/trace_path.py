@@ -1,16 +1,15 @@
-"""What does a product ride on, down to the glass, and what rides on a piece of glass?"""
+"""What does a product ride on, down to the glass?"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from karakoram.core.errors import NotFoundError
 from karakoram.core.identifiers import ProductId, ResourceId, SiteId
 from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.carried import SIDES
 from karakoram.sales.inventory.resources import Claim, Resource
 from karakoram.sales.products import Product
 from karakoram.usecases.sell.sales_action import known_record
-from karakoram.usecases.sell.sales_ports import Rider, SalesReader, SalesStore
+from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +40,6 @@ def trace_product(product_id: ProductId, *, store: SalesStore) -> tuple[TraceHop
     def read(tx: SalesReader) -> tuple[TraceHop, ...]:
         product = known_record(tx, Product, product_id)
         return tuple(_beneath(tx, product.product_id).hops(product.product_id))
-
-    return store.read(read)
-
-
-def riders_on(resource_id: ResourceId, *, store: SalesStore) -> tuple[Rider, ...]:
-    """Everything that rides on a resource, through all layers; the nearest first.
-
-    Raises
-    ------
-    NotFoundError
-        If there is no such resource.
-    """
-
-    def read(tx: SalesReader) -> tuple[Rider, ...]:
-        if not tx.resources_by_id([resource_id]):
-            raise NotFoundError(f"there is no resource {resource_id!r}.")
-        return tx.riders(resource_id)
 
     return store.read(read)
 

@@ -62,7 +62,7 @@ def plant_meant(word: str, *, store: SalesStore, networks: NetworkSource) -> tup
     return tuple(sorted(each.resource_id for each in there))
 
 
-def riders_on_all(resource_ids: Iterable[ResourceId], *, store: SalesStore) -> tuple[Rider, ...]:
+def riders_on(resource_ids: Iterable[ResourceId], *, store: SalesStore) -> tuple[Rider, ...]:
     """Everything that rides on any of the resources, each once, the nearest layer first."""
 
     def read(tx: SalesReader) -> tuple[Rider, ...]:

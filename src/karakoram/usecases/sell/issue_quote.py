@@ -74,9 +74,11 @@ def issue_quote(
 
     Raises
     ------
-    NotFoundError, InvalidDataError, RefusedError
-        If buyer, offering or product are unknown, values are wrong, the buyer may not have it, or
-        the product cannot be changed now.
+    NotFoundError, InvalidDataError
+        If buyer, offering or product are unknown, or values are wrong.
+    RefusedError
+        With code ``product-not-active`` where the product cannot be changed now,
+        ``external-id-reused``, or as of :func:`karakoram.sales.wishes.feasibility_question`.
     TakenError
         With code ``no-room-left`` where others took what was found, each time that it was planned.
     """

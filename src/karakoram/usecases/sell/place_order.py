@@ -54,8 +54,8 @@ def place_order(
     NotFoundError
         If there is no such quote.
     RefusedError
-        With code ``quote-not-orderable``, ``quote-expired``, ``unknown-offer``,
-        ``product-changed`` or ``external-id-reused``.
+        With code ``not-your-quote``, ``quote-not-orderable``, ``quote-expired``,
+        ``unknown-offer``, ``product-changed`` or ``external-id-reused``.
     """
     request = Request(
         action="order.place",

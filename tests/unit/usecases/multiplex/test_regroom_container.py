@@ -14,7 +14,8 @@ from karakoram.usecases.multiplex.open_containers import open_containers
 from karakoram.usecases.multiplex.open_tributaries import TributariesAsked, TributariesOfRow
 from karakoram.usecases.multiplex.regroom_container import regroom_container, regroom_plan
 from karakoram.usecases.multiplex.regroom_riders import held_beside
-from karakoram.usecases.operate.trace_path import riders_on, trace_product
+from karakoram.usecases.operate.trace_path import trace_product
+from karakoram.usecases.operate.trace_words import riders_on
 from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.end_product import cease_product
 from tests.support.dxx import (
@@ -44,7 +45,7 @@ def regroomed(selling, container=FIRST, name="WORK", **more):
 
 
 def riders(selling, container):
-    return {each.rider_id for each in riders_on(container, store=selling.store)}
+    return {each.rider_id for each in riders_on([container], store=selling.store)}
 
 
 def state(selling):
@@ -136,7 +137,7 @@ def test_a_run_that_is_cut_short_leaves_all_right_and_is_gone_on_with(power):
     told = {
         each.what
         for container in (FIRST, SECOND)
-        for each in riders_on(container, store=selling.store)
+        for each in riders_on([container], store=selling.store)
         if rider_of(each.rider_id) != each.rider_id
     }
     assert told == ({"held while something moves"} if beside else set())

@@ -7,7 +7,7 @@ import pytest
 from karakoram.core.errors import NotFoundError
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.records import RiskGroup, RiskKind
-from karakoram.usecases.operate.trace_words import plant_meant, riders_on_all, told_riders
+from karakoram.usecases.operate.trace_words import plant_meant, riders_on, told_riders
 from tests.support.ports import GivenNetwork
 from tests.support.selling import seller, triangle
 from tests.unit.usecases.sell.test_orders import active, ordered, quoted, wave
@@ -63,7 +63,7 @@ def test_a_word_that_means_nothing_is_told_with_what_is_called_alike(selling):
 
 def test_what_rides_on_several_fibres_is_told_once_the_nearest_first(selling):
     active(selling, wave("1+1"))
-    riders = riders_on_all(["fibre:A-B", "fibre:B-Z"], store=selling.store)
+    riders = riders_on(["fibre:A-B", "fibre:B-Z"], store=selling.store)
     assert len({each.rider_id for each in riders}) == len(riders)
     assert [each.depth for each in riders] == sorted(each.depth for each in riders)
 
@@ -71,7 +71,7 @@ def test_what_rides_on_several_fibres_is_told_once_the_nearest_first(selling):
 def test_products_and_offers_are_told_with_ends_buyer_and_second_way(selling):
     order = active(selling)
     quote = quoted(selling, wave("1+1"), "another")
-    riders = riders_on_all(["fibre:A-Z"], store=selling.store)
+    riders = riders_on(["fibre:A-Z"], store=selling.store)
     told = {each.rider.rider_id: each for each in told_riders(riders, store=selling.store)}
     product = told[order.product_id]
     assert (product.buyer_id, product.a_site, product.z_site) == ("CT", "A", "Z")
@@ -87,6 +87,6 @@ def test_a_change_that_is_ordered_is_told_as_its_order(selling):
     first = active(selling)
     quote = quoted(selling, wave("1+1"), "change", product_id=first.product_id)
     order = ordered(selling, quote, "o-change")
-    riders = riders_on_all(["fibre:A-B"], store=selling.store)
+    riders = riders_on(["fibre:A-B"], store=selling.store)
     told = {each.rider.rider_id: each for each in told_riders(riders, store=selling.store)}
     assert told[order.product_order_id].record == f"order {order.product_order_id}"
