@@ -30,7 +30,7 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
 from karakoram.sales.viewing import Viewer
-from karakoram.usecases.operate.trace_path import riders_on
+from karakoram.usecases.operate.trace_words import riders_on
 from karakoram.usecases.sell.decline_quote import decline_quote
 from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.sell.register_party import register_party
@@ -104,9 +104,9 @@ def quotes(selling, count):
 
 def traces(store):
     """Everything on the busy fibre, again and again."""
-    found, first_ms = cpu_ms(lambda: riders_on(BUSY_FIBRE, store=store))
+    found, first_ms = cpu_ms(lambda: riders_on([BUSY_FIBRE], store=store))
     services = sum(rider.buyer_id is not None for rider in found)
-    again = sorted(cpu_ms(lambda: riders_on(BUSY_FIBRE, store=store))[1] for _ in range(TRACES))
+    again = sorted(cpu_ms(lambda: riders_on([BUSY_FIBRE], store=store))[1] for _ in range(TRACES))
     median = again[TRACES // 2]
     print(
         f"trace of {BUSY_FIBRE}, {services:,} services among {len(found):,} riders: first "
