@@ -243,7 +243,7 @@ def settle(office: Office, invoice: Invoice, statements: tuple[OwnerStatement, .
         deed=office.deed("settlement", "netting"),
         settling=settling,
     )
-    show_net_payments(console, netting.payments)
+    show_net_payments(console, netting.payments, netting.confidence)
     show_statements(console, netting.statements)
 
 

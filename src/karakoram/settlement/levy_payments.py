@@ -12,6 +12,7 @@ from datetime import date
 from karakoram.core.identifiers import ExternalId, OperatorId
 from karakoram.core.money import Money
 from karakoram.core.names import check_names
+from karakoram.core.provenance import Confidence
 from karakoram.refdata.levies import Levy, LevyBase
 from karakoram.settlement.entries import BookEntry, account_part, bank, moved, tax_due
 from karakoram.settlement.ledger.accounts import Account
@@ -73,6 +74,8 @@ class LevyStanding:
     """With what was due by the end of the period."""
     paid_later: Money
     """Of it, with a later period's payment."""
+    confidence: Confidence = Confidence.ASSUMED
+    """How far what is owed may be trusted; assumed where nobody has told it."""
 
     @property
     def open_amount(self) -> Money:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from karakoram.core.identifiers import AgreementId, OperatorId, ProductId
 from karakoram.core.money import Money, allocate
+from karakoram.core.provenance import Confidence
 
 _PERCENT_DIGITS = 2
 _WHOLE = Money(100 * 10**_PERCENT_DIGITS, "USD")
@@ -62,6 +63,9 @@ class SharedCharge:
     charged: Money
     shares: tuple[OwnerShare, ...]
     """They earn ``charged`` together, and their percentages sum to 100 exactly."""
+    confidence: Confidence | None = None
+    """How far the shares may be trusted: as the charge, and as the rule and weights by which it is
+    shared; ``None`` in what was stored before it was told, which counts as assumed."""
 
 
 BASIS_WORDS = {

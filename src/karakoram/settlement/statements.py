@@ -15,7 +15,7 @@ from karakoram.core.fields import check_rules
 from karakoram.core.identifiers import OperatorId, ProductId, StatementId
 from karakoram.core.life import Life
 from karakoram.core.money import Money, total
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.record_rules import each_once, ends_after, one_currency
 from karakoram.settlement.share_bases import OwnerShare, ShareBasis, SharedCharge, percents_of
@@ -239,6 +239,7 @@ def _shared(lines: Sequence[LineShares]) -> SharedCharge:
         basis=first.basis.basis,
         agreement_id=first.basis.agreement_id,
         charged=total((share.line.amount for share in lines), currency),
+        confidence=weakest(tuple(share.confidence for share in lines)),
         shares=tuple(
             OwnerShare(
                 operator_id=owner,

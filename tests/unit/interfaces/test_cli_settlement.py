@@ -22,7 +22,9 @@ def test_a_line_is_disputed_by_its_number_and_every_screen_names_products(told):
     wrong = tell("dispute", "open", ours["number"], "--line", "999", *claim, code=2)
     assert "its lines are 1 to" in wrong
     assert f"product {product.product_id}: USD" in shown("invoice", "show", "SCO-2026-0001")
-    assert product.product_id in shown("statement", "show", ours["number"])
+    statement = shown("statement", "show", ours["number"])
+    assert product.product_id in statement
+    assert "Measure and share, the rule itself: assumed" in statement
     assert "there is no owner statement" in tell("statement", "show", "SCO-S9", code=2)
     listed = shown("statement", "list")
     assert "Open" in listed
@@ -45,8 +47,13 @@ def test_a_failure_of_plant_is_told_first_and_then_recorded(told):
     assert "name --product PRODUCT, or --span" in tell(*both, code=2)
 
 
+def assumed(rows):
+    return [{**each, "confidence": "assumed"} for each in rows]
+
+
 def shares_are_whole(shared):
     sums = [sum(Decimal(each["percent"]) for each in charge["shares"]) for charge in shared]
+    assert {each["confidence"] for each in shared} == {"assumed"}
     return sums and set(sums) == {Decimal(100)}
 
 
@@ -89,7 +96,7 @@ def test_from_a_bill_to_owners_that_are_even(told):
     netting = tell(
         *("statement", "net", *period, *within), *("--reference", "RTGS-1", "--on", "2026-12-20")
     )
-    assert netting["payments"] == shown_first["payments"]
+    assert netting["payments"] == assumed(shown_first["payments"])
     assert {each["state"] for each in netting["statements"]} == {"settled"}
     open_amount = tell("invoice", "show", "SCO-2026-0001")["remainingAmount"]
     paid = tell("invoice", "pay", "SCO-2026-0001", "--amount",

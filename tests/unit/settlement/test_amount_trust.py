@@ -6,9 +6,11 @@ import pytest
 
 from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence
+from karakoram.interfaces.http.bill_documents import tax_item
 from karakoram.settlement.amount_trust import (
     line_trust,
     net_trust,
+    one_tax_trust,
     statement_trust,
     tax_trust,
 )
@@ -52,6 +54,9 @@ def tax(confidence):
 def test_a_bill_is_as_good_as_the_worst_of_its_lines_and_taxes(lines, taxes, net, gross):
     bill = billed(*lines, taxes=map(tax, taxes))
     assert (net_trust(bill), tax_trust(bill)) == (net, gross)
+    known = f"confidence: {gross.value}"
+    assert all(one_tax_trust(bill, each) is gross for each in bill.taxes)
+    assert all(tax_item(bill, each)["description"] == known for each in bill.taxes)
 
 
 def test_a_share_is_as_good_as_its_line_and_one_without_a_mark_counts_as_assumed():

@@ -1,11 +1,15 @@
 """Percentages of owners sum to 100 exactly, and say what they are measured by."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.settlement.agreements import SettlementMode, ShareRule
+from karakoram.settlement.amount_trust import shared_trust
 from karakoram.settlement.share_bases import (
     BASIS_WORDS,
     ShareBasis,
@@ -49,6 +53,22 @@ def test_lines_of_one_basis_are_told_together_with_who_earns_how_much():
     assert percent_sum(told) == HUNDRED
     (own,) = shared_charges((*shares, lessor), "LES")
     assert (own.basis, own.shares[0].percent) == (ShareBasis.LEG, HUNDRED)
+
+
+@pytest.mark.parametrize("weakest_of", ["line", "rule", "share"])
+def test_what_is_shared_is_as_trustworthy_as_the_charge_its_rule_and_its_weights(weakest_of):
+    def known(of):
+        trust = Confidence.ASSUMED if of == weakest_of else Confidence.STATED
+        return Provenance(source="test", confidence=trust)
+
+    rule = replace(agreement(rule=ShareRule.NEGOTIATED), provenance=known("rule"))
+    weights = tuple(replace(share(owner, 1), provenance=known("share")) for owner in ("ONE", "SCO"))
+    charge = replace(line("a", 1_000), confidence=known("line").confidence)
+    shares = [line_shares(charge, seller_id="SCO", agreement=rule, shares=weights)]
+    (told,) = shared_charges(shares, "ONE")
+    assert told.confidence is shared_trust(told) is Confidence.ASSUMED
+    assert shared_trust(replace(told, confidence=None)) is Confidence.ASSUMED
+    assert shared_trust(replace(told, confidence=Confidence.STATED)) is Confidence.STATED
 
 
 def test_charges_for_units_are_told_by_what_each_earns():

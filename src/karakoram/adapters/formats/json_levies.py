@@ -44,6 +44,7 @@ def _standing(standing: LevyStanding) -> dict[str, Any]:
         "paid": json_from_money(standing.paid),
         "paidLater": json_from_money(standing.paid_later),
         "open": json_from_money(standing.open_amount),
+        "confidence": standing.confidence.value,
     }
 
 

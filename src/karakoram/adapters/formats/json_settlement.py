@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
+from karakoram.core.provenance import Confidence
 from karakoram.operations.outages import Outage
-from karakoram.settlement.amount_trust import line_trust, statement_trust, tax_trust
+from karakoram.settlement.amount_trust import line_trust, shared_trust, statement_trust, tax_trust
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.disputes import Dispute
@@ -135,12 +136,13 @@ def json_from_difference(each: StatementDifference) -> dict[str, Any]:
     }
 
 
-def json_from_net_payment(payment: NetPayment) -> dict[str, Any]:
-    """What one owner pays another."""
+def json_from_net_payment(payment: NetPayment, trust: Confidence) -> dict[str, Any]:
+    """What one owner pays another, and how far that may be trusted."""
     return {
         "payer": payment.payer_id,
         "payee": payment.payee_id,
         "amount": json_from_money(payment.amount),
+        "confidence": trust.value,
     }
 
 
@@ -291,6 +293,7 @@ def _shared(charge: SharedCharge) -> dict[str, Any]:
         "sharedBy": charge.basis.value,
         "agreement": charge.agreement_id,
         "charged": json_from_money(charge.charged),
+        "confidence": shared_trust(charge).value,
         "shares": [
             {
                 "operator": each.operator_id,

@@ -16,6 +16,7 @@ from karakoram.core.provenance import Confidence
 from karakoram.settlement.amount_trust import (
     line_trust,
     net_trust,
+    shared_trust,
     statement_trust,
     tax_trust,
 )
@@ -229,17 +230,21 @@ def _shared(charge: SharedCharge, offerings: Offerings) -> PaperTable:
     return PaperTable(
         title=f"Shared {BASIS_WORDS[charge.basis]}: "
         f"{offerings.get(charge.product_id, charge.product_id)}{agreed}",
-        columns=("Owner", "# Measure", "# Share", "# Earned"),
+        columns=("Owner", "# Measure", "# Share", "# Earned", "Rule and share are"),
         rows=tuple(
             (
                 each.operator_id,
                 measure_text(charge.basis, each.weight),
                 _percent(each.percent),
                 str(each.earned),
+                shared_trust(charge).value,
             )
             for each in charge.shares
         ),
-        total=("Charged", "", _percent(percent_sum(charge)), str(charge.charged)),
+        total=(
+            *("Charged", "", _percent(percent_sum(charge)), str(charge.charged)),
+            shared_trust(charge).value,
+        ),
     )
 
 

@@ -83,12 +83,17 @@ def show_standings(console: Console, report: LevyReport) -> None:
     )
     show_table(
         console,
-        ("Levy", "# From before", "# In the period", "# Paid", "# Paid with later", "# Open"),
+        (
+            "Levy",
+            *("# From before", "# In the period", "# Paid", "# Paid with later", "# Open"),
+            "Known",
+        ),
         (
             (
                 each.levy_id,
                 *map(str, (each.before, each.booked, each.paid, each.paid_later)),
                 str(each.open_amount),
+                each.confidence.value,
             )
             for each in report.standings
         ),

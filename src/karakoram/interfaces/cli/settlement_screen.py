@@ -7,7 +7,7 @@ from rich.console import Console
 
 from karakoram.core.identifiers import ProductId
 from karakoram.core.money import Money
-from karakoram.core.provenance import weakest
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.sales_lists_screen import ends_text
 from karakoram.interfaces.cli.screen import show_lines, show_title
@@ -16,6 +16,7 @@ from karakoram.operations.outages import Outage
 from karakoram.settlement.amount_trust import (
     line_trust,
     net_trust,
+    shared_trust,
     statement_trust,
     tax_trust,
 )
@@ -253,6 +254,7 @@ def _show_shared(console: Console, charge: SharedCharge) -> None:
     """Print how what one product was charged is shared between all owners."""
     agreed = "" if charge.agreement_id is None else f", agreement {charge.agreement_id}"
     show_title(console, f"Shared {BASIS_WORDS[charge.basis]}: {charge.product_id}{agreed}")
+    trust = shared_trust(charge)
     show_table(
         console,
         ("Owner", "# Measure", "# Share", "# Earned"),
@@ -261,12 +263,16 @@ def _show_shared(console: Console, charge: SharedCharge) -> None:
                 each.operator_id,
                 measure_text(charge.basis, each.weight) or "-",
                 _percent(each.percent),
-                str(each.earned),
+                texts.trusted(str(each.earned), trust),
             )
             for each in charge.shares
         ),
-        total=("Charged", "", _percent(percent_sum(charge)), str(charge.charged)),
+        total=(
+            *("Charged", "", _percent(percent_sum(charge))),
+            texts.trusted(str(charge.charged), trust),
+        ),
     )
+    show_lines(console, f"Measure and share, the rule itself: {trust.value}")
 
 
 def _percent(percent: Decimal | None) -> str:
@@ -282,12 +288,15 @@ def show_differences(console: Console, differences: Iterable[StatementDifference
     )
 
 
-def show_net_payments(console: Console, payments: Iterable[NetPayment]) -> None:
-    """Print who pays whom."""
+def show_net_payments(console: Console, payments: Iterable[NetPayment], trust: Confidence) -> None:
+    """Print who pays whom, and how far the amounts may be trusted."""
     show_table(
         console,
         ("Payer", "Payee", "# Amount"),
-        ((each.payer_id, each.payee_id, str(each.amount)) for each in payments),
+        (
+            (each.payer_id, each.payee_id, texts.trusted(str(each.amount), trust))
+            for each in payments
+        ),
     )
 
 

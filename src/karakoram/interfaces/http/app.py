@@ -39,7 +39,7 @@ from karakoram.interfaces.http.openapi import (
     described,
 )
 from karakoram.interfaces.http.refusals import tell_refusals
-from karakoram.interfaces.http.served import Served, address_of
+from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.tmf_catalogue import catalogue_answers
 
 _own = APIRouter(include_in_schema=False)
@@ -103,9 +103,7 @@ def application(served: Served, *, tell: Callable[[str], None] | None = None) ->
     app.state.served = served
     app.state.known_clients = KnownClients()
     app.state.documents = MadeDocuments()
-    app.state.catalogue_answers = catalogue_answers(
-        lambda path: address_of(served, path), served.selling.catalogue
-    )
+    app.state.catalogue_answers = catalogue_answers(served)
     tell_refusals(app)
     app.router.routes.extend(map(family_of, ROUTERS))
     app.add_middleware(BodyLimit)

@@ -8,10 +8,11 @@ from karakoram.core.identifiers import ProductId
 from karakoram.core.money import Money
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Document
-from karakoram.interfaces.http.parts import merged, midnight, moment, money
+from karakoram.interfaces.http.parts import merged, midnight, moment, money, price_trust
 from karakoram.interfaces.http.sending import sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_parts import operator, party
+from karakoram.settlement.amount_trust import one_tax_trust
 from karakoram.settlement.billed_lines import BilledLine, billed_lines
 from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.viewing import Bill, bill_id
@@ -36,7 +37,7 @@ def bill_document(seen: SeenBill, call: Call) -> Document:
         "runType": "onCycle" if seen.request is None else "offCycle",
         "billingAccount": _account(bill),
         "taxExcludedAmount": money(bill.net),
-        "taxItem": [_tax(each) for each in bill.taxes],
+        "taxItem": [tax_item(bill, each) for each in bill.taxes],
         "taxIncludedAmount": money(bill.gross),
         "relatedParty": [
             party(bill.payer_id, role=PAYER_ROLE),
@@ -82,6 +83,16 @@ def _of_note(note: CreditNote, call: Call) -> dict[str, Any]:
         "amountDue": nothing,
         "remainingAmount": nothing,
         "creditedBill": _reference(note.invoice_id, call),
+    }
+
+
+def tax_item(bill: Bill, tax: InvoiceTax) -> dict[str, Any]:
+    """One tax of a bill, with how far its amount may be trusted."""
+    return {
+        **price_trust(one_tax_trust(bill, tax)),
+        "taxCategory": tax.name,
+        "taxRate": float(tax.percent),
+        "taxAmount": money(tax.amount),
     }
 
 
@@ -162,11 +173,3 @@ def _account(bill: Bill) -> dict[str, Any]:
 
 def _days(from_day: date, to_day: date) -> dict[str, Any]:
     return {"startDateTime": midnight(from_day), "endDateTime": midnight(to_day)}
-
-
-def _tax(tax: InvoiceTax) -> dict[str, Any]:
-    return {
-        "taxCategory": tax.name,
-        "taxRate": float(tax.percent),
-        "taxAmount": money(tax.amount),
-    }

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from karakoram.core.provenance import Provenance
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.core.time import Validity
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Document
 from karakoram.interfaces.http.parts import midnight, price_trust
 from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
 from karakoram.sales.catalogue.specifications import Characteristic, ProductSpecification
@@ -21,13 +22,22 @@ _NUMBERS = frozenset({ValueType.WHOLE, ValueType.NUMBER})
 
 
 def catalogue_documents(
-    catalogue: Catalogue, *, href: Href
+    catalogue: Catalogue, *, href: Href, network_trusts: Mapping[ProductOfferingId, Confidence]
 ) -> Mapping[str, Mapping[str, Document]]:
     """Every document by its collection and identifier.
 
     Categories are the market segments; that is how buyers look for an offering.
+
+    Parameters
+    ----------
+    catalogue
+        What is sold.
+    href
+        The address of a path.
+    network_trusts
+        How far prices of the network may be trusted, by each offering that has them.
     """
-    parts = _Parts(catalogue, href)
+    parts = _Parts(catalogue, href, network_trusts)
     offerings = [parts.offering(each) for each in catalogue.product_offerings.values()]
     prices = [parts.price(each) for each in catalogue.product_offering_prices.values()]
     specifications = [
@@ -51,10 +61,16 @@ def _by_id(documents: Iterable[Document]) -> dict[str, Document]:
 class _Parts:
     """Documents of one catalogue; they refer to each other by address."""
 
-    def __init__(self, catalogue: Catalogue, href: Href) -> None:
-        """Take the catalogue, and what makes an address of a path."""
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        href: Href,
+        network_trusts: Mapping[ProductOfferingId, Confidence],
+    ) -> None:
+        """Take the catalogue, what makes an address of a path, and trust in other prices."""
         self._catalogue = catalogue
         self._href = href
+        self._network_trusts = network_trusts
 
     def catalogue(self, categories: Iterable[Document]) -> Document:
         """The catalogue itself."""
@@ -119,6 +135,10 @@ class _Parts:
             ],
             **_valid_for(one.validity),
         }
+        trust = self._network_trusts.get(one.product_offering_id)
+        if trust is not None:
+            (known,) = price_trust(trust).values()
+            document["description"] = f"priced by the network, leg by leg; {known}"
         level = one.service_level_id
         if level is not None:
             name = self._catalogue.service_levels[level].name

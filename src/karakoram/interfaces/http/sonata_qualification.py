@@ -21,6 +21,7 @@ from karakoram.interfaces.http.sonata_parts import (
     product_told,
     wish_of,
 )
+from karakoram.sales.offer_trust import days_trust
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.usecases.sell.qualify_product import qualify_product
@@ -28,6 +29,7 @@ from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_c
 
 DIALECT = "Sonata POQ"
 _REASON_CHARACTERS_MAX = 1_000
+_BETWEEN = " | "
 _IN_LISTS = frozenset({"id", "state", "creationDate", "externalId", "projectId"})
 
 router = APIRouter(prefix=paths.SONATA_QUALIFICATION, tags=["Sonata qualification"])
@@ -91,9 +93,8 @@ def document(sent: Sent[Qualification], call: Call) -> Document:
         "stateChange": [change],
         "serviceabilityConfidence": made.confidence.value,
     }
-    if made.reasons:
-        why = " | ".join(reason_texts(made.reasons))
-        item["serviceabilityConfidenceReason"] = why[:_REASON_CHARACTERS_MAX]
+    if why := _why(made):
+        item["serviceabilityConfidenceReason"] = why
     if made.installation_days is not None:
         item["installationInterval"] = days(made.installation_days)
         item["deliveryType"] = "onNetWithBuild" if made.reasons else "onNetWithoutBuild"
@@ -112,6 +113,15 @@ def document(sent: Sent[Qualification], call: Call) -> Document:
         "productOfferingQualificationItem": [item],
     }
     return _with_sent(sent, told)
+
+
+def _why(made: Qualification) -> str:
+    """Why not green, and how far the days until it is installed may be trusted."""
+    trust = days_trust(made.installation_days)
+    known = "" if trust is None else f"days until installed: {trust.value}"
+    why = _BETWEEN.join(reason_texts(made.reasons))
+    room = _REASON_CHARACTERS_MAX - len(known) - len(_BETWEEN)
+    return _BETWEEN.join(filter(None, (why[:room], known)))
 
 
 def _with_sent(sent: Sent[Qualification], told: dict[str, object]) -> Document:

@@ -23,8 +23,9 @@ from karakoram.interfaces.http.listing import (
     answer_from_list,
     answer_from_one,
 )
-from karakoram.interfaces.http.served import Call
+from karakoram.interfaces.http.served import Call, Served, address_of
 from karakoram.sales.api_clients import ClientRole
+from karakoram.usecases.catalogue.show_catalogue import network_price_trusts
 
 ANSWERS_MAX = 512
 """Answers that are kept; the documents themselves are kept always."""
@@ -52,9 +53,17 @@ class CatalogueAnswers:
         return found
 
 
-def catalogue_answers(call_href: Callable[[str], str], catalogue: Any) -> CatalogueAnswers:  # noqa: ANN401
-    """The documents of a catalogue, and no answers yet."""
-    return CatalogueAnswers(documents=catalogue_documents(catalogue, href=call_href))
+def catalogue_answers(served: Served) -> CatalogueAnswers:
+    """The documents of what a server sells, and no answers yet."""
+    selling = served.selling
+    documents = catalogue_documents(
+        selling.catalogue,
+        href=lambda path: address_of(served, path),
+        network_trusts=network_price_trusts(
+            selling.catalogue, selling.network, on_day=served.moments.now().date()
+        ),
+    )
+    return CatalogueAnswers(documents=documents)
 
 
 def _listed(collection: str) -> Callable[..., Any]:

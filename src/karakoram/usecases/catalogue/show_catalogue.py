@@ -1,15 +1,17 @@
 """What is sold, by whom, to whom, where and on which day?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from karakoram.core.identifiers import SiteId
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.network.lookup import operator_id_from_word, site_id_from_word
 from karakoram.network.network import Network
 from karakoram.planning.price_book import price_book
 from karakoram.sales.catalogue.catalogue import Catalogue
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.catalogue.offerings import ProductOffering, ProductOfferingPrice
 from karakoram.sales.catalogue.value_words import choices_by_name
 from karakoram.sales.catalogue.words import MarketSegment, PriceBasis
@@ -67,6 +69,21 @@ class OfferingsAnswer:
         )
         asked = {item.price_id: item for book in books for item in book.asked()}
         return (*own, *(item.provenance.confidence for item in asked.values()))
+
+
+def network_price_trusts(
+    catalogue: Catalogue, network: Network, *, on_day: date
+) -> Mapping[ProductOfferingId, Confidence]:
+    """How far the price of each offering that the network prices may be trusted on a day."""
+    offerings = tuple(catalogue.product_offerings.values())
+    answer = OfferingsAnswer(
+        catalogue=catalogue, network=network, offerings=offerings, on_date=on_day
+    )
+    return {
+        each.product_offering_id: weakest(answer.price_trusts(each))
+        for each in offerings
+        if each.price_basis is PriceBasis.NETWORK
+    }
 
 
 def list_offerings(

@@ -1,7 +1,7 @@
 """What has an owner collected, let buyers keep back, come to owe regulators, and paid of it?"""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -9,6 +9,7 @@ from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.refdata.levies import Levy
+from karakoram.settlement.amount_trust import one_tax_trust, statement_trust
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceTax
 from karakoram.settlement.ledger.accounts import Account
 from karakoram.settlement.ledger.transfers import Transfer
@@ -22,6 +23,7 @@ from karakoram.settlement.payments import received_payments
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.revenue_levies import levy_due
 from karakoram.settlement.statements import OwnerStatement
+from karakoram.settlement.viewing import bill_id
 from karakoram.usecases.settle.ledger_ports import SettlementReader, TransferQuestion
 from karakoram.usecases.settle.pay_levy import transfers_in
 from karakoram.usecases.settle.settle_statements import levies_of
@@ -114,14 +116,15 @@ def levy_report(
     settling.terms.book_of(operator_id)
 
     def read(tx: SettlementReader) -> LevyReport:
+        documents = _documents(tx, operator_id)
         owed = tuple(
             (levy_id, account, transfers_in(tx, account))
             for levy_id, account in levy_accounts(tx.accounts(operator_id), settling.levies)
         )
         lines = (
-            *_collected(tx, operator_id, period),
-            *_withheld(tx, operator_id, period),
-            *_accrued(tx, operator_id, period, settling=settling),
+            *_collected(documents, period),
+            *_withheld(tx, documents, period),
+            *_accrued(tx, documents, period, settling=settling),
             *_paid(owed, period, settling=settling),
         )
         order = {kind: at for at, kind in enumerate(LevyKind)}
@@ -132,13 +135,73 @@ def levy_report(
                 sorted(lines, key=lambda one: (order[one.kind], one.levy_id, one.booked_on))
             ),
             standings=tuple(
-                standing
+                replace(
+                    standing,
+                    confidence=_owed_trust(
+                        levy_id, transfers, period, documents=documents, settling=settling
+                    ),
+                )
                 for levy_id, account, transfers in owed
                 if (standing := levy_standing(levy_id, account, transfers, period=period)).says
             ),
         )
 
     return settling.store.read(read)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Documents:
+    """What an owner has billed, given back and stated, by identifier."""
+
+    bills: Mapping[str, Invoice | CreditNote]
+    statements: Mapping[str, OwnerStatement]
+
+
+def _documents(tx: SettlementReader, operator_id: OperatorId) -> _Documents:
+    bills: tuple[Invoice | CreditNote, ...] = (*tx.find_all(Invoice), *tx.find_all(CreditNote))
+    return _Documents(
+        bills={bill_id(bill): bill for bill in bills if bill.seller_id == operator_id},
+        statements={
+            each.statement_id: each
+            for each in tx.find_all(OwnerStatement)
+            if each.operator_id == operator_id
+        },
+    )
+
+
+def _owed_trust(
+    levy_id: str,
+    transfers: Iterable[Transfer],
+    period: BillingPeriod,
+    *,
+    documents: _Documents,
+    settling: Settling,
+) -> Confidence:
+    """Of what is owed: as the levy, and as every document that came to owe it by the end."""
+    levy = settling.terms.taxes_and_levies.get(levy_id)
+    told = [Confidence.ASSUMED if levy is None else levy.provenance.confidence]
+    for each in transfers:
+        if each.booked_on < period.to_day:
+            bill = documents.bills.get(each.subject_id)
+            statement = documents.statements.get(each.subject_id)
+            if bill is not None:
+                taxes = (tax for tax in bill.taxes if tax.tax_id == levy_id)
+                told += (one_tax_trust(bill, tax) for tax in taxes)
+            if statement is not None:
+                told.append(_revenue_trust(statement, settling))
+    return weakest(tuple(told))
+
+
+def _revenue_trust(statement: OwnerStatement, settling: Settling) -> Confidence:
+    """Of the revenue that a levy is on, in the owner's currency."""
+    functional = settling.terms.book_of(statement.operator_id).functional_currency
+    pair = {statement.currency, functional}
+    of_exchange = (
+        each.provenance.confidence
+        for each in settling.terms.exchange_rates.values()
+        if len(pair) > 1 and {each.base_currency, each.quote_currency} == pair
+    )
+    return weakest((statement_trust(statement), *of_exchange))
 
 
 def _paid(
@@ -165,15 +228,9 @@ def _paid(
                 )
 
 
-def _collected(
-    tx: SettlementReader, operator_id: OperatorId, period: BillingPeriod
-) -> Iterator[LevyLine]:
-    documents: tuple[Invoice | CreditNote, ...] = (
-        *tx.find_all(Invoice),
-        *tx.find_all(CreditNote),
-    )
-    for document in documents:
-        if document.seller_id == operator_id and period.holds(document.issued_on):
+def _collected(documents: _Documents, period: BillingPeriod) -> Iterator[LevyLine]:
+    for document in documents.bills.values():
+        if period.holds(document.issued_on):
             for tax in document.taxes:
                 yield _of_tax(tax, document)
 
@@ -189,16 +246,16 @@ def _of_tax(tax: InvoiceTax, document: Invoice | CreditNote) -> LevyLine:
         percent=tax.percent,
         base=-tax.base if is_back else tax.base,
         amount=-tax.amount if is_back else tax.amount,
-        confidence=tax.confidence,
+        confidence=one_tax_trust(document, tax),
         source=tax.source,
     )
 
 
 def _withheld(
-    tx: SettlementReader, operator_id: OperatorId, period: BillingPeriod
+    tx: SettlementReader, documents: _Documents, period: BillingPeriod
 ) -> Iterator[LevyLine]:
-    for invoice in tx.find_all(Invoice):
-        if invoice.seller_id != operator_id:
+    for invoice in documents.bills.values():
+        if isinstance(invoice, CreditNote):
             continue
         about = TransferQuestion(
             subject_kind="invoice",
@@ -223,19 +280,18 @@ def _withheld(
 
 
 def _accrued(
-    tx: SettlementReader, operator_id: OperatorId, period: BillingPeriod, *, settling: Settling
+    tx: SettlementReader, documents: _Documents, period: BillingPeriod, *, settling: Settling
 ) -> Iterator[LevyLine]:
-    for statement in tx.find_all(OwnerStatement):
-        if statement.operator_id == operator_id:
-            about = TransferQuestion(
-                book=operator_id,
-                subject_kind="statement",
-                subject_id=statement.statement_id,
-                booked_from=period.from_day,
-                booked_until=period.to_day,
-            )
-            if booked := tx.transfers_of(about):
-                yield from _of_statement(statement, booked, settling=settling)
+    for statement in documents.statements.values():
+        about = TransferQuestion(
+            book=statement.operator_id,
+            subject_kind="statement",
+            subject_id=statement.statement_id,
+            booked_from=period.from_day,
+            booked_until=period.to_day,
+        )
+        if booked := tx.transfers_of(about):
+            yield from _of_statement(statement, booked, settling=settling)
 
 
 def _of_statement(
@@ -260,7 +316,9 @@ def _of_statement(
                 percent="" if same is None else f"{same.percent:f}",
                 base=None if same is None else same.base,
                 amount=amount,
-                confidence=levy.provenance.confidence,
+                confidence=weakest(
+                    (levy.provenance.confidence, _revenue_trust(statement, settling))
+                ),
                 source=levy.provenance.source,
             )
 

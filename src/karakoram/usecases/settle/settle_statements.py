@@ -7,7 +7,9 @@ from datetime import date
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.change_log import Deed
+from karakoram.settlement.amount_trust import statement_trust
 from karakoram.settlement.entries import BookEntry, net_payment_entries
 from karakoram.settlement.netting import NetPayment, net_payments
 from karakoram.settlement.rating.periods import BillingPeriod
@@ -45,6 +47,11 @@ class Netting:
     payments: tuple[NetPayment, ...]
     statements: tuple[OwnerStatement, ...]
     """Settled by them."""
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far the payments may be trusted: as the worst of the balances that they settle."""
+        return weakest(tuple(map(statement_trust, self.statements)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,9 @@ def test_a_question_is_answered_green_and_kept(made):
     form = poq_form(externalId="poq", projectId="silk")
     answer = told(made, POQ, form)
     assert is_part(form, answer)
-    assert answer["productOfferingQualificationItem"][0]["serviceabilityConfidence"] == "green"
+    [item] = answer["productOfferingQualificationItem"]
+    assert item["serviceabilityConfidence"] == "green"
+    assert item["serviceabilityConfidenceReason"] == "days until installed: assumed"
     assert breaches(FILES[0], "ProductOfferingQualification", answer) == []
     configured = answer["productOfferingQualificationItem"][0]["product"]["productConfiguration"]
     assert configured["@type"] == CONFIGURATION_TYPE

@@ -8,7 +8,7 @@ import pytest
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, Place, Severity
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.sales.catalogue.lifecycle import LifecycleStatus
 from karakoram.sales.catalogue.words import PriceBasis
 from karakoram.usecases.catalogue.change_price_list import (
@@ -19,6 +19,7 @@ from karakoram.usecases.catalogue.change_price_list import (
 from karakoram.usecases.catalogue.show_catalogue import (
     OfferingsQuestion,
     list_offerings,
+    network_price_trusts,
     show_offering,
 )
 from karakoram.usecases.catalogue.validate_stored_catalogue import validate_stored_catalogue
@@ -112,6 +113,11 @@ def test_an_offering_that_the_network_prices_is_trusted_as_the_price_book_is():
     published = replace(found, network=replace(network, prices=prices))
     assert Confidence.STATED in published.price_trusts(of_network)
     assert Confidence.STATED not in found.price_trusts(own)
+    named = {own.product_offering_id: of_network}
+    sold = replace(published.catalogue, product_offerings=named)
+    told = network_price_trusts(sold, published.network, on_day=published.on_date)
+    assert told == {own.product_offering_id: weakest(published.price_trusts(of_network))}
+    assert network_price_trusts(found.catalogue, network, on_day=found.on_date) == {}
 
 
 def test_words_narrow_the_list():

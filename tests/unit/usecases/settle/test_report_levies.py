@@ -8,8 +8,10 @@ import pytest
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.sales.parties import Party
 from karakoram.settlement.rating.periods import period_from_word
+from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.settle.issue_statements import issue_statements
 from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
 from karakoram.usecases.settle.report_levies import LevyKind, levy_report
@@ -75,6 +77,42 @@ def test_an_owner_has_accrued_levies_on_its_share(agreed):
     assert (line.percent, line.base) == ("1.5", Money(933_240, "PKR"))
     january = levy_report("OP2", period_from_word("2027-01"), settling=agreed)
     assert january.lines == january.totals == ()
+
+
+def known_as(settling, **trusts):
+    """The same, as if its levies, rates and statements were known so well; else as stated."""
+
+    def known(of):
+        return Provenance(source="test", confidence=trusts.get(of, Confidence.STATED))
+
+    def tell(tx):
+        for each in tx.find_all(OwnerStatement):
+            trust = known("statements").confidence
+            lines = tuple(replace(line, confidence=trust) for line in each.lines)
+            tx.replace(replace(each, lines=lines))
+
+    settling.store.write(tell)
+    given = settling.terms
+    tables = (("taxes_and_levies", "levies"), ("exchange_rates", "rates"))
+    changed = {
+        name: {
+            key: replace(each, provenance=known(of)) for key, each in getattr(given, name).items()
+        }
+        for name, of in tables
+    }
+    return replace(settling, terms=replace(given, **changed))
+
+
+@pytest.mark.parametrize("weakest_of", ["levies", "rates", "statements", "nothing"])
+def test_what_is_owed_is_as_trustworthy_as_all_that_it_rests_on(agreed, weakest_of):
+    settling = known_as(agreed, **{weakest_of: Confidence.ASSUMED})
+    right = Confidence.STATED if weakest_of == "nothing" else Confidence.ASSUMED
+    report = levy_report("OP2", FEBRUARY, settling=settling)
+    assert {each.confidence for each in report.standings} == {right}
+    assert {each.confidence for each in report.totals} == {right}
+    march = levy_report("OP2", period_from_word("2027-03"), settling=settling)
+    assert march.lines == ()
+    assert {each.confidence for each in march.standings} == {right}
 
 
 def test_a_levy_that_is_another_now_is_told_as_it_was_booked(agreed):

@@ -390,6 +390,10 @@ def test_netting_brings_clearing_to_zero_in_every_book_and_each_owner_has_its_in
         agree_statement(statement.number, deed=desk(), settling=settling)
     shown = net_statements(DECEMBER, "USD", settling=settling)
     assert {each.state for each in shown.statements} == {StatementState.AGREED}
+    assert shown.confidence is Confidence.ASSUMED
+    sure = (replace(line, confidence=Confidence.STATED) for line in shown.statements[0].lines)
+    known = replace(shown, statements=(replace(shown.statements[0], lines=tuple(sure)),))
+    assert known.confidence is Confidence.STATED
     before = book_balances(settling)
     for day, code in ((date(2027, 1, 31), "before-statement"), (date(2027, 2, 2), "in-the-future")):
         with pytest.raises(RefusedError) as no:

@@ -57,7 +57,7 @@ def run(chosen: StatementNetOptions) -> ExitCode:
 
     def show() -> None:
         show_title(screen(), "Paid" if is_paid else "To be paid; nothing is booked yet")
-        show_net_payments(screen(), netting.payments)
+        show_net_payments(screen(), netting.payments, netting.confidence)
         show_title(screen(), "Settled by it")
         show_statements(screen(), netting.statements)
 
@@ -65,7 +65,9 @@ def run(chosen: StatementNetOptions) -> ExitCode:
         chosen.as_json,
         payload=lambda: {
             "paid": is_paid,
-            "payments": [json_from_net_payment(each) for each in netting.payments],
+            "payments": [
+                json_from_net_payment(each, netting.confidence) for each in netting.payments
+            ],
             "statements": [json_from_statement(each) for each in netting.statements],
         },
         show=show,
