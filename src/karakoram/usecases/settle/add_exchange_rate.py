@@ -1,11 +1,15 @@
 """How does the rate of another day come into settlement terms?"""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from karakoram.core.errors import InvalidDataError, RefusedError
 from karakoram.core.findings import errors_of
+from karakoram.network.network import Network
 from karakoram.settlement.exchange import ExchangeRate
-from karakoram.settlement.terms import validate_terms
+from karakoram.settlement.terms import SettlementTerms, validate_terms
+from karakoram.usecases.do_many import ListRow, RowOutcome, do_many
+from karakoram.usecases.settle.do_all import ListPlace, refused_row
 from karakoram.usecases.settle.settlement_ports import TermsKeeper
 
 
@@ -50,6 +54,51 @@ def add_exchange_rate(exchange_rate: ExchangeRate, *, terms: TermsKeeper) -> boo
         raise InvalidDataError(findings)
     terms.write_exchange_rates(every)
     return True
+
+
+def add_exchange_rates(
+    asked: Sequence[ListRow[ExchangeRate]], *, terms: TermsKeeper, place: ListPlace
+) -> tuple[RowOutcome[bool], ...]:
+    """Whether each was new; all of them are written, or none.
+
+    Parameters
+    ----------
+    asked
+        In the order in which they are added.
+    terms
+        Where the terms are kept.
+    place
+        Where the rows come from.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for each row that is refused, or if the terms break a rule.
+    """
+    held = _Held(terms.read_terms())
+    before = held.terms
+    outcomes = tuple(do_many(asked, lambda each: add_exchange_rate(each, terms=held)))
+    findings = tuple(finding for each in outcomes for finding in refused_row(each, place))
+    if findings:
+        raise InvalidDataError(findings)
+    if held.terms is not before:
+        terms.write_exchange_rates(held.terms.exchange_rates)
+    return outcomes
+
+
+@dataclass(slots=True)
+class _Held:
+    """Terms with the rates of the rows so far; nothing of it is kept."""
+
+    terms: SettlementTerms
+
+    def read_terms(self, network: Network | None = None) -> SettlementTerms:  # noqa: ARG002
+        """The terms, whose rates name nothing of a network."""
+        return self.terms
+
+    def write_exchange_rates(self, exchange_rates: Mapping[str, ExchangeRate]) -> None:
+        """Hold these rates."""
+        self.terms = replace(self.terms, exchange_rates=exchange_rates)
 
 
 def _key(exchange_rate: ExchangeRate) -> tuple[object, ...]:

@@ -72,7 +72,7 @@ def do_all(
     def write(tx: SettlementWriter) -> tuple[RowOutcome[DoneT], ...]:
         within = OneTransaction(tx)
         outcomes = tuple(do_many(rows, lambda asked: act(asked, within)))
-        findings = tuple(finding for each in outcomes for finding in _findings(each, place))
+        findings = tuple(finding for each in outcomes for finding in refused_row(each, place))
         if findings:
             raise InvalidDataError(findings)
         return outcomes
@@ -80,7 +80,7 @@ def do_all(
     return store.write(write)
 
 
-def _findings(outcome: RowOutcome[DoneT], place: ListPlace) -> tuple[Finding, ...]:
+def refused_row(outcome: RowOutcome[DoneT], place: ListPlace) -> tuple[Finding, ...]:
     """Why a row was refused, at its file, row and column."""
     at = Place(table=place.table, file=place.file, row=outcome.row)
     found = tuple(

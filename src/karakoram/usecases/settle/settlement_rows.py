@@ -11,8 +11,10 @@ from typing import NewType
 
 from karakoram.core.identifiers import ExternalId, OperatorId, OutageId, ProductId
 from karakoram.core.money import Money, check_currency, money_exactly
+from karakoram.core.provenance import Confidence, Provenance
 from karakoram.operations.outages import Outage
 from karakoram.settlement.disputes import DisputedKind, DisputeEvent
+from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.levy_payments import LevyPayment
 from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.settle.dispute_lines import DisputeAnswer, Objection
@@ -27,6 +29,7 @@ CurrencyWord = NewType("CurrencyWord", str)
 PlaceWord = NewType("PlaceWord", str)
 CauseWord = NewType("CauseWord", str)
 ReasonWord = NewType("ReasonWord", str)
+SourceWord = NewType("SourceWord", str)
 LevyWord = NewType("LevyWord", str)
 PeriodWord = NewType("PeriodWord", str)
 """A month, quarter, year, or two days with / between."""
@@ -204,6 +207,45 @@ class LevyPaymentRow:
             amount=_money(self.amount, self.currency),
             paid_on=self.paid_on,
             reference=self.reference,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRateRow:
+    """What one currency is worth in another from a day on."""
+
+    base: CurrencyWord
+    quote: CurrencyWord
+    worth: Decimal
+    """Of one unit of the base currency, in the quote currency."""
+    valid_from: date
+    source: SourceWord
+    """Who says so."""
+
+    def __post_init__(self) -> None:
+        self.record()
+
+    def record(self) -> ExchangeRate:
+        """The rate, as stated.
+
+        Raises
+        ------
+        ValueError
+            If a currency is unknown, both are one, or the worth is not above 0.
+        """
+        for name, word in (("base", self.base), ("quote", self.quote)):
+            check_currency(word, field=name)
+        return ExchangeRate(
+            rate_id=f"{self.base}-{self.quote}-{self.valid_from}",
+            base_currency=self.base,
+            quote_currency=self.quote,
+            valid_from=self.valid_from,
+            quote_per_base=self.worth,
+            provenance=Provenance(
+                source=self.source,
+                source_date=f"{self.valid_from}",
+                confidence=Confidence.STATED,
+            ),
         )
 
 

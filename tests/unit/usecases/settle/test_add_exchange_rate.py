@@ -8,8 +8,10 @@ import pytest
 
 from karakoram.adapters.formats.settlement_folder import NewSettlementFolder, OwnSettlementFolder
 from karakoram.adapters.time_zones import SystemZones
-from karakoram.core.errors import RefusedError
-from karakoram.usecases.settle.add_exchange_rate import add_exchange_rate
+from karakoram.core.errors import InvalidDataError, RefusedError
+from karakoram.usecases.do_many import ListRow
+from karakoram.usecases.settle.add_exchange_rate import add_exchange_rate, add_exchange_rates
+from karakoram.usecases.settle.do_all import ListPlace
 from karakoram.usecases.settle.settlement_ports import TermsKeeper
 from tests.support.settling import rate, terms
 
@@ -38,3 +40,21 @@ def test_another_worth_of_the_same_day_is_refused(own):
     with pytest.raises(RefusedError) as no:
         add_exchange_rate(replace(JANUARY, quote_per_base=Decimal(300)), terms=own)
     assert no.value.code == "rate-twice"
+
+
+def asked(*rates):
+    return [ListRow(row=at, name=f"row {at}", asked=each) for at, each in enumerate(rates, start=2)]
+
+
+def test_rates_of_a_list_are_added_all_or_none(own):
+    place = ListPlace(table="rates", file="rates.csv", column_by_code={"rate-twice": "worth"})
+    second = rate("USD", "PKR", date(2027, 1, 2), "285")
+    other = replace(JANUARY, quote_per_base=Decimal(300))
+    before = own.read_terms()
+    with pytest.raises(InvalidDataError) as no:
+        add_exchange_rates(asked(JANUARY, second, other), terms=own, place=place)
+    assert [(each.code, each.place.row) for each in no.value.findings] == [("rate-twice", 4)]
+    assert own.read_terms() == before
+    done = add_exchange_rates(asked(JANUARY, second, JANUARY), terms=own, place=place)
+    assert [each.answer for each in done] == [True, True, False]
+    assert len(own.read_terms().exchange_rates) == len(before.exchange_rates) + 2
