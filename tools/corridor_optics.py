@@ -16,7 +16,7 @@ from karakoram.core.units import db_from_linear
 from karakoram.network.network import Network
 from karakoram.network.sections import multiplex_sections
 from karakoram.planning.best_launch_plant import best_launch_plant
-from karakoram.planning.lightpaths import Lighting
+from karakoram.planning.lightpaths import Lighting, reach_shares
 from karakoram.planning.offers import Lightpath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of
@@ -290,7 +290,12 @@ def _way(prepared: PreparedNetwork, a_site_id: SiteId, z_site_id: SiteId) -> Ite
     better = best_launch_plant(prepared.plant, network, lines)
     for bit_rate_gbps in BIT_RATES_GBPS:
         for words, plant in (("power rule", prepared.plant), ("at best", better)):
-            lit = Lighting(plant, network, bit_rate_gbps=bit_rate_gbps).lightpaths(lines)
+            lit = Lighting(
+                plant,
+                network,
+                reach_shares=reach_shares(plant, network),
+                bit_rate_gbps=bit_rate_gbps,
+            ).lightpaths(lines)
             yield _row(
                 f"{a_site_id}-{z_site_id}",
                 f"{route.length_km:,.0f}",

@@ -52,12 +52,18 @@ class _Stretch:
     wavelengths: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+ADDING_ERROR = 1e-9
+"""More than the error of adding a few hundred shares of a reach."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Need:
     """What some modes need alike: wavelengths, and the slot width of each."""
 
     wavelengths: int
     modes: tuple[TransceiverMode, ...]
+    reach_shares: Float[np.ndarray, " line"]
+    """Of the mode that reaches farthest over each line."""
 
     @property
     def spacing_ghz(self) -> float:
@@ -65,7 +71,7 @@ class _Need:
         return self.modes[0].spacing_ghz_min
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Closing:
     """The stretches that modes of equal need close, hundreds of a long path."""
 
@@ -100,9 +106,18 @@ class Lighting:
     A stretch that several paths have in common is lit once. Lives while one question is answered.
     """
 
-    def __init__(self, plant: OpticalPlant, network: Network, *, bit_rate_gbps: float) -> None:
+    def __init__(
+        self,
+        plant: OpticalPlant,
+        network: Network,
+        *,
+        reach_shares: Float[np.ndarray, "mode line"],
+        bit_rate_gbps: float,
+    ) -> None:
+        """The shares are those of :func:`reach_shares` for this plant and network."""
         self._plant, self._network = plant, network
-        self._needs = _needs(network, bit_rate_gbps)
+        self._needs = _needs(network, reach_shares, bit_rate_gbps=bit_rate_gbps)
+        self._column = {key: column for column, key in enumerate(plant.lines)}
         self._lit: dict[tuple[tuple[LineKey, ...], TransceiverModeId, int], Lightpath] = {}
 
     def lightpaths(self, path: Sequence[LineKey]) -> tuple[Lightpath, ...] | None:
@@ -117,14 +132,46 @@ class Lighting:
         -------
         The lightpaths, or ``None`` when some line alone is too noisy for every mode.
         """
-        margin_db_min = self._network.rules.margin_db.value
-        closing = _closing_stretches(
-            self._plant, self._needs, path=path, margin_db_min=margin_db_min
-        )
+        closing = self._closing_stretches(path)
         chosen = _fewest_transceivers(closing, line_count=len(path))
         if chosen is None:
             return None
         return tuple(self._lightpath(path[each.first : each.last], each) for each in chosen)
+
+    def _closing_stretches(self, path: Sequence[LineKey]) -> list[_Closing]:
+        """Every stretch of the path that some mode closes with the margin, and the best mode.
+
+        The needs come with the least first: a mode of fewer transceivers, or as many and less
+        spectrum, is better whatever the rest of the path does; among equals, the wider margin is.
+        """
+        plant, margin_db_min = self._plant, self._network.rules.margin_db.value
+        found: list[_Closing] = []
+        is_open = np.triu(np.ones((len(path) + 1,) * 2, dtype=np.bool_), k=1)
+        sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
+        roadm_osnr = _roadm_osnr_between(plant, sites)
+        columns = [self._column[key] for key in path]
+
+        @cache
+        def sums_of(spacing_ghz: float) -> _Sums:
+            return _sums(plant.by_spacing[spacing_ghz], path=path, roadm_osnr=roadm_osnr)
+
+        for need in self._needs:
+            shares = _between(need.reach_shares[columns, None])[..., 0]
+            if not (is_open & (shares <= 1.0 + ADDING_ERROR)).any():
+                continue
+            margins_db = _margins_db(sums_of(need.spacing_ghz), need.modes)
+            widest_db = margins_db.max(axis=0)
+            closes = is_open & (widest_db >= margin_db_min)
+            found.append(
+                _Closing(
+                    need=need,
+                    places=tuple(zip(*(ends.tolist() for ends in np.nonzero(closes)), strict=True)),
+                    mode_at=tuple(margins_db.argmax(axis=0)[closes].tolist()),
+                    margins_db=tuple(widest_db[closes].tolist()),
+                )
+            )
+            is_open &= ~closes
+        return found
 
     def _lightpath(self, lines: Sequence[LineKey], stretch: _Stretch) -> Lightpath:
         key = (tuple(lines), stretch.mode.transceiver_mode_id, stretch.wavelengths)
@@ -255,55 +302,22 @@ def _roadm_osnr_between(
     return np.asarray(np.divide(1.0, noise, out=np.full(noise.shape, np.inf), where=later))
 
 
-def _closing_stretches(
-    plant: OpticalPlant,
-    needs: Sequence[_Need],
-    *,
-    path: Sequence[LineKey],
-    margin_db_min: float,
-) -> list[_Closing]:
-    """Every stretch of the path that some mode closes with the margin asked for, and the best mode.
-
-    The needs come with the least first: a mode of fewer transceivers, or as many and less
-    spectrum, is better whatever the rest of the path does; among equals, the wider margin is.
-    """
-    found: list[_Closing] = []
-    is_open = np.triu(np.ones((len(path) + 1,) * 2, dtype=np.bool_), k=1)
-    sites = [plant.lines[path[0]].a_site_id, *(plant.lines[key].z_site_id for key in path)]
-    roadm_osnr = _roadm_osnr_between(plant, sites)
-
-    @cache
-    def sums_of(spacing_ghz: float) -> _Sums:
-        return _sums(plant.by_spacing[spacing_ghz], path=path, roadm_osnr=roadm_osnr)
-
-    for need in needs:
-        margins_db = _margins_db(sums_of(need.spacing_ghz), need.modes)
-        widest_db = margins_db.max(axis=0)
-        closes = is_open & (widest_db >= margin_db_min)
-        found.append(
-            _Closing(
-                need=need,
-                places=tuple(zip(*(ends.tolist() for ends in np.nonzero(closes)), strict=True)),
-                mode_at=tuple(margins_db.argmax(axis=0)[closes].tolist()),
-                margins_db=tuple(widest_db[closes].tolist()),
-            )
-        )
-        is_open &= ~closes
-        if not is_open.any():
-            break
-    return found
-
-
-def _needs(network: Network, bit_rate_gbps: float) -> tuple[_Need, ...]:
+def _needs(
+    network: Network, reach_shares: Float[np.ndarray, "mode line"], *, bit_rate_gbps: float
+) -> tuple[_Need, ...]:
     """The modes that can carry the bit rate, those of equal need together, the least need first."""
-    by_need: dict[tuple[int, float], list[TransceiverMode]] = {}
-    for mode in network.library.transceiver_modes.values():
+    by_need: dict[tuple[int, float], list[tuple[TransceiverMode, int]]] = {}
+    for row, mode in enumerate(network.library.transceiver_modes.values()):
         wavelengths = wavelengths_for(mode, bit_rate_gbps)
         if wavelengths <= WAVELENGTHS_MAX:
-            by_need.setdefault((wavelengths, mode.spacing_ghz_min), []).append(mode)
+            by_need.setdefault((wavelengths, mode.spacing_ghz_min), []).append((mode, row))
     return tuple(
-        _Need(wavelengths=wavelengths, modes=tuple(modes))
-        for (wavelengths, _), modes in sorted(by_need.items())
+        _Need(
+            wavelengths=wavelengths,
+            modes=tuple(mode for mode, _ in alike),
+            reach_shares=read_only(reach_shares[[row for _, row in alike]].min(axis=0)),
+        )
+        for (wavelengths, _), alike in sorted(by_need.items(), key=lambda entry: entry[0])
     )
 
 

@@ -32,7 +32,12 @@ class PreparedNetwork:
 
     def lighting(self, bit_rate_gbps: float) -> Lighting:
         """What light carries a bit rate over the paths of the network."""
-        return Lighting(self.plant, self.network, bit_rate_gbps=bit_rate_gbps)
+        return Lighting(
+            self.plant,
+            self.network,
+            reach_shares=self.reach_shares,
+            bit_rate_gbps=bit_rate_gbps,
+        )
 
 
 def prepare(network: Network) -> PreparedNetwork:

@@ -12,7 +12,7 @@ from math import ceil, floor
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.engines.routing import ArcPath
 from karakoram.network.prices import PriceUnit
-from karakoram.planning.lightpaths import WAVELENGTHS_MAX, wavelengths_for
+from karakoram.planning.lightpaths import ADDING_ERROR, WAVELENGTHS_MAX, wavelengths_for
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of
 from karakoram.planning.search_space import SearchSpace
@@ -20,9 +20,6 @@ from karakoram.refdata.equipment import TransceiverMode
 
 _ARCS_PER_SITE = 3
 """A path crosses at most a span, a hand-over and the inside of a port for each site it visits."""
-
-_ADDING_ERROR = 1e-9
-"""More than the error of adding a few hundred shares of a reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,7 +47,7 @@ class PriceFloor:
         lines = lines_of(prepared, span_ids, start=start, accepted=demand.accepted_statuses)
         assert lines is not None, "lines that end between two ROADMs are barred from the search"
         reaches = sum(self.reach_share_of_line[line] for line in lines)
-        regenerators = max(1, ceil(reaches - _ADDING_ERROR)) - 1
+        regenerators = max(1, ceil(reaches - ADDING_ERROR)) - 1
         uses = prepared.graph.uses
         legs = sum(uses[arc].begins_leg_of is not None for arc in path.arcs)
         # Charges are rounded by leg, costs by arc, half a minor unit each.
