@@ -32,12 +32,12 @@ from karakoram.interfaces.http.families import family_of
 from karakoram.interfaces.http.front_page import front_page
 from karakoram.interfaces.http.listing import answer_from_any
 from karakoram.interfaces.http.openapi import (
-    DESCRIPTION,
     OPEN_PATHS,
     TITLE,
     allowed_of,
     described,
 )
+from karakoram.interfaces.http.paths import DESCRIPTION
 from karakoram.interfaces.http.refusals import tell_refusals
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.tmf_catalogue import catalogue_answers

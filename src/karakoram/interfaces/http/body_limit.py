@@ -35,10 +35,6 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        problem = _problem(scope)
-        if problem is not None:
-            await answer_from_problem(problem, scope["path"])(scope, receive, send)
-            return
         read, is_whole = 0, False
         end_s = asyncio.get_running_loop().time() + BODY_S
 
@@ -61,7 +57,11 @@ class BodyLimit:
                 message = {**message, "headers": headers}
             await send(message)
 
-        await self._app(scope, counted, guarded)
+        problem = _problem(scope)
+        if problem is None:
+            await self._app(scope, counted, guarded)
+        else:
+            await answer_from_problem(problem, scope["path"])(scope, receive, guarded)
 
 
 def _problem(scope: Scope) -> Problem | None:

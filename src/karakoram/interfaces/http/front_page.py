@@ -8,8 +8,8 @@ from html import escape
 
 from fastapi import Response
 
-from karakoram.interfaces.http.log_in import LOG_IN
-from karakoram.interfaces.http.openapi import DESCRIPTION, TITLE
+from karakoram.interfaces.http.openapi import TITLE
+from karakoram.interfaces.http.paths import DESCRIPTION, LOG_IN
 
 _HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"

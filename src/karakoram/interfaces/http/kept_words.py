@@ -8,7 +8,7 @@ import math
 from collections import deque
 
 from karakoram.core.cells import control_breach
-from karakoram.core.names import line_breach, lone_breach
+from karakoram.core.names import line_breach, lone_breach, name_breach
 
 DEPTH_MAX = 32
 """Objects and lists within each other; requests of the specifications have ten."""
@@ -23,6 +23,20 @@ def one_line(word: str) -> str:
         If it does not, or steers what shows it.
     """
     breach = line_breach(word)
+    if breach is not None:
+        raise ValueError(breach)
+    return word
+
+
+def one_name(word: str) -> str:
+    """The word, which names something.
+
+    Raises
+    ------
+    ValueError
+        If it is blank, too long or not one line.
+    """
+    breach = name_breach(word)
     if breach is not None:
         raise ValueError(breach)
     return word

@@ -2,6 +2,7 @@
 
 import time
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.security.utils import get_authorization_scheme_param
@@ -9,13 +10,15 @@ from pydantic_core import to_json
 
 from karakoram.core.names import identifier_breach
 from karakoram.interfaces.http.basic import credentials_from_word
+from karakoram.interfaces.http.paths import LOG_IN
 from karakoram.interfaces.http.refusals import AskedTooOftenError
 from karakoram.interfaces.http.served import Served, served_by
 from karakoram.sales.api_clients import ApiClient, ClientKind
 from karakoram.sales.change_log import Deed
 from karakoram.usecases.store.manage_clients import LogIn, log_client_in
 
-LOG_IN = "/oauth2/token"
+_ADDRESS_CHARACTERS_MAX = 100
+"""The longest address, of IPv6 with a zone, has less."""
 router = APIRouter(tags=["log-in"])
 
 Word = Annotated[str, Form(max_length=200)]
@@ -33,7 +36,7 @@ def log_in(
 ) -> Response:
     """A token for a program (``client_credentials``) or a person (``password``)."""
     served = served_by(request)
-    address = request.client.host if request.client is not None else "unknown"
+    address = caller_word(request.client.host if request.client is not None else "unknown")
     wait_s = served.log_in_limits.wait_s(address, time.monotonic())
     if wait_s:
         raise AskedTooOftenError(wait_s)
@@ -59,6 +62,15 @@ def log_in(
     if client is None:
         return _refused("invalid_client" if kind is ClientKind.PROGRAM else "invalid_grant")
     return _token(client, served)
+
+
+def caller_word(host: str) -> str:
+    r"""The address of a caller as it is counted and logged: a proxy may have passed on any word.
+
+    >>> caller_word("203.0.113.7"), caller_word("fe80::1%eth0"), caller_word("a\x9b31m b")
+    ('203.0.113.7', 'fe80::1%eth0', 'a%C2%9B31m%20b')
+    """
+    return quote(host, safe=":%")[:_ADDRESS_CHARACTERS_MAX]
 
 
 def _token(client: ApiClient, served: Served) -> Response:

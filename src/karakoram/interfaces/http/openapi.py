@@ -10,11 +10,9 @@ from fastapi.routing import APIRoute
 from karakoram.interfaces.http.allowed import Allowed
 from karakoram.interfaces.http.answer_schemas import ANSWERS
 from karakoram.interfaces.http.declining import NOT_OFFERED
-from karakoram.interfaces.http.log_in import LOG_IN
-from karakoram.interfaces.http.paths import is_sonata, is_tm_forum
+from karakoram.interfaces.http.paths import DESCRIPTION, LOG_IN, is_sonata, is_tm_forum
 
 TITLE = "Karakoram"
-DESCRIPTION = "/openapi.json"
 """Where the description stands."""
 OPEN_PATHS = frozenset({LOG_IN, DESCRIPTION, "/", "/docs"})
 """Paths that nobody need log in for."""

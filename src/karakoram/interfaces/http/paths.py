@@ -1,5 +1,7 @@
 """Under which path does each interface stand, as its specification says?"""
 
+LOG_IN = "/oauth2/token"
+DESCRIPTION = "/openapi.json"
 TM_FORUM = "/tmf-api"
 SONATA = "/mefApi/sonata"
 CATALOGUE = f"{TM_FORUM}/productCatalogManagement/v4"

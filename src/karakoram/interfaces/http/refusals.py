@@ -24,7 +24,7 @@ from karakoram.core.errors import (
     RefusedError,
     TakenError,
 )
-from karakoram.interfaces.http.paths import is_sonata, is_tm_forum
+from karakoram.interfaces.http.paths import DESCRIPTION, LOG_IN, is_sonata, is_tm_forum
 
 _STATUS = {
     "external-id-reused": HTTPStatus.CONFLICT,
@@ -61,8 +61,15 @@ _SONATA_WORDS = {
     HTTPStatus.NOT_IMPLEMENTED: "notImplemented",
 }
 """The only code that Sonata has for the status; 400 and 422 have several."""
+_STATUS_WORDS = {
+    "Not Found": f"there is nothing at this address; {DESCRIPTION} tells what there is",
+    "There was an error parsing the body": "cannot be read as JSON: it has too many levels, a "
+    "number of too many digits, or letters that are no UTF-8",
+}
+"""What is told in the place of words that the framework has for it."""
+_NO_OBJECT = "must be a JSON object"
 _FORM_WORDS = {
-    "model_attributes_type": "must be a JSON object, sent with Content-Type: application/json",
+    "model_attributes_type": _NO_OBJECT,
     "json_invalid": "is no JSON",
 }
 """What is told in the place of words that pydantic has for whoever wrote the form."""
@@ -168,9 +175,12 @@ def problem_from_error(error: KarakoramError) -> Problem:
 def answer_from_problem(problem: Problem, path: str) -> Response:
     """The response in the words of the interface that the path belongs to."""
     media_type = "application/json"
-    if is_sonata(path) and problem.status is not HTTPStatus.TOO_MANY_REQUESTS:
+    body: object
+    if path == LOG_IN and problem.status is HTTPStatus.BAD_REQUEST:
+        body = _log_in_body(problem)
+    elif is_sonata(path) and problem.status is not HTTPStatus.TOO_MANY_REQUESTS:
         problem = _business_problem(problem)
-        body: object = _sonata_body(problem)
+        body = _sonata_body(problem)
     elif is_tm_forum(path):
         body = _tm_forum_body(problem)
     else:
@@ -234,7 +244,7 @@ def _problem_from_form(error: RequestValidationError) -> Problem:
         details=tuple(
             Detail(
                 code=f"invalid-{each['loc'][0]}",
-                message=_FORM_WORDS.get(each["type"], str(each["msg"]).removeprefix(_OF_OURS)),
+                message=_form_message(each),
                 path=".".join(map(str, each["loc"][1:])),
             )
             for each in error.errors()
@@ -242,12 +252,19 @@ def _problem_from_form(error: RequestValidationError) -> Problem:
     )
 
 
+def _form_message(error: Mapping[str, Any]) -> str:
+    message = _FORM_WORDS.get(error["type"], str(error["msg"]).removeprefix(_OF_OURS))
+    is_body = tuple(error["loc"]) == ("body",)
+    return f"{message}, sent with Content-Type: application/json" if is_body else message
+
+
 def _problem_from_status(error: HTTPException) -> Problem:
     status = HTTPStatus(error.status_code)
+    detail = str(error.detail)
     code = _STATUS_CODES.get(status, status.phrase.casefold().replace(" ", "-"))
     return Problem(
         status=status,
-        details=(Detail(code=code, message=str(error.detail)),),
+        details=(Detail(code=code, message=_STATUS_WORDS.get(detail, detail)),),
         headers=error.headers or {},
     )
 
@@ -271,13 +288,18 @@ def _problem_body(problem: Problem) -> dict[str, Any]:
     return {**body, "alternatives": problem.alternatives} if problem.alternatives else body
 
 
+def _log_in_body(problem: Problem) -> dict[str, Any]:
+    """RFC 6749, section 5.2."""
+    return {"error": "invalid_request", "error_description": problem.message}
+
+
 def _tm_forum_body(problem: Problem) -> dict[str, Any]:
     """``Error`` of the version 4 specifications."""
-    help_text = f" Try: {'; '.join(problem.alternatives)}." if problem.alternatives else ""
+    help_text = f". Try: {'; '.join(problem.alternatives)}." if problem.alternatives else ""
     return {
         "code": problem.details[0].code,
         "reason": problem.status.phrase,
-        "message": problem.message + help_text,
+        "message": problem.message.removesuffix("." if help_text else "") + help_text,
         "status": str(int(problem.status)),
     }
 

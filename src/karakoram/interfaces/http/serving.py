@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import uvicorn
 
 from karakoram.interfaces.http.app import application
+from karakoram.interfaces.http.head_limit import LimitedHeads
 from karakoram.interfaces.http.limits import RateLimits
 from karakoram.interfaces.http.served import Served
 from karakoram.interfaces.http.tokens import KEY_BYTES_MIN, Tokens
@@ -72,6 +73,8 @@ def serve(
         access_log=False,
         log_level="warning",
         server_header=False,
+        http=LimitedHeads,
+        ws="none",
     )
 
 

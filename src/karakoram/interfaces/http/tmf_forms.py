@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from karakoram.interfaces.http.kept_words import one_line, tellable
+from karakoram.interfaces.http.kept_words import one_line, one_name, tellable
 
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_line)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_name)]
 
 
 def word_of_value(value: object) -> object:

@@ -6,7 +6,6 @@ import pytest
 
 from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.app import all_routes
-from karakoram.interfaces.http.log_in import LOG_IN
 from karakoram.interfaces.http.sonata_declined import DECLINED as SONATA_DECLINED
 from karakoram.interfaces.http.tmf_declined import DECLINED
 from karakoram.usecases.sell import decline_quote
@@ -110,14 +109,14 @@ def walk_sonata(call):
 def test_every_change_is_told_with_who_did_it(made):
     missed, seen = walk(made)
     assert missed == []
-    assert WRITING - seen == {("POST", LOG_IN), ("POST", f"{paths.SONATA_QUOTE}/cancelQuote")}
+    assert WRITING - seen == {("POST", paths.LOG_IN), ("POST", f"{paths.SONATA_QUOTE}/cancelQuote")}
 
 
 def test_a_log_in_is_told_and_one_that_is_refused_too(made):
     secret = f"secret-{1 + list(CLIENTS).index('ct')}"
     for word, action in ((secret, "client.log-in"), ("wrong", "client.refuse")):
         form = {"grant_type": "client_credentials", "client_id": "ct", "client_secret": word}
-        made.client.post(LOG_IN, data=form)
+        made.client.post(paths.LOG_IN, data=form)
         last = made.served.selling.store.tables.log[-1]
         assert (last.action, last.subject_id) == (action, "ct")
 

@@ -78,6 +78,7 @@ def test_a_body_that_is_too_large_is_not_read(made):
         ('"x": "nul\\u0000"', "x: holds the control character U+0000"),
         ('"x": [NaN]', "x.0: must be a number, got nan"),
         ('"externalId": "two\\nlines"', "externalId: holds the control character U+000A"),
+        ('"externalId": " "', "externalId: must not be blank"),
         ('"externalId": "\\u202eturned"', "externalId: holds the control character U+202E"),
     ],
 )
@@ -108,10 +109,16 @@ def test_a_body_that_does_not_come_is_not_waited_for_for_ever(made, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(b"{", "is no JSON"), (b"x=1", "sent with Content-Type")]
+    ("content", "message"),
+    [
+        (b"{", "is no JSON"),
+        (b'{"a":' * 9_000, "too many levels"),
+        (b'{"a":' + b"9" * 5_000 + b"}", "a number of too many digits"),
+        (b"x=1", "sent with Content-Type"),
+    ],
 )
 def test_a_body_that_is_no_json_is_told_to_be_none(made, content, message):
-    form = "application/json" if content == b"{" else "application/x-www-form-urlencoded"
+    form = "application/json" if content.startswith(b"{") else "application/x-www-form-urlencoded"
     headers = {"Authorization": f"Bearer {made.tokens['ct']}", "Content-Type": form}
     answer = made.client.post(QUOTES, headers=headers, content=content)
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-body")
@@ -124,6 +131,47 @@ def test_a_body_that_is_no_json_is_told_to_be_none(made, content, message):
 def test_an_address_that_is_no_text_is_refused(made, path, code):
     answer = made.get(f"{QUOTES}{path}")
     assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+def test_every_refusal_is_marked_as_being_what_it_says(made):
+    for path in ("/%00", "/none", "?limit=0"):
+        assert made.get(f"{QUOTES}{path}").headers["X-Content-Type-Options"] == "nosniff"
+    large = made.post(QUOTES, {"externalId": "x" * BODY_BYTES_MAX})
+    assert large.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "can"),
+    [
+        ("PUT", QUOTES, "GET, POST"),
+        ("DELETE", f"{QUOTES}/1", "GET, PATCH"),
+        ("DELETE", f"{paths.SONATA_QUOTE}/quote", "GET, POST"),
+        ("GET", paths.LOG_IN, "POST"),
+    ],
+)
+def test_a_method_that_an_address_has_not_is_refused_with_those_that_it_has(
+    made, method, path, can
+):
+    answer = made.call(method, path, by="ct")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, can)
+    assert f"{method} cannot be done here; {can} can" in answer.text
+
+
+def test_an_address_where_nothing_is_says_where_it_is_told_what_there_is(made):
+    answer = made.get(f"{QUOTES}/1/2")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert "/openapi.json" in answer.json()["message"]
+
+
+def test_a_part_that_is_no_object_is_not_told_to_be_sent_otherwise(made):
+    answer = made.post(QUOTES, {"quoteItem": [1]})
+    assert answer.json()["message"] == "quoteItem.0: must be a JSON object"
+
+
+def test_what_would_help_begins_a_sentence_of_its_own(made):
+    buyer = [{"id": "other", "role": "buyer"}]
+    answer = made.post(QUOTES, {**quote_form(), "relatedParty": buyer})
+    assert " other. Try: " in answer.json()["message"]
 
 
 def test_nobody_logs_in_under_a_name_that_is_none(made):

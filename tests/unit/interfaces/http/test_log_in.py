@@ -4,7 +4,8 @@ import pytest
 
 from karakoram.interfaces.http import allowed
 from karakoram.interfaces.http.basic import credentials_from_word
-from karakoram.interfaces.http.log_in import LOG_IN
+from karakoram.interfaces.http.log_in import caller_word
+from karakoram.interfaces.http.paths import LOG_IN
 from karakoram.interfaces.http.serving import LOG_INS_A_MINUTE
 from karakoram.sales.api_clients import ClientKind, ClientRole
 from karakoram.usecases.store.manage_clients import revoke_client
@@ -114,3 +115,20 @@ def test_a_header_without_name_and_secret_holds_none(word):
 
 def test_names_in_a_header_are_decoded():
     assert credentials_from_word("YSUzQWI6YyUyMGQ=") == ("a:b", "c d")
+
+
+@pytest.mark.parametrize("words", [{}, {"grant_type": ""}, {"grant_type": "x" * 300}])
+def test_a_log_in_that_is_no_form_is_refused_in_the_words_of_rfc_6749(made, words):
+    answer = made.client.post(LOG_IN, data=words)
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "invalid_request"
+    assert "grant_type" in answer.json()["error_description"]
+
+
+def test_no_word_of_a_proxy_steers_the_terminal_of_whoever_reads_the_log():
+    assert caller_word("203.0.113.7") == "203.0.113.7"
+    assert caller_word("2001:db8::1%eth0") == "2001:db8::1%eth0"
+    told = caller_word("\x9b31m\x85" + "x" * 5_000)
+    assert told.isascii()
+    assert told.isprintable()
+    assert len(told) == 100
