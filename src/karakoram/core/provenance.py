@@ -1,5 +1,6 @@
 """How do we know a figure, and how far may it be trusted?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -62,3 +63,12 @@ class Assumption:
     places: int
     """How many times."""
     provenance: Provenance
+
+
+def computed_trust(assumptions: Iterable[Assumption]) -> Confidence:
+    """How far what is computed from files may be trusted: as the worst that stands in for them.
+
+    >>> computed_trust(()).value
+    'derived'
+    """
+    return weakest((Confidence.DERIVED, *(one.provenance.confidence for one in assumptions)))

@@ -1,7 +1,7 @@
 """Over which paths and with which regenerators are many wavelengths lit, so that all is least?"""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from karakoram.core.fields import Positive, check_fields
 from karakoram.core.identifiers import SiteId
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.core.units import db_from_linear, m_from_km
 from karakoram.engines.optimise import (
     CandidatePath,
@@ -34,6 +35,8 @@ from karakoram.planning.regenerator_columns import (
 from karakoram.planning.route_graph import status_mask
 from karakoram.planning.search_space import spans_on_no_line, too_noisy_lines
 from karakoram.planning.site_loops import first_ways_without_loops
+from karakoram.planning.traces import crossed_confidence
+from karakoram.planning.trust import length_trust
 
 _M_PER_KM = float(m_from_km(np.ones(1))[0])
 
@@ -68,6 +71,10 @@ class TransparentLightpath:
     gsnr_db: float
     """Of the worst channel of both directions, transceivers and ROADMs included."""
     required_gsnr_db: float
+    length_confidence: Confidence
+    """As the worst of its spans."""
+    gsnr_confidence: Confidence
+    """Of the GSNR, and so of the margin: as the worst of all that made it."""
 
     @property
     def margin_db(self) -> float:
@@ -83,6 +90,16 @@ class RegeneratedPath:
     """ROADM sites along it."""
     lightpaths: tuple[TransparentLightpath, ...]
     length_km: float
+
+    @property
+    def length_confidence(self) -> Confidence:
+        """How far the length may be trusted: as the worst lightpath's."""
+        return weakest(tuple(one.length_confidence for one in self.lightpaths))
+
+    @property
+    def gsnr_confidence(self) -> Confidence:
+        """How far GSNR and margins may be trusted: as the worst lightpath's."""
+        return weakest(tuple(one.gsnr_confidence for one in self.lightpaths))
 
     @property
     def transponders(self) -> int:
@@ -112,6 +129,8 @@ class PlanTotals:
     site_count: int
     """Sites with regenerators."""
     length_km: float
+    length_confidence: Confidence
+    """As the worst span of any demand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,17 +197,23 @@ def regenerator_plan(
     placement = place_regenerators(
         [[way.candidate for way in found[demand]] for demand in demands], limit=choices.limit
     )
+    chosen = [
+        None if placed is None else (found[demand][placed.candidate], placed.cuts.places)
+        for demand, placed in zip(demands, placement.demands, strict=True)
+    ]
+    trusts = finder.trusts({key for one in chosen if one is not None for key in one[0].lines})
     planned = tuple(
         PlannedDemand(
             demand=demand,
-            path=None
-            if placed is None
-            else finder.path(found[demand][placed.candidate], places=placed.cuts.places),
+            path=None if one is None else finder.path(one[0], places=one[1], trusts=trusts),
         )
-        for demand, placed in zip(demands, placement.demands, strict=True)
+        for demand, one in zip(demands, chosen, strict=True)
     )
     return _plan(
-        planned, placement, one_by_one=_one_by_one(demands, found), paths_max=choices.paths_max
+        planned,
+        placement,
+        one_by_one=_one_by_one(demands, found, finder),
+        paths_max=choices.paths_max,
     )
 
 
@@ -212,6 +237,7 @@ def _plan(
             transponders=placement.transponders,
             site_count=len(placement.sites),
             length_km=sum((path.length_km for path in lit), start=0.0),
+            length_confidence=weakest(tuple(path.length_confidence for path in lit)),
         ),
         one_by_one=one_by_one,
         search=placement.search,
@@ -223,10 +249,13 @@ def _plan(
 
 
 def _one_by_one(
-    demands: Sequence[WavelengthDemand], found: Mapping[WavelengthDemand, tuple[_Way, ...]]
+    demands: Sequence[WavelengthDemand],
+    found: Mapping[WavelengthDemand, tuple[_Way, ...]],
+    finder: "_Ways",
 ) -> PlanTotals:
     """What it takes where no demand looks at another, nor beyond its shortest path."""
     sites: set[int] = set()
+    trusts: list[Confidence] = []
     transponders, length_m = 0, 0.0
     for demand in demands:
         for way in found[demand]:
@@ -236,9 +265,13 @@ def _one_by_one(
                 transponders += cuts.transponders
                 length_m += path.length_m
                 sites.update(path.site[list(cuts.cuts)].tolist())
+                trusts.append(finder.length_confidence(way.lines))
                 break
     return PlanTotals(
-        transponders=transponders, site_count=len(sites), length_km=length_m / _M_PER_KM
+        transponders=transponders,
+        site_count=len(sites),
+        length_km=length_m / _M_PER_KM,
+        length_confidence=weakest(tuple(trusts)),
     )
 
 
@@ -291,16 +324,30 @@ class _Ways:
             ),
         )
 
-    def path(self, way: _Way, *, places: tuple[int, ...]) -> RegeneratedPath:
+    def trusts(self, keys: Iterable[LineKey]) -> Mapping[LineKey, Confidence]:
+        """How far the GSNR over each line may be trusted, its ROADMs included."""
+        network, plant = self.prepared.network, self.prepared.plant
+        return {key: crossed_confidence(network, [plant.lines[key]]) for key in keys}
+
+    def path(
+        self, way: _Way, *, places: tuple[int, ...], trusts: Mapping[LineKey, Confidence]
+    ) -> RegeneratedPath:
         """The path as it is lit when it is cut at these places."""
-        lightpaths = tuple(self._lightpaths(way, places))
+        lightpaths = tuple(self._lightpaths(way, places, trusts))
         return RegeneratedPath(
             site_ids=roadm_sites(self.prepared.plant, way.lines),
             lightpaths=lightpaths,
             length_km=sum(one.length_km for one in lightpaths),
         )
 
-    def _lightpaths(self, way: _Way, places: tuple[int, ...]) -> Iterator[TransparentLightpath]:
+    def length_confidence(self, lines: Sequence[LineKey]) -> Confidence:
+        """How far the length of lines may be trusted: as their worst span."""
+        plant, network = self.prepared.plant, self.prepared.network
+        return weakest(tuple(length_trust(network, plant.lines[key]) for key in lines))
+
+    def _lightpaths(
+        self, way: _Way, places: tuple[int, ...], trusts: Mapping[LineKey, Confidence]
+    ) -> Iterator[TransparentLightpath]:
         network, plant = self.prepared.network, self.prepared.plant
         segments = way.candidate.segments
         modes = tuple(network.library.transceiver_modes.values())
@@ -317,4 +364,8 @@ class _Ways:
                 length_km=sum(plant.lines[key].length_km for key in lines),
                 gsnr_db=float(db_from_linear(np.array([snr]))[0]),
                 required_gsnr_db=mode.required_gsnr_db,
+                length_confidence=self.length_confidence(lines),
+                gsnr_confidence=weakest(
+                    (mode.provenance.confidence, *(trusts[key] for key in lines))
+                ),
             )

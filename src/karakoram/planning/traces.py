@@ -155,16 +155,19 @@ def gsnr_confidence(network: Network, path: ServicePath, *lightpaths: Lightpath)
     lightpaths
         One or more lightpaths of the path.
     """
-    roadm_types = standing_roadm_types(network)
     lines = [oms for each in lightpaths for oms in _lines_crossed(network, path, each)]
-    modes = dict.fromkeys(each.transceiver_mode_id for each in lightpaths)
-    inputs: tuple[_Sourced, ...] = (
-        *(roadm_types[site_id] for oms in lines for site_id in (oms.a_site_id, oms.z_site_id)),
-        *(network.library.transceiver_modes[mode_id] for mode_id in modes),
-    )
+    mode_ids = dict.fromkeys(each.transceiver_mode_id for each in lightpaths)
+    modes = (network.library.transceiver_modes[mode_id] for mode_id in mode_ids)
     return weakest(
-        (lines_confidence(network, lines), *(item.provenance.confidence for item in inputs))
+        (crossed_confidence(network, lines), *(mode.provenance.confidence for mode in modes))
     )
+
+
+def crossed_confidence(network: Network, lines: Sequence[Oms]) -> Confidence:
+    """How far the GSNR over lines may be trusted, the ROADMs at their ends included."""
+    types = standing_roadm_types(network)
+    ends = (types[site_id] for oms in lines for site_id in (oms.a_site_id, oms.z_site_id))
+    return weakest((lines_confidence(network, lines), *(one.provenance.confidence for one in ends)))
 
 
 def lines_confidence(network: Network, lines: Iterable[Oms]) -> Confidence:

@@ -20,6 +20,7 @@ from karakoram.core.identifiers import (
 )
 from karakoram.core.life import Life
 from karakoram.core.money import Money
+from karakoram.core.provenance import Confidence
 from karakoram.sales.plans import Refusal
 from karakoram.sales.qualifications import Wish
 
@@ -135,6 +136,10 @@ PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
 OPEN_PURCHASES = tuple(state for state in PurchaseState if not PURCHASE_LIFE.is_final(state))
 WITH_THE_PARTNER = frozenset({PurchaseState.ACCEPTED, PurchaseState.ORDERED, PurchaseState.CEASING})
 """States in which something is asked of the partner; the other open ones wait for us."""
+
+
+PARTNER_TRUST = Confidence.STATED
+"""Of prices and days that a partner tells us: it says them itself, and its quote binds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """Plans of regenerators on networks that a person can check, and on the corridor."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from karakoram.core.provenance import Confidence
 from karakoram.engines.optimise import (
     SearchLimit,
     SiteSearch,
@@ -211,3 +213,17 @@ def test_the_same_demand_twice_takes_twice_as_much():
     assert twice.totals.site_count == once.totals.site_count
     assert twice.totals.length_km == pytest.approx(2 * once.totals.length_km)
     assert np.all([one.path == twice.demands[0].path for one in twice.demands])
+
+
+def test_lengths_and_light_are_trusted_as_the_worst_that_made_them():
+    network = network_of(fibre("A", "B", 160.0), fibre("B", "C", 160.0), library=REACH)
+    first, *others = network.spans.values()
+    told = replace(first.provenance, confidence=Confidence.STATED)
+    spans = {one.span_id: one for one in (replace(first, provenance=told), *others)}
+    network = replace(network, spans=spans)
+    (one,) = planned(network, wanted("A", "B")).demands
+    assert one.path.length_confidence is Confidence.STATED
+    assert one.path.gsnr_confidence is Confidence.ASSUMED, "as its amplifiers and its mode"
+    plan = planned(network, wanted("A", "C"))
+    assert plan.demands[0].path.length_confidence is Confidence.ASSUMED
+    assert plan.totals.length_confidence is plan.one_by_one.length_confidence is Confidence.ASSUMED

@@ -27,6 +27,7 @@ def json_from_growth(answer: GrowthAnswer) -> dict[str, Any]:
         "wave_gbps": growth.wave_gbps,
         "pairs": [list(pair) for pair in answer.plant.pairs],
         "failure_years": answer.question.failure_years,
+        "loss_confidence": answer.loss_confidence.value,
         "schemes": [
             {
                 "scheme": word_of_scheme(one.scheme),

@@ -40,7 +40,7 @@ def json_from_hand_over(answer: HandOverAnswer) -> dict[str, Any]:
         "missing_thz": [round(thz, 9) for thz in answer.missing_thz],
         "latency_ms": whole.latency_s * 1e3,
         "told": None if answer.told is None else json_from_budget(answer.told),
-        **json_from_remarks(answer.warnings, answer.assumptions),
+        **json_from_remarks(answer.warnings, answer.assumptions, computed=answer.confidence),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.findings import Finding
-from karakoram.sales.purchases import LegPrice, Purchase
+from karakoram.sales.purchases import PARTNER_TRUST, LegPrice, Purchase
 from karakoram.usecases.buy.buy_legs import QualifiedLeg
 from karakoram.usecases.buy.partner_legs import Bought
 from karakoram.usecases.buy.partner_ports import PartnerTerms
@@ -38,9 +38,12 @@ def json_from_qualified(
             {
                 "leg": each.leg,
                 "operator": each.operator_id,
-                "confidence": each.told.confidence,
+                "serviceabilityConfidence": each.told.confidence,
                 "reason": each.told.reason,
                 "installationDays": each.told.installation_days,
+                "installationDaysConfidence": None
+                if each.told.installation_days is None
+                else PARTNER_TRUST.value,
             }
             for each in legs
         ],
@@ -90,4 +93,5 @@ def _price(price: LegPrice | None) -> dict[str, Any] | None:
     return {
         "monthlyRecurringCharge": json_from_money(price.mrc),
         "nonRecurringCharge": json_from_money(price.nrc),
+        "confidence": PARTNER_TRUST.value,
     }

@@ -64,6 +64,7 @@ def _totals(totals: PlanTotals) -> dict[str, Any]:
         "transponders": totals.transponders,
         "regenerator_sites": totals.site_count,
         "length_km": round(totals.length_km, 6),
+        "length_confidence": totals.length_confidence.value,
     }
 
 
@@ -76,6 +77,7 @@ def _demand(one: PlannedDemand) -> dict[str, Any]:
         "transponders": 0 if path is None else path.transponders,
         "regenerator_sites": [] if path is None else list(path.regenerator_site_ids),
         "length_km": None if path is None else round(path.length_km, 6),
+        "length_confidence": None if path is None else path.length_confidence.value,
         "sites": [] if path is None else list(path.site_ids),
         "lightpaths": []
         if path is None
@@ -87,9 +89,11 @@ def _demand(one: PlannedDemand) -> dict[str, Any]:
                 "wavelengths": light.wavelengths,
                 "spacing_ghz": light.spacing_ghz,
                 "length_km": round(light.length_km, 6),
+                "length_confidence": light.length_confidence.value,
                 "gsnr_db": round(light.gsnr_db, 6),
                 "required_gsnr_db": round(light.required_gsnr_db, 6),
                 "margin_db": round(light.margin_db, 6),
+                "gsnr_confidence": light.gsnr_confidence.value,
             }
             for light in path.lightpaths
         ],

@@ -40,6 +40,9 @@ from karakoram.planning.trust import (
     price_trust,
 )
 
+NARROW_FROM = 2
+"""Offers side by side beyond which a charge and its mark stand one below the other."""
+
 
 def show_design(console: Console, network: Network, design: ServiceDesign) -> None:
     """Print the offers: side by side, then each that differs in full.
@@ -166,10 +169,10 @@ def _compared(
     network: Network, offers: Sequence[Offer], *, term_months: int
 ) -> Mapping[str, Callable[[Offer], str]]:
     """What offers are compared by, each with how far it may be trusted."""
-    first = offers[0]
+    first, is_narrow = offers[0], len(offers) > NARROW_FROM
     currency = first.price.mrc.currency
     rows: dict[str, Callable[[Offer], str]] = {
-        f"{period}, {currency}": partial(_charge_cell, of_price=of_price)
+        f"{period}, {currency}": partial(_charge_cell, of_price=of_price, below=is_narrow)
         for period, of_price in _charges(term_months).items()
     }
     if any(offer.is_cheapest_of_those_tried for offer in offers):
@@ -183,12 +186,11 @@ def _compared(
         "glass by path, km": lambda offer: _by_path(
             offer, lambda path: f"{path.length_km:,.0f}", partial(length_trust, network)
         ),
-        "available": lambda offer: (
-            f"{texts.availability(offer.unavailability)} {availability_trust(offer).value}"
+        "available": lambda offer: texts.trusted(
+            texts.availability(offer.unavailability), availability_trust(offer)
         ),
-        "minutes a year down": lambda offer: (
-            f"{texts.minutes(offer.unavailability * MINUTES_PER_YEAR)} "
-            f"{availability_trust(offer).value}"
+        "minutes a year down": lambda offer: texts.trusted(
+            texts.minutes(offer.unavailability * MINUTES_PER_YEAR), availability_trust(offer)
         ),
     }
     if len(first.paths) > 1:
@@ -208,8 +210,15 @@ def _charges(term_months: int) -> Mapping[str, Callable[[OfferPrice], Money]]:
     }
 
 
-def _charge_cell(offer: Offer, *, of_price: Callable[[OfferPrice], Money]) -> str:
-    return f"{texts.amount(of_price(offer.price))} {price_trust(offer).value}"
+def _charge_cell(offer: Offer, *, of_price: Callable[[OfferPrice], Money], below: bool) -> str:
+    amount = texts.amount(of_price(offer.price))
+    return _marked(amount, price_trust(offer), below=below)
+
+
+def _marked(figure: str, trust: Confidence, *, below: bool) -> str:
+    """A figure with its mark, which stands below where there is little room."""
+    told = texts.trusted(figure, trust)
+    return "\n".join(told.rsplit(" ", 1)) if below else told
 
 
 def _by_path(
@@ -222,8 +231,8 @@ def _by_path(
     Of two paths it stands below, so that three offers fit on eighty columns.
     """
     told = " / ".join(figure(path) for path in offer.paths)
-    between = " " if len(offer.paths) == 1 else "\n"
-    return f"{told}{between}{weakest(tuple(trust(path) for path in offer.paths)).value}"
+    worst = weakest(tuple(trust(path) for path in offer.paths))
+    return _marked(told, worst, below=len(offer.paths) > 1)
 
 
 def _shared_cell(offer: Offer, *, sort: RiskSort) -> str:

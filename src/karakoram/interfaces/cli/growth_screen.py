@@ -44,8 +44,8 @@ def show_growth(console: Console, answer: GrowthAnswer) -> None:
         console,
         f"{answer.question.failure_years:g} years of random failures in each year, the same under "
         "every scheme; ± holds 95 of 100 such simulations.",
-        "Rates and repair times are those of the network folder; karakoram simulate failures says "
-        "how many of them are assumed.",
+        f"What is lost is {answer.loss_confidence.value}, as the worst failure rate or repair time "
+        "of the network folder; karakoram simulate failures says how many of them are assumed.",
         *answer.plant.notes,
     )
 

@@ -23,7 +23,7 @@ def show_hand_over(console: Console, answer: HandOverAnswer) -> None:
     console.print(
         f"{first.from_site_id} to {last.to_site_id} · {texts.counted(len(answer.legs), 'leg')} · "
         f"{texts.counted(answer.lit.frequency_hz.size, 'channel')} · "
-        f"{whole.latency_s * 1e3:.2f} ms one way"
+        f"{texts.trusted(f'{whole.latency_s * 1e3:.2f} ms', answer.confidence)} one way"
     )
     show_table(
         console,
@@ -48,7 +48,12 @@ def show_hand_over(console: Console, answer: HandOverAnswer) -> None:
             f"{told.input_power_dbm:.2f} dBm, gives {told.output_power_dbm:.2f} dBm, holds until "
             f"{told.valid_until}; nothing of spans, fibres and amplifiers",
         )
-    show_remarks(console, warnings=answer.warnings, assumptions=answer.assumptions)
+    show_remarks(
+        console,
+        warnings=answer.warnings,
+        assumptions=answer.assumptions,
+        computed=answer.confidence,
+    )
 
 
 def _leg_cells(one: HandOverLeg) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 
 from karakoram.core.findings import Finding
+from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.failures import ExitCode, lines_from_findings
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.streams import tell_line
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.sales.purchases import Purchase
+from karakoram.sales.purchases import PARTNER_TRUST, Purchase
 from karakoram.usecases.buy.buy_legs import QualifiedLeg
 from karakoram.usecases.buy.partner_legs import Bought
 from karakoram.usecases.buy.partner_ports import PartnerTerms
@@ -39,18 +40,22 @@ def show_qualified(console: Console, legs: Iterable[QualifiedLeg]) -> None:
     """Print what partners say to the question whether they can provide legs."""
     show_table(
         console,
-        ("Leg", "Partner", "Confidence", "#Days", "Why"),
+        ("Leg", "Partner", "Serviceable", "#Days", "Why"),
         (
             (
                 each.leg,
                 each.operator_id,
                 each.told.confidence,
-                "-" if each.told.installation_days is None else str(each.told.installation_days),
+                _days(each.told.installation_days),
                 each.told.reason or "-",
             )
             for each in legs
         ),
     )
+
+
+def _days(count: int | None) -> str:
+    return "-" if count is None else texts.trusted(str(count), PARTNER_TRUST)
 
 
 def show_purchases(console: Console, purchases: Iterable[Purchase]) -> None:
@@ -68,7 +73,7 @@ def show_purchases(console: Console, purchases: Iterable[Purchase]) -> None:
                 each.operator_id,
                 each.state.value,
                 each.word or "-",
-                "-" if each.price is None else str(each.price),
+                "-" if each.price is None else texts.trusted(str(each.price), PARTNER_TRUST),
                 each.cease_there or each.order_there or "-",
             )
             for each in purchases

@@ -6,7 +6,7 @@ from karakoram.engines.optimise import SiteSearch
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
-from karakoram.planning.regenerator_plan import PlannedDemand, RegeneratorPlan
+from karakoram.planning.regenerator_plan import PlannedDemand, PlanTotals, RegeneratorPlan
 from karakoram.usecases.plan.plan_regenerators import RegeneratorAnswer
 
 
@@ -24,7 +24,7 @@ def show_regenerators(console: Console, found: RegeneratorAnswer) -> None:
     is_lit = any(one.path is not None for one in plan.demands)
     totals = (
         f"{texts.counted(plan.totals.transponders, 'transponder')}, regenerators at "
-        f"{texts.counted(plan.totals.site_count, 'site')}, {texts.km(plan.totals.length_km)} km"
+        f"{texts.counted(plan.totals.site_count, 'site')}, {_length_text(plan.totals)}"
     )
     show_lines(
         console,
@@ -55,11 +55,17 @@ def _demand_row(one: PlannedDemand) -> tuple[str, ...]:
         return (*ends, "none", "none", "", "")
     return (
         *ends,
-        texts.km(path.length_km),
+        texts.trusted(texts.km(path.length_km), path.length_confidence),
         str(path.transponders),
         " ".join(path.regenerator_site_ids) or "-",
-        f"{min(light.margin_db for light in path.lightpaths):.2f}",
+        texts.trusted(
+            f"{min(light.margin_db for light in path.lightpaths):.2f}", path.gsnr_confidence
+        ),
     )
+
+
+def _length_text(totals: PlanTotals) -> str:
+    return texts.trusted(f"{texts.km(totals.length_km)} km", totals.length_confidence)
 
 
 def _show_sites(console: Console, found: RegeneratorAnswer) -> None:
@@ -83,7 +89,7 @@ def _show_proof(console: Console, plan: RegeneratorPlan) -> None:
         console,
         f"Each demand on its shortest path, cut for itself alone: "
         f"{texts.counted(alone.transponders, 'transponder')}, regenerators at "
-        f"{texts.counted(alone.site_count, 'site')}, {texts.km(alone.length_km)} km",
+        f"{texts.counted(alone.site_count, 'site')}, {_length_text(alone)}",
     )
     among = f"over the {plan.paths_max} shortest paths of each demand"
     if plan.proven:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from karakoram.core.findings import Finding
-from karakoram.core.provenance import Assumption
+from karakoram.core.provenance import Assumption, Confidence, computed_trust
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 
@@ -14,9 +14,13 @@ ASSUMPTIONS_SHOWN_MAX = 8
 
 
 def show_remarks(
-    console: Console, *, warnings: Sequence[Finding], assumptions: Sequence[Assumption]
+    console: Console,
+    *,
+    warnings: Sequence[Finding],
+    assumptions: Sequence[Assumption],
+    computed: Confidence | None = None,
 ) -> None:
-    """Print what is odd, then what the files leave out and what counts instead.
+    """Print what is odd, what the files leave out, and how far the figures may be trusted.
 
     Parameters
     ----------
@@ -26,10 +30,22 @@ def show_remarks(
         What is odd about the files and the answer.
     assumptions
         Figures that no file states.
+    computed
+        How far computed figures may be trusted; ``None`` where files and assumptions say it.
     """
     show_found(console, "What to look at", warnings)
-    if not assumptions:
-        return
+    if assumptions:
+        _show_assumptions(console, assumptions)
+    trust = computed_trust(assumptions) if computed is None else computed
+    show_title(console, "How far the figures may be trusted")
+    show_lines(
+        console,
+        f"What files state is stated; what is computed is {trust.value}, as the worst of what it "
+        "rests on.",
+    )
+
+
+def _show_assumptions(console: Console, assumptions: Sequence[Assumption]) -> None:
     show_title(console, "What the files leave out, and what counts instead")
     show_table(
         console,

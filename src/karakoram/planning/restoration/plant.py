@@ -9,7 +9,7 @@ from jaxtyping import Float, UInt64
 
 from karakoram.core.arrays import read_only
 from karakoram.core.identifiers import OperatorId, SiteId
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import Confidence, weakest
 from karakoram.engines.restoration.candidates import ExposedPaths, risk_words
 from karakoram.engines.restoration.policy import Scheme
 
@@ -86,6 +86,15 @@ class RestorablePlant:
     def pair_number(self) -> dict[Pair, int]:
         """The number of each pair."""
         return {pair: number for number, pair in enumerate(self.pairs)}
+
+    @property
+    def loss_confidence(self) -> Confidence:
+        """How far what failures take in a year may be trusted.
+
+        As the worst failure rate or repair time of anything that fails.
+        """
+        rated = (one for one in self.components if one.failures_per_year > 0.0)
+        return weakest((Confidence.DERIVED, *(one.confidence for one in rated)))
 
     def failed_words(self, components: Iterable[FailureComponent]) -> UInt64[np.ndarray, " word"]:
         """The risks that are down while all of these components are, as words of bits."""

@@ -1,6 +1,6 @@
 """What do legs of one's own and of partners make together, and what may be told of that?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -90,6 +90,11 @@ class HandOverAnswer:
     warnings: tuple[Finding, ...]
     assumptions: tuple[Assumption, ...]
     """Figures that files of GNPy leave out, and what counts instead."""
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far the whole may be trusted: as the worst leg, and never more than derived."""
+        return _whole_trust([one.budget for one in self.legs])
 
 
 def hand_over_legs(
@@ -274,13 +279,16 @@ def _located(findings: Sequence[Finding], files: Mapping[str, str]) -> tuple[Fin
     )
 
 
+def _whole_trust(budgets: Iterable[NoiseBudget]) -> Confidence:
+    return weakest((Confidence.DERIVED, *(one.provenance.confidence for one in budgets)))
+
+
 def _told(
     words: TellWords, chain: Sequence[ChainedLeg], *, joint: JointPath, lit: LitChannels
 ) -> NoiseBudget:
     """The whole as one budget: what a partner may know of it."""
     first, last = chain[0].budget, chain[-1].budget
     needed_dbm = words.input_power_dbm
-    confidences = [one.budget.provenance.confidence for one in chain]
     told = HandOver(
         operator_id=OperatorId(words.operator),
         from_site_id=SiteId(words.from_site or first.from_site_id),
@@ -289,7 +297,7 @@ def _told(
         valid_until=words.valid_until,
         provenance=Provenance(
             source=words.source,
-            confidence=weakest((Confidence.DERIVED, *confidences)),
+            confidence=_whole_trust([one.budget for one in chain]),
             note=words.note,
         ),
         is_full_load=all(one.budget.is_full_load for one in chain),

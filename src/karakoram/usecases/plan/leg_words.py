@@ -10,7 +10,7 @@ import numpy as np
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding, errors_of
 from karakoram.core.identifiers import SiteId
-from karakoram.core.provenance import Assumption, Confidence
+from karakoram.core.provenance import Assumption, Confidence, computed_trust
 from karakoram.engines.optics.legs import Leg
 from karakoram.network.network import Network
 from karakoram.network.photonic.walk import shortest_path
@@ -21,6 +21,7 @@ from karakoram.planning.photonic.hand_over import leg_of_light
 from karakoram.planning.photonic.lit_channels import LitChannels
 from karakoram.planning.photonic.own_leg import leg_start
 from karakoram.planning.photonic.propagation import propagated
+from karakoram.planning.traces import crossed_confidence
 from karakoram.usecases.light.path_question import transceiver_id_from_word
 from karakoram.usecases.light.photonic_ports import PhotonicSource
 from karakoram.usecases.light.ready_photonics import (
@@ -223,7 +224,7 @@ def _of_gnpy(ready: ReadyPhotonics | None, named: _Named) -> tuple[OwnLeg, tuple
         lit=lit,
         input_power_dbm=start.needed_dbm,
         output_power_dbm=float(light.elements[-1].channels.power_dbm.min()),
-        confidence=Confidence.DERIVED,
+        confidence=computed_trust(ready.material.assumptions),
     )
     return leg, ready.material.located((*start.warnings, *light.warnings))
 
@@ -289,7 +290,7 @@ def _of_lines(ready: _Plant, named: _Named) -> tuple[OwnLeg, tuple[Finding, ...]
             lit=ready.lit.kept(carried),
             input_power_dbm=found.input_power_dbm,
             output_power_dbm=found.output_power_dbm,
-            confidence=Confidence.ASSUMED,
+            confidence=crossed_confidence(ready.network, way),
         ),
         (),
     )

@@ -8,7 +8,7 @@ import numpy as np
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import Finding
 from karakoram.core.identifiers import SiteId
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence
 from karakoram.engines.availability.failure_history import RepairTimes
 from karakoram.engines.restoration.policy import RestorationPolicy, Scheme
 from karakoram.network.network import Network
@@ -126,12 +126,8 @@ class FailuresAnswer:
 
     @property
     def loss_confidence(self) -> Confidence:
-        """How far what is lost in a year, and what is available, may be trusted.
-
-        As the worst failure rate or repair time of anything that fails.
-        """
-        rated = (one for one in self.plant.components if one.failures_per_year > 0.0)
-        return weakest((Confidence.DERIVED, *(one.confidence for one in rated)))
+        """How far what is lost in a year, and what is available, may be trusted."""
+        return self.plant.loss_confidence
 
 
 def simulate_failures(

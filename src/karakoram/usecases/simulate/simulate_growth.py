@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from karakoram.core.errors import InvalidDataError
+from karakoram.core.provenance import Confidence
 from karakoram.engines.availability.failure_history import RepairTimes
 from karakoram.engines.restoration.policy import Scheme
 from karakoram.network.network import Network
@@ -60,6 +61,11 @@ class GrowthAnswer:
     plant: RestorablePlant
     growth: GrowthPath
     schemes: tuple[SchemeGrowth, ...]
+
+    @property
+    def loss_confidence(self) -> Confidence:
+        """How far what is lost may be trusted: as the worst of what fails, see the plant."""
+        return self.plant.loss_confidence
 
 
 def simulate_growth(

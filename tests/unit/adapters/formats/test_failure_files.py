@@ -64,6 +64,7 @@ def test_owners_are_told_most_first():
 
 def test_growth_as_json_has_every_year_of_every_scheme():
     told = json_from_growth(growth_answer())
+    assert told["loss_confidence"] == growth_answer().loss_confidence.value
     assert [one["scheme"] for one in told["schemes"]] == ["unprotected", "dynamic"]
     assert [year["lit_tbps"] for year in told["schemes"][0]["years"]] == [0.1, 0.2, 0.4]
     assert told["schemes"][0]["first_refusal"]["pair"] == ["A", "Z"]

@@ -52,13 +52,21 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_the_json_tells_totals_regenerators_and_each_demand():
     found = plan(words(), words("A", "B"), words("A", "X"))
     payload = json_from_regenerators(found.plan)
-    assert payload["totals"] == {"transponders": 6, "regenerator_sites": 1, "length_km": 800.0}
+    assert payload["totals"] == {
+        "transponders": 6,
+        "regenerator_sites": 1,
+        "length_km": 800.0,
+        "length_confidence": "assumed",
+    }
     assert payload["regenerators"] == [{"site": "C", "regenerators": 1}]
     assert payload["infeasible"] == [2]
     assert payload["demands"][0]["sites"] == ["A", "B", "C", "D", "Z"]
     assert [one["to"] for one in payload["demands"][0]["lightpaths"]] == ["C", "Z"]
     assert payload["demands"][2]["lightpaths"] == []
-    assert payload["demands"][2]["length_km"] is None
+    assert payload["demands"][2]["length_km"] is payload["demands"][2]["length_confidence"] is None
+    assert payload["demands"][0]["length_confidence"] == "assumed"
+    assert payload["demands"][0]["lightpaths"][0]["gsnr_confidence"] == "assumed"
+    assert payload["demands"][0]["lightpaths"][0]["length_confidence"] == "assumed"
     assert payload["proof"]["proven"] is True
 
 

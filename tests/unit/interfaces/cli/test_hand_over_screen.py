@@ -15,6 +15,8 @@ def test_the_screen_shows_legs_channels_what_is_told_and_what_to_look_at():
     text = capture.get()
     shown = " ".join(text.split())
     assert "CLS-CYB to ATL · 2 legs · 30 channels" in shown
+    assert "ms (assumed) one way" in shown
+    assert "what is computed is assumed, as the worst" in shown
     assert "9 of 30 channels; --json shows all" in shown
     assert "NOR CLS-CYB-ATL: 1 band, needs" in shown
     assert "nothing of spans, fibres and amplifiers" in shown

@@ -93,20 +93,26 @@ def test_partners_are_listed_without_a_secret(buyer):
 
 def test_an_answer_to_whether_a_leg_can_be_had_shows_days_and_reason(buyer):
     shown, _ = buyer.run("qualify", buyer.order.product_order_id)
-    assert "OP1 working OP1 green 7 -" in shown
+    assert "OP1 working OP1 green 7 (stated) -" in shown
     buyer.partner.confidence = "red"
     shown, _ = buyer.run("qualify", buyer.order.product_order_id, code=1)
-    assert "OP1 working OP1 red 7 no fibre is free" in shown
+    assert "OP1 working OP1 red 7 (stated) no fibre is free" in shown
+    (leg,) = json.loads(buyer.run("qualify", buyer.order.product_order_id, "--json", code=1)[0])[
+        "legs"
+    ]
+    assert (leg["serviceabilityConfidence"], leg["installationDaysConfidence"]) == ("red", "stated")
 
 
 def test_a_quoted_leg_shows_its_price_and_an_ordered_one_what_the_partner_calls_it(buyer):
     shown, _ = buyer.run("quote", buyer.order.product_order_id)
-    assert f"OP1 working OP1 quoted - {PRICE} -" in shown
+    assert f"OP1 working OP1 quoted - {PRICE} (stated) -" in shown
     buyer.bought()
     buyer.partner.work("inProgress")
     shown, beside = buyer.run("follow")
-    assert f"OP1 working OP1 ordered inProgress {PRICE} o1" in shown
+    assert f"OP1 working OP1 ordered inProgress {PRICE} (stated) o1" in shown
     assert beside == ""
+    (told,) = json.loads(buyer.run("follow", "--json")[0])["purchases"]
+    assert told["price"]["confidence"] == "stated"
     assert buyer.paused == []
 
 

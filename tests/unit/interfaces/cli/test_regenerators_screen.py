@@ -19,8 +19,10 @@ def screen_text(found):
 
 def test_the_screen_shows_demands_sites_and_what_is_proven():
     text = screen_text(plan(words(), words("A", "B"), words("A", "X")))
-    assert "3 demands: 6 transponders, regenerators at 1 site, 800.0 km" in text
-    assert "A Z 400 640.0 4 C" in text
+    assert "3 demands: 6 transponders, regenerators at 1 site, 800.0 km (assumed)" in text
+    assert "A Z 400 640.0 (assumed) 4 C" in text
+    assert text.partition("none: over plant")[0].count("(assumed)") == 5, "margins too"
+    assert "800.0 km (assumed) Proven" in text
     assert "none: over plant in service" in text
     assert "C town (C) 1" in text
     assert "Proven: no plan has fewer transponders" in text

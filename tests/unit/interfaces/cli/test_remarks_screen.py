@@ -10,6 +10,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.provenance import Confidence
 from karakoram.interfaces.cli.lazy_group import COMMANDS_PACKAGE
 from karakoram.interfaces.cli.remarks_screen import show_found, show_remarks
 from tests.support.assumed import ASSUMED
@@ -76,6 +77,15 @@ def test_what_finds_no_room_is_counted():
     assert "and 1,002 more; --json shows all" in shown
 
 
-def test_nothing_to_tell_prints_nothing():
-    assert captured(show_remarks, warnings=(), assumptions=()) == ""
+def test_what_is_computed_is_trusted_as_the_worst_that_it_rests_on():
+    told = captured(show_remarks, warnings=(), assumptions=())
+    assert "what is computed is derived, as the worst" in told
+    assert "leave out" not in told
+    told = captured(show_remarks, warnings=(), assumptions=(ASSUMED,))
+    assert "what is computed is assumed, as the worst" in told
+    told = captured(show_remarks, warnings=(), assumptions=(), computed=Confidence.ASSUMED)
+    assert "what is computed is assumed, as the worst" in told
+
+
+def test_nothing_that_is_found_prints_nothing():
     assert captured(show_found, "What is wrong", ()) == ""

@@ -56,6 +56,7 @@ def test_the_screen_says_where_nothing_is_lost():
 
 def test_growth_tells_each_year_and_what_is_full_first():
     text = screen_text(show_growth, growth_answer())
+    assert f"What is lost is {growth_answer().loss_confidence.value}, as the worst" in text
     assert "on paper: from 0.1 to 0.4 Tb/s in 2 years" in text
     assert "2 0.40 0.4 - A-Z (LESSOR)" in text
     assert "First without room: A-Z beyond" in text
