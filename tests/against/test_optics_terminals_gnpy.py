@@ -200,7 +200,7 @@ def our_mode(mode, **changes):
         )
 
     return TransceiverMode(
-        bit_rate_bps=float(mode["bit_rate"]),
+        bit_rate_bit_per_s=float(mode["bit_rate"]),
         symbol_rate_hz=float(mode["baud_rate"]),
         slot_width_hz=float(mode["min_spacing"]),
         osnr_required=float(ratio(mode["OSNR"])),

@@ -198,7 +198,7 @@ def transceivers(draw):
     curve = penalty_curve(impairment=np.array([20.0, 50.0]), penalty_db=np.array([0.0, 2.0]))
     return [
         TransceiverMode(
-            bit_rate_bps=draw(st.sampled_from([200e9, 400e9, 800e9])),
+            bit_rate_bit_per_s=draw(st.sampled_from([200e9, 400e9, 800e9])),
             symbol_rate_hz=draw(st.sampled_from([32e9, 64e9])),
             slot_width_hz=draw(st.sampled_from([75e9, 100e9])),
             osnr_required=draw(st.floats(10.0, 300.0)),
@@ -235,7 +235,7 @@ def test_the_best_mode_is_the_one_a_search_by_hand_finds(modes, gsnr, dispersion
     found = mode_choice(modes, arrivals(gsnr, dispersion, slot_hz), margin_db=1.0)
     for path in range(len(gsnr)):
         closing = [
-            (-mode.bit_rate_bps, mode.slot_width_hz, mode.cost, index)
+            (-mode.bit_rate_bit_per_s, mode.slot_width_hz, mode.cost, index)
             for index, mode in enumerate(modes)
             if found.failure[path, index] == 0
         ]

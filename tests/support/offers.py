@@ -267,7 +267,7 @@ def _profile(network: Network, way: tuple[str, ...]) -> tuple[ProfilePoint, ...]
     points = [
         ProfilePoint(
             label=_sites_along(network, way)[0],
-            km=0.0,
+            distance_km=0.0,
             is_derived=False,
             power_in_dbm=None,
             power_out_dbm=0.0,
@@ -282,7 +282,7 @@ def _profile(network: Network, way: tuple[str, ...]) -> tuple[ProfilePoint, ...]
             points.append(
                 ProfilePoint(
                     label=f"{span_id}@{half_km:.1f}",
-                    km=km + half_km,
+                    distance_km=km + half_km,
                     is_derived=True,
                     power_in_dbm=-17.5,
                     power_out_dbm=0.0,
@@ -294,7 +294,7 @@ def _profile(network: Network, way: tuple[str, ...]) -> tuple[ProfilePoint, ...]
         points.append(
             ProfilePoint(
                 label=span.z_site_id,
-                km=km,
+                distance_km=km,
                 is_derived=False,
                 power_in_dbm=-17.5,
                 power_out_dbm=None if span_id == way[-1] else 0.0,

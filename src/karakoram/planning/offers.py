@@ -103,7 +103,7 @@ class ProfilePoint:
 
     label: str
     """Site identifier or name of a derived hut."""
-    km: float
+    distance_km: float
     """Glass kilometres from the A end."""
     is_derived: bool
     power_in_dbm: float | None

@@ -382,7 +382,7 @@ def _published(
     assert system.design_capacity_tbps is not None
     assert system.fibre_pairs is not None
     gsnr = gsnr_from_published_design(
-        bit_rate_bps=np.array(
+        bit_rate_bit_per_s=np.array(
             bit_per_s_from_tbps(system.design_capacity_tbps / system.fibre_pairs)
         ),
         bandwidth_hz=np.array(hz_from_thz(system.usable_bandwidth_thz)),

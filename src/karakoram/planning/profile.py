@@ -46,7 +46,7 @@ def _line_points(
     points = [
         ProfilePoint(
             label=oms.a_site_id,
-            km=start_km,
+            distance_km=start_km,
             is_derived=False,
             power_in_dbm=None,
             power_out_dbm=_power(line.power_out_dbm, 0) if has_power else None,
@@ -60,7 +60,7 @@ def _line_points(
         points.append(
             ProfilePoint(
                 label=section.z_place.label,
-                km=km,
+                distance_km=km,
                 is_derived=section.z_place.is_derived,
                 power_in_dbm=_power(line.power_in_dbm, i) if has_power else None,
                 power_out_dbm=None

@@ -28,7 +28,7 @@ def test_points_are_roadms_from_both_sides_and_amplifiers_in_travel_order():
             amplifiers="P",
         )
     )
-    assert [(point.label, point.km, point.is_derived) for point in points] == [
+    assert [(point.label, point.distance_km, point.is_derived) for point in points] == [
         ("A", 0.0, False),
         ("P", 60.0, False),
         ("M", 120.0, False),
@@ -36,7 +36,7 @@ def test_points_are_roadms_from_both_sides_and_amplifiers_in_travel_order():
         ("M-Z@50.0", 170.0, True),
         ("Z", 220.0, False),
     ]
-    assert points[-1].km == path.length_km
+    assert points[-1].distance_km == path.length_km
 
 
 def test_power_is_known_on_the_sides_that_have_fibre():

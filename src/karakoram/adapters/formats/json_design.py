@@ -81,7 +81,7 @@ _LIGHTPATH = {
     **_same("osnr_0_1nm_db", "cd_ps_per_nm", "pmd_ps"),
 }
 _PROFILE_POINT = _same(
-    *("label", "km", "is_derived", "power_in_dbm", "power_out_dbm", "gsnr_db"),
+    *("label", "distance_km", "is_derived", "power_in_dbm", "power_out_dbm", "gsnr_db"),
 )
 _OUTAGE_SHARE = _same("component", "name", "unavailable_min_per_year", "confidence")
 _CHARGES = {"mrc_minor": "mrc.minor", "nrc_minor": "nrc.minor"}

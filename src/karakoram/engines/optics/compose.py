@@ -115,7 +115,7 @@ def osnr_01nm(
 
 def gsnr_from_published_design(
     *,
-    bit_rate_bps: Float[np.ndarray, "*shape"],
+    bit_rate_bit_per_s: Float[np.ndarray, "*shape"],
     bandwidth_hz: Float[np.ndarray, "*shape"],
     implementation_gap: Float[np.ndarray, "*shape"],
 ) -> Float[np.ndarray, "*shape"]:
@@ -128,7 +128,7 @@ def gsnr_from_published_design(
 
     Parameters
     ----------
-    bit_rate_bps
+    bit_rate_bit_per_s
         Design bit rate of one fibre pair [bit/s].
     bandwidth_hz
         Usable optical bandwidth of the fibre pair [Hz].
@@ -145,10 +145,11 @@ def gsnr_from_published_design(
 
     Examples
     --------
-    >>> gsnr_from_published_design(bit_rate_bps=np.array(18e12), bandwidth_hz=np.array(4.5e12),
+    >>> gsnr_from_published_design(bit_rate_bit_per_s=np.array(18e12),
+    ...                            bandwidth_hz=np.array(4.5e12),
     ...                            implementation_gap=np.array(2.0)).tolist()
     6.0
     """
     assert (implementation_gap >= 1.0).all()
-    efficiency = bit_rate_bps / bandwidth_hz
+    efficiency = bit_rate_bit_per_s / bandwidth_hz
     return np.asarray((2.0 ** (efficiency / 2.0) - 1.0) * implementation_gap)

@@ -35,7 +35,7 @@ class ModeFailure(IntFlag):
 class TransceiverMode:
     """One way a transceiver can work, in linear units."""
 
-    bit_rate_bps: float
+    bit_rate_bit_per_s: float
     symbol_rate_hz: float
     slot_width_hz: float
     """Least width of the slot it needs."""
@@ -56,7 +56,7 @@ class TransceiverMode:
     """Window of channel power at the receiver."""
 
     def __post_init__(self) -> None:
-        for name in ("bit_rate_bps", "symbol_rate_hz", "osnr_required", "transmitter_osnr"):
+        for name in ("bit_rate_bit_per_s", "symbol_rate_hz", "osnr_required", "transmitter_osnr"):
             if getattr(self, name) <= 0.0:
                 raise ValueError(f"{name} must be > 0, got {getattr(self, name)}")
         if self.slot_width_hz < self.symbol_rate_hz:
@@ -218,7 +218,7 @@ def _best(
         (
             _row(modes, "cost")[0],
             _row(modes, "slot_width_hz")[0],
-            -_row(modes, "bit_rate_bps")[0],
+            -_row(modes, "bit_rate_bit_per_s")[0],
         )
     )
     ranked = closes[:, order]

@@ -16,10 +16,10 @@ class ModeLadder:
     """Modes from the slowest to the fastest, each of which needs more than the one before."""
 
     required_gsnr: Float[np.ndarray, " mode"]
-    bit_rate_bps: Float[np.ndarray, " mode"]
+    bit_rate_bit_per_s: Float[np.ndarray, " mode"]
 
     def __post_init__(self) -> None:
-        for name in ("required_gsnr", "bit_rate_bps"):
+        for name in ("required_gsnr", "bit_rate_bit_per_s"):
             object.__setattr__(self, name, read_only(getattr(self, name)))
             assert (np.diff(getattr(self, name)) > 0.0).all(), f"{name} ascends"
 
@@ -30,7 +30,7 @@ class ModeLaunch:
 
     plan: LaunchPlan
     mode_index: Int[np.ndarray, " channel"]
-    bit_rate_bps: float
+    bit_rate_bit_per_s: float
     """Of all channels together."""
 
 
@@ -65,7 +65,7 @@ def mode_launch(
     low, best = 0, _rung(line, ladder, rung=0, order=order, start_w=start_w)
     if best is None:
         return None
-    high = order.size * (ladder.bit_rate_bps.size - 1) + 1
+    high = order.size * (ladder.bit_rate_bit_per_s.size - 1) + 1
     while high - low > 1:
         middle = (low + high) // 2
         found = _rung(line, ladder, rung=middle, order=order, start_w=best.plan.launch_power_w)
@@ -93,5 +93,7 @@ def _rung(
     if plan.score[0] < 0.0:
         return None
     return ModeLaunch(
-        plan=plan, mode_index=index, bit_rate_bps=float(ladder.bit_rate_bps[index].sum())
+        plan=plan,
+        mode_index=index,
+        bit_rate_bit_per_s=float(ladder.bit_rate_bit_per_s[index].sum()),
     )

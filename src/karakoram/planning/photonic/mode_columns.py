@@ -24,7 +24,7 @@ def mode_columns(mode: TransceiverMode) -> ModeColumns:
     """
     least, most = mode.rx_power_dbm_min, mode.rx_power_dbm_max
     return ModeColumns(
-        bit_rate_bps=mode.bit_rate_gbps * 1e9,
+        bit_rate_bit_per_s=mode.bit_rate_gbps * 1e9,
         symbol_rate_hz=hz_from_ghz(mode.symbol_rate_gbaud),
         slot_width_hz=hz_from_ghz(mode.spacing_ghz_min),
         osnr_required=linear_from_db(mode.required_osnr_db),

@@ -290,7 +290,11 @@ def _best(
     working = [at for at, one in enumerate(modes) if not any(one.failures[channels])]
     return min(
         working,
-        key=lambda at: (-columns[at].bit_rate_bps, columns[at].slot_width_hz, columns[at].cost),
+        key=lambda at: (
+            -columns[at].bit_rate_bit_per_s,
+            columns[at].slot_width_hz,
+            columns[at].cost,
+        ),
         default=None,
     )
 

@@ -1,6 +1,6 @@
 """How are partners asked again and again, until nothing that is bought moves any more?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from karakoram.core.findings import Finding
@@ -54,7 +54,8 @@ def follow_until_done(
     try:
         while True:
             bought = follow_purchases(order_id, buying=buying, deed=how.deed_of())
-            how.told(seen.take(bought))
+            before, seen = seen, seen.with_look(bought)
+            how.told(before.new_in(bought))
             if not any(waits(each) for each in bought.purchases) or seen.looks == how.looks_max:
                 break
             how.pause.wait(how.interval_s)
@@ -76,44 +77,49 @@ def is_left(purchase: Purchase) -> bool:
     return purchase.state in OPEN_PURCHASES and purchase.state is not PurchaseState.ACTIVE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What was seen in all looks."""
+    """What was seen in all looks so far."""
 
-    __slots__ = ("_ended", "_findings", "_purchases", "looks")
+    looks: int = 0
+    purchases: Mapping[PurchaseId, Purchase] = field(default_factory=dict)
+    """As each was seen last."""
+    findings: tuple[Finding, ...] = ()
+    """Of the last look."""
+    ended: tuple[Finding, ...] = ()
+    """Of purchases that have ended, from every look."""
 
-    def __init__(self) -> None:
-        self.looks = 0
-        self._purchases: dict[PurchaseId, Purchase] = {}
-        self._findings: tuple[Finding, ...] = ()
-        self._ended: tuple[Finding, ...] = ()
-
-    def take(self, bought: Bought) -> Bought:
-        """What is new in a look."""
-        self.looks += 1
-        known = {(each.state, each.word, each.purchase_id) for each in self._purchases.values()}
-        moved = tuple(
-            each
-            for each in bought.purchases
-            if (each.state, each.word, each.purchase_id) not in known
-        )
-        new = tuple(each for each in bought.findings if each not in self._findings)
-        self._purchases |= {each.purchase_id: each for each in bought.purchases}
+    def with_look(self, bought: Bought) -> "_Seen":
+        """What was seen, this look included."""
         over = {
             (each.operator_id, each.leg)
             for each in bought.purchases
             if each.state not in OPEN_PURCHASES
         }
-        self._ended += tuple(each for each in bought.findings if _of(each) in over)
-        self._findings = bought.findings
+        return _Seen(
+            looks=self.looks + 1,
+            purchases={**self.purchases, **{each.purchase_id: each for each in bought.purchases}},
+            findings=bought.findings,
+            ended=(*self.ended, *(each for each in bought.findings if _of(each) in over)),
+        )
+
+    def new_in(self, bought: Bought) -> Bought:
+        """What a look tells that was not seen before it."""
+        known = {(each.state, each.word, each.purchase_id) for each in self.purchases.values()}
+        moved = tuple(
+            each
+            for each in bought.purchases
+            if (each.state, each.word, each.purchase_id) not in known
+        )
+        new = tuple(each for each in bought.findings if each not in self.findings)
         return replace(bought, purchases=moved, findings=new)
 
     def as_stored(self, buying: Buying) -> Bought:
         """All purchases that were seen, as they stand now."""
-        now = buying.store.read(lambda tx: tx.find_some(Purchase, self._purchases))
-        findings = dict.fromkeys((*self._ended, *self._findings))
+        now = buying.store.read(lambda tx: tx.find_some(Purchase, self.purchases))
         return Bought(
-            purchases=tuple(now.get(key, each) for key, each in self._purchases.items()),
-            findings=tuple(findings),
+            purchases=tuple(now.get(key, each) for key, each in self.purchases.items()),
+            findings=tuple(dict.fromkeys((*self.ended, *self.findings))),
         )
 
 

@@ -17,7 +17,7 @@ DISPERSION = penalty_curve(impairment=np.array([20.0, 40.0]), penalty_db=np.arra
 def mode(**changes):
     return TransceiverMode(
         **{
-            "bit_rate_bps": 400e9,
+            "bit_rate_bit_per_s": 400e9,
             "symbol_rate_hz": 62.5e9,
             "slot_width_hz": 75e9,
             "osnr_required": 100.0,
@@ -139,7 +139,7 @@ class TestFailures:
 class TestBest:
     def test_bit_rate_goes_before_spectrum_before_cost_before_order(self):
         modes = [
-            mode(bit_rate_bps=200e9),
+            mode(bit_rate_bit_per_s=200e9),
             mode(slot_width_hz=100e9, cost=0.1),
             mode(cost=2.0),
             mode(cost=1.0),
@@ -148,7 +148,11 @@ class TestBest:
         assert mode_choice(modes, received(), margin_db=0.0).best.tolist() == [3]
 
     def test_every_path_gets_its_own(self):
-        modes = [mode(bit_rate_bps=800e9, osnr_required=190.0), mode(), mode(osnr_required=10.0)]
+        modes = [
+            mode(bit_rate_bit_per_s=800e9, osnr_required=190.0),
+            mode(),
+            mode(osnr_required=10.0),
+        ]
         found = mode_choice(modes, received(4, gsnr=[[40.0], [30.0], [10.0], [1.0]]), margin_db=0.0)
         assert found.best.tolist() == [0, 1, 2, -1]
 
@@ -156,7 +160,7 @@ class TestBest:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"bit_rate_bps": 0.0},
+        {"bit_rate_bit_per_s": 0.0},
         {"osnr_required": -1.0},
         {"slot_width_hz": 50e9},
         {"power_min_w": 2.0, "power_max_w": 1.0},

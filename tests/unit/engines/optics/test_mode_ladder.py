@@ -46,7 +46,7 @@ EVEN_DB = optimal_launch_power(LINE, LeastMargin(), start_w=COMB.launch_power_w[
 def found_with(*required_db):
     ladder = ModeLadder(
         required_gsnr=linear_from_db(np.array(required_db)),
-        bit_rate_bps=4e11 * np.arange(1, len(required_db) + 1),
+        bit_rate_bit_per_s=4e11 * np.arange(1, len(required_db) + 1),
     )
     return mode_launch(
         LINE, ladder, symbol_rate_hz=COMB.symbol_rate_hz, start_w=COMB.launch_power_w[None]
@@ -58,7 +58,7 @@ def found_with(*required_db):
 def test_all_channels_take_a_mode_that_all_can_have_and_none_one_far_off(above_db, steps):
     found = found_with(EVEN_DB - 3.0, EVEN_DB + above_db)
     assert found.mode_index.sum() == steps
-    assert found.bit_rate_bps == pytest.approx(4e11 * (10 + steps))
+    assert found.bit_rate_bit_per_s == pytest.approx(4e11 * (10 + steps))
 
 
 @types_unchecked()

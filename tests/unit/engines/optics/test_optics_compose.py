@@ -57,7 +57,7 @@ def test_osnr_in_a_tenth_of_a_nanometre_is_higher_for_wide_channels():
 
 def test_published_design_is_shannon_in_two_polarisations_plus_a_gap():
     gsnr = gsnr_from_published_design(
-        bit_rate_bps=np.array([24e12]),
+        bit_rate_bit_per_s=np.array([24e12]),
         bandwidth_hz=np.array([4e12]),
         implementation_gap=np.array([1.5]),
     )
@@ -67,7 +67,7 @@ def test_published_design_is_shannon_in_two_polarisations_plus_a_gap():
 def test_equipment_better_than_shannon_is_refused():
     with pytest.raises(AssertionError):
         gsnr_from_published_design(
-            bit_rate_bps=np.array(24e12),
+            bit_rate_bit_per_s=np.array(24e12),
             bandwidth_hz=np.array(4e12),
             implementation_gap=np.array(0.9),
         )

@@ -112,15 +112,17 @@ def power_line(
     """The saw-tooth: down along each fibre, up in each amplifier; hollow where derived."""
     data = []
     for before, after in pairwise(profile):
-        is_wet = any(w.begin_km <= (before.km + after.km) / 2.0 <= w.end_km for w in wet)
+        is_wet = any(
+            w.begin_km <= (before.distance_km + after.distance_km) / 2.0 <= w.end_km for w in wet
+        )
         if is_wet or before.power_out_dbm is None or after.power_in_dbm is None:
             continue
         line = [
-            (scale.x(before.km), band.y(before.power_out_dbm)),
-            (scale.x(after.km), band.y(after.power_in_dbm)),
+            (scale.x(before.distance_km), band.y(before.power_out_dbm)),
+            (scale.x(after.distance_km), band.y(after.power_in_dbm)),
         ]
         if after.power_out_dbm is not None:
-            line.append((scale.x(after.km), band.y(after.power_out_dbm)))
+            line.append((scale.x(after.distance_km), band.y(after.power_out_dbm)))
         data.append(path_data(line))
     return fragment(
         element("path", {"class": "power", "d": "".join(data)}),
@@ -129,7 +131,7 @@ def power_line(
                 "circle",
                 {
                     "class": "amplifier derived" if point.is_derived else "amplifier",
-                    "cx": round(scale.x(point.km), 1),
+                    "cx": round(scale.x(point.distance_km), 1),
                     "cy": round(band.y(point.power_out_dbm), 1),
                     "r": 2,
                 },
@@ -174,9 +176,9 @@ def lightpath_profiles(
     for lightpath in path.lightpaths:
         begin_km, end_km = km_of[lightpath.a_site_id], km_of[lightpath.z_site_id]
         points: list[ProfilePoint] = []
-        while left and left[0].km <= end_km + _KM_TOLERANCE:
+        while left and left[0].distance_km <= end_km + _KM_TOLERANCE:
             is_reset = points and left[0].gsnr_db > points[-1].gsnr_db + _KM_TOLERANCE
-            if is_reset and left[0].km >= end_km - _KM_TOLERANCE:
+            if is_reset and left[0].distance_km >= end_km - _KM_TOLERANCE:
                 break
             points.append(left.pop(0))
         yield lightpath, points, (begin_km, end_km)
@@ -193,7 +195,7 @@ def _lightpath_lines(
     begin_x, end_x = scale.x(ends_km[0]), scale.x(ends_km[1])
     required_db = lightpath.required_gsnr_db
     needed_db = required_db + lightpath.margin_db_min
-    falling: list[Pixel] = [(scale.x(p.km), band.y(p.gsnr_db)) for p in points]
+    falling: list[Pixel] = [(scale.x(p.distance_km), band.y(p.gsnr_db)) for p in points]
     falling.append((end_x, band.y(lightpath.gsnr_db_mean)))
     worst = (end_x - 5.0, band.y(lightpath.gsnr_db))
     middle: dict[str, str | float | int | bool | None] = {
