@@ -64,7 +64,9 @@ def test_from_a_bill_to_owners_that_are_even(told):
     (invoice,) = tell("invoice", "make", *period, *within)["invoices"]
     assert invoice["billNo"] == "SCO-2026-0001"
     assert "earnedBy" not in invoice["lines"][0]
-    assert "Nothing is new" in shown("invoice", "make", *period, *within)
+    assert "Nothing is new: no charge falls into the period, or all are billed" in shown(
+        "invoice", "make", *period, *within
+    )
     outage = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1")
     tell(*outage, "--since", "2026-11-10T00:00Z", "--until", "2026-11-11T00:00+00:00",
          "--where", "A-Z", "--cause", "landslide", *within)  # fmt: skip

@@ -12,6 +12,7 @@ from karakoram.adapters.formats.json_sales import (
 )
 from karakoram.adapters.formats.table_form import TableForm
 from karakoram.adapters.formats.table_sales import ORDERS, PARTIES, QUALIFICATIONS, quote_form
+from karakoram.interfaces.cli.offer_texts import mrc_text, nrc_text
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.qualifications import Qualification
@@ -58,4 +59,6 @@ def desk_form(answer_type: type[Any], *, shares: bool = False) -> DeskForm[Any]:
 def _price_text(quote: Quote) -> str:
     """What the offers ask, the least a month first."""
     offers = sorted(quote.offers, key=lambda offer: offer.mrc.minor)
-    return "\n".join(f"{offer.label}: {offer.mrc} a month, {offer.nrc} once" for offer in offers)
+    return "\n".join(
+        f"{offer.label}: {mrc_text(offer)} a month, {nrc_text(offer)} once" for offer in offers
+    )

@@ -85,7 +85,7 @@ def show_standings(console: Console, report: LevyReport) -> None:
         console,
         (
             "Levy",
-            *("# From before", "# In the period", "# Paid", "# Paid with later", "# Open"),
+            *("# From before", "# In the period", "# Paid", "# Paid later", "# Open"),
             "Known",
         ),
         (

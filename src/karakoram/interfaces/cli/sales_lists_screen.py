@@ -1,15 +1,15 @@
 """How does a person read lists of parties, quotes, orders and products?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 
-from karakoram.core.money import Money
+from karakoram.interfaces.cli.offer_texts import mrc_text
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.orders import OPEN_LEG_STATES, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
-from karakoram.sales.quotes import Quote
+from karakoram.sales.quotes import Quote, QuoteOffer
 
 
 def show_parties(console: Console, parties: Iterable[Party]) -> None:
@@ -46,7 +46,7 @@ def show_quotes(console: Console, quotes: Iterable[Quote]) -> None:
                 ends_text(quote.wish.configuration.by_name) or "-",
                 quote.state.value,
                 f"{quote.valid_until:%Y-%m-%d}",
-                str(min((one.mrc for one in quote.offers), key=_minor, default="-")),
+                _least_text(quote.offers),
             )
             for quote in quotes
         ),
@@ -105,5 +105,6 @@ def ends_text(values: Mapping[str, str]) -> str:
     return "-".join(filter(None, (values.get("a_site"), values.get("z_site"))))
 
 
-def _minor(money: Money) -> int:
-    return money.minor
+def _least_text(offers: Sequence[QuoteOffer]) -> str:
+    """The least that is asked a month, with how far it may be trusted."""
+    return mrc_text(min(offers, key=lambda offer: offer.mrc.minor)) if offers else "-"

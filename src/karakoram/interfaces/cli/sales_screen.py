@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from rich.console import Console
 
-from karakoram.core.money import Money
-from karakoram.core.provenance import weakest
 from karakoram.interfaces.cli import texts
+from karakoram.interfaces.cli.offer_texts import mrc_text, nrc_text, sum_text
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.offer_trust import (
     availability_trust,
-    charges_trust,
     days_trust,
     latency_trust,
     lead_time_trust,
@@ -57,6 +55,8 @@ def show_quote(console: Console, quote: Quote, *, shares: bool) -> None:
         f"Quote {quote.quote_id}: {quote.wish.product_offering_id} for {quote.buyer_id}, "
         f"{quote.level.value}, {quote.state.value}",
     )
+    if quote.product_id is not None:
+        show_lines(console, f"Changes product {quote.product_id}")
     asked = quote.wish.configuration.by_name
     show_lines(console, " · ".join(f"{name} {value}" for name, value in asked.items()))
     if quote.offers:
@@ -113,7 +113,7 @@ def show_riders(console: Console, riders: tuple[ToldRider, ...]) -> None:
         (
             (
                 str(each.rider.depth),
-                " ".join(filter(None, (each.rider.what, each.record))),
+                ": ".join(filter(None, (each.rider.what, each.record))),
                 "-".join(filter(None, (each.a_site, each.z_site))) or "-",
                 each.buyer_id or "-",
                 _SECOND_WAY[each.is_protected],
@@ -160,13 +160,13 @@ def _show_offers(console: Console, quote: Quote) -> None:
 def _compared(term_months: int | None) -> Mapping[str, Callable[[QuoteOffer], str]]:
     """What offers are compared by, with how far each sum and promise may be trusted."""
     return {
-        "a month": lambda offer: _sum(offer, offer.mrc, PriceType.RECURRING),
-        "once": lambda offer: _sum(offer, offer.nrc, PriceType.ONE_TIME),
+        "a month": mrc_text,
+        "once": nrc_text,
         **(
             {}
             if term_months is None
             else {
-                f"over {texts.counted(term_months, 'month')}": lambda offer: _sum(
+                f"over {texts.counted(term_months, 'month')}": lambda offer: sum_text(
                     offer,
                     offer.over_months(term_months),
                     *(PriceType.RECURRING, PriceType.ONE_TIME),
@@ -197,13 +197,6 @@ def _availability(measures: PlanMeasures) -> str:
     if share is None or trust is None:
         return "-"
     return texts.trusted(texts.availability(1.0 - share), trust)
-
-
-def _sum(offer: QuoteOffer, amount: Money, *kinds: PriceType) -> str:
-    """The sum with its currency, as trustworthy as the worst of its charges."""
-    found = [charges_trust(offer.plan.charges, kind) for kind in kinds]
-    known = tuple(trust for trust in found if trust is not None)
-    return texts.trusted(str(amount), weakest(known)) if known else str(amount)
 
 
 def _show_charges(console: Console, offer: QuoteOffer, *, shares: bool) -> None:

@@ -50,4 +50,4 @@ def show_log(console: Console, entries: Iterable[LogEntry], *, subject_id: str) 
 
 def _show_counts(console: Console, counts: Mapping[str, int]) -> None:
     rows = ((name.replace("_", " "), f"{count:,}") for name, count in counts.items())
-    show_table(console, ("Table", "Rows"), rows)
+    show_table(console, ("Table", "# Rows"), rows)

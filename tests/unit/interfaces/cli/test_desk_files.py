@@ -33,6 +33,8 @@ def test_many_wishes_are_quoted_and_each_tells_its_offers_or_why_not(desk, tmp_p
     text = desk.run("quote", "issue", "--from", wishes, "--buyer", "CT", "--to", target, code=1)
     assert "wishes.csv: 1 done, 1 no, 1 refused" in text
     assert "not-eligible" in text
+    assert "a month" in " ".join(text.split())
+    assert "(assumed)" in text
     rows = rows_of(target)
     assert [(row["row"], row["outcome"], row["code"]) for row in rows[-2:]] == [
         ("3", "no", "no-connection"),

@@ -124,7 +124,8 @@ def test_quotes_and_orders_are_listed_by_buyer_and_state(desk):
     assert accepted["id"] == quote["id"]
     assert len(told(desk("quote", "list", "--json"))["quotes"]) == 2
     assert told(desk("quote", "list", "--buyer", "P1", "--json"))["quotes"] == []
-    assert "USD 300.00" in desk("quote", "list")
+    assert "USD 300.00" in (text := desk("quote", "list"))
+    assert "(assumed)" in text
     listed = told(desk("order", "list", "--state", "ACKNOWLEDGED", "--json"))["orders"]
     assert [each["id"] for each in listed] == [order["id"]]
     assert told(desk("order", "list", "--state", "completed", "--json"))["orders"] == []
@@ -133,6 +134,20 @@ def test_quotes_and_orders_are_listed_by_buyer_and_state(desk):
     assert "A-Z" in text
     wrong = told(desk("order", "list", "--state", "gone", "--json", code=2))["error"]
     assert wrong["findings"][0]["field"] == "state"
+
+
+def test_a_quote_for_a_change_names_the_product(desk):
+    product = sold(desk)["product"]
+    text = " ".join(desk("quote", "issue", *WAVE, "--product", product).split())
+    assert f"Changes product {product}" in text
+    assert "Changes product" not in desk("quote", "issue", *WAVE)
+
+
+def test_what_holds_plant_for_a_quote_is_told_apart_from_the_quote(desk):
+    quote = told(desk("quote", "issue", *WAVE, "--json"))
+    text = " ".join(desk("trace", "fibre:A-Z").split())
+    assert "held by an offer or order: quote" in text
+    assert quote["id"] in text
 
 
 def test_a_declined_quote_is_told(desk):

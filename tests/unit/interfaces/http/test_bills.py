@@ -185,6 +185,7 @@ def test_a_bill_is_made_on_demand_once(made):
         assert task.get("description") == (None if by == "ct" else "as agreed")
     again = asked(made, **form)
     assert (again.status_code, again.json()["code"]) == (422, "nothing-to-bill")
+    assert again.json()["message"].endswith("has billed it. Try: name another billingPeriod.")
 
 
 def test_who_asked_for_a_bill_stands_in_the_log(made):

@@ -77,7 +77,11 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
 
     def show() -> None:
         if not invoices:
-            show_lines(screen(), "Nothing is new: every line of the period is billed", indent=0)
+            show_lines(
+                screen(),
+                "Nothing is new: no charge falls into the period, or all are billed",
+                indent=0,
+            )
         else:
             show_invoices(screen(), invoices)
         show_unbilled(screen(), gaps)
