@@ -18,7 +18,11 @@ COMMANDS = Path("docs/reference/ledger-commands.md").read_text(encoding="utf-8")
 TITLES = re.findall(r"^## `karakoram ledger (\w+).*`$", COMMANDS, flags=re.MULTILINE)
 TEXT = "".join(
     path.read_text(encoding="utf-8")
-    for path in sorted(Path("src/karakoram/settlement/ledger").glob("*.py"))
+    for path in (
+        *sorted(Path("src/karakoram/settlement/ledger").glob("*.py")),
+        Path("src/karakoram/usecases/settle/reverse_transfer.py"),
+        Path("src/karakoram/usecases/settle/settling.py"),
+    )
 )
 
 

@@ -81,7 +81,7 @@ def check_light(demand, path):
         assert lightpath.margin_db >= lightpath.margin_db_min
         assert lightpath.bit_rate_gbps >= demand.bit_rate_gbps
     assert abs(sum(one.length_km for one in lightpaths) - path.length_km) < 1e-6
-    assert abs(path.profile[-1].km - path.length_km) < 1e-6
+    assert abs(path.profile[-1].distance_km - path.length_km) < 1e-6
 
 
 def check_legs(path):

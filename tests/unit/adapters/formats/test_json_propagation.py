@@ -37,6 +37,7 @@ def test_the_object_has_the_keys_that_were_promised(answers):
     payload = json_from_propagation(answers[0])
     assert list(payload) == [
         *("channels", "mean", "cd_ps_per_nm", "pmd_ps", "pdl_db", "latency_ms", "elements"),
+        "computed_confidence",
         "findings",
         "assumptions",
         "nonlinear_model",

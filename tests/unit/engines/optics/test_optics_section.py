@@ -96,7 +96,7 @@ def test_sections_of_other_dispersion_at_some_channel_are_of_other_fibre():
     offset[1] = np.linspace(-3e-6, 2e-6, COMB.channel_count)
     bent = passage(replace(one, dispersion_offset_s_per_m2=offset), NO_RAMAN).interference_ratio
     plain = passage(one, NO_RAMAN).interference_ratio
-    np.testing.assert_array_equal(bent[::2], plain[::2])
+    np.testing.assert_allclose(bent[::2], plain[::2], rtol=1e-14)
     assert bent[1, 0] > plain[1, 0]
     assert bent[1, -1] < plain[1, -1]
 

@@ -171,14 +171,14 @@ def test_each_point_belongs_to_the_lightpath_that_it_lies_on():
     assert [lp.a_site_id for lp, _, _ in split] == ["URC", "RWP", "KHI"]
     assert sum(len(points) for _, points, _ in split) == len(PATH.profile)
     for _, points, (begin_km, end_km) in split:
-        assert all(begin_km - 1e-6 <= point.km <= end_km + 1e-6 for point in points)
+        assert all(begin_km - 1e-6 <= point.distance_km <= end_km + 1e-6 for point in points)
 
 
 def test_the_point_after_a_reset_begins_the_next_lightpath():
     before = [p for p in PATH.profile if p.label != "RWP"]
     rwp = next(p for p in PATH.profile if p.label == "RWP")
     both = [replace(rwp, gsnr_db=18.0, power_out_dbm=None), replace(rwp, gsnr_db=40.0)]
-    profile = tuple(sorted([*before, *both], key=lambda p: p.km))
+    profile = tuple(sorted([*before, *both], key=lambda p: p.distance_km))
     split = list(lightpath_profiles(replace(PATH, profile=profile), path_sites(NETWORK, PATH)))
     assert split[0][1][-1].gsnr_db == 18.0
     assert split[1][1][0].gsnr_db == 40.0
