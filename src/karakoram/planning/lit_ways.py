@@ -3,7 +3,7 @@
 from karakoram.core.identifiers import SpanId
 from karakoram.engines.routing import ArcPath
 from karakoram.planning.path_plan import PathPlan, path_plan
-from karakoram.planning.pricing import path_price_minor
+from karakoram.planning.pricing import PathPrices
 from karakoram.planning.search_space import SearchSpace
 
 SpanChain = tuple[SpanId, ...]
@@ -16,6 +16,9 @@ class LitWays:
     def __init__(self, space: SearchSpace) -> None:
         self.space = space
         self._lighting = space.prepared.lighting(space.demand.bit_rate_gbps)
+        self._prices = PathPrices(
+            space.prepared.network, space.book, term_months=space.demand.term_months
+        )
         self._plans: dict[SpanChain, PathPlan] = {}
         self._prices_minor: dict[SpanChain, int] = {}
 
@@ -39,10 +42,5 @@ class LitWays:
         """All that the customer pays for the path over the term, in minor units."""
         spans = self.space.prepared.graph.spans_of(path)
         if spans not in self._prices_minor:
-            self._prices_minor[spans] = path_price_minor(
-                self.space.prepared.network,
-                self.space.book,
-                path=self.plan(path),
-                term_months=self.space.demand.term_months,
-            )
+            self._prices_minor[spans] = self._prices.minor(self.plan(path))
         return self._prices_minor[spans]

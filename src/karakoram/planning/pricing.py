@@ -78,16 +78,28 @@ def _by_operator(
     return totals_by_owner(charged, currency)
 
 
-def path_price_minor(network: Network, book: PriceBook, *, path: PathPlan, term_months: int) -> int:
-    """All that the customer pays over the term for one path, in minor units.
+class PathPrices:
+    """What the customer pays over one term for paths, in minor units.
 
-    Lines are rounded one by one, so the price of two paths is the sum of their prices.
+    Lines are rounded one by one, so the price of two paths is the sum of their prices; what
+    several paths have in common is charged once. Lives while one question is answered.
     """
-    return sum(
-        line.amount.minor * (term_months if line.period is ChargePeriod.MONTH else 1)
-        for quantity in _quantities(network, path)
-        for line in _lines(book, PathSide.WORKING, quantity)
-    )
+
+    def __init__(self, network: Network, book: PriceBook, *, term_months: int) -> None:
+        self._network, self._book, self._term_months = network, book, term_months
+        self._charged_minor: dict[_Quantity, int] = {}
+
+    def minor(self, path: PathPlan) -> int:
+        """All that is paid for one path."""
+        return sum(map(self._minor_of, _quantities(self._network, path)))
+
+    def _minor_of(self, quantity: _Quantity) -> int:
+        if quantity not in self._charged_minor:
+            self._charged_minor[quantity] = sum(
+                line.amount.minor * (self._term_months if line.period is ChargePeriod.MONTH else 1)
+                for line in _lines(self._book, PathSide.WORKING, quantity)
+            )
+        return self._charged_minor[quantity]
 
 
 def _quantities(network: Network, path: PathPlan) -> Iterator[_Quantity]:
