@@ -288,13 +288,14 @@ def _way(prepared: PreparedNetwork, a_site_id: SiteId, z_site_id: SiteId) -> Ite
     (route, *_) = find_routes(prepared, question).routes
     lines = _lines(prepared, route)
     better = best_launch_plant(prepared.plant, network, lines)
+    plants = (
+        ("power rule", prepared.plant, prepared.reach_shares),
+        ("at best", better, reach_shares(better, network)),
+    )
     for bit_rate_gbps in BIT_RATES_GBPS:
-        for words, plant in (("power rule", prepared.plant), ("at best", better)):
+        for words, plant, shares in plants:
             lit = Lighting(
-                plant,
-                network,
-                reach_shares=reach_shares(plant, network),
-                bit_rate_gbps=bit_rate_gbps,
+                plant, network, reach_shares=shares, bit_rate_gbps=bit_rate_gbps
             ).lightpaths(lines)
             yield _row(
                 f"{a_site_id}-{z_site_id}",
