@@ -163,6 +163,10 @@ class MemoryTransaction:
     def log_of(self, subject_id):
         return tuple(entry for entry in self.tables.log if entry.subject_id == subject_id)
 
+    def logs_of(self, subject_ids):
+        told = {subject_id: self.log_of(subject_id) for subject_id in subject_ids}
+        return {subject_id: entries for subject_id, entries in told.items() if entries}
+
     def add(self, record):
         key = (type(record), identifier(record))
         if key in self.tables.records:

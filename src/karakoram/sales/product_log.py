@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from karakoram.core.identifiers import ProductOrderId
 from karakoram.sales.change_log import LogEntry
+from karakoram.sales.products import Product
 
 ORDERED, CEASED = "product.order", "product.cease"
 """Actions by which an order comes to a product."""
@@ -25,3 +26,8 @@ def orders_told(entries: Iterable[LogEntry]) -> tuple[ProductOrderId, ...]:
     details = (each.detail for each in entries if each.action in {ORDERED, CEASED})
     found = (told[1] for detail in details if (told := _TOLD.search(detail)) is not None)
     return tuple(dict.fromkeys(map(ProductOrderId, found)))
+
+
+def product_orders(product: Product, entries: Iterable[LogEntry]) -> tuple[ProductOrderId, ...]:
+    """Every order of a product, oldest first; its latest also where the entries do not tell it."""
+    return tuple(dict.fromkeys((*orders_told(entries), product.product_order_id)))

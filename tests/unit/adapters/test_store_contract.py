@@ -293,6 +293,16 @@ def test_the_log_of_a_record_is_in_order(store):
     assert store.read(lambda tx: tx.log_of("q1")) == (entry("e2"), entry("e1"))
 
 
+def test_the_logs_of_several_records_are_each_in_order_and_others_are_left_out(store):
+    store.write(lambda tx: [tx.log(entry(each)) for each in ("e2", "e1")])
+    store.write(lambda tx: [tx.log(entry(f"e{n}", subject_id=f"q{n}")) for n in (3, 4)])
+    assert store.read(lambda tx: tx.logs_of(each for each in ("q3", "none", "q1"))) == {
+        "q1": (entry("e2"), entry("e1")),
+        "q3": (entry("e3", subject_id="q3"),),
+    }
+    assert store.read(lambda tx: tx.logs_of([])) == {}
+
+
 def test_a_transaction_sees_what_it_wrote_itself(store):
     def action(tx):
         tx.add(buyer())

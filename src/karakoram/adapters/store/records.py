@@ -149,12 +149,21 @@ def remember(
     connection.execute(insert(REPLAY), cells)
 
 
-def log_of(connection: Connection, subject_id: str) -> tuple[LogEntry, ...]:
-    """What was done to a record, oldest first."""
-    asked = (
-        select(CHANGE_LOG).where(CHANGE_LOG.c.subject_id == subject_id).order_by(CHANGE_LOG.c.place)
-    )
-    return tuple(map(entry_from_cells, connection.execute(asked).mappings()))
+def logs_of(connection: Connection, subject_ids: Iterable[str]) -> dict[str, tuple[LogEntry, ...]]:
+    """What was done to each of the records to which anything was, oldest first."""
+    asked = _logs(connection.dialect.name)
+    given = {"ids": words_given(subject_ids, connection)}
+    found: dict[str, list[LogEntry]] = {}
+    for cells in connection.execute(asked, given).mappings():
+        entry = entry_from_cells(cells)
+        found.setdefault(entry.subject_id, []).append(entry)
+    return {subject_id: tuple(entries) for subject_id, entries in found.items()}
+
+
+@cache
+def _logs(dialect: str) -> Select[Any]:
+    subject = CHANGE_LOG.c.subject_id
+    return select(CHANGE_LOG).where(is_one_of(subject, "ids", dialect)).order_by(CHANGE_LOG.c.place)
 
 
 def log(connection: Connection, entry: LogEntry) -> None:

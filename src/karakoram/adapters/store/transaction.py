@@ -173,7 +173,11 @@ class Transaction:
 
     def log_of(self, subject_id: str) -> tuple[LogEntry, ...]:
         """What was done to a record, oldest first."""
-        return record_rows.log_of(self.connection, subject_id)
+        return self.logs_of([subject_id]).get(subject_id, ())
+
+    def logs_of(self, subject_ids: Iterable[str]) -> dict[str, tuple[LogEntry, ...]]:
+        """What was done to each of the records to which anything was, oldest first."""
+        return record_rows.logs_of(self.connection, subject_ids)
 
     def add(self, record: Record) -> None:
         """Write a new record."""

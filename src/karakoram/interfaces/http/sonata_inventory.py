@@ -17,9 +17,9 @@ from karakoram.interfaces.http.sonata_parts import (
     prices,
     product_told,
 )
-from karakoram.sales.product_log import orders_told
+from karakoram.sales.product_log import product_orders
 from karakoram.sales.products import Product
-from karakoram.usecases.sell.see_sales import all_seen, one_seen, states_told
+from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, states_told
 
 _IN_LISTS = frozenset({"id", "href", "status", "productOffering", "productOrderItem", "startDate"})
 
@@ -31,7 +31,7 @@ def list_products(call: Calling, named: Between, part: Asked) -> Response:
     """The products of the buyer."""
     check_between(call, named)
     found = all_seen(Product, viewer=call.viewer, store=call.selling.store, part=part.of_store)
-    documents = [document(each.record, call) for each in found.sent]
+    documents = [document(each, call) for each in found.sent]
     return found_list(documents, part, total=found.total, names=_IN_LISTS)
 
 
@@ -40,15 +40,15 @@ async def read_product(product_id: Id, call: Calling, named: Between) -> Respons
     """One product."""
     check_between(call, named)
     found = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
-    return answer_from_one(document(found.record, call))
+    return answer_from_one(document(found, call))
 
 
-def document(product: Product, call: Call) -> Document:
+def document(sent: Sent[Product], call: Call) -> Document:
     """A product in the words of Sonata; until it is up, its start is the day it was ordered."""
+    product = sent.record
     charges = product.plan.charges
     currency = charges[0].amount.currency if charges else "USD"
-    entries = call.selling.store.read(lambda tx: tx.log_of(product.product_id))
-    passed = states_told(entries)
+    passed = states_told(sent.entries)
     told: dict[str, Any] = {
         "id": product.product_id,
         "href": call.href(f"{paths.SONATA_INVENTORY}/product/{product.product_id}"),
@@ -59,7 +59,7 @@ def document(product: Product, call: Call) -> Document:
         **product_told(product.product_offering_id, product.configuration),
         "productOrderItem": [
             {"productOrderId": each, "productOrderItemId": "1"}
-            for each in dict.fromkeys((*orders_told(entries), product.product_order_id))
+            for each in product_orders(product, sent.entries)
         ],
         "productPrice": prices(sums(charges, currency=currency, viewer=call.viewer)),
     }

@@ -24,10 +24,11 @@ from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import ProductChange
 from karakoram.interfaces.http.tmf_parts import READERS, buyer, offering, operator, prices
 from karakoram.sales.api_clients import ClientRole
+from karakoram.sales.product_log import product_orders
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.viewing import may_see_buyer
 from karakoram.usecases.sell.end_product import resume_product, suspend_product
-from karakoram.usecases.sell.see_sales import one_to_change
+from karakoram.usecases.sell.see_sales import Sent, one_seen, one_to_change
 from karakoram.usecases.sell.tell_sales import Teller, one_told
 
 DIALECT = "TMF637"
@@ -59,12 +60,13 @@ def change_product(product_id: Id, change: ProductChange, call: Selling) -> Resp
     """Let a product rest, or come back; only who sells it may."""
     one_to_change(Product, product_id, viewer=call.viewer, store=call.selling.store)
     act = suspend_product if change.status == "suspended" else resume_product
-    after = act(
+    act(
         ProductId(product_id),
         deed=call.deed(change.status),
         store=call.selling.store,
         ids=call.selling.ids,
     )
+    after = one_seen(Product, product_id, viewer=call.viewer, store=call.selling.store)
     return answer_from_one(document(after, call))
 
 
@@ -73,15 +75,15 @@ def _word(state: ProductState) -> str:
 
 
 def _teller(call: Call) -> Teller[Product, bytes]:
-    return teller(call, Product, lambda sent, call: document(sent.record, call), dialect=DIALECT)
+    return teller(call, Product, document, dialect=DIALECT)
 
 
-def document(product: Product, call: Call) -> Document:
+def document(sent: Sent[Product], call: Call) -> Document:
     """A product in the words of TM Forum."""
+    product = sent.record
     charges = product.plan.charges
     currency = charges[0].amount.currency if charges else "USD"
     told = sums(charges, currency=currency, viewer=call.viewer)
-    order_id = product.product_order_id
     document: dict[str, Any] = {
         "id": product.product_id,
         "href": call.href(f"{paths.PRODUCT}/product/{product.product_id}"),
@@ -101,6 +103,7 @@ def document(product: Product, call: Call) -> Document:
                 "orderItemId": "1",
                 "@referredType": "ProductOrder",
             }
+            for order_id in product_orders(product, sent.entries)
         ],
         "relatedParty": [operator(product.seller_id, role="seller")],
     }

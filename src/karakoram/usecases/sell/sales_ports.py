@@ -244,6 +244,9 @@ class SalesReader(Protocol):
     def log_of(self, subject_id: str) -> tuple[LogEntry, ...]:
         """What was done to a record, oldest first."""
 
+    def logs_of(self, subject_ids: Iterable[str]) -> dict[str, tuple[LogEntry, ...]]:
+        """What was done to each of the records to which anything was, oldest first."""
+
 
 @runtime_checkable
 class SalesWriter(SalesReader, Protocol):

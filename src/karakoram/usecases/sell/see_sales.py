@@ -27,6 +27,8 @@ SeenT = TypeVar("SeenT", Quote, ProductOrder, Product, Qualification)
 
 _NEVER_SENT: frozenset[type[object]] = frozenset({Product})
 """Records that come of orders; nobody sends anything that would be kept beside them."""
+_OF_ORDERS = _NEVER_SENT
+"""Records whose log alone tells every order that made or changed them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Sent(Generic[SeenT]):
 
     record: SeenT
     submission: Submission | None
+    entries: tuple[LogEntry, ...] = ()
+    """What was done to a product, oldest first; of other records it is not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,8 @@ def one_seen(
         if found is None or not may_see(found, viewer):
             raise NotFoundError(f"there is no {record_words(kind)} {record_id!r}.")
         submission = None if kind in _NEVER_SENT else tx.find(Submission, record_id)
-        return Sent(record=found, submission=submission)
+        entries = entries_told(tx, kind, [record_id]).get(record_id, ())
+        return Sent(record=found, submission=submission, entries=entries)
 
     return store.read(read)
 
@@ -73,6 +78,13 @@ def some_seen(
     """Those of the records that are there and that the viewer may see, by their identifiers."""
     found = tx.find_some(kind, record_ids)
     return {name: record for name, record in found.items() if may_see(record, viewer)}
+
+
+def entries_told(
+    tx: SalesReader, kind: type[SeenT], record_ids: Iterable[str]
+) -> dict[str, tuple[LogEntry, ...]]:
+    """What was done to records whose log is told with them, in one question; else nothing."""
+    return tx.logs_of(record_ids) if kind in _OF_ORDERS else {}
 
 
 def one_to_change(
@@ -136,11 +148,13 @@ def all_seen(
             limit=limit,
         )
         assert all(may_see(each, viewer) for each in found), "a store gives what may be seen"
-        ids = [] if kind in _NEVER_SENT else [identifier(each) for each in found]
-        sent_for = tx.find_some(Submission, ids) if ids else {}
+        named = {identifier(each): each for each in found}
+        sent_for = {} if kind in _NEVER_SENT else tx.find_some(Submission, named)
+        entries = entries_told(tx, kind, named)
         return Listing(
             sent=tuple(
-                Sent(record=each, submission=sent_for.get(identifier(each))) for each in found
+                Sent(record=each, submission=sent_for.get(name), entries=entries.get(name, ()))
+                for name, each in named.items()
             ),
             total=total,
         )

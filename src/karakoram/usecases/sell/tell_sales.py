@@ -13,7 +13,7 @@ from karakoram.sales.submissions import Submission
 from karakoram.sales.viewing import Viewer
 from karakoram.usecases.sell.sales_action import record_words
 from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore, Stamp
-from karakoram.usecases.sell.see_sales import SeenT, Sent, some_seen
+from karakoram.usecases.sell.see_sales import SeenT, Sent, entries_told, some_seen
 
 ToldT = TypeVar("ToldT")
 
@@ -114,8 +114,16 @@ def _new(
     if records.keys() != asked.keys():
         raise _no(teller, ", ".join(sorted(asked.keys() - records.keys())))
     sent_for = tx.find_some(Submission, [name for name, each in asked.items() if each.is_sent])
+    entries = entries_told(tx, teller.kind, asked)
     return {
-        name: teller.tell(Sent(record=records[name], submission=sent_for.get(name)), stamp)
+        name: teller.tell(
+            Sent(
+                record=records[name],
+                submission=sent_for.get(name),
+                entries=entries.get(name, ()),
+            ),
+            stamp,
+        )
         for name, stamp in asked.items()
     }
 

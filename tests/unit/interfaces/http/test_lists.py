@@ -3,6 +3,7 @@
 import pytest
 
 from karakoram.interfaces.http import paths
+from karakoram.interfaces.http.documents import MadeDocuments
 from tests.support.http_calls import completed, ordered, platform, quoted
 from tests.support.memory_store import MemoryTransaction
 
@@ -138,3 +139,18 @@ def test_physical_and_logical_resources_make_all_of_them(made):
     assert made.get(f"{PHYSICAL}/{physical[0]}").json()["@type"] == "PhysicalResource"
     assert made.get(f"{LOGICAL}/{physical[0]}").status_code == 404
     assert made.get(f"{LOGICAL}/{logical[0]}").json()["@type"] == "LogicalResource"
+
+
+@pytest.mark.parametrize("inventory", [PRODUCTS, f"{paths.SONATA_INVENTORY}/product"])
+def test_the_orders_of_all_products_of_a_page_are_one_question(made, monkeypatch, inventory):
+    asked, right = [], MemoryTransaction.logs_of
+
+    def counted(self, subject_ids):
+        asked.append(tuple(subject_ids))
+        return right(self, asked[-1])
+
+    monkeypatch.setattr(MemoryTransaction, "logs_of", counted)
+    made.client.app.state.documents = MadeDocuments()
+    told = made.get(inventory, by="ct").json()
+    assert asked == [tuple(each["id"] for each in told)]
+    assert len(told) == 3

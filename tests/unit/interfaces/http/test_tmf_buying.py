@@ -250,6 +250,14 @@ def test_a_product_rests_comes_back_is_changed_and_ends(made, sold):
     completed(made, ceased["id"])
     told = made.get(path, by="ct").json()
     assert (told["status"], "terminationDate" in told) == ("terminated", True)
+    whole = [sold["id"], order["id"], ceased["id"]]
+    for one in (told, *made.get(f"{PRODUCTS}?id={product_id}", by="ct").json()):
+        assert [each["productOrderId"] for each in one["productOrderItem"]] == whole
+    hrefs = [each["productOrderHref"].rpartition("/")[2] for each in told["productOrderItem"]]
+    assert hrefs == whole
+    for each in whole:
+        [found] = made.get(f"{PRODUCTS}?productOrderItem.productOrderId={each}", by="ct").json()
+        assert found["id"] == product_id
 
 
 def test_a_desk_sells_to_whom_it_names(made):
