@@ -11,6 +11,7 @@ from karakoram.adapters.formats.csv_table import csv_from_rows
 from karakoram.adapters.formats.json_remarks import json_from_remarks
 from karakoram.adapters.formats.report.all_pairs_svg import all_pairs_svg
 from karakoram.adapters.formats.text_files import write_text
+from karakoram.core.provenance import computed_trust
 from karakoram.planning.photonic.all_pairs import AllPairs
 from karakoram.usecases.light.light_all_pairs import AllPairsAnswer
 
@@ -28,6 +29,7 @@ _DIGITS = {
 """Figures of a pair, and how many places after the point are told."""
 
 _NAMES = {"gsnr_01nm_db_mean": "gsnr_0_1nm_db_mean"}
+_TRUST = "computed_confidence"
 
 
 def json_from_all_pairs(answer: AllPairsAnswer) -> dict[str, Any]:
@@ -42,10 +44,19 @@ def json_from_all_pairs(answer: AllPairsAnswer) -> dict[str, Any]:
     }
 
 
-def write_all_pairs_csv(pairs: AllPairs, path: Path) -> None:
-    """Write a row for each pair between which a way leads."""
-    rows = [{key: str(value) for key, value in row.items()} for row in _rows(pairs)]
-    header = ("from", "to", *(_NAMES.get(name, name) for name in _DIGITS), "sections", "exact")
+def write_all_pairs_csv(answer: AllPairsAnswer, path: Path) -> None:
+    """Write a row for each pair between which a way leads; all may be trusted alike."""
+    trust = {_TRUST: computed_trust(answer.assumptions).value}
+    told = ({**row, **trust} for row in _rows(answer.pairs))
+    rows = [{key: str(value) for key, value in row.items()} for row in told]
+    header = (
+        "from",
+        "to",
+        *(_NAMES.get(name, name) for name in _DIGITS),
+        "sections",
+        "exact",
+        _TRUST,
+    )
     write_text(csv_from_rows(rows, header=header), path)
 
 

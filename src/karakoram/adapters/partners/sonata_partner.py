@@ -51,7 +51,7 @@ CANCEL = f"{SONATA}/productOrderingManagement/v11/cancelProductOrder"
 PRODUCTS = f"{SONATA}/productInventory/v8/product"
 _PAGE = 200
 _LISTED_MAX = 100_000
-"""More than a partner sells us; a list without an end is none."""
+"""More than a partner sells us: a list that goes on has no end, or is another's."""
 _ITEM = "1"
 
 
@@ -222,18 +222,30 @@ class SonataPartner:
         return self._one(path, same[0].id, answer) if same else None
 
     def _listed(self, path: str, state: Callable[[FoundRecord], str]) -> tuple[Listed, ...]:
-        found: list[FoundRecord] = []
-        while len(found) < _LISTED_MAX:
+        found: dict[str, FoundRecord] = {}
+        while True:
             params = {"offset": str(len(found)), "limit": str(_PAGE)}
             page = self._calls.get(path, FoundList, params=params).root
-            known = {each.id for each in found}
-            found += [each for each in page if each.id not in known]
-            if len(found) == len(known):  # no page, or the same one once more
+            new = {each.id: each for each in page if each.id not in found}
+            if not new:  # no page, or the same one once more
                 break
+            found.update(new)
+            self._refuse_endless(path, len(found))
         return tuple(
             Listed(record_id=each.id, external_id=each.externalId, state=cleaned(state(each)))
-            for each in found
+            for each in found.values()
         )
+
+    def _refuse_endless(self, path: str, count: int) -> None:
+        """Refuse a list that is longer than ours can be; what is left out would count as lost."""
+        if count > _LISTED_MAX:
+            raise PartnerError(
+                f"{self._calls.partner} lists {count:,} records of {path.rpartition('/')[2]} and "
+                f"goes on; {_LISTED_MAX:,} are read at most",
+                code="partner-endless-list",
+                where=path,
+                alternatives=("the partner lists what we ordered alone, and ends its list",),
+            )
 
     def _contacts(self, role: str) -> list[Mapping[str, str]]:
         contact = self._account.contact

@@ -39,8 +39,10 @@ from karakoram.interfaces.http.sending import kept
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import BillRequestForm
 from karakoram.sales.api_clients import ClientRole
+from karakoram.sales.parties import Party
 from karakoram.settlement.invoices import CreditNote, Invoice, InvoiceState
 from karakoram.settlement.rating.periods import BillingPeriod, month_of
+from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from karakoram.usecases.settle.see_bills import (
     BillQuestion,
@@ -116,6 +118,8 @@ def ask_for_bill(form: BillRequestForm, call: Billing) -> Response:
     with references_checked():
         invoices = bill_period(run, deed=deed, settling=call.settling)
     if not invoices:
+        with references_checked():
+            _refuse_unknown(call, seller_id, payer_id)
         raise RefusedError(
             f"{seller_id} has nothing to bill {payer_id} for that period, or has billed it",
             code="nothing-to-bill",
@@ -191,6 +195,13 @@ def _account(form: BillRequestForm, call: Call) -> tuple[OperatorId, str]:
     if payer and told and payer != told:
         raise RefusedError(f"the account {named} is not that of {told}", code="other-account")
     return OperatorId(seller or str(own)), payer or told
+
+
+def _refuse_unknown(call: Call, seller_id: OperatorId, payer_id: str) -> None:
+    """Refuse names that nobody has: that nothing is to bill would hide the slip."""
+    call.settling.store.read(lambda tx: known_record(tx, Party, payer_id))
+    if seller_id not in call.selling.network.operators:
+        raise NotFoundError(f"there is no operator {seller_id!r}.")
 
 
 def _period(form: BillRequestForm, *, now: datetime) -> BillingPeriod:

@@ -29,6 +29,7 @@ from karakoram.planning.photonic.load_light import (
 from karakoram.planning.photonic.load_orders import network_load
 from karakoram.usecases.light.light_all_pairs import AllPairsAnswer
 from karakoram.usecases.light.what_if import WhatIfAnswer
+from tests.support.assumed import ASSUMED
 from tests.support.mesh_files import LOAD
 from tests.support.photonic_mesh import LIBRARY, random_mesh
 
@@ -68,10 +69,20 @@ def test_only_pairs_with_a_way_are_told_and_infinity_is_null(tmp_path):
     infinite = AllPairsAnswer(pairs=pairs_of(float("inf")), warnings=(odd,), assumptions=())
     assert json_from_all_pairs(infinite)["findings"][0]["file"] == "net.json"
     assert json_from_all_pairs(infinite)["pairs"][0]["gsnr_db_mean"] is None
-    write_all_pairs_csv(pairs_of(20.0), tmp_path / "pairs.csv")
+
+
+@pytest.mark.parametrize("assumptions", [(), (ASSUMED,)])
+def test_the_table_of_all_pairs_bears_the_mark_of_the_whole_answer_in_each_row(
+    tmp_path, assumptions
+):
+    answer = AllPairsAnswer(pairs=pairs_of(20.0), warnings=(), assumptions=assumptions)
+    write_all_pairs_csv(answer, tmp_path / "pairs.csv")
     header, row = (tmp_path / "pairs.csv").read_text(encoding="utf-8").splitlines()
     assert header.split(",")[:3] == ["from", "to", "gsnr_db_mean"]
     assert row.split(",")[:3] == ["A", "B", "20.0"]
+    told = dict(zip(header.split(","), row.split(","), strict=True))
+    assert told["computed_confidence"] == ("assumed" if assumptions else "derived")
+    assert told["computed_confidence"] == json_from_all_pairs(answer)["computed_confidence"]
 
 
 def test_drawings_of_pairs_are_sound_also_without_any(tmp_path):

@@ -118,6 +118,27 @@ def test_lists_are_read_to_their_end_also_where_pages_repeat(both):
     assert asked == ["0", "200", "210"]
 
 
+def test_a_list_that_goes_on_for_longer_than_ours_can_is_refused_and_not_cut(both, monkeypatch):
+    monkeypatch.setattr(sonata_partner, "_LISTED_MAX", 400)
+    ends = 400
+
+    def listed(request, status, body):
+        if request.url.path != PRODUCTS:
+            return status, body
+        start = int(dict(request.url.params)["offset"])
+        numbers = range(start, min(start + 200, ends))
+        return 200, [{"id": str(number), "status": "active"} for number in numbers]
+
+    both.wire.change = listed
+    assert len(both.buying.partners[PARTNER].products()) == 400
+    ends = 1_000_000
+    with pytest.raises(
+        PartnerError, match="lists 600 records of product and goes on; 400 are"
+    ) as to:
+        both.buying.partners[PARTNER].products()
+    assert to.value.code == "partner-endless-list"
+
+
 @pytest.mark.parametrize("record_id", ["", "a/b", "a?b", "a#b"])
 def test_an_identifier_that_would_be_another_address_is_not_asked_for(both, record_id):
     with pytest.raises(PartnerError) as told:

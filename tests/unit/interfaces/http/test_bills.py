@@ -211,10 +211,11 @@ def test_only_the_days_that_are_named_are_billed(made):
     [
         ("sco-finance", {}, 422, "no-account-named"),
         ("root", {"relatedParty": {"id": "CT"}}, 422, "no-account-named"),
-        ("root", {"billingAccount": {"id": "OP9.CT"}}, 422, "nothing-to-bill"),
+        ("root", {"billingAccount": {"id": "OP9.CT"}}, 422, "unknown-reference"),
         ("op1-finance", {"billingAccount": {"id": "SCO.CT"}}, 403, "not-the-seller"),
         ("op1-finance", {"relatedParty": {"id": "CT"}}, 422, "nothing-to-bill"),
-        ("op1-finance", {"relatedParty": {"id": "nobody"}}, 422, "nothing-to-bill"),
+        ("op1-finance", {"relatedParty": {"id": "nobody"}}, 422, "unknown-reference"),
+        ("root", {"billingAccount": {"id": "SCO.C T"}}, 422, "unknown-reference"),
         (
             "sco-finance",
             {"billingAccount": {"id": "SCO.CT"}, "relatedParty": {"id": "P1"}},

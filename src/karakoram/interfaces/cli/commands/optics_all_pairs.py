@@ -84,7 +84,7 @@ def run(chosen: AllPairsOptions) -> ExitCode:
             progress=progress,
         )
     if chosen.csv is not None:
-        write_all_pairs_csv(found.pairs, chosen.csv)
+        write_all_pairs_csv(found, chosen.csv)
     if chosen.plot is not None:
         write_all_pairs_svg(found.pairs, chosen.plot)
     if chosen.as_json:
