@@ -212,15 +212,17 @@ def riders(connection: Connection, resource_id: ResourceId) -> tuple[Rider, ...]
     to an end where a damaged store claims in a circle; layer by layer, each thing is told once.
     Nothing rides on a product, so its layer is not asked about.
     """
+    asked = _riding_on(connection.dialect.name)
     told: list[Rider] = []
     known: set[str] = set()
     layer: list[str] = [resource_id]
     depth = 0
     while layer:
         depth += 1
+        given = {"layer": words_given(layer, connection)}
         new = {
             rider_id: Rider(rider_id, depth, _KINDS[kind], name, buyer_id)
-            for rows in connection.execute(_riding_on(layer, connection)).partitions()
+            for rows in connection.execute(asked, given).partitions()
             for rider_id, kind, name, buyer_id in rows
             if rider_id not in known
         }
@@ -230,7 +232,8 @@ def riders(connection: Connection, resource_id: ResourceId) -> tuple[Rider, ...]
     return tuple(told)
 
 
-def _riding_on(layer: list[str], connection: Connection) -> Select[Any]:
+@cache
+def _riding_on(dialect: str) -> Select[Any]:
     """Who claims units of one layer, sorted, with all that is told of it."""
     # Every product names an offering. That it is asked for makes SQLite look into the index that
     # holds all that is told, instead of finding a row of kilobytes for each product.
@@ -244,7 +247,7 @@ def _riding_on(layer: list[str], connection: Connection) -> Select[Any]:
         )
         .outerjoin_from(CLAIM, RESOURCE, RESOURCE.c.resource_id == CLAIM.c.claimant_id)
         .outerjoin(PRODUCT, sold)
-        .where(is_among(CLAIM.c.resource_id, layer, connection))
+        .where(is_one_of(CLAIM.c.resource_id, "layer", dialect))
         .order_by(CLAIM.c.claimant_id)
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
