@@ -5,7 +5,7 @@ until it is up, and ended when it is no longer wanted. States of the partner's o
 those of MEF LSO Sonata; these here say what the two sides have agreed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -215,6 +215,11 @@ class Purchase:
         """Whether it changes another purchase."""
         return self.changed_id is not None
 
+    @property
+    def leg_bought(self) -> tuple[ProductId, str, OperatorId]:
+        """Whose leg it is, its name and the partner: the same for all that is bought for a leg."""
+        return self.product_id, self.leg, self.operator_id
+
     def event_of_nothing(self, event: PurchaseEvent) -> PurchaseEvent:
         """What happens where nothing comes of it: what takes a change back is kept for later."""
         return PurchaseEvent.STAY if self.is_back else event
@@ -233,6 +238,20 @@ class Purchase:
     def cease_name(self) -> ExternalId:
         """What we call the order that ends it."""
         return ExternalId(f"{NAMED}{self.leg_order_id}:cease:{self.attempt}")
+
+
+def next_attempt(purchase: Purchase) -> Purchase:
+    """The purchase to be asked for anew, under names of its own, with no word of the partner."""
+    return replace(
+        purchase,
+        attempt=purchase.attempt + 1,
+        quote_there="",
+        price=None,
+        valid_until=None,
+        order_there="",
+        word="",
+        reasons=(),
+    )
 
 
 NAMED = "leg:"

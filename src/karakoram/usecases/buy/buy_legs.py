@@ -11,9 +11,16 @@ from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import Deed
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import Refusal
-from karakoram.sales.purchases import NAMED, LegPrice, Purchase, PurchaseEvent, PurchaseState
-from karakoram.usecases.buy.change_purchases import back_of, check_price_back, is_wanted
-from karakoram.usecases.buy.jeopardies import jeopardy, tried_again
+from karakoram.sales.purchases import (
+    NAMED,
+    LegPrice,
+    Purchase,
+    PurchaseEvent,
+    PurchaseState,
+    next_attempt,
+)
+from karakoram.usecases.buy.change_purchases import back_of, check_price_back
+from karakoram.usecases.buy.jeopardies import jeopardy, try_again
 from karakoram.usecases.buy.partner_checks import (
     ORDERABLE,
     QUOTE_AT_WORK,
@@ -30,10 +37,7 @@ from karakoram.usecases.buy.partner_legs import (
     Buying,
     LegToBuy,
     finding_of,
-    kept_purchase,
     legs_to_buy,
-    moved,
-    purchase_to_change,
 )
 from karakoram.usecases.buy.partner_ports import (
     OrderAsked,
@@ -42,6 +46,9 @@ from karakoram.usecases.buy.partner_ports import (
     PartnerSilentError,
     ToldQualification,
 )
+from karakoram.usecases.buy.purchase_questions import is_wanted
+from karakoram.usecases.buy.want_purchases import purchase_to_change, want_purchase
+from karakoram.usecases.buy.write_purchases import move_purchase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +97,8 @@ def quote_legs(order_id: ProductOrderId, *, buying: Buying, deed: Deed) -> Bough
     """
 
     def quote(wanted: LegToBuy) -> Purchase:
-        purchase, is_new = kept_purchase(wanted, buying=buying, deed=deed)
-        return quoted(purchase, wanted.partner, buying=buying, deed=deed, is_new=is_new)
+        purchase, is_new = want_purchase(wanted, buying=buying, deed=deed)
+        return ask_quote(purchase, wanted.partner, buying=buying, deed=deed, is_new=is_new)
 
     return _each(legs_to_buy(order_id, buying), quote, buying=buying)
 
@@ -122,17 +129,17 @@ def order_legs(
     refused = {} if may_be_dearer else _dearer(legs[0].order, prepared.purchases)
 
     def order(wanted: LegToBuy) -> Purchase:
-        purchase, _ = kept_purchase(wanted, buying=buying, deed=deed)
+        purchase, _ = want_purchase(wanted, buying=buying, deed=deed)
         if purchase.state is PurchaseState.QUOTED:
             if wanted.leg.leg.operator_id in refused:
                 raise refused[wanted.leg.leg.operator_id]
-            purchase = accepted(purchase, wanted.partner, buying=buying, deed=deed)
+            purchase = accept_quote(purchase, wanted.partner, buying=buying, deed=deed)
         if purchase.state is PurchaseState.ACCEPTED:
-            purchase = placed(purchase, wanted.partner, buying=buying, deed=deed)
+            purchase = place_purchase(purchase, wanted.partner, buying=buying, deed=deed)
         back = back_of(purchase, buying=buying)
         if back is None:
             return purchase
-        return taken_back(
+        return _take_back(
             back, wanted.partner, may_be_dearer=may_be_dearer, buying=buying, deed=deed
         )
 
@@ -141,7 +148,7 @@ def order_legs(
     return replace(done, findings=tuple(told))
 
 
-def quoted(
+def ask_quote(
     purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed, is_new: bool
 ) -> Purchase:
     """The purchase with the partner's price; one that is quoted already is as it was."""
@@ -159,21 +166,21 @@ def quoted(
         reason = Refusal(code=f"partner-{told.state}", where=purchase.leg, message=why)
         known = replace(known, reasons=(reason,))
         event = purchase.event_of_nothing(PurchaseEvent.REFUSE)
-        return moved(purchase, event, buying=buying, deed=deed, told=known)
+        return move_purchase(purchase, event, buying=buying, deed=deed, told=known)
     known = replace(known, price=told.price, valid_until=told.valid_until)
-    quoted_one = moved(purchase, PurchaseEvent.QUOTE, buying=buying, deed=deed, told=known)
+    quoted_one = move_purchase(purchase, PurchaseEvent.QUOTE, buying=buying, deed=deed, told=known)
     if told.state in QUOTE_OVER:
-        return asked_again(quoted_one, buying=buying, deed=deed)
+        return _quote_again(quoted_one, buying=buying, deed=deed)
     return quoted_one
 
 
-def accepted(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
+def accept_quote(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
     """The purchase, to be ordered at its price, which the partner still tells."""
     told = partner.quote(purchase.quote_there)
     check_quote(told, purchase)
     if told.state in QUOTE_OVER:
-        again = asked_again(purchase, buying=buying, deed=deed)
-        return quoted(again, partner, buying=buying, deed=deed, is_new=True)
+        again = _quote_again(purchase, buying=buying, deed=deed)
+        return ask_quote(again, partner, buying=buying, deed=deed, is_new=True)
     check_price("quoteItemPrice", told.price, purchase.price)
     if told.state != ORDERABLE:
         raise PartnerError(
@@ -182,10 +189,10 @@ def accepted(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed
             where="state",
             alternatives=(f"the partner tells {ORDERABLE}",),
         )
-    return moved(purchase, PurchaseEvent.ACCEPT, buying=buying, deed=deed, told=purchase)
+    return move_purchase(purchase, PurchaseEvent.ACCEPT, buying=buying, deed=deed)
 
 
-def placed(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
+def place_purchase(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
     """The purchase, whose order the partner has; one that arrived before is found, not repeated."""
     told = partner.order_named(purchase.order_name)
     if told is None:
@@ -204,15 +211,15 @@ def placed(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) 
         except PartnerError:
             if partner.quote(purchase.quote_there).state not in QUOTE_OVER:
                 raise
-            return asked_again(purchase, buying=buying, deed=deed)
+            return _quote_again(purchase, buying=buying, deed=deed)
     state = check_order(told, purchase, word="")
     known = replace(
         purchase, order_there=told.order_id, product_there=told.product_id, word=state.value
     )
-    return moved(purchase, PurchaseEvent.ORDER, buying=buying, deed=deed, told=known)
+    return move_purchase(purchase, PurchaseEvent.ORDER, buying=buying, deed=deed, told=known)
 
 
-def taken_back(
+def _take_back(
     back: Purchase, partner: Partner, *, may_be_dearer: bool, buying: Buying, deed: Deed
 ) -> Purchase:
     """What takes a change back, ordered; a partner that has refused is asked again at once.
@@ -223,27 +230,30 @@ def taken_back(
         With code ``dearer-than-before``; or ``change-kept`` where it refuses again.
     """
     if back.state is PurchaseState.KEPT:
-        back = tried_again(back, buying=buying, deed=deed)
+        back = try_again(back, buying=buying, deed=deed)
     if buying.store.read(lambda tx: is_wanted(tx, back)):
-        back = quoted(back, partner, buying=buying, deed=deed, is_new=False)
+        back = ask_quote(back, partner, buying=buying, deed=deed, is_new=False)
         if back.state is PurchaseState.QUOTED:
             if not may_be_dearer:
                 check_price_back(back, buying=buying)
-            back = accepted(back, partner, buying=buying, deed=deed)
+            back = accept_quote(back, partner, buying=buying, deed=deed)
         if back.state is PurchaseState.ACCEPTED:
-            back = placed(back, partner, buying=buying, deed=deed)
+            back = place_purchase(back, partner, buying=buying, deed=deed)
     error = buying.store.read(lambda tx: jeopardy(tx, back))
     if error is not None:
         raise error
     return back
 
 
-def asked_again(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:
+def _quote_again(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:
     """The purchase, to be quoted anew under another name, its quote being over."""
-    anew = replace(
-        purchase, attempt=purchase.attempt + 1, quote_there="", price=None, valid_until=None
+    return move_purchase(
+        purchase,
+        PurchaseEvent.QUOTE_AGAIN,
+        buying=buying,
+        deed=deed,
+        told=next_attempt(purchase),
     )
-    return moved(purchase, PurchaseEvent.QUOTE_AGAIN, buying=buying, deed=deed, told=anew)
 
 
 def planned_price(order: ProductOrder, operator_id: OperatorId, *, currency: str) -> LegPrice:

@@ -7,97 +7,69 @@ change is taken back, by a quote and an order as it was made.
 from dataclasses import replace
 
 from karakoram.core.errors import RefusedError
-from karakoram.core.identifiers import PurchaseId
 from karakoram.sales.change_log import Deed
-from karakoram.sales.order_steps import leg_named
-from karakoram.sales.orders import LegState, OrderAction, OrderState, ProductOrder
-from karakoram.sales.product_log import orders_told
-from karakoram.sales.products import Product
 from karakoram.sales.purchases import (
     PURCHASE_LIFE,
     Purchase,
     PurchaseEvent,
-    PurchaseState,
     change_of_back,
+    next_attempt,
     purchase_back_id,
 )
-from karakoram.usecases.buy.partner_legs import Buying, log_purchase
+from karakoram.usecases.buy.partner_legs import Buying
+from karakoram.usecases.buy.purchase_questions import (
+    changed_purchase,
+    differs_there,
+    is_leg_gone,
+    is_order_through,
+    kept_changes,
+)
+from karakoram.usecases.buy.write_purchases import add_purchase, move_purchase_in, write_purchase
 from karakoram.usecases.sell.sales_action import known_record
-from karakoram.usecases.sell.sales_ports import SalesReader, SalesWriter
-
-GONE = frozenset({LegState.CANCELLED, LegState.REJECTED, LegState.FAILED})
-"""States of a leg that is not wanted any more."""
+from karakoram.usecases.sell.sales_ports import SalesWriter
 
 
-def is_wanted(tx: SalesReader, purchase: Purchase) -> bool:
-    """Whether what is bought is to be there, as our orders stand."""
-    if purchase.is_back:
-        return _changed(tx, purchase).state is PurchaseState.ACTIVE
-    order = known_record(tx, ProductOrder, purchase.product_order_id)
-    is_gone = leg_named(order, purchase.leg).state in GONE
-    if is_gone or cease_order(tx, purchase) is not None:
-        return False
-    return purchase.is_change or not _is_left_out(tx, purchase)
-
-
-def cease_order(tx: SalesReader, purchase: Purchase) -> ProductOrder | None:
-    """Our order that ends the product, unless it came to nothing."""
-    product = known_record(tx, Product, purchase.product_id)
-    order = known_record(tx, ProductOrder, product.product_order_id)
-    return order if order.action is OrderAction.DELETE and order.stands else None
-
-
-def changed_over(purchase: Purchase, *, buying: Buying, deed: Deed, told: Purchase) -> Purchase:
+def complete_change(purchase: Purchase, *, buying: Buying, deed: Deed, told: Purchase) -> Purchase:
     """The change, carried out; the purchase that it changes is what it asked for.
 
     It keeps what that was before, so that it can be taken back.
+
+    Parameters
+    ----------
+    purchase
+        As it is stored.
+    buying
+        Store and partners.
+    deed
+        Who looks, when and why.
+    told
+        The change with what the partner said.
     """
-    state = PURCHASE_LIFE.next_state(purchase.state, PurchaseEvent.CHANGE)
 
     def write(tx: SalesWriter) -> Purchase:
-        base = _changed(tx, purchase)
+        base = changed_purchase(tx, purchase)
         changed = replace(base, wish=told.wish, price=told.price, reasons=())
-        through = replace(told, state=state, wish=base.wish, price=base.price)
-        tx.replace(changed)
-        stored = tx.replace(through)
-        for each, before in ((changed, base), (through, purchase)):
-            log_purchase(
-                tx,
-                buying.ids,
-                each,
-                deed=deed,
-                action="purchase.change",
-                before=before.state.value,
-            )
-        return stored
+        write_purchase(tx, changed, before=base, buying=buying, deed=deed, action="purchase.change")
+        through = replace(told, wish=base.wish, price=base.price)
+        return move_purchase_in(
+            tx, purchase, PurchaseEvent.CHANGE, buying=buying, deed=deed, told=through
+        )
 
     return buying.store.write(write)
 
 
-def settled(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:
+def settle_change(purchase: Purchase, *, buying: Buying, deed: Deed) -> Purchase:
     """A change that is through, once our own order has ended: it stands, or is to be taken back."""
 
     def write(tx: SalesWriter) -> Purchase:
-        order = known_record(tx, ProductOrder, purchase.product_order_id)
-        is_gone = leg_named(order, purchase.leg).state in GONE
-        if not (purchase.is_back or is_gone or order.state is OrderState.COMPLETED):
+        is_gone = is_leg_gone(tx, purchase)
+        if not (purchase.is_back or is_gone or is_order_through(tx, purchase)):
             return purchase
-        after = replace(
-            purchase, state=PURCHASE_LIFE.next_state(purchase.state, PurchaseEvent.SETTLE)
-        )
-        stored = tx.replace(after)
-        log_purchase(
-            tx,
-            buying.ids,
-            after,
-            deed=deed,
-            action="purchase.settle",
-            before=purchase.state.value,
-        )
+        settled = move_purchase_in(tx, purchase, PurchaseEvent.SETTLE, buying=buying, deed=deed)
         if not purchase.is_back:
-            after_that = _take_back if is_gone else _let_stand
-            after_that(tx, after, buying=buying, deed=deed)
-        return stored
+            go_on = _want_back if is_gone else _let_stand
+            go_on(tx, settled, buying=buying, deed=deed)
+        return settled
 
     return buying.store.write(write)
 
@@ -138,76 +110,26 @@ def back_of(purchase: Purchase, *, buying: Buying) -> Purchase | None:
     return buying.store.read(lambda tx: tx.find(Purchase, back_id))
 
 
-def _take_back(tx: SalesWriter, change: Purchase, *, buying: Buying, deed: Deed) -> None:
+def _want_back(tx: SalesWriter, change: Purchase, *, buying: Buying, deed: Deed) -> None:
     """Write down that the change is to be taken back, where there is something to go back to.
 
     An earlier change that is not taken back yet goes back further than this one.
     """
-    base = _changed(tx, change)
-    is_standing = base.state in {
-        PurchaseState.ACTIVE,
-        PurchaseState.CEASING,
-        PurchaseState.ENDED,
-    }
-    if not is_standing or base.wish == change.wish or _kept_of(tx, base):
+    if not differs_there(tx, change) or kept_changes(tx, changed_purchase(tx, change)):
         return
     back = replace(
-        change,
+        next_attempt(change),
         purchase_id=purchase_back_id(change.purchase_id),
         is_back=True,
         state=PURCHASE_LIFE.first,
-        attempt=change.attempt + 1,
-        quote_there="",
-        price=None,
-        valid_until=None,
-        order_there="",
-        word="",
         due_on=max(change.due_on, deed.at.date()),
         made_at=deed.at,
         version=0,
     )
-    tx.add(back)
-    log_purchase(tx, buying.ids, back, deed=deed, action="purchase.want")
+    add_purchase(tx, back, buying=buying, deed=deed)
 
 
 def _let_stand(tx: SalesWriter, change: Purchase, *, buying: Buying, deed: Deed) -> None:
     """Call off what was to take an earlier change back: this one has passed it."""
-    for each in _kept_of(tx, _changed(tx, change)):
-        off = replace(each, state=PURCHASE_LIFE.next_state(each.state, PurchaseEvent.CANCEL))
-        tx.replace(off)
-        log_purchase(
-            tx,
-            buying.ids,
-            off,
-            deed=deed,
-            action="purchase.cancel",
-            before=each.state.value,
-        )
-
-
-def _kept_of(tx: SalesReader, base: Purchase) -> tuple[Purchase, ...]:
-    """What is still to take earlier changes of a purchase back."""
-    kept = tx.find_all(Purchase, states=[PurchaseState.KEPT.value])
-    return tuple(each for each in kept if each.changed_id == base.purchase_id)
-
-
-def _changed(tx: SalesReader, change: Purchase) -> Purchase:
-    """The purchase that a change changes."""
-    assert change.changed_id is not None, f"{change.purchase_id} changes nothing"
-    return known_record(tx, Purchase, PurchaseId(change.changed_id))
-
-
-def _is_left_out(tx: SalesReader, purchase: Purchase) -> bool:
-    """Whether an order that changed the product since has no such leg any more."""
-    order_ids = orders_told(tx.log_of(purchase.product_id))
-    if purchase.product_order_id not in order_ids[:-1]:
-        return False
-    later = order_ids[order_ids.index(purchase.product_order_id) + 1 :]
-    orders = tx.find_some(ProductOrder, later)
-    changes = [
-        orders[each]
-        for each in later
-        if orders[each].action is OrderAction.MODIFY and orders[each].state is OrderState.COMPLETED
-    ]
-    legs = {(leg.leg.name, leg.leg.operator_id) for each in changes[-1:] for leg in each.legs}
-    return bool(changes) and (purchase.leg, purchase.operator_id) not in legs
+    for each in kept_changes(tx, changed_purchase(tx, change)):
+        move_purchase_in(tx, each, PurchaseEvent.CANCEL, buying=buying, deed=deed)

@@ -1,31 +1,20 @@
 """Which legs of an order are bought of partners, and what is each called there?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import OperatorId, ProductOrderId, PurchaseId
-from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import configuration
-from karakoram.sales.orders import OPEN_ORDER_STATES, LegOrder, OrderAction, ProductOrder
+from karakoram.sales.orders import LegOrder, OrderAction, ProductOrder
 from karakoram.sales.products import Product
-from karakoram.sales.purchases import (
-    OPEN_PURCHASES,
-    PURCHASE_LIFE,
-    Purchase,
-    PurchaseEvent,
-    PurchaseState,
-    later_purchase_id,
-    purchase_id,
-)
+from karakoram.sales.purchases import Purchase, later_purchase_id, purchase_id
 from karakoram.sales.qualifications import Wish
 from karakoram.usecases.buy.partner_ports import Partner, PartnerTerms
-from karakoram.usecases.sell.sales_action import Change, known_record, log_change
-from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
+from karakoram.usecases.sell.sales_action import known_record
+from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore
 
-AT_REST = frozenset({PurchaseState.KEPT, PurchaseState.ENDED})
-"""States in which nothing is on its way there: a change passes what is kept, and buys anew."""
 A_SITE, Z_SITE = "a_site", "z_site"
 """Characteristics that every offering between two sites has."""
 
@@ -110,139 +99,6 @@ def legs_to_buy(order_id: ProductOrderId, buying: Buying) -> tuple[LegToBuy, ...
     return legs
 
 
-def purchase_to_change(wanted: LegToBuy, buying: Buying) -> Purchase | None:
-    """What was bought for the leg before, and is to change; ``None`` where it is bought anew.
-
-    Raises
-    ------
-    RefusedError
-        With code ``leg-out-of-step`` where something is still on its way there.
-    """
-    return buying.store.read(lambda tx: _to_change(tx, wanted))
-
-
-def _to_change(tx: SalesReader, wanted: LegToBuy) -> Purchase | None:
-    if wanted.order.action is OrderAction.ADD:
-        return None
-    states = [each.value for each in OPEN_PURCHASES if each not in AT_REST]
-    found = tx.find_all(Purchase, states=states)
-    leg = wanted.leg.leg
-    asked = (wanted.order.product_id, leg.name, leg.operator_id)
-    known = [each for each in found if (each.product_id, each.leg, each.operator_id) == asked]
-    others = [each for each in known if each.purchase_id != wanted.bought_id]
-    own = next((each for each in others if not each.is_change), None)
-    on_way = [each for each in others if each.is_change or each.state is not PurchaseState.ACTIVE]
-    if not on_way:
-        return own
-    blocking = on_way[0]
-    raise RefusedError(
-        f"{leg.name} is {blocking.state.value} at {leg.operator_id}, and cannot be changed yet",
-        code="leg-out-of-step",
-        where=blocking.purchase_id,
-        alternatives=("partner follow",),
-    )
-
-
-def kept_purchase(wanted: LegToBuy, *, buying: Buying, deed: Deed) -> tuple[Purchase, bool]:
-    """The purchase for a leg, written down before anything is asked; and whether it is new.
-
-    Raises
-    ------
-    RefusedError
-        With code ``order-ended``, ``other-offering``, or as of :func:`purchase_to_change`.
-    """
-    known = buying.store.read(lambda tx: tx.find(Purchase, wanted.bought_id))
-    if known is not None:
-        return known, False
-    new = _new_purchase(wanted, purchase_to_change(wanted, buying), deed=deed)
-
-    def write(tx: SalesWriter) -> tuple[Purchase, bool]:
-        meanwhile = tx.find(Purchase, new.purchase_id)
-        if meanwhile is not None:
-            return meanwhile, False
-        _check_open(known_record(tx, ProductOrder, new.product_order_id))
-        _to_change(tx, wanted)  # nobody has asked for anything else of it meanwhile
-        tx.add(new)
-        log_purchase(tx, buying.ids, new, deed=deed, action="purchase.want")
-        return new, True
-
-    return buying.store.write(write)
-
-
-def _new_purchase(wanted: LegToBuy, changed: Purchase | None, *, deed: Deed) -> Purchase:
-    """What is to be bought; a change in which nothing differs for the partner is through."""
-    leg, wish = wanted.leg.leg, wanted.wish
-    new = Purchase(
-        purchase_id=wanted.bought_id,
-        operator_id=leg.operator_id,
-        product_id=wanted.order.product_id,
-        product_order_id=wanted.order.product_order_id,
-        leg=leg.name,
-        leg_order_id=wanted.leg.leg_order_id,
-        wish=wish,
-        due_on=wanted.leg.due_on,
-        state=PURCHASE_LIFE.first,
-        made_at=deed.at,
-    )
-    if changed is None:
-        return new
-    if changed.wish.product_offering_id != wish.product_offering_id:
-        raise RefusedError(
-            f"{leg.name} is {changed.wish.product_offering_id} of {leg.operator_id}, and the file "
-            f"of partners says {wish.product_offering_id}; a change keeps the offering",
-            code="other-offering",
-            where=leg.name,
-            alternatives=(f"write {changed.wish.product_offering_id} there", "order leg"),
-        )
-    new = replace(new, changed_id=changed.purchase_id, product_there=changed.product_there)
-    if wish != changed.wish:
-        return new
-    state = PURCHASE_LIFE.next_state(new.state, PurchaseEvent.CHANGE)
-    return replace(new, state=state, price=changed.price)
-
-
-def _check_open(order: ProductOrder) -> None:
-    if order.state not in OPEN_ORDER_STATES:
-        raise RefusedError(
-            f"order {order.product_order_id} is {order.state.value}; nothing is bought for it",
-            code="order-ended",
-            where=order.product_order_id,
-        )
-
-
-def moved(
-    purchase: Purchase, event: PurchaseEvent, *, buying: Buying, deed: Deed, told: Purchase
-) -> Purchase:
-    """The purchase after an event, written; ``told`` is it with what the partner said.
-
-    Raises
-    ------
-    ConflictError
-        If somebody else has changed it meanwhile.
-    """
-    state = PURCHASE_LIFE.next_state(purchase.state, event)
-    return written(
-        replace(told, state=state),
-        buying=buying,
-        deed=deed,
-        action=f"purchase.{event.value.replace(' ', '-')}",
-        before=purchase,
-    )
-
-
-def written(
-    purchase: Purchase, *, buying: Buying, deed: Deed, action: str, before: Purchase
-) -> Purchase:
-    """The purchase, written with its entry of the log."""
-
-    def write(tx: SalesWriter) -> None:
-        tx.replace(purchase)
-        log_purchase(tx, buying.ids, purchase, deed=deed, action=action, before=before.state.value)
-
-    buying.store.write(write)
-    return replace(purchase, version=purchase.version + 1)
-
-
 def finding_of(error: RefusedError, *, operator_id: str, leg: str) -> Finding:
     """What a partner could not or would not do, at the leg that it concerns."""
     right = f". Instead: {'; or '.join(error.alternatives)}" if error.alternatives else ""
@@ -278,24 +134,3 @@ def _wish(wanted: LegToBuy, terms: PartnerTerms) -> Wish:
         product_offering_id=offered.offering_id,
         configuration=configuration({**values, **offered.fixed.by_name, **named}),
     )
-
-
-def log_purchase(
-    tx: SalesWriter,
-    ids: IdSource,
-    purchase: Purchase,
-    *,
-    deed: Deed,
-    action: str,
-    before: str = "",
-) -> None:
-    """Write the entry of the change log for what happened to a purchase."""
-    change = Change(
-        action=action,
-        subject_kind="purchase",
-        subject_id=purchase.purchase_id,
-        state_before=before,
-        state_after=purchase.state.value,
-        detail=" ".join(filter(None, (purchase.operator_id, purchase.word))),
-    )
-    log_change(tx, ids, deed=deed, change=change)

@@ -11,7 +11,8 @@ from karakoram.sales.purchases import (
     later_purchase_id,
     purchase_id,
 )
-from karakoram.usecases.buy.partner_legs import AT_REST, Buying
+from karakoram.usecases.buy.partner_legs import Buying
+from karakoram.usecases.buy.purchase_questions import AT_REST
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.sell.sales_ports import SalesReader
 

@@ -9,7 +9,7 @@ from karakoram.sales.products import ProductState
 from karakoram.sales.purchases import Purchase, PurchaseState
 from karakoram.usecases.buy.buy_legs import order_legs
 from karakoram.usecases.buy.follow_until_done import is_left, waits
-from karakoram.usecases.buy.jeopardies import AGAIN_AFTER, tried_again
+from karakoram.usecases.buy.jeopardies import AGAIN_AFTER, try_again
 from tests.support.changing import after, at_a_fake, at_a_platform
 from tests.support.selling import deed, ordered, quoted, wave
 
@@ -22,18 +22,32 @@ def faked():
     return at_a_fake()
 
 
+def change_in_vain(side):
+    """The order for a change that comes to nothing here once the partner has carried it out."""
+    order = side.change()
+    side.buy(order)
+    side.carry_out()
+    side.follow()
+    side.cancel(order)
+    return order
+
+
+def assert_taken_back(side, *, hours=1):
+    """The partner takes the change back once it is asked again, and both sides agree."""
+    side.follow(hours=hours)
+    side.carry_out()
+    side.follow(hours=hours)
+    side.agree()
+    assert months(side) == ("36", "36")
+
+
 @pytest.fixture
 def kept(faked):
     """A change that came to nothing here after the partner had carried it out and kept it."""
-    order = faked.change()
-    faked.buy(order)
-    faked.carry_out()
-    faked.follow()
-    faked.cancel(order)
+    faked.order_kept = change_in_vain(faked)
     faked.follow()
     faked.partner.work("failed")
     assert faked.codes() == ["change-kept"]
-    faked.order_kept = order
     return faked
 
 
@@ -74,11 +88,7 @@ def test_a_change_that_the_partner_keeps_is_told_and_asked_about_again_after_an_
 
 
 def test_a_quote_that_is_refused_keeps_a_change_as_an_order_does(faked):
-    order = faked.change()
-    faked.buy(order)
-    faked.carry_out()
-    faked.follow()
-    faked.cancel(order)
+    change_in_vain(faked)
     right = faked.partner.new_quote
 
     def refused(wish, name, **more):
@@ -89,11 +99,7 @@ def test_a_quote_that_is_refused_keeps_a_change_as_an_order_does(faked):
     assert faked.codes() == ["change-kept"]
     assert last(faked).state is STATE.KEPT
     faked.partner.new_quote = right
-    faked.follow(hours=2)
-    faked.carry_out()
-    faked.follow(hours=2)
-    faked.agree()
-    assert months(faked) == ("36", "36")
+    assert_taken_back(faked, hours=2)
 
 
 def test_a_person_has_a_change_that_is_kept_asked_about_at_once(kept):
@@ -126,11 +132,7 @@ def test_a_change_that_is_kept_is_told_also_after_a_later_one_was_called_off(kep
     kept.cancel(order)
     assert kept.codes() == ["change-kept"]
     assert kept.compared() == ["change-kept"]
-    kept.follow(hours=1)
-    kept.carry_out()
-    kept.follow(hours=1)
-    kept.agree()
-    assert months(kept) == ("36", "36")
+    assert_taken_back(kept)
 
 
 def test_a_later_change_that_comes_to_nothing_too_is_taken_back_to_what_our_product_is(kept):
@@ -142,11 +144,7 @@ def test_a_later_change_that_comes_to_nothing_too_is_taken_back_to_what_our_prod
     kept.cancel(order)
     assert kept.codes() == ["change-kept"]
     assert months(kept) == ("24", "36")
-    kept.follow(hours=1)
-    kept.carry_out()
-    kept.follow(hours=1)
-    kept.agree()
-    assert months(kept) == ("36", "36")
+    assert_taken_back(kept)
     assert [each.is_back for each in kept.all(Purchase)].count(True) == 1
 
 
@@ -156,7 +154,7 @@ def test_a_change_is_not_written_down_where_one_that_is_kept_is_asked_about_mean
 
     def meanwhile(action):
         store.write = write
-        tried_again(last(kept), buying=kept.buying, deed=after(1))
+        try_again(last(kept), buying=kept.buying, deed=after(1))
         return write(action)
 
     store.write = meanwhile
@@ -184,11 +182,7 @@ def test_a_later_change_that_stands_passes_one_that_is_kept(kept, term):
 
 
 def test_a_change_back_waits_while_the_leg_is_to_end_and_goes_on_when_the_end_is_called_off(faked):
-    order = faked.change()
-    faked.buy(order)
-    faked.carry_out()
-    faked.follow()
-    faked.cancel(order)
+    change_in_vain(faked)
     end = faked.cease()
     faked.follow()
     faked.follow()
@@ -196,11 +190,7 @@ def test_a_change_back_waits_while_the_leg_is_to_end_and_goes_on_when_the_end_is
     faked.agree()
     faked.cancel(end)
     assert faked.codes() == ["change-kept"]
-    faked.follow(hours=1)
-    faked.carry_out()
-    faked.follow(hours=1)
-    faked.agree()
-    assert months(faked) == ("36", "36")
+    assert_taken_back(faked)
 
 
 def test_a_change_that_is_through_while_the_leg_is_to_end_is_taken_back_if_it_stays(faked):
@@ -224,11 +214,7 @@ def test_a_change_that_is_through_while_the_leg_is_to_end_is_taken_back_if_it_st
     assert months(faked)[0] == "12"
     faked.cancel(end)
     assert faked.codes() == ["change-kept"]
-    faked.follow(hours=1)
-    faked.carry_out()
-    faked.follow(hours=1)
-    faked.agree()
-    assert months(faked) == ("36", "36")
+    assert_taken_back(faked)
 
 
 def test_a_change_that_is_kept_ends_with_its_leg(kept):
@@ -338,11 +324,7 @@ def test_a_leg_that_its_partner_does_not_end_is_told_and_asked_about_again_after
 
 def test_a_platform_that_fails_to_take_a_change_back_is_asked_under_other_names():
     real = at_a_platform()
-    order = real.change()
-    real.buy(order)
-    real.carry_out()
-    real.follow()
-    real.cancel(order)
+    change_in_vain(real)
     real.follow()
     (there,) = [
         each["id"]
@@ -353,8 +335,4 @@ def test_a_platform_that_fails_to_take_a_change_back_is_asked_under_other_names(
     for word in ("inProgress", "failed"):
         assert real.both.theirs.patch(path, {"state": word}, by="op1-noc").status_code == 200
     assert real.codes() == ["change-kept"]
-    real.follow(hours=1)
-    real.carry_out()
-    real.follow(hours=1)
-    real.agree()
-    assert months(real) == ("36", "36")
+    assert_taken_back(real)
