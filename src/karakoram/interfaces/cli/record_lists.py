@@ -15,8 +15,9 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_options import WantedRecords
 from karakoram.interfaces.cli.screen import screen
+from karakoram.sales.parties import Party
 from karakoram.usecases.sell.sales_ports import RecordT
-from karakoram.usecases.settle.known_names import records_of_buyer
+from karakoram.usecases.settle.known_names import refuse_unknown, refuse_unknown_names
 from karakoram.usecases.settle.ledger_ports import SettlementReader
 
 EVERY = WantedRecords(buyer_id=None, states=())
@@ -75,15 +76,21 @@ class RecordList(Generic[RecordT]):
 
         Raises
         ------
+        InvalidDataError
+            With a finding for each word that is no state, and for a buyer whose name nobody has.
         NotFoundError
-            If nobody, or nothing, has a name that was given.
+            As of ``check``.
         """
         check_table(chosen.table_to)
         store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
 
         def read(tx: SettlementReader) -> tuple[RecordT, ...]:
+            refuse_unknown_names(
+                {wanted.buyer_field: lambda: refuse_unknown(tx, Party, wanted.buyer_id or "")},
+                besides=wanted.unread,
+            )
             check(tx)
-            return records_of_buyer(tx, self.kind, wanted.buyer_id, states=wanted.states)
+            return tx.find_all(self.kind, buyer_id=wanted.buyer_id, states=wanted.states)
 
         found = store.read(read)
         records = tuple(filter(is_asked, found))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ from karakoram.interfaces.cli import options
 from karakoram.sales.change_log import Deed
 from karakoram.sales.configurations import Configuration, configuration
 from karakoram.usecases.sell.selling import Selling
-from karakoram.usecases.words import choice_from_word, reading, refuse_unread
+from karakoram.usecases.words import Reading, choice_from_word, reading
 
 STORE_VARIABLE = "KARAKORAM_STORE"
 STORE_DEFAULT = "karakoram.db"
@@ -151,21 +151,22 @@ class WantedRecords:
 
     buyer_id: PartyId | None
     states: tuple[str, ...]
+    buyer_field: str = "buyer"
+    """The option that names whose they are."""
+    unread: tuple[Reading[Any], ...] = ()
+    """Words that are no state; they are refused together with a buyer whom nobody knows."""
 
 
-def wanted_records(buyer: str, states: list[str], kind: type[Enum]) -> WantedRecords:
-    """What the words of a list mean; an empty word is everybody, no state every state.
-
-    Raises
-    ------
-    InvalidDataError
-        With a finding for each word that is no state.
-    """
+def wanted_records(
+    buyer: str, states: list[str], kind: type[Enum], *, buyer_field: str = "buyer"
+) -> WantedRecords:
+    """What the words of a list mean; an empty word is everybody, no state every state."""
     read = [reading("state", word, lambda w: choice_from_word(w, kind)) for word in states]
-    refuse_unread(tuple(read))
     return WantedRecords(
         buyer_id=PartyId(buyer) if buyer else None,
-        states=tuple(str(state.value.value) for state in read),
+        states=tuple(str(state.read.value) for state in read if state.read is not None),
+        buyer_field=buyer_field,
+        unread=tuple(state for state in read if state.findings),
     )
 
 

@@ -8,7 +8,11 @@ from karakoram.core.money import Money
 from karakoram.sales.parties import Party
 from karakoram.settlement.aging import AgedInvoice
 from karakoram.settlement.invoices import CreditNote, Invoice
-from karakoram.usecases.settle.known_names import refuse_unknown, refuse_unknown_owner
+from karakoram.usecases.settle.known_names import (
+    refuse_unknown,
+    refuse_unknown_names,
+    refuse_unknown_owner,
+)
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementStore
 from karakoram.usecases.settle.print_bill import payments_of
 
@@ -30,13 +34,17 @@ def aged_receivables(question: AgeQuestion, *, store: SettlementStore) -> tuple[
 
     Raises
     ------
-    NotFoundError
-        If nobody is called as the seller or payer that is named.
+    InvalidDataError
+        With a finding for each of seller and payer whose name nobody has.
     """
 
     def read(tx: SettlementReader) -> tuple[AgedInvoice, ...]:
-        refuse_unknown(tx, Party, question.payer)
-        refuse_unknown_owner(tx, question.seller)
+        refuse_unknown_names(
+            {
+                "seller": lambda: refuse_unknown_owner(tx, question.seller),
+                "payer": lambda: refuse_unknown(tx, Party, question.payer),
+            }
+        )
         return tuple(sorted(_aged(tx, question), key=_place))
 
     return store.read(read)

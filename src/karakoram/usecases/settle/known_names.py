@@ -4,15 +4,16 @@ For whoever may see all names of a store: a question that narrows its answer to 
 has would else be answered with nothing, as if there were nothing to see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from karakoram.core.errors import NotFoundError
-from karakoram.core.identifiers import AccountId, PartyId, TransferId, near_misses
-from karakoram.sales.parties import Party
+from karakoram.core.identifiers import AccountId, TransferId, near_misses
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sell.sales_action import record_words
 from karakoram.usecases.sell.sales_ports import RecordT, SalesReader, identifier
 from karakoram.usecases.settle.ledger_ports import LedgerReader, SettlementReader, TransferQuestion
+from karakoram.usecases.words import Reading, reading, refuse_unread
 
 _COMPARED_MAX = 1_000
 """Names that are compared letter by letter; more would take seconds, and propose noise."""
@@ -31,22 +32,28 @@ def refuse_unknown(tx: SalesReader, kind: type[RecordT], word: str) -> None:
         raise _unknown(record_words(kind), word, names)
 
 
-def records_of_buyer(
-    tx: SalesReader,
-    kind: type[RecordT],
-    buyer_id: PartyId | None,
-    *,
-    states: Iterable[str] = (),
-) -> tuple[RecordT, ...]:
-    """Records of a kind in some states, oldest first; of one buyer, or of all where none is named.
+def refuse_unknown_names(
+    checks: Mapping[str, Callable[[], object]], *, besides: Iterable[Reading[Any]] = ()
+) -> None:
+    """Refuse every name of a question that nobody has, all of them at once.
+
+    Parameters
+    ----------
+    checks
+        By the field of the question that a name stands in: what raises `NotFoundError` where
+        nobody has it.
+    besides
+        Other words of the question; what is wrong with them is told with the names.
 
     Raises
     ------
-    NotFoundError
-        If nobody is registered under the name; with the names most like it.
+    InvalidDataError
+        With a finding for each name, the names most like it among them.
     """
-    refuse_unknown(tx, Party, buyer_id or "")
-    return tx.find_all(kind, buyer_id=buyer_id, states=states)
+    names = (
+        reading(field, "", lambda _, is_known=check: is_known()) for field, check in checks.items()
+    )
+    refuse_unread((*besides, *names))
 
 
 def refuse_unknown_owner(tx: SettlementReader, word: str) -> None:

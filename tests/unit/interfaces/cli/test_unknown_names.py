@@ -1,5 +1,6 @@
 """A command that narrows its answer to a name that nobody has refuses the name."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -71,6 +72,21 @@ def told(tmp_path, monkeypatch):
 )
 def test_what_nobody_is_called_is_refused(told, words, says):
     assert says in told(*words.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        ("invoice make --period 2026-13 --payer CTT --seller SC0", {"period", "payer", "seller"}),
+        ("invoice aged --payer CTT --seller SC0", {"payer", "seller"}),
+        ("invoice list --payer CTT --state gone", {"payer", "state"}),
+        ("quote list --buyer CTT --state gone", {"buyer", "state"}),
+        ("ledger show S --book SC0 --subject I --after t", {"ACCOUNT", "book", "subject", "after"}),
+    ],
+)
+def test_all_words_of_a_question_that_mean_nothing_are_told_at_once(told, words, fields):
+    error = json.loads(told(*words.split(), "--json"))["error"]
+    assert {each["field"] for each in error["findings"]} == fields
 
 
 def test_known_names_are_answered_as_before(told):

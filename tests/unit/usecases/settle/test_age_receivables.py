@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from karakoram.core.errors import NotFoundError
+from karakoram.core.errors import InvalidDataError
 from karakoram.usecases.settle.age_receivables import AgeQuestion, aged_receivables
 from karakoram.usecases.settle.receive_payment import BuyerPayment, receive_payment
 from tests.support.settlement import usd
@@ -26,7 +26,7 @@ def test_what_was_paid_later_was_open_on_the_day():
     assert told(date(2027, 2, 1)) == [(usd(10_000), -30)]
     receive_payment(payment, deed=desk(), settling=settling)
     assert told(date(2027, 3, 5), seller="SCO", payer="CT") == [(usd(6_000), 2)]
-    with pytest.raises(NotFoundError):
+    with pytest.raises(InvalidDataError):
         told(date(2027, 3, 5), payer="NOBODY")
-    with pytest.raises(NotFoundError):
+    with pytest.raises(InvalidDataError):
         told(date(2027, 3, 5), seller="NOBODY")

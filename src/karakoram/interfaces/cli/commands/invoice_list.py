@@ -41,7 +41,7 @@ class InvoiceListOptions:
 def run(chosen: InvoiceListOptions) -> ExitCode:
     """Read, print."""
     states = list(filter(None, [chosen.state]))
-    wanted = sales_options.wanted_records(chosen.payer, states, InvoiceState)
+    wanted = sales_options.wanted_records(chosen.payer, states, InvoiceState, buyer_field="payer")
     return _LIST.tell(chosen, wanted=wanted)
 
 

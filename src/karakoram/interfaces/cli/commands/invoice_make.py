@@ -1,5 +1,6 @@
 """``karakoram invoice make``: bill a period; asked again, only what changed since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +17,14 @@ from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_invoices, show_unbilled
 from karakoram.sales.parties import Party
+from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
-from karakoram.usecases.settle.known_names import refuse_unknown
+from karakoram.usecases.settle.known_names import refuse_unknown, refuse_unknown_names
+from karakoram.usecases.settle.ledger_ports import SettlementReader
 from karakoram.usecases.settle.rating_rows import UsageGiven, usage_from_rows
+from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.settle.unbilled_days import unbilled_days
+from karakoram.usecases.words import reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,10 @@ class InvoiceMakeOptions:
 
 def run(chosen: InvoiceMakeOptions) -> ExitCode:
     """Rate, invoice, book, print."""
-    period = settlement_options.period_of(chosen.period)
+    settling = settlement_options.settling_of(
+        chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
+    )
+    period = settling.store.read(lambda tx: _period(tx, chosen, settling))
     used = None if chosen.usage is None else _used(chosen.usage)
     asked = BillRun(
         period=period,
@@ -62,12 +70,6 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
         payer_id=PartyId(chosen.payer) if chosen.payer else None,
     )
     deed = sales_options.deed_of(chosen.who, chosen.why)
-    settling = settlement_options.settling_of(
-        chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
-    )
-    settling.store.read(lambda tx: refuse_unknown(tx, Party, chosen.payer))
-    if asked.seller_id is not None:
-        settling.terms.book_of(asked.seller_id)  # who keeps no book sells nothing
     try:
         invoices = bill_period(asked, deed=deed, settling=settling)
     except InvalidDataError as wrong:
@@ -95,6 +97,24 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
         show=show,
     )
     return ExitCode.DONE
+
+
+def _period(tx: SettlementReader, chosen: InvoiceMakeOptions, settling: Settling) -> BillingPeriod:
+    """The period, once everybody who is named is known.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for each word that means nothing.
+    """
+    period = reading("period", chosen.period, period_from_word)
+    checks: dict[str, Callable[[], object]] = {
+        "payer": lambda: refuse_unknown(tx, Party, chosen.payer)
+    }
+    if chosen.seller:  # who keeps no book sells nothing
+        checks["seller"] = lambda: settling.terms.book_of(OperatorId(chosen.seller))
+    refuse_unknown_names(checks, besides=(period,))
+    return period.value
 
 
 def _used(path: Path) -> UsageGiven:

@@ -23,6 +23,7 @@ from karakoram.usecases.settle.keep_ledger import running_balances
 from karakoram.usecases.settle.known_names import (
     refuse_unknown_account,
     refuse_unknown_book,
+    refuse_unknown_names,
     refuse_unknown_subject,
     refuse_unknown_transfer,
 )
@@ -102,10 +103,14 @@ def _show(chosen: LedgerShowOptions, found: tuple[Transfer, ...], running: tuple
 
 
 def _found(tx: LedgerReader, chosen: LedgerShowOptions) -> tuple[Transfer, ...]:
-    refuse_unknown_account(tx, chosen.account)
-    refuse_unknown_book(tx, chosen.book)
-    refuse_unknown_subject(tx, chosen.subject)
-    refuse_unknown_transfer(tx, chosen.after)
+    refuse_unknown_names(
+        {
+            "ACCOUNT": lambda: refuse_unknown_account(tx, chosen.account),
+            "book": lambda: refuse_unknown_book(tx, chosen.book),
+            "subject": lambda: refuse_unknown_subject(tx, chosen.subject),
+            "after": lambda: refuse_unknown_transfer(tx, chosen.after),
+        }
+    )
     question = TransferQuestion(
         account_id=AccountId(chosen.account) if chosen.account else None,
         book=chosen.book or None,

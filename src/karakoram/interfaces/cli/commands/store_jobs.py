@@ -20,6 +20,7 @@ from karakoram.sales.jobs import JobState
 from karakoram.usecases.desk.desk_actions import DESK_ACTIONS
 from karakoram.usecases.desk.job_ports import JobStore
 from karakoram.usecases.desk.see_jobs import job_outcomes, jobs_seen
+from karakoram.usecases.words import refuse_unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def run(chosen: StoreJobsOptions) -> ExitCode:
 
 def _tell_all(chosen: StoreJobsOptions, store: JobStore) -> ExitCode:
     wanted = sales_options.wanted_records("", chosen.states, JobState)
+    refuse_unread(wanted.unread)
     seen = jobs_seen(store, states=wanted.states)
     tell_answer(
         chosen.as_json,
