@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.cells import shown
@@ -10,6 +11,7 @@ from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.core.tables import HEADER_ROW, NumberedRow, columns_of, records_from_rows
 from karakoram.usecases.table_ports import TableRows
+from karakoram.usecases.words import QUESTION
 
 ListedT = TypeVar("ListedT")
 
@@ -39,6 +41,9 @@ class ReadRow(Generic[ListedT]):
     """Of the characteristics of an offering; empty cells are left out."""
 
 
+BUYER = "buyer"
+"""The column that tells who asks."""
+
 Check = Callable[[str, Mapping[str, str]], Iterable[Finding]]
 """What is wrong with an offering and the values for it; places need no file and no row."""
 
@@ -50,6 +55,7 @@ def action_rows(
     given: Mapping[str, str],
     takes_values: bool = False,
     check: Check | None = None,
+    unknown_buyers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ReadRow[ListedT], ...]:
     """The rows of a file, every one of which makes sense.
 
@@ -65,6 +71,8 @@ def action_rows(
         Whether further columns are characteristics of an offering, and not unknown.
     check
         Judges offering and characteristics of each row that names an offering.
+    unknown_buyers
+        Why a word is no buyer, by the word; told of each row that names it, and once of ``given``.
 
     Raises
     ------
@@ -88,14 +96,16 @@ def action_rows(
         if check is not None and offering:
             place = Place(table=table.table, row=number)
             in_row += [_at(each, place) for each in check(offering, values)]
+        in_row += _unknown_buyer(cells, unknown_buyers, Place(table=table.table, row=number))
         if record is None:
             continue
         read.append(ReadRow(row=number, record=record, cells=filled, values=values))
     _, of_header = records_from_rows((), record_type=row_type, table=table.table, header=fixed)
     found = (*of_header, *in_row, *_repeated(read, table.table), *_no_row(table))
-    if found or table.findings:
+    of_given = tuple(_unknown_buyer(given, unknown_buyers, Place(table=QUESTION)))
+    if found or table.findings or of_given:
         named = (replace(each, place=replace(each.place, file=table.file)) for each in found)
-        raise InvalidDataError((*table.findings, *named))
+        raise InvalidDataError((*table.findings, *named, *of_given))
     return tuple(read)
 
 
@@ -108,6 +118,15 @@ def _record(
     )
     of_row = tuple(each for each in findings if each.place.row != HEADER_ROW)
     return (records[0] if records and not of_row else None), of_row
+
+
+def _unknown_buyer(
+    words: Mapping[str, str], unknown: Mapping[str, str], place: Place
+) -> Iterable[Finding]:
+    """A finding where the words name a buyer whom nobody knows."""
+    why = unknown.get(words.get(BUYER, "").strip())
+    if why is not None:
+        yield Finding(code="unknown-buyer", place=replace(place, field=BUYER), message=why)
 
 
 def _at(finding: Finding, place: Place) -> Finding:

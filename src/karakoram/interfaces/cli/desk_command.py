@@ -148,11 +148,12 @@ class DeskCommand(Generic[ChosenT, DoneT]):
             selling = bootstrap.opening_lines(
                 place, network=_folder(words.network), catalogue=_folder(words.catalogue)
             )
-        rows = wanted_rows(self.action, files, selling=selling)
+        store = bootstrap.job_store(place)
+        rows = wanted_rows(self.action, files, store=store, selling=selling)
         job = ask_job(
             JobWish(kind=self.kind, name=files.rows_from.name, words=words, rows=rows),
             deed=sales_options.deed_of(chosen.who, chosen.why),
-            store=bootstrap.job_store(place),
+            store=store,
             ids=bootstrap.identifiers(),
         )
         tell_answer(

@@ -27,8 +27,10 @@ from karakoram.usecases.desk.desk_rows import (
     RowT,
     findings_of_wish,
     rows_of_desk,
+    unknown_buyers_of,
 )
 from karakoram.usecases.do_many import ListRow, RowOutcome, do_many, row_result
+from karakoram.usecases.sell.sales_ports import SalesStore
 from karakoram.usecases.sell.selling import Selling
 from karakoram.usecases.table_ports import Table, TableCell
 
@@ -130,13 +132,22 @@ class ToldRows(Generic[DoneT]):
         )
 
 
+_NAMING = ("product", "quote", "offer", "order", "leg", "event", "party")
+"""Columns that tell what a row asks for, besides an offering and its ends."""
+
+
 def _asked_text(cells: Mapping[str, str]) -> str:
-    """What a row asks for: an offering and its ends, where it names them."""
-    return " ".join(filter(None, (cells.get("offering", ""), ends_text(cells))))
+    """What a row asks for: an offering and its ends, or what it names of what is there."""
+    named = (cells.get(name, "") for name in _NAMING)
+    return " ".join(filter(None, (cells.get("offering", ""), ends_text(cells), *named)))
 
 
 def wanted_rows(
-    action: DeskAction[RowT, Any], words: FileWords, *, selling: Selling | None
+    action: DeskAction[RowT, Any],
+    words: FileWords,
+    *,
+    store: SalesStore,
+    selling: Selling | None,
 ) -> tuple[ReadRow[RowT], ...]:
     """The rows of a file that ask for something, every row making sense throughout.
 
@@ -146,6 +157,8 @@ def wanted_rows(
         What is done for each.
     words
         What the command line says.
+    store
+        Where buyers are registered.
     selling
         Judges offerings and their values, where the action plans.
 
@@ -159,7 +172,8 @@ def wanted_rows(
         check = partial(findings_of_wish, catalogue=selling.catalogue, network=selling.network)
     given = {name: word for name, word in words.given.items() if word}
     table = bootstrap.table_source(words.rows_from).read_rows()
-    rows = rows_of_desk(table, action.row_type, given=given, check=check)
+    unknown = unknown_buyers_of(table, action.row_type, given=given, store=store)
+    rows = rows_of_desk(table, action.row_type, given=given, check=check, unknown_buyers=unknown)
     return tuple(row for row in rows if action.is_wanted(row.record))
 
 
@@ -178,7 +192,7 @@ def run_rows(
     InvalidDataError
         With every finding of every row; nothing was done then.
     """
-    wanted = wanted_rows(action, words, selling=desk.planning)
+    wanted = wanted_rows(action, words, store=desk.store, selling=desk.planning)
     listed = [ListRow(row=row.row, name=f"row {row.row}", asked=row) for row in wanted]
 
     def act(row: ReadRow[RowT]) -> DoneT:

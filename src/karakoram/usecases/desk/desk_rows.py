@@ -4,10 +4,12 @@ One record for each action; its fields are the columns of the file. An action on
 the offering's characteristics as further columns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, NewType, TypeVar
 
+from karakoram.core.cells import shown
 from karakoram.core.errors import NotFoundError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, Place
@@ -18,7 +20,9 @@ from karakoram.core.identifiers import (
     ProductOrderId,
     QuoteId,
     SiteId,
+    near_misses,
 )
+from karakoram.core.tables import columns_of
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
@@ -29,9 +33,10 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import QuoteLevel
 from karakoram.sales.wishes import wish_findings
-from karakoram.usecases.action_rows import Check, ReadRow, action_rows
+from karakoram.usecases.action_rows import BUYER, Check, ReadRow, action_rows
 from karakoram.usecases.multiplex.open_tributaries import TRIBUTARIES_MAX
 from karakoram.usecases.sell.issue_quote import VALID_DAYS, VALID_DAYS_MAX, QuoteWish
+from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore
 from karakoram.usecases.table_ports import TableRows
 
 LegName = NewType("LegName", str)
@@ -174,6 +179,10 @@ class TributaryRow:
 
 DeskRow = QualifyRow | QuoteRow | OrderRow | LegRow | CancelRow | DeclineRow | PartyRow | CeaseRow
 RowT = TypeVar("RowT", bound=DeskRow)
+_COMPARED_MAX = 1_000
+"""Names that are compared letter by letter."""
+_PROPOSED_MAX = 100
+"""Unknown names for which like ones are looked for; more are no slips of the pen."""
 WISHES: tuple[type[object], ...] = (QualifyRow, QuoteRow)
 """Rows that take the characteristics of an offering as further columns."""
 
@@ -184,12 +193,13 @@ def rows_of_desk(
     *,
     given: Mapping[str, str],
     check: Check | None = None,
+    unknown_buyers: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ReadRow[RowT], ...]:
     """The rows of a file for the desk, every one of which makes sense.
 
     Parameters
     ----------
-    table, row_type, given, check
+    table, row_type, given, check, unknown_buyers
         As of :func:`karakoram.usecases.action_rows.action_rows`.
 
     Raises
@@ -197,7 +207,49 @@ def rows_of_desk(
     InvalidDataError
         With every finding of every row, if there is one.
     """
-    return action_rows(table, row_type, given=given, takes_values=row_type in WISHES, check=check)
+    return action_rows(
+        table,
+        row_type,
+        given=given,
+        takes_values=row_type in WISHES,
+        check=check,
+        unknown_buyers=unknown_buyers,
+    )
+
+
+def unknown_buyers_of(
+    table: TableRows, row_type: type[RowT], *, given: Mapping[str, str], store: SalesStore
+) -> Mapping[str, str]:
+    """Why a word that a file or the command line names as buyer is none, by the word.
+
+    Parameters
+    ----------
+    table, row_type, given
+        As of :func:`rows_of_desk`.
+    store
+        Where parties are registered.
+    """
+    if BUYER not in columns_of(row_type):
+        return {}
+    named = {given.get(BUYER, ""), *(cells.get(BUYER, "").strip() for _, cells in table.rows)}
+    return store.read(lambda tx: _unknown_buyers(tx, named - {""}))
+
+
+def _unknown_buyers(tx: SalesReader, words: Collection[str]) -> Mapping[str, str]:
+    unknown = sorted(set(words) - tx.find_some(Party, words).keys())
+    known = tx.find_all(Party, limit=_COMPARED_MAX) if unknown else ()
+    names = [each.party_id for each in known]
+    return {
+        word: _unknown_text(word, names if at < _PROPOSED_MAX else ())
+        for at, word in enumerate(unknown)
+    }
+
+
+def _unknown_text(word: str, names: Iterable[str]) -> str:
+    """That nobody is called so, and who may be meant."""
+    near = near_misses(word, names)
+    hint = f"did you mean {', '.join(near)}?" if near else "register it first: karakoram party add"
+    return f"nobody is registered as {shown(word)}; {hint}"
 
 
 def wish_of_row(row: ReadRow[QualifyRow] | ReadRow[QuoteRow]) -> Wish:

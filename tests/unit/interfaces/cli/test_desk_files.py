@@ -92,6 +92,55 @@ def test_every_finding_of_every_row_is_told_at_once_and_nothing_is_done(desk, tm
     assert text == ""
 
 
+def test_a_buyer_whom_nobody_knows_is_a_finding_of_its_row(desk, tmp_path):
+    wishes = csv_file(
+        tmp_path / "w.csv",
+        "external_id,buyer,offering,days,a_site,z_site",
+        "w1,CTT,WAVE-100G-1P1,900,A,Z",
+        "w2,CT,WAVE-100G-1P1,30,A,Z",
+        "w3,nobody at all,WAVE-100G-1P1,30,A,NOWHERE",
+    )
+    held = dict(desk.selling.store.tables.claims)
+    for words in (("quote", "issue"), ("quote", "issue", "--later")):
+        assert desk.findings(*words, "--from", wishes) == [
+            (2, "days", "out-of-bounds"),
+            (2, "buyer", "unknown-buyer"),
+            (4, "z_site", "unknown-site"),
+            (4, "buyer", "unknown-buyer"),
+        ]
+    assert desk.selling.store.tables.claims == held
+    error = desk.told("quote", "issue", "--from", wishes, code=2)["error"]
+    texts = [each["message"] for each in error["findings"] if each["field"] == "buyer"]
+    assert "did you mean CT?" in texts[0]
+    assert "karakoram party add" in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("qualify", ("external_id,offering,a_site,z_site", "w1,WAVE-100G-1P1,A,Z")),
+        ("order place", ("external_id,quote", "o1,nowhere")),
+        ("service cease", ("external_id,product", "c1,nowhere")),
+    ],
+)
+def test_a_buyer_of_the_command_line_whom_nobody_knows_is_told_once(desk, tmp_path, words, rows):
+    header, row = rows
+    listed = csv_file(tmp_path / "w.csv", header, row, row.replace("1,", "2,", 1))
+    found = desk.findings(*words.split(), "--from", listed, "--buyer", "CTT")
+    assert found == [(None, "buyer", "unknown-buyer")]
+
+
+def test_the_screen_tells_what_each_row_asked_of_what_is_there(desk, tmp_path):
+    quote = desk.quote("q1")["id"]
+    orders = csv_file(
+        tmp_path / "o.csv", "external_id,quote,offer", f"o1,{quote},cheapest", "o2,nowhere,"
+    )
+    text = desk.run("order", "place", "--from", orders, "--buyer", "CT", code=1)
+    done, refused = (line for line in text.splitlines() if line.lstrip().startswith(("2 ", "3 ")))
+    assert f"{quote} cheapest" in done
+    assert "nowhere" in refused.split("there is no")[0]
+
+
 def test_an_offering_that_is_not_sold_is_a_finding_with_near_misses(desk, tmp_path):
     wishes = csv_file(tmp_path / "w.csv", WISHES, "w1,WAFE-100G,A,Z,,,")
     error = desk.told("qualify", "--from", wishes, "--buyer", "CT", code=2)["error"]
