@@ -32,7 +32,7 @@ from karakoram.sales.parties import Party, PartyRole
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
-from karakoram.usecases.operate.trace_words import riders_on, told_riders
+from karakoram.usecases.operate.trace_words import told_riders
 from karakoram.usecases.sell.advance_leg import advance_leg
 from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.sell.place_order import place_order
@@ -165,7 +165,7 @@ def _sell_first(desk: Desk) -> None:
     desk.say("Who did what, when and why")
     show_log(console, store.read(lambda tx: tx.log_of(order.product_order_id)))
     desk.say(f"What rides on the Babusar span ({BABUSAR})")
-    show_riders(console, told_riders(riders_on([BABUSAR], store=store), store=store))
+    show_riders(console, told_riders([BABUSAR], store=store))
 
 
 def _sell_out(desk: Desk) -> None:

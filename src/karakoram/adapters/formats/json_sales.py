@@ -162,6 +162,7 @@ def json_from_riders(riders: Iterable[ToldRider]) -> dict[str, Any]:
                 "buyerId": each.buyer_id,
                 "a": each.a_site,
                 "z": each.z_site,
+                "sides": [side.value for side in each.sides],
                 "isProtected": each.is_protected,
             }
             for each in riders

@@ -282,6 +282,7 @@ RIDERS: TableForm[ToldRider, ToldRider] = TableForm(
         "buyer": lambda each: each.buyer_id,
         "a_site": lambda each: each.a_site or None,
         "z_site": lambda each: each.z_site or None,
+        "sides": lambda each: LIST_SEPARATOR.join(side.value for side in each.sides) or None,
         "protected": lambda each: _yes_no(each.is_protected),
     },
 )

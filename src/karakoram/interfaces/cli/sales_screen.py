@@ -103,19 +103,20 @@ def show_trace(console: Console, hops: Iterable[TraceHop]) -> None:
 
 
 def show_riders(console: Console, riders: tuple[ToldRider, ...]) -> None:
-    """Print what rides on plant, the nearest layer first, and whether a second way was sold."""
+    """Print what rides on plant, the nearest layer first: on which way, and was a second sold?"""
     if not riders:
         show_lines(console, "Nothing rides here.")
         return
     show_table(
         console,
-        ("# Layer", "What", "Ends", "Buyer", "Second way", "Identifier"),
+        ("# Layer", "What", "Ends", "Buyer", "Lies on", "Second way", "Identifier"),
         (
             (
                 str(each.rider.depth),
                 ": ".join(filter(None, (each.rider.what, each.record))),
                 "-".join(filter(None, (each.a_site, each.z_site))) or "-",
                 each.buyer_id or "-",
+                " and ".join(side.value for side in each.sides) or "-",
                 _SECOND_WAY[each.is_protected],
                 each.rider.rider_id,
             )

@@ -1,7 +1,7 @@
 """What does a product ride on, down to the glass?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karakoram.core.identifiers import ProductId, ResourceId, SiteId
 from karakoram.planning.path_side import PathSide
@@ -19,6 +19,7 @@ class TraceHop:
     depth: int
     """Layers below the product: 1 for what it holds itself."""
     side: PathSide
+    """Of the product's ways: all that lies beneath its protection is protection too."""
     hop: int
     resource: Resource | None
     """``None`` where the record says a resource that is not there: a gap."""
@@ -44,6 +45,18 @@ def trace_product(product_id: ProductId, *, store: SalesStore) -> tuple[TraceHop
     return store.read(read)
 
 
+def side_beneath(above: PathSide, below: PathSide) -> PathSide:
+    """The side of what lies beneath something, seen from what rides on it.
+
+    A connection goes its own working way, also where it is itself but a protection: then all that
+    it rides on serves only when the other way fails.
+
+    >>> side_beneath(PathSide.PROTECTION, PathSide.WORKING).value
+    'protection'
+    """
+    return PathSide.PROTECTION if PathSide.PROTECTION in {above, below} else PathSide.WORKING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Beneath:
     """All that lies beneath something, read layer by layer."""
@@ -52,19 +65,27 @@ class _Beneath:
     """What each claimant holds, working first, from its A end."""
     resources: Mapping[ResourceId, Resource]
 
-    def hops(self, claimant_id: str, *, above: tuple[str, ...] = ()) -> Iterator[TraceHop]:
+    def hops(
+        self,
+        claimant_id: str,
+        *,
+        above: tuple[str, ...] = (),
+        side_above: PathSide = PathSide.WORKING,
+    ) -> Iterator[TraceHop]:
         """What the claimant rides on, depth first; a circle is told once and gone round no more."""
         way = (*above, claimant_id)
         before: dict[PathSide, Resource] = {}
         for claim in self.claims.get(claimant_id, ()):
             resource = self.resources.get(claim.resource_id)
-            yield _hop(claim, resource, depth=len(way), before=before.get(claim.side))
+            side = side_beneath(side_above, claim.side)
+            hop = _hop(claim, resource, depth=len(way), before=before.get(claim.side))
+            yield replace(hop, side=side)
             if resource is None:
                 continue
             if resource.z_site_id is not None:
                 before[claim.side] = resource
             if resource.resource_id not in way:
-                yield from self.hops(resource.resource_id, above=way)
+                yield from self.hops(resource.resource_id, above=way, side_above=side)
 
 
 def _beneath(tx: SalesReader, top: str) -> _Beneath:

@@ -1,6 +1,6 @@
 """What is hit where a span, a site, a cable or a common cause is, and is it carried twice?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from karakoram.core.errors import NotFoundError
@@ -9,12 +9,14 @@ from karakoram.network.lookup import folded, records_from_words
 from karakoram.network.network import Network
 from karakoram.planning.path_side import PathSide
 from karakoram.sales.configurations import Configuration
+from karakoram.sales.feasibility.carried import SIDES
 from karakoram.sales.inventory.plant_resources import fibre_id
 from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import ServicePlan
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote, QuoteState
+from karakoram.usecases.operate.trace_path import side_beneath
 from karakoram.usecases.ports import NetworkSource
 from karakoram.usecases.sell.sales_ports import Rider, SalesReader, SalesStore
 
@@ -32,6 +34,8 @@ class ToldRider:
     """Ends of what was sold; empty for plant."""
     is_protected: bool | None
     """Whether a second way was sold with it; ``None`` for plant."""
+    sides: tuple[PathSide, ...] = ()
+    """On which of its ways it lies there, working first; empty for plant."""
 
 
 def plant_meant(word: str, *, store: SalesStore, networks: NetworkSource) -> tuple[ResourceId, ...]:
@@ -64,28 +68,56 @@ def plant_meant(word: str, *, store: SalesStore, networks: NetworkSource) -> tup
 
 def riders_on(resource_ids: Iterable[ResourceId], *, store: SalesStore) -> tuple[Rider, ...]:
     """Everything that rides on any of the resources, each once, the nearest layer first."""
-
-    def read(tx: SalesReader) -> tuple[Rider, ...]:
-        nearest: dict[str, Rider] = {}
-        for resource_id in resource_ids:
-            for each in tx.riders(resource_id):
-                known = nearest.get(each.rider_id)
-                if known is None or each.depth < known.depth:
-                    nearest[each.rider_id] = each
-        return tuple(sorted(nearest.values(), key=lambda each: each.depth))
-
-    return store.read(read)
+    return store.read(lambda tx: _riders(tx, resource_ids))
 
 
-def told_riders(riders: Iterable[Rider], *, store: SalesStore) -> tuple[ToldRider, ...]:
-    """The riders, each product, order and offer with its ends, its buyer and whether it is safe."""
+def told_riders(
+    resource_ids: Collection[ResourceId], *, store: SalesStore
+) -> tuple[ToldRider, ...]:
+    """What rides on any of the resources, the nearest layer first.
+
+    Each product, order and offer with its ends, its buyer, whether a second way was sold with it,
+    and on which of its ways the resources lie.
+    """
 
     def read(tx: SalesReader) -> tuple[ToldRider, ...]:
-        every = tuple(riders)
+        every = _riders(tx, resource_ids)
         offers = _offers(tx) if any(_is_unnamed(each) for each in every) else {}
-        return tuple(_told(tx, each, offers) for each in every)
+        sides = _sides(tx, resource_ids, every)
+        return tuple(_told(tx, each, offers=offers, sides=sides[each.rider_id]) for each in every)
 
     return store.read(read)
+
+
+def _riders(tx: SalesReader, resource_ids: Iterable[ResourceId]) -> tuple[Rider, ...]:
+    nearest: dict[str, Rider] = {}
+    for resource_id in resource_ids:
+        for each in tx.riders(resource_id):
+            known = nearest.get(each.rider_id)
+            if known is None or each.depth < known.depth:
+                nearest[each.rider_id] = each
+    return tuple(sorted(nearest.values(), key=lambda each: each.depth))
+
+
+def _sides(
+    tx: SalesReader, resource_ids: Collection[ResourceId], riders: Iterable[Rider]
+) -> Mapping[str, frozenset[PathSide]]:
+    """On which of the ways of each rider the resources lie, however many layers between."""
+    ridden = [*resource_ids, *(each.rider_id for each in riders if each.kind is not None)]
+    claims = tx.claims_on(map(ResourceId, ridden))
+    found: dict[str, frozenset[PathSide]] = dict.fromkeys(
+        resource_ids, frozenset({PathSide.WORKING})
+    )
+    is_new = True
+    while is_new:  # sides only grow, so that a circle comes to an end too
+        is_new = False
+        for claim in claims:
+            below = found.get(claim.resource_id, frozenset())
+            before = found.get(claim.claimant_id, frozenset())
+            sides = before | {side_beneath(each, claim.side) for each in below}
+            if sides != before:
+                found[claim.claimant_id], is_new = sides, True
+    return found
 
 
 def _spans(word: str, network: Network) -> frozenset[SpanId]:
@@ -126,12 +158,15 @@ def _offers(tx: SalesReader) -> dict[str, Quote]:
     return {offer.offer_id: quote for quote in held for offer in quote.offers}
 
 
-def _told(tx: SalesReader, rider: Rider, offers: Mapping[str, Quote]) -> ToldRider:
+def _told(
+    tx: SalesReader, rider: Rider, *, offers: Mapping[str, Quote], sides: frozenset[PathSide]
+) -> ToldRider:
     plant = ToldRider(
         rider=rider, record="", buyer_id=None, a_site="", z_site="", is_protected=None
     )
     if rider.kind is not None:
         return plant
+    plant = replace(plant, sides=tuple(side for side in SIDES if side in sides))
     holder_id = rider_of(rider.rider_id)
     product, order = tx.find(Product, holder_id), tx.find(ProductOrder, holder_id)
     if product is not None:

@@ -38,6 +38,20 @@ def test_a_product_is_traced_down_to_the_glass(selling):
     assert all(hop.gap_before is None for hop in hops)
 
 
+def test_all_that_lies_beneath_a_protection_is_told_to_be_protection(selling):
+    order = active(selling, wave("1+1"))
+    hops = trace_product(order.product_id, store=selling.store)
+    glass = {hop.resource_id: hop.side.value for hop in hops if hop.depth > 1}
+    assert glass == {
+        "oms:A-Z:A-Z": "working",
+        "fibre:A-Z": "working",
+        "oms:A-B:A-B": "protection",
+        "fibre:A-B": "protection",
+        "oms:B-Z:B-Z": "protection",
+        "fibre:B-Z": "protection",
+    }
+
+
 def test_a_circle_of_claims_is_told_once_and_ends_a_trace(selling):
     order = active(selling)
     hops = trace_product(order.product_id, store=selling.store)

@@ -7,8 +7,12 @@ import pytest
 from karakoram.core.errors import NotFoundError
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.records import RiskGroup, RiskKind
+from karakoram.planning.path_side import PathSide
+from karakoram.sales.resource_kinds import ResourceKind
 from karakoram.usecases.operate.trace_words import plant_meant, riders_on, told_riders
 from tests.support.ports import GivenNetwork
+from tests.support.sales_records import claim
+from tests.support.sales_stock import pool
 from tests.support.selling import seller, triangle
 from tests.unit.usecases.sell.test_orders import active, ordered, quoted, wave
 
@@ -35,6 +39,11 @@ def network():
         for key, span in plain.spans.items()
     }
     return replace(plain, spans=spans, risk_groups={"RG1": SLIDE})
+
+
+def told_by_id(selling, *resource_ids):
+    told = told_riders(resource_ids, store=selling.store)
+    return {each.rider.rider_id: each for each in told}
 
 
 def meant(word, selling):
@@ -71,8 +80,7 @@ def test_what_rides_on_several_fibres_is_told_once_the_nearest_first(selling):
 def test_products_and_offers_are_told_with_ends_buyer_and_second_way(selling):
     order = active(selling)
     quote = quoted(selling, wave("1+1"), "another")
-    riders = riders_on(["fibre:A-Z"], store=selling.store)
-    told = {each.rider.rider_id: each for each in told_riders(riders, store=selling.store)}
+    told = told_by_id(selling, "fibre:A-Z")
     product = told[order.product_id]
     assert (product.buyer_id, product.a_site, product.z_site) == ("CT", "A", "Z")
     assert product.is_protected is False
@@ -87,6 +95,41 @@ def test_a_change_that_is_ordered_is_told_as_its_order(selling):
     first = active(selling)
     quote = quoted(selling, wave("1+1"), "change", product_id=first.product_id)
     order = ordered(selling, quote, "o-change")
-    riders = riders_on(["fibre:A-B"], store=selling.store)
-    told = {each.rider.rider_id: each for each in told_riders(riders, store=selling.store)}
+    told = told_by_id(selling, "fibre:A-B")
     assert told[order.product_order_id].record == f"order {order.product_order_id}"
+
+
+def test_what_lies_on_the_protection_alone_is_told_so(selling):
+    product_id = active(selling, wave("1+1")).product_id
+    quote = quoted(selling, wave("1+1"), "another")
+
+    def sides(*resource_ids):
+        told = told_by_id(selling, *resource_ids)
+        assert all(not each.sides for each in told.values() if each.rider.kind is not None)
+        return {key: [side.value for side in told[key].sides] for key in told.keys() & sold}
+
+    sold = {product_id, quote.offers[0].offer_id}
+    assert sides("fibre:A-Z") == {key: ["working"] for key in sold}
+    assert sides("fibre:A-B") == sides("fibre:A-B", "fibre:B-Z")
+    assert sides("fibre:A-B") == {key: ["protection"] for key in sold}
+    assert sides("fibre:A-Z", "fibre:A-B") == {key: ["working", "protection"] for key in sold}
+
+
+def test_a_circle_above_plant_is_told_with_its_sides_and_comes_to_an_end(selling):
+    product_id = active(selling, wave("1+1")).product_id
+    ring = [pool(ResourceKind.PORT, site, 4, resource_id=f"odd:{site}") for site in "AB"]
+    claims = [
+        claim("c1", on="fibre:A-Z", units=1 << 7, by="odd:A"),
+        claim("c2", on="odd:A", by="odd:B", side=PathSide.PROTECTION),
+        claim("c3", on="odd:B", by="odd:A"),
+        claim("c4", on="odd:B", units=2, by="offer nobody knows"),
+    ]
+
+    def write(tx):
+        tx.add_resources(ring)
+        tx.add_claims(claims)
+
+    selling.store.write(write)
+    told = told_by_id(selling, "fibre:A-Z")
+    assert [side.value for side in told["offer nobody knows"].sides] == ["protection"]
+    assert [side.value for side in told[product_id].sides] == ["working"]

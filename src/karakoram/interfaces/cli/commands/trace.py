@@ -17,7 +17,7 @@ from karakoram.interfaces.cli.sales_screen import show_riders, show_trace
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.products import Product
 from karakoram.usecases.operate.trace_path import trace_product
-from karakoram.usecases.operate.trace_words import plant_meant, riders_on, told_riders
+from karakoram.usecases.operate.trace_words import plant_meant, told_riders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def run(chosen: TraceOptions) -> ExitCode:
         write_table(chosen.table_to, lambda: HOPS.table(hops))
         return ExitCode.DONE
     plant = plant_meant(chosen.what, store=store, networks=bootstrap.network_source(chosen.network))
-    riders = told_riders(riders_on(plant, store=store), store=store)
+    riders = told_riders(plant, store=store)
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_riders(riders),
