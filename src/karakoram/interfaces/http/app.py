@@ -26,6 +26,7 @@ from karakoram.interfaces.http import (
 )
 from karakoram.interfaces.http.access_log import AccessLog
 from karakoram.interfaces.http.allowed import KnownClients
+from karakoram.interfaces.http.bodiless import Bodiless
 from karakoram.interfaces.http.body_limit import BodyLimit
 from karakoram.interfaces.http.documents import MadeDocuments
 from karakoram.interfaces.http.families import family_of
@@ -107,6 +108,7 @@ def application(served: Served, *, tell: Callable[[str], None] | None = None) ->
     tell_refusals(app)
     app.router.routes.extend(map(family_of, ROUTERS))
     app.add_middleware(BodyLimit)
+    app.add_middleware(Bodiless)
     if tell is not None:
         app.add_middleware(AccessLog, tell=tell, now=served.moments.now)
     _refuse_unguarded()

@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from karakoram.interfaces.http.bodiless import GET, HEAD
+
 _CHOSEN = "karakoram.route"
 """Where the scope of a request keeps the route that was found."""
 _METHODS = "karakoram.methods"
@@ -46,7 +48,8 @@ class Family(BaseRoute):
             405, with the methods that it has (RFC 9110, section 15.5.6).
         """
         if _CHOSEN not in scope:
-            can = ", ".join(scope[_METHODS])
+            methods: tuple[str, ...] = scope[_METHODS]
+            can = ", ".join(sorted({*methods, HEAD} if GET in methods else methods))
             raise HTTPException(
                 HTTPStatus.METHOD_NOT_ALLOWED,
                 f"{scope['method']} cannot be done here; {can} can",

@@ -143,9 +143,9 @@ def test_every_refusal_is_marked_as_being_what_it_says(made):
 @pytest.mark.parametrize(
     ("method", "path", "can"),
     [
-        ("PUT", QUOTES, "GET, POST"),
-        ("DELETE", f"{QUOTES}/1", "GET, PATCH"),
-        ("DELETE", f"{paths.SONATA_QUOTE}/quote", "GET, POST"),
+        ("PUT", QUOTES, "GET, HEAD, POST"),
+        ("DELETE", f"{QUOTES}/1", "GET, HEAD, PATCH"),
+        ("DELETE", f"{paths.SONATA_QUOTE}/quote", "GET, HEAD, POST"),
         ("GET", paths.LOG_IN, "POST"),
     ],
 )

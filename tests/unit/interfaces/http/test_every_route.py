@@ -19,18 +19,20 @@ from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from tests.support.http_calls import CLIENTS, completed, ordered, platform, quote_form, quoted
 from tests.support.settling import desk
 
-ROUTES = sorted(
-    (route.path, method)
-    for route in all_routes()
-    if route.path not in OPEN_PATHS
-    for method in route.methods
-)
+
+def methods_of(route):
+    """What a route answers: what can be got, also without its body."""
+    return sorted({*route.methods, "HEAD"} if "GET" in route.methods else route.methods)
+
+
 ROLES = {
     (route.path, method): allowed_of(route).roles
     for route in all_routes()
     if route.path not in OPEN_PATHS
-    for method in route.methods
+    for method in methods_of(route)
 }
+ROUTES = sorted(ROLES)
+GOT = sorted(route.path for route in all_routes() if "GET" in route.methods)
 OF_ROLE = {
     ClientRole.ADMIN: "root",
     ClientRole.BUYER: "ct",
@@ -88,6 +90,18 @@ def test_no_route_answers_without_the_right_role(made, path, method):
     for role, name in OF_ROLE.items():
         answer = made.call(method, path.replace("{id}", "x"), by=name)
         assert (answer.status_code == 403) == (role not in ROLES[path, method]), (name, answer.text)
+
+
+@pytest.mark.parametrize("path", GOT)
+def test_head_gives_the_head_of_get_to_whom_get_is_given_and_no_body(made, path):
+    one = path.replace("/{id}", "")
+    named = identifiers(made, one)[:1] if path != one and one in lists() else []
+    asked = path.replace("{id}", next(iter(named), "none"))
+    for by in ("root", "ct", "op2-noc", None):
+        got, head = (made.call(method, asked, by=by) for method in ("GET", "HEAD"))
+        assert (head.status_code, dict(head.headers)) == (got.status_code, dict(got.headers))
+        assert int(head.headers["Content-Length"]) == len(got.content)
+        assert head.content == b""
 
 
 def others_told(made):

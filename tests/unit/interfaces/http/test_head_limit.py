@@ -37,11 +37,11 @@ class Wire:
         return default
 
 
-def told(*pieces):
+def told(*pieces, is_read=True):
     """What is answered to the bytes, and whether the connection has ended."""
 
     async def answer(scope, receive, send):
-        while (await receive()).get("more_body"):
+        while is_read and (await receive()).get("more_body"):
             pass
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": scope["path"].encode()})
@@ -53,7 +53,8 @@ def told(*pieces):
         speaking = config.http_protocol_class(config=config, server_state=state, app_state={})
         speaking.connection_made(wire)
         for piece in pieces:
-            speaking.data_received(piece)
+            if not wire.is_closed:
+                speaking.data_received(piece)
             await asyncio.sleep(0)
         speaking.pause_writing()
         speaking.resume_writing()
@@ -80,6 +81,39 @@ def test_a_head_without_end_is_refused_and_ends_the_connection(pieces):
     assert f"{HEAD_BYTES_MAX:,} bytes at most" in written
     assert written.count("HTTP/1.1") == 1
     assert is_closed
+
+
+CHUNKED = BEGIN + b"Transfer-Encoding: chunked\r\n\r\n"
+ENDLESS = {
+    "trailers": (b"5\r\nhello\r\n0\r\n", *(b"X: " + PIECE + b"\r\n" for _ in range(5))),
+    "a trailer": (b"5\r\nhello\r\n0\r\nX: ", *[PIECE] * 5),
+    "trailers at once": (b"0\r\n", b"X: y\r\n" * 12_000, b"X: y\r\n"),
+    "an extension of a chunk": (b"5;a=", *[PIECE] * 5),
+}
+
+
+@pytest.mark.parametrize("pieces", ENDLESS.values(), ids=ENDLESS)
+def test_what_follows_a_body_in_chunks_without_end_is_refused_as_a_head_is(pieces):
+    written, is_closed = told(CHUNKED, *pieces)
+    assert written.startswith("HTTP/1.1 431 ")
+    assert written.count("HTTP/1.1") == 1
+    assert is_closed
+
+
+def test_who_goes_on_after_the_answer_is_let_go_without_another():
+    written, is_closed = told(CHUNKED, b"0\r\n", *(b"X: " + PIECE for _ in range(5)), is_read=False)
+    assert (written.count("HTTP/1.1"), is_closed) == (1, False)
+    written, is_closed = told(
+        CHUNKED, b"0\r\n", *(b"X: " + PIECE for _ in range(12)), is_read=False
+    )
+    assert (written.count("HTTP/1.1 200 OK"), written.count("HTTP/1.1"), is_closed) == (1, 1, True)
+
+
+def test_a_body_in_chunks_is_not_counted_however_small_they_are():
+    letters = b"1\r\nx\r\n" * 4_000
+    trailers = b"0\r\nX: " + PIECE + b"\r\n\r\n"
+    written, is_closed = told(CHUNKED, *[letters] * 8, trailers, b"GET /next HTTP/1.1\r\n\r\n")
+    assert (written.count("HTTP/1.1 200 OK"), is_closed) == (2, False)
 
 
 def test_a_body_is_not_counted_and_neither_is_what_stands_before_a_head():
