@@ -19,6 +19,8 @@ from karakoram.usecases.buy.partner_ports import PartnerError
 
 _WORDS_MAX = 500
 """Characters of a partner's explanation that are kept."""
+_AMOUNT_MAX = 10**6
+"""Of units of time: more than any offer takes, in days or in minutes."""
 
 Identifier = Annotated[str, Field(min_length=1, max_length=200)]
 Word = Annotated[str, Field(max_length=200)]
@@ -34,7 +36,7 @@ class AccessToken(_Answer):
     """What a log-in gives (RFC 6749, section 5.1)."""
 
     access_token: Annotated[str, Field(min_length=1, max_length=10_000)]
-    expires_in: float = 300.0
+    expires_in: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 300.0
     """Seconds; where it is not told, as the specification allows, a short time is assumed."""
 
 
@@ -54,7 +56,7 @@ class _Price(_Answer):
 class _Duration(_Answer):
     """``Duration``."""
 
-    amount: int
+    amount: Annotated[int, Field(ge=0, le=_AMOUNT_MAX)]
     units: Word
 
 
@@ -116,7 +118,7 @@ class _QuoteItem(_Answer):
 class _Period(_Answer):
     """``TimePeriod``."""
 
-    endDateTime: datetime | None = None  # noqa: N815
+    endDateTime: Annotated[datetime, Field(strict=True)] | None = None  # noqa: N815
 
 
 class QuoteAnswer(_Answer):

@@ -28,6 +28,8 @@ ANSWER_BYTES_MAX = 8 * 2**20
 """A list of 200 orders has some 30 kB; more than this is no answer."""
 _EARLY_S = 30.0
 """So long before its end a token is not used any more."""
+_SHOWN_MAX = 20
+"""Characters of a number that a partner told."""
 _NOTHING = b"{}"
 """What an answer without a body says."""
 _LATER = frozenset({429, 500, 502, 503, 504})
@@ -179,9 +181,10 @@ class SonataCalls:
         try:
             return answer.model_validate_json(body or _NOTHING)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            first = error.errors(include_url=False, include_context=False)[0]
             place = ".".join(map(str, first["loc"]))
-            raise self._malformed(asked, f"{place}: {first['msg']}".lstrip(": ")) from None
+            what = f"{place}: {first['msg']}{_got(first['input'])}".lstrip(": ")
+            raise self._malformed(asked, what) from None
 
     def _known_token(self) -> str:
         """A token that still holds; a new one where there is none."""
@@ -233,3 +236,11 @@ class SonataCalls:
             where=self.partner,
             alternatives=("ask again later: nothing is done twice",),
         )
+
+
+def _got(value: object) -> str:
+    """What a number was, cut short; of words nothing, as they may be a secret."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    text = str(value)
+    return f", got {text}" if len(text) <= _SHOWN_MAX else f", got {text[:_SHOWN_MAX]}…"

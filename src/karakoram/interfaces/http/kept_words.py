@@ -4,12 +4,15 @@ Whatever a store cannot hold, no answer can tell or no terminal may print is ref
 is done for it; else the record would be made, and its answer never.
 """
 
-import math
+import sys
 from collections import deque
 
 from karakoram.core.cells import control_breach
 from karakoram.core.names import line_breach, lone_breach, name_breach
 
+NUMBER_MAX = sys.float_info.max
+"""RFC 8259, section 6: beyond what a double holds, whoever reads a number reads another or none."""
+_SHOWN_DIGITS = 20
 DEPTH_MAX = 32
 """Objects and lists within each other; requests of the specifications have ten."""
 
@@ -74,11 +77,17 @@ def _in(value: object) -> list[tuple[object, object]]:
 
 def _breach(value: object) -> str | None:
     """Why a value cannot be kept; of an object, why one of its names cannot."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return f"must be a number, got {value}"
+    if isinstance(value, int | float) and not -NUMBER_MAX <= value <= NUMBER_MAX:
+        return f"must be a number up to {NUMBER_MAX:.1e} in size, got {_shown(str(value))}"
     words = value if isinstance(value, dict) else [value]
     told = (_text_breach(word) for word in words if isinstance(word, str))
     return next((breach for breach in told if breach is not None), None)
+
+
+def _shown(number: str) -> str:
+    """A number, cut short where it has more digits than anybody reads."""
+    count = len(number.lstrip("-"))
+    return number if count <= _SHOWN_DIGITS else f"{number[:_SHOWN_DIGITS]}… of {count} digits"
 
 
 def _text_breach(text: str) -> str | None:

@@ -17,14 +17,30 @@ Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(one_na
 def word_of_value(value: object) -> object:
     """A number or a yes or no as the word that the catalogue takes; all else as it is.
 
-    >>> [word_of_value(value) for value in (100, 2.50, True, "GIL", [1])]
-    ['100', '2.5', 'true', 'GIL', [1]]
+    >>> [word_of_value(value) for value in (100, 2.50, 1e3, True, "GIL", [1])]
+    ['100', '2.5', '1000', 'true', 'GIL', [1]]
     """
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | float):
-        return f"{Decimal(str(value)).normalize():f}"
+    if isinstance(value, int):
+        return str(value)
+    return f"{Decimal(str(value)).normalize():f}" if isinstance(value, float) else value
+
+
+def moment_word(value: object) -> object:
+    """A moment in words as it is; a number would be taken for seconds since 1970.
+
+    Raises
+    ------
+    ValueError
+        If it is no text.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"must be a moment such as 2026-11-01T00:00:00Z, got {value!r}")
     return value
+
+
+Moment = Annotated[datetime, BeforeValidator(moment_word)]
 
 
 class Form(BaseModel):
@@ -52,7 +68,7 @@ class NamedValue(Form):
 
     name: Name
     value: Annotated[
-        str, BeforeValidator(word_of_value), Field(max_length=200), AfterValidator(one_line)
+        str, Field(max_length=200), BeforeValidator(word_of_value), AfterValidator(one_line)
     ]
 
 
@@ -150,8 +166,8 @@ class ServiceOrderChange(BaseModel):
 class BilledDays(Form):
     """Days from the first until the second, which is not billed any more; times do not count."""
 
-    startDateTime: datetime  # noqa: N815
-    endDateTime: datetime  # noqa: N815
+    startDateTime: Moment  # noqa: N815
+    endDateTime: Moment  # noqa: N815
 
 
 class BillRequestForm(Form):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import ValidationError
 
 from karakoram.adapters.partners.sonata_answers import (
     QualificationAnswer,
@@ -112,3 +113,23 @@ def test_errors_of_a_log_in_and_of_sonata_are_read():
 def test_words_of_a_partner_do_nothing_to_a_screen():
     assert cleaned("a\tb\r\n\x1b]0;x\x07") == "a b ?]0;x?"
     assert len(cleaned("x" * 10_000)) == 500
+
+
+def quoted(days='{"amount": 20, "units": "calendarDays"}', until='"2027-01-01T00:00:00Z"'):
+    return QuoteAnswer.model_validate_json(
+        f'{{"id": "q", "state": "x", "validFor": {{"endDateTime": {until}}}, "quoteItem": '
+        f'[{{"product": {{}}, "quoteItemInstallationInterval": {days}}}]}}'
+    )
+
+
+@pytest.mark.parametrize("count", ["9" * 400, "-1", "1000001", "1.5"])
+def test_a_time_that_cannot_be_is_refused(count):
+    assert days_of(quoted().quoteItem[0].quoteItemInstallationInterval) == 20
+    with pytest.raises(ValidationError, match="quoteItemInstallationInterval.amount"):
+        quoted(days=f'{{"amount": {count}, "units": "calendarDays"}}')
+
+
+def test_a_number_is_no_moment():
+    assert quoted().validFor.endDateTime == datetime(2027, 1, 1, tzinfo=UTC)
+    with pytest.raises(ValidationError, match="validFor.endDateTime"):
+        quoted(until="20270101")

@@ -166,6 +166,8 @@ def test_what_is_no_answer_is_told(status, body, code):
     [
         ((401, {"error": "invalid_client"}), "partner-log-in"),
         ((200, {"token": "t"}), "partner-malformed"),
+        ((200, {"access_token": "t", "expires_in": 10**399}), "partner-malformed"),
+        ((200, {"access_token": "t", "expires_in": -1}), "partner-malformed"),
         ((503, {}), "partner-unreachable"),
     ],
 )
@@ -182,3 +184,13 @@ def test_a_secret_that_is_not_there_is_not_sent_and_never_shown():
         server.get(secret="")
     assert (told.value.code, server.logins) == ("partner-no-secret", 0)
     assert "hush-hush" not in repr(replace(account(), secret="hush-hush"))
+
+
+def test_a_number_that_cannot_be_is_told_cut_short_and_a_word_never():
+    told = {"access_token": "hush-hush" * 9_999, "expires_in": 10**399}
+    with pytest.raises(PartnerError) as error:
+        Server(token=(200, told)).get()
+    assert "hush" not in str(error.value)
+    with pytest.raises(PartnerError, match=r"expires_in: .*, got (inf|1e\+399|10{19}…)") as error:
+        Server(token=(200, {**told, "access_token": "t"})).get()
+    assert len(str(error.value)) < 200

@@ -247,6 +247,15 @@ def test_only_the_days_that_are_named_are_billed(made):
             "in-the-future",
         ),
         ("sco-finance", {"billingPeriod": "2027-01"}, 400, "invalid-body"),
+        (
+            "sco-finance",
+            {
+                "relatedParty": {"id": "CT"},
+                "billingPeriod": {"startDateTime": 1793836800, "endDateTime": 1796428800},
+            },
+            400,
+            "invalid-body",
+        ),
     ],
 )
 def test_a_bill_that_cannot_be_made_is_refused(made, by, form, status, code):

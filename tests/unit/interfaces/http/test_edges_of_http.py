@@ -76,7 +76,11 @@ def test_a_body_that_is_too_large_is_not_read(made):
         ('"note": [{"text": "\\ud800"}]', "note.0.text: is not UTF-8"),
         ('"\\u001b[31m": 1', "holds the control character U+001B"),
         ('"x": "nul\\u0000"', "x: holds the control character U+0000"),
-        ('"x": [NaN]', "x.0: must be a number, got nan"),
+        ('"x": [NaN]', "x.0: must be a number up to 1.8e+308 in size, got nan"),
+        (
+            '"x": [{"y": ' + "9" * 400 + "}]",
+            "x.0.y: must be a number up to 1.8e+308 in size, got 9",
+        ),
         ('"externalId": "two\\nlines"', "externalId: holds the control character U+000A"),
         ('"externalId": " "', "externalId: must not be blank"),
         ('"externalId": "\\u202eturned"', "externalId: holds the control character U+202E"),

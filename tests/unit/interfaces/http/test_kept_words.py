@@ -2,7 +2,7 @@
 
 import pytest
 
-from karakoram.interfaces.http.kept_words import DEPTH_MAX, one_line, tellable
+from karakoram.interfaces.http.kept_words import DEPTH_MAX, NUMBER_MAX, one_line, tellable
 
 
 def nested(levels):
@@ -17,6 +17,21 @@ def nested(levels):
 )
 def test_what_json_holds_and_a_person_reads_is_kept_as_it_is(sent):
     assert tellable(sent) is sent
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (10**399, "10000000000000000000… of 400 digits"),
+        (-(10**399), "-1000000000000000000… of 400 digits"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_a_number_that_no_double_holds_is_refused_with_its_place_and_cut_short(number, told):
+    with pytest.raises(ValueError, match="levels|number") as error:
+        tellable({"note": [{"size": number}]})
+    assert str(error.value) == f"note.0.size: must be a number up to 1.8e+308 in size, got {told}"
+    assert tellable({"size": int(NUMBER_MAX)}) == {"size": int(NUMBER_MAX)}
 
 
 def test_one_level_more_is_too_much():

@@ -8,7 +8,15 @@ from karakoram.interfaces.http.tmf_forms import NamedValue
 
 @pytest.mark.parametrize(
     ("sent", "word"),
-    [(100, "100"), (2.5, "2.5"), (1_000_000, "1000000"), (True, "true"), ("x", "x")],
+    [
+        (100, "100"),
+        (2.5, "2.5"),
+        (1_000_000, "1000000"),
+        (1e3, "1000"),
+        (10**30 + 1, "1000000000000000000000000000001"),
+        (True, "true"),
+        ("x", "x"),
+    ],
 )
 def test_a_number_and_a_yes_are_words(sent, word):
     assert NamedValue(name="a", value=sent).value == word
