@@ -130,7 +130,7 @@ def records_from_words(
     -------
     Identifiers by kind, and one refusal for each word that means nothing or too much.
     """
-    known = named_records(network)
+    known = _named_records(network)
     found: list[NamedRecord] = []
     refusals: list[NotFoundError] = []
     for word in words:
@@ -141,7 +141,7 @@ def records_from_words(
     return _by_kind(found), tuple(refusals)
 
 
-def named_records(network: Network) -> tuple[NamedRecord, ...]:
+def _named_records(network: Network) -> tuple[NamedRecord, ...]:
     """Every site, span, operator and cable."""
     cables = {str(key): record.name for key, record in network.cables.items()}
     return (

@@ -105,7 +105,7 @@ def disjoint_routes(
     pair
         From where to where.
     """
-    first = path_rule(graph, rule)
+    first = _path_rule(graph, rule)
     found = least_shared_pair(
         graph.digraph,
         cost=graph.arc_mm,
@@ -119,7 +119,7 @@ def disjoint_routes(
     return None if found is None else _disjoint(graph, found)
 
 
-def path_rule(graph: TopologyGraph, rule: TopologyRule) -> PathRule:
+def _path_rule(graph: TopologyGraph, rule: TopologyRule) -> PathRule:
     """The rule as the routing engine takes it."""
     latencies = tuple(graph.latency_ms(mm / 1e6) for mm in graph.arc_mm)
     bound = ResourceLimit(amounts=latencies, most=rule.latency_ms_max)
@@ -138,7 +138,7 @@ def _ranked(
     ways = _within(graph, rule, pair=pair, bounded=True)
     if not rule.via_site_ids:
         return tuple(graph.route(path.arcs) for path in islice(ways, question.k)), True
-    obeyed = path_rule(graph, rule)
+    obeyed = _path_rule(graph, rule)
     best = constrained_path(graph.digraph, cost=graph.arc_mm, ends=_ends(graph, pair), rule=obeyed)
     if best.path is None:
         return (), best.proven

@@ -157,7 +157,7 @@ def wet_light(line: WetLine, comb: Comb) -> WetLight:
     InvalidDataError
         If nothing of the light is left at the end.
     """
-    columns = wet_columns(line)
+    columns = _wet_columns(line)
     extra_loss = linear_from_db(np.array([line.branching_loss_db]))
     prepared = prepared_cable(columns, comb, extra_loss=extra_loss)
     launch_w = np.asarray(comb.launch_power_w[None, :])
@@ -201,7 +201,7 @@ def _balanced_w(
     return np.asarray(launch_w * ratio ** (1.0 / 3.0))
 
 
-def wet_columns(line: WetLine) -> RepeateredColumns:
+def _wet_columns(line: WetLine) -> RepeateredColumns:
     """A submarine line as the engine takes it, a batch of one."""
     fibre = line.fibre_type
 

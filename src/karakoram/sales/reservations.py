@@ -38,7 +38,7 @@ def claims_of_plan(
     own
         What the product that the plan changes holds already; that is not claimed again.
     """
-    held = units_held(own)
+    held = _units_held(own)
     return tuple(
         Claim(
             claim_id=ClaimId(new_id()),
@@ -54,7 +54,7 @@ def claims_of_plan(
     )
 
 
-def units_held(claims: Iterable[Claim]) -> dict[ResourceId, int]:
+def _units_held(claims: Iterable[Claim]) -> dict[ResourceId, int]:
     """The units that claims name, by resource."""
     held: dict[ResourceId, int] = {}
     for claim in claims:
@@ -64,7 +64,7 @@ def units_held(claims: Iterable[Claim]) -> dict[ResourceId, int]:
 
 def is_held(plan: ServicePlan, claims: Iterable[Claim]) -> bool:
     """Whether the claims name every unit that a plan takes."""
-    held = units_held(claims)
+    held = _units_held(claims)
     return not any(each.units & ~held.get(each.resource_id, 0) for each in plan.claims)
 
 

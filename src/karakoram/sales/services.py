@@ -31,7 +31,7 @@ _STATES = {
 }
 
 
-def service_state(product: Product) -> ServiceState:
+def _service_state(product: Product) -> ServiceState:
     """Where the parts of a product stand; what rested when its cease was ordered rests on."""
     if product.suspended_from is not None and not PRODUCT_LIFE.is_final(product.state):
         return ServiceState.INACTIVE
@@ -62,7 +62,7 @@ def legs_carried(record: object) -> tuple[CarriedLeg, ...]:
     """The legs of an order, or the services of a product, in their order; none of other records."""
     match record:
         case Product():
-            state = service_state(record).value
+            state = _service_state(record).value
             return tuple(CarriedLeg(each.operator_id, state) for each in record.plan.legs)
         case ProductOrder():
             return tuple(CarriedLeg(each.leg.operator_id, each.state.value) for each in record.legs)
@@ -77,7 +77,7 @@ def services_of(product: Product) -> tuple[OperatorService, ...]:
             service_id=f"{product.product_id}.{place}",
             product_id=product.product_id,
             leg=leg,
-            state=service_state(product),
+            state=_service_state(product),
             connections=tuple(
                 each for each in product.plan.connections if each.operator_id == leg.operator_id
             ),

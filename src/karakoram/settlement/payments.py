@@ -34,7 +34,7 @@ class ReceivedPayment:
         return self.amount + self.withheld
 
 
-def tax_withheld(book: OperatorId, currency: str) -> Account:
+def _tax_withheld(book: OperatorId, currency: str) -> Account:
     """What buyers have kept back as tax of the owner, by certificates that it holds."""
     return account_named(book, f"Assets:TaxWithheld:{currency}", currency)
 
@@ -58,7 +58,7 @@ def payment_entries(
     memo = f"{_memo(invoice)}{reference}"
     return (
         *moved(bank(book, currency), owed, amount, memo=memo),
-        *moved(tax_withheld(book, currency), owed, withheld, memo=memo),
+        *moved(_tax_withheld(book, currency), owed, withheld, memo=memo),
     )
 
 
@@ -75,7 +75,7 @@ def received_payments(
         Which one.
     """
     book, currency = invoice.seller_id, invoice.currency
-    parts = {bank(book, currency).account_id: 0, tax_withheld(book, currency).account_id: 1}
+    parts = {bank(book, currency).account_id: 0, _tax_withheld(book, currency).account_id: 1}
     sums: dict[tuple[date, str], list[int]] = {}
     for each in transfers:
         if each.debit_account_id in parts:

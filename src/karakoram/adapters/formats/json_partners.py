@@ -54,12 +54,12 @@ def json_from_qualified(
 def json_from_bought(bought: Bought) -> dict[str, Any]:
     """Purchases, and everything that a partner could not or would not do."""
     return {
-        "purchases": [json_from_purchase(each) for each in bought.purchases],
+        "purchases": [_json_from_purchase(each) for each in bought.purchases],
         "findings": json_from_findings(bought.findings),
     }
 
 
-def json_from_purchase(purchase: Purchase) -> dict[str, Any]:
+def _json_from_purchase(purchase: Purchase) -> dict[str, Any]:
     """A purchase."""
     return {
         "id": purchase.purchase_id,

@@ -99,7 +99,7 @@ class TableFile:
             made = xlsx_from_table(table, sheet=self.sheet or self.path.stem)
             write_bytes(made, self.path)
             return
-        write_bytes(csv_from_table(table).encode("utf-8"), self.path)
+        write_bytes(_csv_from_table(table).encode("utf-8"), self.path)
 
     def _is_workbook(self) -> bool:
         suffix = self.path.suffix.lower()
@@ -111,10 +111,10 @@ class TableFile:
         return suffix == ".xlsx"
 
 
-def csv_from_table(table: Table) -> str:
+def _csv_from_table(table: Table) -> str:
     r"""The CSV text of a table, guarded against being run as formulas.
 
-    >>> csv_from_table(Table(header=("name", "mrc"), rows=(("=1+1", -3), ("a", 0.5))))
+    >>> _csv_from_table(Table(header=("name", "mrc"), rows=(("=1+1", -3), ("a", 0.5))))
     "name,mrc\n'=1+1,-3\na,0.5\n"
     """
     rows = (dict(zip(table.header, map(_csv_cell, row), strict=True)) for row in table.rows)

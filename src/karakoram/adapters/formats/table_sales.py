@@ -60,7 +60,7 @@ def _trust(found: Confidence | None) -> str | None:
     return None if found is None else found.value
 
 
-def characteristics_text(given: Configuration) -> str:
+def _characteristics_text(given: Configuration) -> str:
     """What was chosen, e.g. ``a_site=GIL; z_site=RWP``."""
     return LIST_SEPARATOR.join(f"{name}={value}" for name, value in given.by_name.items())
 
@@ -104,7 +104,7 @@ _QUOTE_COLUMNS: Mapping[str, Callable[[tuple[Quote, QuoteOffer | None]], TableCe
     "external_id": lambda line: line[0].external_id,
     "buyer": lambda line: line[0].buyer_id,
     "offering": lambda line: line[0].wish.product_offering_id,
-    "characteristics": lambda line: characteristics_text(line[0].wish.configuration),
+    "characteristics": lambda line: _characteristics_text(line[0].wish.configuration),
     "level": lambda line: line[0].level.value,
     "state": lambda line: line[0].state.value,
     "valid_until_utc": lambda line: line[0].valid_until,
@@ -253,7 +253,7 @@ PRODUCTS: TableForm[Product, Product] = TableForm(
         "active_until_utc": lambda product: product.active_until,
         "length_km": lambda product: rounded(product.plan.measures.length_km, _KM_DIGITS),
         "length_confidence": lambda product: _trust(length_trust(product.plan.measures)),
-        "characteristics": lambda product: characteristics_text(product.configuration),
+        "characteristics": lambda product: _characteristics_text(product.configuration),
     },
 )
 

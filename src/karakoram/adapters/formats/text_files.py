@@ -104,7 +104,7 @@ def read_bytes(
         return file_finding(
             file,
             code="file-too-large",
-            message=f"is larger than {size_text(bytes_max)}; no network needs as much",
+            message=f"is larger than {_size_text(bytes_max)}; no network needs as much",
         )
     lines = data.count(b"\n")
     if lines > lines_max:
@@ -283,10 +283,10 @@ def _no_file(entry: Traversable, file: str) -> Finding:
     return file_finding(file, code="not-a-file", message=message)
 
 
-def size_text(size_bytes: int) -> str:
+def _size_text(size_bytes: int) -> str:
     """A size in the unit that people use.
 
-    >>> size_text(2**20), size_text(256 * 2**10)
+    >>> _size_text(2**20), _size_text(256 * 2**10)
     ('1 MiB', '256 KiB')
     """
     return f"{size_bytes // 2**20} MiB" if size_bytes >= 2**20 else f"{size_bytes // 2**10} KiB"

@@ -28,7 +28,7 @@ _FORMAT = "karakoram-store"
 _UNREADABLE = (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError)
 
 
-def columns_of(table: Table) -> list[Column[Any]]:
+def _columns_of(table: Table) -> list[Column[Any]]:
     """What is written of a row; its place among others is counted anew where it is read."""
     return [each for each in table.columns if each not in PLACES]
 
@@ -116,14 +116,14 @@ def _lines(connection: Connection, counts: Counter[str]) -> Iterator[bytes]:
     yield _line({"format": _FORMAT, "form": SCHEMA, "columns": _columns_by_table()})
     streamed = connection.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE)
     for table in TABLES:
-        asked = select(*columns_of(table)).order_by(*table.primary_key.columns)
+        asked = select(*_columns_of(table)).order_by(*table.primary_key.columns)
         for row in streamed.execute(asked):
             counts[table.name] += 1
             yield _line([table.name, [_word(cell) for cell in row]])
 
 
 def _columns_by_table() -> dict[str, list[str]]:
-    return {table.name: [each.name for each in columns_of(table)] for table in TABLES}
+    return {table.name: [each.name for each in _columns_of(table)] for table in TABLES}
 
 
 def _line(content: object) -> bytes:
@@ -162,7 +162,7 @@ def _table_of(source: Path, row: object) -> Table:
 
 def _cells(source: Path, table: Table, row: Iterable[Any]) -> dict[str, Any]:
     try:
-        pairs = zip(columns_of(table), row, strict=True)
+        pairs = zip(_columns_of(table), row, strict=True)
         return {
             column.name: bytes.fromhex(cell) if isinstance(column.type, LargeBinary) else cell
             for column, cell in pairs

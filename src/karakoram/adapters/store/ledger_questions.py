@@ -55,11 +55,11 @@ def balances(
     now = {row["account_id"]: balance_from_cells(row) for row in rows}
     if until is None:
         return now
-    before = added_up(connection, _T.booked_on < until.isoformat(), among=now)
+    before = _added_up(connection, _T.booked_on < until.isoformat(), among=now)
     return {each: before.get(each, Balance()) for each in now}
 
 
-def added_up(
+def _added_up(
     connection: Connection, *conditions: ColumnElement[bool], among: Iterable[str] | None = None
 ) -> dict[AccountId, Balance]:
     """Balances that the transfers for which the conditions hold make, by account, unsorted."""
@@ -104,7 +104,7 @@ def transfers_of(connection: Connection, question: TransferQuestion) -> tuple[Tr
     return tuple(map(transfer_from_cells, connection.execute(asked).mappings()))
 
 
-def closed_days(connection: Connection, asked: Select[Any]) -> dict[str, date]:
+def _closed_days(connection: Connection, asked: Select[Any]) -> dict[str, date]:
     """By those of the books asked for that have been closed, the first day that is open."""
     rows = connection.execute(asked)
     return {
@@ -116,7 +116,7 @@ def closed_days(connection: Connection, asked: Select[Any]) -> dict[str, date]:
 
 def closed_until(connection: Connection, book: str) -> date | None:
     """The first day of a book that is open; ``None`` where it has never been closed."""
-    return closed_days(connection, select(BOOK_CLOSE).where(BOOK_CLOSE.c.book == book)).get(book)
+    return _closed_days(connection, select(BOOK_CLOSE).where(BOOK_CLOSE.c.book == book)).get(book)
 
 
 def _conditions(question: TransferQuestion) -> Iterator[ColumnElement[bool]]:

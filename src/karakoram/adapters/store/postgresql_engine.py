@@ -43,7 +43,7 @@ SELECT set_config('lock_timeout', %s, false),
 """Whatever the server's own settings are: an answer comes back when the disk has what it says."""
 
 
-def server_url(word: str) -> URL:
+def _server_url(word: str) -> URL:
     """The address of a database, to be reached by psycopg.
 
     Raises
@@ -77,7 +77,7 @@ def postgresql_engine(word: str, *, connections_max: int, may_write: bool) -> En
     RefusedError
         If psycopg is not installed, or the word is no address.
     """
-    url = server_url(word)
+    url = _server_url(word)
     given: dict[str, Any] = {"client_encoding": "utf8"}
     if "connect_timeout" not in url.query:
         given["connect_timeout"] = CONNECT_S

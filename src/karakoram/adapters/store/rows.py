@@ -24,7 +24,7 @@ Cells = Mapping[Any, Any]
 """A row by the names of its columns."""
 
 
-def whose(record: Record) -> str | None:
+def _whose(record: Record) -> str | None:
     """The buyer of a record; of what is billed, whoever pays; ``None`` where there is neither."""
     buyer = getattr(record, "buyer_id", None) or getattr(record, "payer_id", None)
     return None if buyer is None else str(buyer)
@@ -36,7 +36,7 @@ def cells_from_record(record: Record) -> dict[str, Any]:
     return {
         **_asked_for(record),
         "id": identifier(record),
-        "buyer_id": whose(record),
+        "buyer_id": _whose(record),
         "external_id": getattr(record, "external_id", None),
         "state": None if state is None else state.value,
         "version": record.version,

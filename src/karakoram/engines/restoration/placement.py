@@ -133,7 +133,7 @@ def place_connections(
     """
     if slot_count < 1:
         raise ValueError(f"slot_count must be >= 1, got {slot_count}")
-    check_connections(paths, connections)
+    _check_connections(paths, connections)
     spectrum = SlotTables(
         paths=paths.arrays,
         owner=np.full((paths.resource_count, slot_count), FREE, dtype=np.int32),
@@ -157,7 +157,7 @@ def place_connections(
     return LitConnections(blocks=blocks, spectrum=spectrum)
 
 
-def check_connections(paths: ExposedPaths, connections: Connections) -> None:
+def _check_connections(paths: ExposedPaths, connections: Connections) -> None:
     """Refuse connections that do not fit the candidates.
 
     Raises

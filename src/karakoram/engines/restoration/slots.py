@@ -61,7 +61,7 @@ def is_reserved(reserve: UInt64[np.ndarray, " word"]) -> bool:
 
 
 @compiled
-def first_run(free: Bool[np.ndarray, " slot"], width: int) -> int:
+def _first_run(free: Bool[np.ndarray, " slot"], width: int) -> int:
     """The lowest slot from which ``width`` slots are free; NOWHERE if there are none."""
     length = 0
     for slot in range(free.size):
@@ -85,7 +85,7 @@ def lightable_slot(spectrum: SlotTables, wanted: Wanted, uses_reserve: bool) -> 
             is_kept = not uses_reserve and is_reserved(spectrum.reserve[resource, slot])
             if spectrum.owner[resource, slot] != FREE or is_kept:
                 free[slot] = False
-    return first_run(free, wanted.width)
+    return _first_run(free, wanted.width)
 
 
 @compiled
@@ -104,7 +104,7 @@ def reservable_slot(
             is_kept = hits(spectrum.reserve[resource, slot], risks)
             if spectrum.owner[resource, slot] != FREE or is_kept:
                 free[slot] = False
-    return first_run(free, wanted.width)
+    return _first_run(free, wanted.width)
 
 
 @compiled

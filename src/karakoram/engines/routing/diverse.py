@@ -154,7 +154,7 @@ def _common_sections(
     return *common.coords, common.data, exposure.sum(axis=0)
 
 
-def risk_bundles(graph: SectionGraph) -> Int[np.ndarray, " risk"]:
+def _risk_bundles(graph: SectionGraph) -> Int[np.ndarray, " risk"]:
     """The lowest of the risks on the same sections, per risk; -1 for one that lies on none.
 
     Those are shared together or not at all. A site may be free, so it is by itself.
@@ -217,7 +217,7 @@ def _sharing_search(
     graph: SectionGraph, out: OutArcs, *, weights: Int[np.ndarray, " risk"], cap: int
 ) -> SharingSearch:
     """Room for subproblems in which every bundle of risks is known."""
-    bundle = risk_bundles(graph)
+    bundle = _risk_bundles(graph)
     risks, inverse = np.unique(bundle[bundle >= 0], return_inverse=True)
     implied = np.zeros((len(risks), len(risks)), dtype=bool)
     one, other, common, spread = _common_sections(graph.exposure[:, risks])

@@ -101,7 +101,7 @@ def first_fit(free: Spectrum, section: Sections, stretch: Stretch) -> int:
             after = free[section[begin], word + 1]
             for hop in range(begin + 1, end):
                 after &= free[section[hop], word + 1]
-        starts = run_starts(here, after, width)
+        starts = _run_starts(here, after, width)
         while starts != _NONE:
             first = word * _WORD_BITS + lowest_bit(starts)
             if width <= _WORD_BITS or is_free(free, section, Block(begin, end, first, width)):
@@ -112,7 +112,7 @@ def first_fit(free: Spectrum, section: Sections, stretch: Stretch) -> int:
 
 
 @compiled
-def run_starts(here: np.uint64, after: np.uint64, width: int) -> np.uint64:
+def _run_starts(here: np.uint64, after: np.uint64, width: int) -> np.uint64:
     """The slots of a word from which on ``width``, of 64 at most, are free in it and the next.
 
     Doubling what is covered: after three steps a bit says that eight slots are free.
@@ -146,7 +146,7 @@ def starts_in_word(free: Spectrum, section: Sections, wanted: tuple[Word, int]) 
     (begin, end, word), width = wanted
     here = free_in_word(free, section, Word(begin, end, word))
     after = free_in_word(free, section, Word(begin, end, word + 1))
-    starts = run_starts(here, after, width)
+    starts = _run_starts(here, after, width)
     if width <= _WORD_BITS:
         return starts
     whole = _NONE
@@ -166,7 +166,7 @@ def is_free(free: Spectrum, section: Sections, block: Block) -> bool:
     if first + width > free.shape[1] * _WORD_BITS:
         return False
     for word in range(first // _WORD_BITS, (first + width - 1) // _WORD_BITS + 1):
-        mask = mask_in_word(word, first, width)
+        mask = _mask_in_word(word, first, width)
         if free_in_word(free, section, Word(begin, end, word)) & mask != mask:
             return False
     return True
@@ -210,7 +210,7 @@ def exact_fit(free: Spectrum, section: Sections, stretch: Stretch) -> int:
 
 
 @compiled
-def mask_in_word(word: int, first: int, width: int) -> np.uint64:
+def _mask_in_word(word: int, first: int, width: int) -> np.uint64:
     """The bits of a word that belong to ``width`` slots from ``first`` on, at least one."""
     low = max(first - word * _WORD_BITS, 0)
     high = min(first + width - word * _WORD_BITS, _WORD_BITS)
@@ -222,7 +222,7 @@ def occupy(free: Spectrum, section: Sections, block: Block) -> None:
     """Take the slots of a block on every section, in place."""
     begin, end, first, width = block
     for word in range(first // _WORD_BITS, (first + width - 1) // _WORD_BITS + 1):
-        others = ~mask_in_word(word, first, width)
+        others = ~_mask_in_word(word, first, width)
         for hop in range(begin, end):
             free[section[hop], word] &= others
 
@@ -232,6 +232,6 @@ def vacate(free: Spectrum, section: Sections, block: Block) -> None:
     """Give the slots of a block back on every section, in place."""
     begin, end, first, width = block
     for word in range(first // _WORD_BITS, (first + width - 1) // _WORD_BITS + 1):
-        bits = mask_in_word(word, first, width)
+        bits = _mask_in_word(word, first, width)
         for hop in range(begin, end):
             free[section[hop], word] |= bits

@@ -81,7 +81,7 @@ def defragmented(
     occupancy = state.copied()
     moves = 0
     while moves < moves_max:
-        more = move_lower(occupancy, paths.columns, Move(int(hitless), moves_max - moves))
+        more = _move_lower(occupancy, paths.columns, Move(int(hitless), moves_max - moves))
         if more == 0:
             break
         moves += more
@@ -89,7 +89,7 @@ def defragmented(
 
 
 @compiled
-def move_lower(occupancy: Occupancy, paths: PathColumns, move: Move) -> int:
+def _move_lower(occupancy: Occupancy, paths: PathColumns, move: Move) -> int:
     """Move every segment once if it can be moved lower, in place; how many were."""
     moves = 0
     lit = np.flatnonzero(occupancy.lit_path != DARK)
@@ -105,7 +105,7 @@ def move_lower(occupancy: Occupancy, paths: PathColumns, move: Move) -> int:
                 occupancy.lit_slot[number, segment - begin],
                 paths.width[paths.width_row[segment], bit_rate],
             )
-            slot = lower_slot(occupancy.free, paths.section, (block, move.hitless))
+            slot = _lower_slot(occupancy.free, paths.section, (block, move.hitless))
             if slot < block.first:
                 vacate(occupancy.free, paths.section, block)
                 occupy(
@@ -119,7 +119,7 @@ def move_lower(occupancy: Occupancy, paths: PathColumns, move: Move) -> int:
 
 
 @compiled
-def lower_slot(
+def _lower_slot(
     free: Spectrum,
     section: Sections,
     wanted: tuple[Block, int],

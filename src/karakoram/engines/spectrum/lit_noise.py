@@ -56,7 +56,7 @@ def own_disturbance(arcs: np.ndarray, on: Channel) -> float:
 
 
 @compiled
-def channel_of(lit: LitLight, number: int) -> Channel:
+def _channel_of(lit: LitLight, number: int) -> Channel:
     """The slots of a channel; its hops are not told."""
     return Channel(0, 0, lit.channel[number, FIRST], lit.channel[number, WIDTH])
 
@@ -71,7 +71,7 @@ def is_bearable(now: Situation, new: Channel, modulation: int) -> bool:
         noise = own_disturbance(light.arcs, new)
         for member in range(lit.member_count[place]):
             number = lit.members[place, member, 0]
-            other = channel_of(lit, number)
+            other = _channel_of(lit, number)
             noise += disturbance(light.arcs, new, other)
             if lit.channel[number, MARK] == UNMARKED:
                 lit.channel[number, MARK] = MARKED
@@ -108,7 +108,7 @@ def light_up(now: Situation, new: Channel, number: int) -> None:
         place, step = now.section[hop], hop - new.begin
         noise = own_disturbance(light.arcs, new)
         for member in range(lit.member_count[place]):
-            noise += disturbance(light.arcs, new, channel_of(lit, lit.members[place, member, 0]))
+            noise += disturbance(light.arcs, new, _channel_of(lit, lit.members[place, member, 0]))
         _disturb(now, place, Change(new, 1.0))
         lit.hop_noise[number, step] = light.interference[place] * noise
         lit.log_noise[number] += log1p(light.ase[place] + lit.hop_noise[number, step])
@@ -140,7 +140,7 @@ def _disturb(now: Situation, place: int, change: Change) -> None:
     lit, light = now.lit, now.light
     for member in range(lit.member_count[place]):
         number, step = lit.members[place, member, 0], lit.members[place, member, 1]
-        other = channel_of(lit, number)
+        other = _channel_of(lit, number)
         other_by_it = disturbance(light.arcs, other, change.channel)
         more = change.sign * light.interference[place] * other_by_it
         before = light.ase[place] + lit.hop_noise[number, step]

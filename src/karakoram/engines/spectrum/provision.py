@@ -84,7 +84,7 @@ def provision(
     check_requests(requests, paths=paths)
     occupancy = state.copied()
     outcomes = blank_outcomes(requests.pair.size)
-    provision_requests(occupancy, (requests, outcomes), (paths.columns, int(slot_fit)))
+    _provision_requests(occupancy, (requests, outcomes), (paths.columns, int(slot_fit)))
     return Provisioned(
         outcomes=outcomes, state=SpectrumState(occupancy=frozen_occupancy(occupancy))
     )
@@ -124,7 +124,7 @@ def check_requests(requests: Requests, *, paths: CandidatePaths) -> None:
 
 
 @compiled
-def provision_requests(
+def _provision_requests(
     occupancy: Occupancy, asked: tuple[Requests, Outcomes], search: tuple[PathColumns, int]
 ) -> None:
     """Let requests come and go, writing ``occupancy`` and their outcomes.

@@ -141,14 +141,14 @@ def provision_by_score(
         best=np.zeros(paths.segments_max, dtype=np.int16),
     )
     scoring = Scoring(paths.columns, losses, worth, rule, room)
-    provision_scored(occupancy, (requests, outcomes), scoring)
+    _provision_scored(occupancy, (requests, outcomes), scoring)
     return Provisioned(
         outcomes=outcomes, state=SpectrumState(occupancy=frozen_occupancy(occupancy))
     )
 
 
 @compiled
-def provision_scored(
+def _provision_scored(
     occupancy: Occupancy, asked: tuple[Requests, Outcomes], scoring: Scoring
 ) -> None:
     """Let requests come and go, writing ``occupancy`` and their outcomes."""
@@ -156,13 +156,13 @@ def provision_scored(
     paths, room = scoring.paths, scoring.room
     if scoring.rule.score != _SLOT:
         for route in range(scoring.losses.route.size):
-            value_route(occupancy.free, scoring, route)
+            _value_route(occupancy.free, scoring, route)
     for request in range(requests.pair.size):
         now = requests.arrives_at[request]
         while occupancy.counters[LIT_COUNT] > 0 and occupancy.ends[0, 0] <= now:
-            end_first(occupancy, scoring)
+            _end_first(occupancy, scoring)
         pair, bit_rate = requests.pair[request], requests.bit_rate[request]
-        path = best_path(occupancy.free, scoring, (pair, bit_rate))
+        path = _best_path(occupancy.free, scoring, (pair, bit_rate))
         outcomes.path[request] = path
         outcomes.outcome[request] = paths.cause[pair, bit_rate]
         if path >= 0:
@@ -174,7 +174,7 @@ def provision_scored(
 
 
 @compiled
-def best_path(
+def _best_path(
     free: UInt64[np.ndarray, "section word"], scoring: Scoring, demand: tuple[int, int]
 ) -> int:
     """The path of the least cost, or -1; ``best`` holds its first slots."""
@@ -184,7 +184,7 @@ def best_path(
     for path in range(paths.path_begin[pair], paths.path_begin[pair + 1]):
         begin, total = paths.segment_begin[path], 0.0
         for segment in range(begin, paths.segment_begin[path + 1]):
-            slot = cheapest_slot(free, scoring, (segment, bit_rate))
+            slot = _cheapest_slot(free, scoring, (segment, bit_rate))
             if slot == NO_SLOT:
                 total = NO_COST
                 break
@@ -199,7 +199,7 @@ def best_path(
 
 
 @compiled
-def cheapest_slot(
+def _cheapest_slot(
     free: UInt64[np.ndarray, "section word"], scoring: Scoring, wanted: tuple[int, int]
 ) -> int:
     """The first slot of the least cost on a segment, or ``NO_SLOT``; ``cost`` holds the costs."""
@@ -214,7 +214,7 @@ def cheapest_slot(
     for word in range(free.shape[1]):
         starts = starts_in_word(free, paths.section, (Word(begin, end, word), width))
         if starts != _NONE and not is_costed:
-            put_costs(scoring, segment, width)
+            _put_costs(scoring, segment, width)
             is_costed = True
         while starts != _NONE:
             slot = word * _WORD_BITS + lowest_bit(starts)
@@ -225,7 +225,7 @@ def cheapest_slot(
 
 
 @compiled
-def put_costs(scoring: Scoring, segment: int, width: int) -> None:
+def _put_costs(scoring: Scoring, segment: int, width: int) -> None:
     """Put the cost of ``width`` slots from each slot on into ``cost``."""
     paths, rule, cost = scoring.paths, scoring.rule, scoring.room.cost
     hurt_begin, hurt = scoring.losses.hurt_begin, scoring.losses.hurt
@@ -251,7 +251,7 @@ def put_costs(scoring: Scoring, segment: int, width: int) -> None:
 
 
 @compiled
-def value_route(free: UInt64[np.ndarray, "section word"], scoring: Scoring, route: int) -> None:
+def _value_route(free: UInt64[np.ndarray, "section word"], scoring: Scoring, route: int) -> None:
     """Bring the worth of a route up to date, where its free slots have changed."""
     paths, bits = scoring.paths, scoring.worth.bits
     before, after = scoring.worth.before, scoring.worth.after
@@ -286,13 +286,13 @@ def value_route(free: UInt64[np.ndarray, "section word"], scoring: Scoring, rout
 
 
 @compiled
-def value_hurt(free: UInt64[np.ndarray, "section word"], scoring: Scoring, segment: int) -> None:
+def _value_hurt(free: UInt64[np.ndarray, "section word"], scoring: Scoring, segment: int) -> None:
     """Bring the worth of all routes up to date that share a section with a segment."""
     if scoring.rule.score == _SLOT:
         return
     hurt_begin, hurt = scoring.losses.hurt_begin, scoring.losses.hurt
     for place in range(hurt_begin[segment], hurt_begin[segment + 1]):
-        value_route(free, scoring, hurt[place])
+        _value_route(free, scoring, hurt[place])
 
 
 @compiled
@@ -307,13 +307,13 @@ def light(occupancy: Occupancy, scoring: Scoring, lit: tuple[int, int]) -> int:
     for segment in range(begin, paths.segment_begin[path + 1]):
         slot = room.best[segment - begin]
         occupancy.lit_slot[number, segment - begin] = slot
-        occupy(occupancy.free, paths.section, block_of(paths, (segment, bit_rate), slot))
-        value_hurt(occupancy.free, scoring, segment)
+        occupy(occupancy.free, paths.section, _block_of(paths, (segment, bit_rate), slot))
+        _value_hurt(occupancy.free, scoring, segment)
     return int(number)
 
 
 @compiled
-def end_first(occupancy: Occupancy, scoring: Scoring) -> None:
+def _end_first(occupancy: Occupancy, scoring: Scoring) -> None:
     """Let the connection end that ends first."""
     paths = scoring.paths
     number = int(occupancy.ends[1, 0])
@@ -325,12 +325,12 @@ def end_first(occupancy: Occupancy, scoring: Scoring) -> None:
     begin = paths.segment_begin[path]
     for segment in range(begin, paths.segment_begin[path + 1]):
         slot = occupancy.lit_slot[number, segment - begin]
-        vacate(occupancy.free, paths.section, block_of(paths, (segment, bit_rate), slot))
-        value_hurt(occupancy.free, scoring, segment)
+        vacate(occupancy.free, paths.section, _block_of(paths, (segment, bit_rate), slot))
+        _value_hurt(occupancy.free, scoring, segment)
 
 
 @compiled
-def block_of(paths: PathColumns, wanted: tuple[int, int], slot: int) -> Block:
+def _block_of(paths: PathColumns, wanted: tuple[int, int], slot: int) -> Block:
     """The slots that a segment takes at a bit rate from ``slot`` on."""
     segment, bit_rate = wanted
     width = paths.width[paths.width_row[segment], bit_rate]

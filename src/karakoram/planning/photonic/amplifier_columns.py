@@ -131,7 +131,7 @@ def _ripple(kind: AmplifierType, ripple_db: tuple[float, ...]) -> Float[np.ndarr
     return linear_from_db(values_db)
 
 
-def settings_columns(settings: elements.AmplifierSettings) -> AmplifierSettings:
+def _settings_columns(settings: elements.AmplifierSettings) -> AmplifierSettings:
     """What one amplifier is set to; every setting must be stated."""
     assert settings.gain_db is not None, "missing settings are found before"
     assert settings.tilt_db is not None, "missing settings are found before"
@@ -152,7 +152,7 @@ def amplifier_passage(
     """The way through an amplifier of one band."""
     return AmplifierPassage(
         amplifiers=prepared,
-        settings=settings_columns(settings),
+        settings=_settings_columns(settings),
         pmd_s=kind.pmd_s,
         pdl_db=kind.pdl_db,
     )
@@ -187,7 +187,7 @@ def multiband_passage(
             BandAmplifiers(
                 channels=inside,
                 amplifiers=engine.prepared_amplifiers([kind], channels.part(inside)),
-                settings=settings_columns(band.settings),
+                settings=_settings_columns(band.settings),
             )
         )
         pmd_s[inside], pdl_db[inside] = kind.pmd_s, kind.pdl_db

@@ -39,7 +39,7 @@ class Choice:
     """Whether every candidate's least gain is higher than what is wanted."""
 
 
-def reachable_db(
+def _reachable_db(
     wanted: Wanted, types: TypeColumns, extended_gain_db: float
 ) -> Float[np.ndarray, "row type"]:
     """By how much each type can exceed the power wanted, within its gain [dB]."""
@@ -56,7 +56,7 @@ def acceptable(
     Types are left out whose least gain is too high, unless that leaves none; then those that
     lack power, unless that leaves none: then the strongest remain.
     """
-    power_db = reachable_db(wanted, types, extended_gain_db)
+    power_db = _reachable_db(wanted, types, extended_gain_db)
     allowed = wanted.candidates & (~types.is_raman | wanted.takes_raman[:, None])
     slack_db = np.where(types.is_raman, 0.0, PADDED_DB_MAX)
     gains = allowed & (wanted.gain_db[:, None] + slack_db - types.gain_min_db > 0.0)
@@ -78,7 +78,7 @@ def chosen(wanted: Wanted, types: TypeColumns, *, extended_gain_db: float) -> Ch
     factors = types.noise_factor(wanted.gain_db, wanted=strong)
     kind = np.where(strong.any(axis=1), factors.argmin(axis=1), NO_TYPE)
     rows = np.arange(kind.size)
-    power_db = reachable_db(wanted, types, extended_gain_db)[rows, kind]
+    power_db = _reachable_db(wanted, types, extended_gain_db)[rows, kind]
     return Choice(
         kind=kind,
         power_reduction_db=np.where(kind == NO_TYPE, 0.0, np.minimum(power_db, 0.0)),

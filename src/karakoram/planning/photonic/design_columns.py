@@ -181,7 +181,7 @@ class _SettingTable:
         """What stands in each band; ``None`` where nothing is stated."""
         if isinstance(amplifier, Amplifier):
             return (amplifier,)
-        return tuple(band_member(amplifier, band, self._basis) for band in bands)
+        return tuple(_band_member(amplifier, band, self._basis) for band in bands)
 
 
 def _takes_raman(run: PassiveRun, basis: DesignBasis) -> bool:
@@ -193,7 +193,7 @@ def _takes_raman(run: PassiveRun, basis: DesignBasis) -> bool:
     return highest < basis.span.raman_loss_db_per_km_max
 
 
-def band_member(
+def _band_member(
     amplifier: MultibandAmplifier, band: FrequencyBand, basis: DesignBasis
 ) -> BandAmplifier | None:
     """What a multiband amplifier states for a band; ``None`` where the design chooses."""

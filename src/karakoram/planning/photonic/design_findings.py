@@ -217,7 +217,7 @@ def _target_findings(
             leaving_db = settings.offset_db[index, last] - settings.voa_db[index, last]
             arriving_dbm = basis.spectrum.power_dbm + float(leaving_db.min())
             arriving_dbm -= float(group.loss_db[index, last + 1])
-            yield from target_finding(end, section, arriving_dbm=arriving_dbm, basis=basis)
+            yield from _target_finding(end, section, arriving_dbm=arriving_dbm, basis=basis)
 
 
 def bare_target_findings(sections: Sequence[LitSection], basis: DesignBasis) -> Iterator[Finding]:
@@ -227,10 +227,10 @@ def bare_target_findings(sections: Sequence[LitSection], basis: DesignBasis) -> 
         if not section.spanned.amplifiers and isinstance(end, Roadm):
             arriving_dbm = launch_dbm(section.spanned.laid, basis)
             arriving_dbm -= section.spanned.runs[0].loss_db
-            yield from target_finding(end, section, arriving_dbm=arriving_dbm, basis=basis)
+            yield from _target_finding(end, section, arriving_dbm=arriving_dbm, basis=basis)
 
 
-def target_finding(
+def _target_finding(
     roadm: Roadm, section: LitSection, *, arriving_dbm: float, basis: DesignBasis
 ) -> Iterator[Finding]:
     """Whether a line brings a ROADM the most that one of its degrees is to send on."""

@@ -84,7 +84,7 @@ def glass(figures: FibreFigures, frequency_hz: Float[np.ndarray, " channel"]) ->
     dispersion, slope, offset = _dispersion(figures, reference_hz, frequency_hz)
     return Glass(
         fibre_type=FibreType(
-            attenuation_per_m=attenuation_per_m(figures.loss_db_per_km, frequency_hz),
+            attenuation_per_m=_attenuation_per_m(figures.loss_db_per_km, frequency_hz),
             dispersion_ref_s_per_m2=dispersion,
             dispersion_slope_s_per_m3=slope,
             reference_area_m2=_area_at_1550_nm(figures, reference_hz),
@@ -94,7 +94,7 @@ def glass(figures: FibreFigures, frequency_hz: Float[np.ndarray, " channel"]) ->
     )
 
 
-def attenuation_per_m(
+def _attenuation_per_m(
     loss: float | SpectralProfile, frequency_hz: Float[np.ndarray, " wave"]
 ) -> Float[np.ndarray, " #wave"]:
     """Power attenuation coefficient [1/m], one for all waves or one for each.
@@ -102,12 +102,12 @@ def attenuation_per_m(
     A profile is taken as straight between its points.
     """
     if isinstance(loss, SpectralProfile) and len(loss.values) > 1:
-        return per_m_from_db_per_km(interpolated(loss, frequency_hz))
+        return per_m_from_db_per_km(_interpolated(loss, frequency_hz))
     flat = loss.values[0] if isinstance(loss, SpectralProfile) else loss
     return per_m_from_db_per_km(np.array([flat]))
 
 
-def interpolated(
+def _interpolated(
     profile: SpectralProfile, frequency_hz: Float[np.ndarray, " wave"]
 ) -> Float[np.ndarray, " wave"]:
     """Values of a profile between its points, in its own unit; it must cover the waves."""
@@ -190,7 +190,7 @@ def _dispersion_s_per_m2(
     """Dispersion coefficient that accumulates [s/m²]: one figure alone holds at every channel."""
     stated = figures.dispersion_ps_per_nm_km
     if isinstance(stated, SpectralProfile):
-        return s_per_m2_from_ps_per_nm_km(interpolated(stated, frequency_hz))
+        return s_per_m2_from_ps_per_nm_km(_interpolated(stated, frequency_hz))
     reference = s_per_m2_from_ps_per_nm_km(np.full(frequency_hz.shape, stated))
     if figures.dispersion_slope_ps_per_nm2_km is None:
         return reference
@@ -211,7 +211,7 @@ def fibre_pumps(
     pumps = figures.raman_pumping.pumps
     pump_hz = np.array([hz_from_thz(pump.frequency_thz) for pump in pumps])
     power_w = np.array([pump.power_mw for pump in pumps]) * _W_PER_MW
-    attenuation = attenuation_per_m(figures.loss_db_per_km, pump_hz)
+    attenuation = _attenuation_per_m(figures.loss_db_per_km, pump_hz)
     return FibrePumps(
         frequency_hz=pump_hz,
         is_counter=np.array([pump.direction is PumpDirection.AGAINST_SIGNAL for pump in pumps]),

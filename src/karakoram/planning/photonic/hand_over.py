@@ -55,9 +55,9 @@ def leg_of_light(light: PathPropagation) -> Leg:
     )
 
 
-def leg_of_budget(budget: NoiseBudget, lit: LitChannels) -> Leg:
+def _leg_of_budget(budget: NoiseBudget, lit: LitChannels) -> Leg:
     """The leg that a budget tells of; every channel must lie in one of its bands."""
-    bands = [budget.band_of(*slot) for slot in slots_thz(lit)]
+    bands = [budget.band_of(*slot) for slot in _slots_thz(lit)]
     known = [band for band in bands if band is not None]
     assert len(known) == len(bands), "chain_findings() finds channels of which nothing is said"
     shape = lit.frequency_hz.shape
@@ -174,7 +174,7 @@ class ChainedLeg:
 
     def leg(self, lit: LitChannels) -> Leg:
         """What it does to channels that its bands cover."""
-        return leg_of_budget(self.budget, lit) if self.computed is None else self.computed
+        return _leg_of_budget(self.budget, lit) if self.computed is None else self.computed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -245,7 +245,7 @@ def _joint(
     besides: Sequence[Leg] = (),
 ) -> JointPath:
     findings = chain_findings(
-        [one.budget for one in chain], slots_thz=slots_thz(lit), on_day=on_day
+        [one.budget for one in chain], slots_thz=_slots_thz(lit), on_day=on_day
     )
     if errors := errors_of(findings):
         raise InvalidDataError(errors)
@@ -261,7 +261,7 @@ def _joint(
     )
 
 
-def slots_thz(lit: LitChannels) -> list[tuple[float, float]]:
+def _slots_thz(lit: LitChannels) -> list[tuple[float, float]]:
     """Lower and upper edge of the slot of each channel."""
     half_hz = lit.slot_width_hz / 2.0
     lower, upper = (lit.frequency_hz - half_hz) / 1e12, (lit.frequency_hz + half_hz) / 1e12
@@ -270,7 +270,7 @@ def slots_thz(lit: LitChannels) -> list[tuple[float, float]]:
 
 def covered(budgets: Sequence[NoiseBudget], lit: LitChannels) -> Bool[np.ndarray, "leg channel"]:
     """Which channels each budget says something of."""
-    slots = slots_thz(lit)
+    slots = _slots_thz(lit)
     return np.array([[budget.band_of(*slot) is not None for slot in slots] for budget in budgets])
 
 

@@ -102,13 +102,13 @@ class LoadedPlant:
         """
         ends = {wavelength.path[0], wavelength.path[-1]}
         return {
-            line_key(section): section
+            _line_key(section): section
             for section in self.parts_of(wavelength)
             if section.element_ids or ends.isdisjoint((section.from_id, section.to_id))
         }
 
 
-def line_key(section: MultiplexSection) -> LineKey:
+def _line_key(section: MultiplexSection) -> LineKey:
     """What names an OMS: where it begins, and its first element."""
     return section.from_id, (*section.element_ids, section.to_id)[0]
 
@@ -124,7 +124,7 @@ def line_light(plant: LoadedPlant, section: MultiplexSection, load: LineLoad) ->
     InvalidDataError
         Where a setting is missing, or an amplifier does not pass some of the channels.
     """
-    lit = channels_of_load(load, plant.library)
+    lit = _channels_of_load(load, plant.library)
     made = lit_sections(
         plant.network, plant.library, sections=[section], spectrum=lit, method=plant.method
     )
@@ -133,7 +133,7 @@ def line_light(plant: LoadedPlant, section: MultiplexSection, load: LineLoad) ->
     return LineLight(load=load, ends=section_ends(made))
 
 
-def channels_of_load(load: LineLoad, library: PhotonicLibrary) -> LitChannels:
+def _channels_of_load(load: LineLoad, library: PhotonicLibrary) -> LitChannels:
     """The wavelengths of an OMS as channels."""
     comb, lit = library.spectra["default"], load.wavelengths
     power_dbm = comb.power_dbm if comb.tx_power_dbm is None else comb.tx_power_dbm
@@ -225,11 +225,11 @@ def relit(
 def _received(
     plant: LoadedPlant, one: LitWavelength, *, lines: Mapping[LineKey, LineLight]
 ) -> WavelengthLight:
-    alone = channels_of_load(LineLoad((one,)), plant.library)
+    alone = _channels_of_load(LineLoad((one,)), plant.library)
     noise, inverse_osnr, is_exact = 0.0, float(1.0 / alone.transmitter_osnr[0]), True
     arriving_w = []
     for section in plant.parts_of(one):
-        light = lines.get(line_key(section))
+        light = lines.get(_line_key(section))
         if light is None:  # between a transceiver and its ROADM
             arriving_w.append(float(alone.power_w[0]))
             continue

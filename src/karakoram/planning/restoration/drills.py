@@ -157,7 +157,7 @@ def drill_report(
         effects=tuple(
             tally.effect(found, number, components) for number, components in enumerate(failures)
         ),
-        spare=spare_capacity(plant, loaded, found),
+        spare=_spare_capacity(plant, loaded, found),
     )
 
 
@@ -181,7 +181,7 @@ def switching_model() -> SwitchingModel:
     )
 
 
-def spare_capacity(plant: RestorablePlant, loaded: LoadedNetwork, found: Drills) -> SpareCapacity:
+def _spare_capacity(plant: RestorablePlant, loaded: LoadedNetwork, found: Drills) -> SpareCapacity:
     """Room for protection and restoration, beside the room of the working paths."""
     km = np.array([resource.length_km for resource in plant.resources])
     tables = loaded.placement.spectrum

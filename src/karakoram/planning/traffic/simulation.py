@@ -68,7 +68,7 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
     """
     state = dark_state(case.candidates, usable=case.usable)
     tally = empty_tally(case.plan, outcome_count=len(Outcome))
-    place, moves = placing(case), 0
+    place, moves = _placing(case), 0
     for chunk in chunks_of(case, sources):
         if case.tidying is not None and tally.seen:
             tidied = defragmented(state, paths=case.candidates, hitless=case.tidying.hitless)
@@ -84,7 +84,7 @@ def traffic_run(case: TrafficCase, sources: RandomSources) -> TrafficRun:
 def load_loops(case: TrafficCase) -> None:
     """Load the compiled loops that a run of the case needs, so that no run waits for them."""
     dark = dark_state(case.candidates, usable=case.usable)
-    placing(case)(dark, no_requests())
+    _placing(case)(dark, no_requests())
     if case.tidying is not None:
         defragmented(dark, paths=case.candidates, hitless=case.tidying.hitless)
 
@@ -99,7 +99,7 @@ def no_requests() -> Requests:
     )
 
 
-def placing(case: TrafficCase) -> Placing:
+def _placing(case: TrafficCase) -> Placing:
     """What serves requests by the heuristic of the case; its tables are made once."""
     if case.heuristic in SLOT_FITS:
         slot_fit = SLOT_FITS[case.heuristic]

@@ -39,7 +39,7 @@ class LitStretch:
     """One set of adjacent units for each wavelength."""
 
 
-def slots_of_wavelength(lightpath: Lightpath) -> int:
+def _slots_of_wavelength(lightpath: Lightpath) -> int:
     """Slots of 12.5 GHz that one wavelength takes."""
     return ceil(lightpath.spacing_ghz / WIDTH_STEP_GHZ)
 
@@ -52,7 +52,7 @@ def lit_path(
     for lightpath, lines in _stretches(prepared, path):
         oms = tuple(oms_id(prepared.plant.lines[key]) for key in lines)
         free = reduce(and_, (stock.resources[each].free for each in oms))
-        width = slots_of_wavelength(lightpath)
+        width = _slots_of_wavelength(lightpath)
         slots: list[int] = []
         for _ in range(lightpath.wavelengths):
             run = first_run(free, width)
@@ -76,7 +76,7 @@ def spectrum_claims(
 
 
 def _no_slot(lightpath: Lightpath, oms: Sequence[ResourceId], stock: Stock) -> NoCommonSlot:
-    width = slots_of_wavelength(lightpath)
+    width = _slots_of_wavelength(lightpath)
     return NoCommonSlot(
         fullest=min(
             oms,

@@ -68,8 +68,8 @@ def oms_id(line: Oms) -> ResourceId:
 def plant_resources(prepared: PreparedNetwork) -> PlantResources:
     """The resources that the plant in service is; nothing is sold of it yet."""
     network = prepared.network
-    lines = lines_in_service(prepared)
-    slot_count = band_slots(network)
+    lines = _lines_in_service(prepared)
+    slot_count = _band_slots(network)
     claims = tuple(claim for line in lines for claim in _claims(line))
     lit = {claim.resource_id for claim in claims}
     return PlantResources(
@@ -85,7 +85,7 @@ def plant_resources(prepared: PreparedNetwork) -> PlantResources:
     )
 
 
-def lines_in_service(prepared: PreparedNetwork) -> tuple[Oms, ...]:
+def _lines_in_service(prepared: PreparedNetwork) -> tuple[Oms, ...]:
     """Each multiplex section in service once, seen from the end that is first in the alphabet."""
     found: dict[ResourceId, Oms] = {}
     for key in sorted(prepared.plant.keys(IN_SERVICE)):
@@ -94,7 +94,7 @@ def lines_in_service(prepared: PreparedNetwork) -> tuple[Oms, ...]:
     return tuple(found.values())
 
 
-def band_slots(network: Network) -> int:
+def _band_slots(network: Network) -> int:
     """Slots of 12.5 GHz in the band that the network is designed for."""
     lower, upper = network.rules.band_lower_thz, network.rules.band_upper_thz
     return round(ghz_from_thz(upper.value - lower.value) / WIDTH_STEP_GHZ)
@@ -156,4 +156,4 @@ def _claims(line: Oms) -> Iterator[Claim]:
 
 def spans_by_oms(prepared: PreparedNetwork) -> dict[ResourceId, tuple[SpanId, ...]]:
     """The spans of every multiplex section in service."""
-    return {oms_id(line): line.span_ids for line in lines_in_service(prepared)}
+    return {oms_id(line): line.span_ids for line in _lines_in_service(prepared)}

@@ -46,13 +46,13 @@ def recurring_pieces(charges: ChargeColumns, period: BillingPeriod) -> PieceColu
     """What is owed of recurring charges in a period, charge by charge and month by month."""
     return charged_pieces(
         charges,
-        month_columns(period),
+        _month_columns(period),
         first_day=period.from_day.toordinal(),
         end_day=period.to_day.toordinal(),
     )
 
 
-def month_columns(period: BillingPeriod) -> MonthColumns:
+def _month_columns(period: BillingPeriod) -> MonthColumns:
     """The months of a period as columns."""
     return MonthColumns(
         first_day=np.array([one.from_day.toordinal() for one in period.months]),
@@ -85,7 +85,7 @@ def charges_from_pieces(
     )
     for at, month, first, end, minor in zip(*columns, strict=True):
         interval = intervals[at]
-        yield rated_charge(
+        yield _rated_charge(
             interval,
             kind=RatedKind.RECURRING,
             days=(_day(first), _day(end)),
@@ -104,7 +104,7 @@ def rated_once(
             continue
         day = day_of(one.starts_at, zone)
         if period.holds(day):
-            yield rated_charge(
+            yield _rated_charge(
                 one,
                 kind=RatedKind.ONE_TIME,
                 days=(day, date.fromordinal(day.toordinal() + 1)),
@@ -114,7 +114,7 @@ def rated_once(
             )
 
 
-def rated_charge(
+def _rated_charge(
     interval: ChargedInterval,
     *,
     kind: RatedKind,

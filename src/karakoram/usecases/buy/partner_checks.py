@@ -22,7 +22,7 @@ PRODUCT_UP = "active"
 PRODUCT_ENDED = "terminated"
 
 
-def check_same(what: str, told: str, asked: str) -> None:
+def _check_same(what: str, told: str, asked: str) -> None:
     """Refuse an answer that speaks of something else than was asked.
 
     Raises
@@ -41,21 +41,21 @@ def check_same(what: str, told: str, asked: str) -> None:
 
 def check_qualification(told: ToldQualification, *, name: str, offering_id: str) -> None:
     """Refuse the answer to another question."""
-    check_same("externalId", told.external_id, name)
-    check_same("productOffering", told.offering_id, offering_id)
+    _check_same("externalId", told.external_id, name)
+    _check_same("productOffering", told.offering_id, offering_id)
     if told.confidence not in {"green", "yellow", "red"}:
         raise _wrong_state("serviceabilityConfidence", told.confidence, "green, yellow or red")
 
 
 def check_quote(told: ToldQuote, purchase: Purchase) -> None:
     """Refuse a quote for something else, of another level, or without a price."""
-    check_same("externalId", told.external_id, purchase.quote_name)
-    check_same("productOffering", told.offering_id, purchase.wish.product_offering_id)
+    _check_same("externalId", told.external_id, purchase.quote_name)
+    _check_same("productOffering", told.offering_id, purchase.wish.product_offering_id)
     if purchase.is_change:
-        check_same("product", told.product_id, purchase.product_there)
+        _check_same("product", told.product_id, purchase.product_there)
     if told.state in QUOTE_REFUSED | QUOTE_AT_WORK:
         return
-    check_same("quoteLevel", told.level, "firm")
+    _check_same("quoteLevel", told.level, "firm")
     if told.state not in {ORDERABLE, "accepted"} | QUOTE_OVER:
         raise _wrong_state("state", told.state, f"{ORDERABLE} or an end")
     if told.price is None:
@@ -84,7 +84,7 @@ def check_price(what: str, told: LegPrice | None, agreed: LegPrice | None) -> No
         )
 
 
-def order_state(told: ToldOrder) -> PartnerOrderState:
+def _order_state(told: ToldOrder) -> PartnerOrderState:
     """The state in a partner's word.
 
     Raises
@@ -116,13 +116,13 @@ def check_order(told: ToldOrder, purchase: Purchase, *, word: str) -> PartnerOrd
     PartnerError
         With code ``partner-wrong-echo`` or ``partner-wrong-state``.
     """
-    check_same("externalId", told.external_id, purchase.order_name)
-    check_same("action", told.action, asked_action(purchase).value)
-    check_same("quoteItem", told.quote_id, purchase.quote_there)
+    _check_same("externalId", told.external_id, purchase.order_name)
+    _check_same("action", told.action, asked_action(purchase).value)
+    _check_same("quoteItem", told.quote_id, purchase.quote_there)
     if purchase.order_there:
-        check_same("id", told.order_id, purchase.order_there)
+        _check_same("id", told.order_id, purchase.order_there)
     if purchase.product_there:
-        check_same("product", told.product_id, purchase.product_there)
+        _check_same("product", told.product_id, purchase.product_there)
     return _checked_state(told, word)
 
 
@@ -133,11 +133,11 @@ def asked_action(purchase: Purchase) -> OrderAction:
 
 def check_cease(told: ToldOrder, purchase: Purchase, *, word: str) -> PartnerOrderState:
     """The state of an order that ends what was bought; see :func:`check_order`."""
-    check_same("externalId", told.external_id, purchase.cease_name)
-    check_same("action", told.action, "delete")
-    check_same("product", told.product_id, purchase.product_there)
+    _check_same("externalId", told.external_id, purchase.cease_name)
+    _check_same("action", told.action, "delete")
+    _check_same("product", told.product_id, purchase.product_there)
     if purchase.cease_there:
-        check_same("id", told.order_id, purchase.cease_there)
+        _check_same("id", told.order_id, purchase.cease_there)
     return _checked_state(told, word)
 
 
@@ -162,17 +162,17 @@ def check_product(
     PartnerError
         With code ``partner-wrong-echo``, ``partner-wrong-price`` or ``partner-wrong-state``.
     """
-    check_same("id", told.product_id, purchase.product_there)
-    check_same("productOffering", told.offering_id, purchase.wish.product_offering_id)
+    _check_same("id", told.product_id, purchase.product_there)
+    _check_same("productOffering", told.offering_id, purchase.wish.product_offering_id)
     if order_id and order_id not in told.order_ids:
-        check_same("productOrderItem", ", ".join(sorted(told.order_ids)), order_id)
+        _check_same("productOrderItem", ", ".join(sorted(told.order_ids)), order_id)
     check_price("productPrice", told.price, purchase.price)
     if told.status != status:
         raise _wrong_state("status", told.status, status)
 
 
 def _checked_state(told: ToldOrder, word: str) -> PartnerOrderState:
-    state = order_state(told)
+    state = _order_state(told)
     if word and not may_follow(PartnerOrderState(word), state):
         raise PartnerError(
             f"order {told.order_id} is {state.value}, and was {word} before",

@@ -117,7 +117,7 @@ def list_offerings(
         if (question.every or offering.is_sold_on(on_date))
         and (operator.read is None or operator.read in offering.operator_ids)
         and (segment.read is None or segment.read in offering.segments)
-        and (site.read is None or is_sold_at(offering, site.read, network=network))
+        and (site.read is None or _is_sold_at(offering, site.read, network=network))
     )
     return OfferingsAnswer(
         catalogue=catalogue, network=network, offerings=offerings, on_date=on_date
@@ -160,7 +160,7 @@ def show_offering(
     )
 
 
-def is_sold_at(offering: ProductOffering, site_id: SiteId, *, network: Network) -> bool:
+def _is_sold_at(offering: ProductOffering, site_id: SiteId, *, network: Network) -> bool:
     """Whether an offering is sold at a site, by its identifier and region."""
     region = network.sites[site_id].region
     at_site = not offering.site_ids or site_id in offering.site_ids

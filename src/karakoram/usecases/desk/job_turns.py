@@ -130,14 +130,14 @@ class RowStore:
             answer = action(tx)
             if isinstance(answer, self.action.answer_type):
                 outcome: RowOutcome[Any] = RowOutcome(row=self.row.row, name="", answer=answer)
-                self.turn.note(tx, job, with_outcome(self.row, outcome, action=self.action))
+                self.turn.note(tx, job, _with_outcome(self.row, outcome, action=self.action))
             return answer
 
         return self.turn.write(together)
 
     def note(self, outcome: RowOutcome[Any]) -> None:
         """Write the outcome of an action that wrote nothing."""
-        told = with_outcome(self.row, outcome, action=self.action)
+        told = _with_outcome(self.row, outcome, action=self.action)
 
         def write(tx: JobWriter, job: Job) -> None:
             self.turn.note(tx, job, told)
@@ -151,7 +151,7 @@ class RowStore:
         return not first or first[0].row > self.row.row
 
 
-def with_outcome(row: JobRow, outcome: RowOutcome[Any], *, action: DeskAction[Any, Any]) -> JobRow:
+def _with_outcome(row: JobRow, outcome: RowOutcome[Any], *, action: DeskAction[Any, Any]) -> JobRow:
     """The row with its outcome; of an answer, its identifier is kept."""
     answer = outcome.answer
     return replace(

@@ -273,11 +273,11 @@ def _container(row: TributariesOfRow, way: Carried, *, taken: set[ResourceId]) -
         status=ResourceStatus.AVAILABLE,
         length_km=sum(each.length_km for each in sections),
         latency_ms=sum(each.latency_ms for each in sections),
-        provenance=container_provenance(sections),
+        provenance=_container_provenance(sections),
     )
 
 
-def container_provenance(sections: Iterable[Resource]) -> Provenance:
+def _container_provenance(sections: Iterable[Resource]) -> Provenance:
     """Of a container's length and latency: no better than those of what it rides on."""
     return Provenance(source="opened by karakoram dxx open", confidence=way_trust(sections))
 

@@ -106,7 +106,7 @@ def find_topology_routes(
     """
     progress("Reading the topology")
     topology, warnings = topologies.read_topology()
-    understood = topology_question(question, topology=topology, pairs=pairs)
+    understood = _topology_question(question, topology=topology, pairs=pairs)
     group_index = read_library().fibre_types[FIBRE_TYPE].group_index
     graph = topology_graph(topology, disjoint=understood.disjoint, group_index=group_index)
     of_a_pair = understood.k + (_DISJOINT_COUNTS_AS if understood.disjoint is not None else 0)
@@ -128,7 +128,7 @@ def find_topology_routes(
     )
 
 
-def topology_question(
+def _topology_question(
     question: TopologyRoutesQuestion, *, topology: Topology, pairs: PairSource | None
 ) -> TopologyQuestion:
     """What ``question`` means on ``topology``.

@@ -106,7 +106,7 @@ def planned(
         network=selling.network,
         on_day=on_day,
     )
-    basis = feasibility_basis(tx, selling, question)
+    basis = _feasibility_basis(tx, selling, question)
     answer = selling.planners[question.check](question, basis)
     if isinstance(answer, NotFeasible) and product is not None:
         own = tx.claims_of(claimants(product.plan, product.product_id))
@@ -122,7 +122,7 @@ def planned(
     return Planned(question=question, answer=Feasible(plans=priced, remarks=answer.remarks))
 
 
-def feasibility_basis(
+def _feasibility_basis(
     tx: SalesReader, selling: Selling, question: FeasibilityQuestion
 ) -> FeasibilityBasis:
     """What is free of the kinds that matter, and for two ways what lies beneath them."""

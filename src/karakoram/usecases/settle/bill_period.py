@@ -111,7 +111,7 @@ def _is_charged(product: Product, period: BillingPeriod, settling: Settling) -> 
     return ended is None or day_of(ended, zone) >= period.from_day
 
 
-def rated_lines(
+def _rated_lines(
     tx: SettlementReader, products: Sequence[Product], *, run: BillRun, settling: Settling
 ) -> tuple[RatedCharge, ...]:
     """Every line of the products of one seller for the period.
@@ -152,7 +152,7 @@ def _bill_account(
         if (product.seller_id, product.payer_id) == (account.seller_id, account.payer_id)
         and _is_charged(product, run.period, settling)
     ]
-    rated = rated_lines(tx, products, run=run, settling=settling)
+    rated = _rated_lines(tx, products, run=run, settling=settling)
     before = [
         line
         for invoice in tx.find_all(Invoice, buyer_id=account.payer_id)

@@ -61,7 +61,7 @@ class AmplifierConfig:
     """By field of ``AmplifierType``."""
 
 
-def coefficients(value: object, scale: Decimal) -> object:
+def _coefficients(value: object, scale: Decimal) -> object:
     """Polynomial coefficients: numbers, or YANG-style objects with their order."""
     if not (isinstance(value, list) and value and all(isinstance(part, dict) for part in value)):
         return numbers(value, scale)
@@ -74,7 +74,7 @@ def coefficients(value: object, scale: Decimal) -> object:
     return tuple(part for _, part in by_order)
 
 
-def ripple(value: object, scale: Decimal) -> object:
+def _ripple(value: object, scale: Decimal) -> object:
     """Values over the band; one number holds all over it, and zeros all over are none."""
     values = value if isinstance(value, list) else [value]
     parsed = numbers(values, scale)
@@ -84,10 +84,10 @@ def ripple(value: object, scale: Decimal) -> object:
 
 
 _PROFILES = (
-    Field(name="gain_ripple_db", key="gain_ripple", parse=ripple, unit="dB", default=None),
-    Field(name="noise_figure_ripple_db", key="nf_ripple", parse=ripple, unit="dB", default=None),
+    Field(name="gain_ripple_db", key="gain_ripple", parse=_ripple, unit="dB", default=None),
+    Field(name="noise_figure_ripple_db", key="nf_ripple", parse=_ripple, unit="dB", default=None),
     Field(name="dynamic_gain_tilt", key="dgt", parse=numbers, default=None),
-    Field(name="tilt_ripple_db", key="tilt_ripple", parse=ripple, unit="dB", default=None),
+    Field(name="tilt_ripple_db", key="tilt_ripple", parse=_ripple, unit="dB", default=None),
     Field(
         name="ripple_frequencies_thz",
         key="f_ripple_ref",
@@ -97,7 +97,7 @@ _PROFILES = (
         default=None,
     ),
 )
-_POLYNOMIAL = Field(name="coefficients", key="nf_fit_coeff", parse=coefficients)
+_POLYNOMIAL = Field(name="coefficients", key="nf_fit_coeff", parse=_coefficients)
 _CONFIG_KEYS = (*(field.key for field in _PROFILES), "nf_fit_coeff", *BAND_KEYS)
 
 
@@ -153,7 +153,7 @@ _NOISE: Mapping[str, tuple[Callable[..., NoiseModel], tuple[Field, ...]]] = {
     ),
     "openroadm": (
         OpenRoadmLineNoise,
-        (Field(name="coefficients", key="nf_coef", parse=coefficients),),
+        (Field(name="coefficients", key="nf_coef", parse=_coefficients),),
     ),
     "openroadm_preamp": (OpenRoadmPreamplifierNoise, ()),
     "openroadm_booster": (OpenRoadmBoosterNoise, ()),

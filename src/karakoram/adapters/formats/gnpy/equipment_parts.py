@@ -176,7 +176,7 @@ def roadm_type_of(entry: Entry) -> RoadmType | None:
     find_unknown_members(entry, _ROADM_KEYS)
     values = values_of(entry, _ROADM, record_type=RoadmType)
     target = target_of(entry)
-    choice = restrictions_of(entry.child("restrictions"))
+    choice = _restrictions_of(entry.child("restrictions"))
     if target is None and not any(entry.child(key).value is not None for key in TARGETS):
         entry.find("missing", f"no power target: state one of {', '.join(TARGETS)}")
     sets = tuple(
@@ -215,7 +215,7 @@ def check_type_name(entry: Entry) -> None:
         member.find("missing", "type_variety is empty; write what it is")
 
 
-def restrictions_of(entry: Entry) -> dict[str, tuple[str, ...]]:
+def _restrictions_of(entry: Entry) -> dict[str, tuple[str, ...]]:
     """The amplifiers that an object restricts a design to; empty for any."""
     if entry.value is None:
         return {}
@@ -288,7 +288,7 @@ def _impairment(entry: Entry) -> RoadmImpairment | None:
     return None if values is None else made(entry, RoadmImpairment, {**values, "band": band})
 
 
-def sweep_of(entry: Entry, *, key: str, yang_key: str, default: SweepDb | None) -> SweepDb | None:
+def _sweep_of(entry: Entry, *, key: str, yang_key: str, default: SweepDb | None) -> SweepDb | None:
     """A range in dB: ``[min, max, step]``, or a YANG-style object."""
     listed, by_name = entry.child(key), entry.child(yang_key)
     fields = [
@@ -376,7 +376,7 @@ def span_design_of(entry: Entry) -> SpanDesign | None:
     find_unknown_members(entry, _SPAN_KEYS)
     scale = length_scale_of(entry, default="km")
     values = values_of(entry, _SPAN, record_type=SpanDesign)
-    sweep = sweep_of(
+    sweep = _sweep_of(
         entry, key="delta_power_range_db", yang_key="delta_power_range_dict_db", default=None
     )
     if scale is None or values is None:
@@ -440,7 +440,9 @@ def spectrum_information_of(entry: Entry) -> SpectrumInformation | None:
     find_unknown_members(entry, _SPECTRUM_KEYS)
     values = values_of(entry, _SPECTRUM, record_type=SpectrumInformation)
     band = made(entry, FrequencyBand, values_of(entry, _DEFAULT_EDGES, record_type=FrequencyBand))
-    sweep = sweep_of(entry, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP)
+    sweep = _sweep_of(
+        entry, key="power_range_db", yang_key="power_range_dict_db", default=_NO_SWEEP
+    )
     if values is None or band is None or sweep is None:
         return None
     if values["tx_power_dbm"] is None:

@@ -72,7 +72,7 @@ def read_gnpy_network(path: Path, library: PhotonicLibrary) -> Reading[PhotonicN
     document = read_document(path, log)
     if document is None:
         return log.reading(None)
-    return network_from_document(document, library, log)
+    return _network_from_document(document, library, log)
 
 
 def _from_sheets(path: Path, library: PhotonicLibrary, log: Log) -> Reading[PhotonicNetwork]:
@@ -81,14 +81,14 @@ def _from_sheets(path: Path, library: PhotonicLibrary, log: Log) -> Reading[Phot
     if made_of is None:
         return log.reading(None)
     own = Log(path.name)
-    reading = network_from_document(made_of.document, library, own)
+    reading = _network_from_document(made_of.document, library, own)
     for finding in relocated(reading.findings, made_of.places, columns=COLUMN_NAMES):
         log.add(finding)
     judged = log.reading(reading.value)
     return replace(judged, assumptions=(*judged.assumptions, *reading.assumptions))
 
 
-def network_from_document(
+def _network_from_document(
     document: Mapping[str, Any], library: PhotonicLibrary, log: Log
 ) -> Reading[PhotonicNetwork]:
     """The network that a JSON document holds, judged together with the types it names."""

@@ -66,10 +66,10 @@ def write_gnpy_network(network: PhotonicNetwork, path: Path) -> None:
     OSError
         When the disk refuses; what was there is then unchanged.
     """
-    write_text(text_from_document(document_from_network(network)), path)
+    write_text(text_from_document(_document_from_network(network)), path)
 
 
-def document_from_network(network: PhotonicNetwork) -> Json:
+def _document_from_network(network: PhotonicNetwork) -> Json:
     """The JSON document of a network, in GNPy's own style; numbers are decimals."""
     name = {"network_name": network.name} if network.name else {}
     return {

@@ -109,7 +109,7 @@ def read_gnpy_services(
         document = read_document(path, log)
         if document is None:
             return log.reading(None)
-        return services_from_document(document, log, library=library, network=network)
+        return _services_from_document(document, log, library=library, network=network)
     workbook = read_workbook(path, log)
     made_of = (
         None if workbook is None else document_from_service_sheet(workbook, log, network=network)
@@ -117,14 +117,14 @@ def read_gnpy_services(
     if made_of is None:
         return log.reading(None)
     own = Log(path.name)
-    reading = services_from_document(made_of.document, own, library=library, network=network)
+    reading = _services_from_document(made_of.document, own, library=library, network=network)
     for finding in relocated(reading.findings, made_of.places, columns=COLUMN_NAMES):
         log.add(finding)
     judged = log.reading(reading.value)
     return replace(judged, assumptions=(*judged.assumptions, *reading.assumptions))
 
 
-def services_from_document(
+def _services_from_document(
     document: Mapping[str, Any],
     log: Log,
     *,

@@ -135,7 +135,7 @@ def profile_of(entry: Entry, *, key: str, scale: Decimal) -> SpectralProfile | N
     scale
         From the unit of the file to that of the record.
     """
-    pairs = pairs_of(entry, keys=("frequency", key), scales=(THZ_FROM_HZ, scale))
+    pairs = _pairs_of(entry, keys=("frequency", key), scales=(THZ_FROM_HZ, scale))
     if pairs is None:
         return None
     rising = sorted(pairs)
@@ -149,7 +149,7 @@ def profile_of(entry: Entry, *, key: str, scale: Decimal) -> SpectralProfile | N
     )
 
 
-def pairs_of(
+def _pairs_of(
     entry: Entry, *, keys: tuple[str, str], scales: tuple[Decimal, Decimal]
 ) -> list[tuple[float, float]] | None:
     """Pairs of numbers from a list of objects, or from two lists side by side.
@@ -224,7 +224,7 @@ def raman_gain_of(
     listed = entry.child("g0_per_frequency")
     holder = listed if listed.value is not None else entry
     name = key if key in entry.members or isinstance(entry.value, list) else "g0"
-    pairs = pairs_of(
+    pairs = _pairs_of(
         holder, keys=("frequency_offset", name), scales=(THZ_FROM_HZ, PER_KM_FROM_PER_M)
     )
     field = replace(_RAMAN_REFERENCE, default=REQUIRED if reference_thz is None else reference_thz)

@@ -71,7 +71,7 @@ class WetStretch:
 def path_sites(network: Network, path: ServicePath) -> tuple[PathSite, ...]:
     """Every site of the path in travel order."""
     ends = {path.site_ids[0], path.site_ids[-1]}
-    handovers = handover_sites(path.legs)
+    handovers = _handover_sites(path.legs)
     roadms = {
         item.site_id for item in network.equipment.values() if item.kind is EquipmentKind.ROADM
     }
@@ -97,7 +97,7 @@ def path_sites(network: Network, path: ServicePath) -> tuple[PathSite, ...]:
     )
 
 
-def handover_sites(legs: Sequence[Leg]) -> frozenset[SiteId]:
+def _handover_sites(legs: Sequence[Leg]) -> frozenset[SiteId]:
     """The sites at which the operator changes."""
     return frozenset(
         after.a_site_id

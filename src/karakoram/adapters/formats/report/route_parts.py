@@ -69,7 +69,7 @@ def map_part(network: Network, offer: Offer, *, sheets: MapSheets, anchor: str) 
         "drawing. No borders are drawn.",
         kind="note",
     )
-    key = map_key(is_protected=len(offer.paths) > 1)
+    key = _map_key(is_protected=len(offer.paths) > 1)
     kind = "maps" if details else "maps alone"
     return fragment(
         heading(3, "Map"),
@@ -77,7 +77,7 @@ def map_part(network: Network, offer: Offer, *, sheets: MapSheets, anchor: str) 
     )
 
 
-def map_key(*, is_protected: bool) -> Markup:
+def _map_key(*, is_protected: bool) -> Markup:
     """What lines and marks mean."""
     lines = [("path working", "working path")]
     if is_protected:

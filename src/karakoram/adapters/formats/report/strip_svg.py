@@ -54,8 +54,8 @@ _LETTER = 6.6
 def strip_svg(network: Network, path: ServicePath, *, drawing_id: str = "strip") -> str:
     """The strip diagram of a path as an SVG file of its own."""
     return standalone_svg(
-        strip_caption(network, path, drawing_id=drawing_id),
-        strip_layers(network, path, drawing_id=drawing_id),
+        _strip_caption(network, path, drawing_id=drawing_id),
+        _strip_layers(network, path, drawing_id=drawing_id),
         size=STRIP_SIZE,
     )
 
@@ -63,14 +63,14 @@ def strip_svg(network: Network, path: ServicePath, *, drawing_id: str = "strip")
 def strip_drawing(network: Network, path: ServicePath, *, drawing_id: str) -> Markup:
     """The strip diagram of a path as a part of a page."""
     return drawing(
-        strip_caption(network, path, drawing_id=drawing_id),
-        strip_layers(network, path, drawing_id=drawing_id),
+        _strip_caption(network, path, drawing_id=drawing_id),
+        _strip_layers(network, path, drawing_id=drawing_id),
         size=STRIP_SIZE,
         kind="strip",
     )
 
 
-def strip_caption(network: Network, path: ServicePath, *, drawing_id: str) -> Caption:
+def _strip_caption(network: Network, path: ServicePath, *, drawing_id: str) -> Caption:
     """What the strip shows, in words."""
     derived = sum(point.is_derived for point in path.profile)
     lightpaths = " ".join(
@@ -87,7 +87,7 @@ def strip_caption(network: Network, path: ServicePath, *, drawing_id: str) -> Ca
     )
 
 
-def strip_layers(network: Network, path: ServicePath, *, drawing_id: str) -> Markup:
+def _strip_layers(network: Network, path: ServicePath, *, drawing_id: str) -> Markup:
     """Everything on the strip, from the names at the top to the key at the bottom."""
     sites, wet = path_sites(network, path), wet_stretches(network, path)
     scale = strip_scale(path.length_km, wet, begin_x=_LEFT, end_x=_RIGHT)

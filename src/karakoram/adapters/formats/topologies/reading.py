@@ -56,10 +56,10 @@ def read_topology(path: Path) -> Reading[Topology]:
     text = text_from_bytes(data, path.name, holds=_EMPTY)
     if isinstance(text, Finding):
         return _refused(text)
-    return topology_from_text(text, file=path.name)
+    return _topology_from_text(text, file=path.name)
 
 
-def topology_from_text(text: str, *, file: str) -> Reading[Topology]:
+def _topology_from_text(text: str, *, file: str) -> Reading[Topology]:
     """The topology in the text of a file that is no XML."""
     begin = text.lstrip()[:1]
     if begin and begin in "{[":
