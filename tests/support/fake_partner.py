@@ -27,6 +27,8 @@ class FakePartner(Partner):
     price: LegPrice = PRICE
     confidence: str = "green"
     is_silent: bool = False
+    days_trust: dict = field(default_factory=dict)
+    """``days_confidence`` where the partner says it."""
     quotes: dict = field(default_factory=dict)
     made_orders: dict = field(default_factory=dict)
     made_products: dict = field(default_factory=dict)
@@ -66,6 +68,7 @@ class FakePartner(Partner):
             confidence=self.confidence,
             reason="" if self.confidence == "green" else "no fibre is free",
             installation_days=7,
+            **self.days_trust,
         )
 
     def new_quote(self, wish, name, *, product_id=""):

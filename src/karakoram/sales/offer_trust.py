@@ -4,6 +4,7 @@ No figure is better than what it rests on. What a way is like is trusted as the 
 it was made; a figure that was stored without its trust counts as assumed.
 """
 
+import re
 from collections.abc import Iterable
 
 from karakoram.core.provenance import Confidence, weakest
@@ -13,6 +14,12 @@ from karakoram.sales.plans import Charge, PlanMeasures, ServicePlan
 
 LEAD_TIME = "lead time"
 """Subject of the figures that days to build rest on."""
+LEAD_TIME_WORDS = "days until installed"
+"""What a seller calls them where it says in words how far they may be trusted."""
+WORDS_BETWEEN = " | "
+"""What stands between the reasons that a seller tells in one text."""
+_TRUST_WORDS = "|".join(each.value for each in Confidence)
+_DAYS_TOLD = re.compile(rf"(?:^|{re.escape(WORDS_BETWEEN)}){LEAD_TIME_WORDS}: ({_TRUST_WORDS})$")
 
 
 def charges_trust(charges: Iterable[Charge], kind: PriceType) -> Confidence | None:
@@ -55,6 +62,31 @@ def lead_time_trust(plan: ServicePlan) -> Confidence:
 def days_trust(days: int | None) -> Confidence | None:
     """How far days to build may be trusted that were kept without what they rest on."""
     return None if days is None else Confidence.ASSUMED
+
+
+def with_days_trust(words: str, trust: Confidence, *, characters_max: int) -> str:
+    """The words, cut where they are too long, and last how far the days may be trusted.
+
+    >>> with_days_trust("no fibre is free", Confidence.ASSUMED, characters_max=40)
+    'no fibre | days until installed: assumed'
+    """
+    told = f"{LEAD_TIME_WORDS}: {trust.value}"
+    room = characters_max - len(told) - len(WORDS_BETWEEN)
+    return WORDS_BETWEEN.join(filter(None, (words[:room], told)))
+
+
+def without_days_trust(words: str) -> tuple[str, Confidence]:
+    """The words of a seller without how far its days may be trusted, and that.
+
+    A seller that does not say it has not confirmed them: they count as assumed.
+
+    >>> without_days_trust("no fibre is free | days until installed: derived")
+    ('no fibre is free', <Confidence.DERIVED: 'derived'>)
+    """
+    told = _DAYS_TOLD.search(words)
+    if told is None:
+        return words, Confidence.ASSUMED
+    return words[: told.start()], Confidence(told[1])
 
 
 def _told(value: float | None, trust: Confidence | None) -> Confidence | None:

@@ -139,7 +139,7 @@ WITH_THE_PARTNER = frozenset({PurchaseState.ACCEPTED, PurchaseState.ORDERED, Pur
 
 
 PARTNER_TRUST = Confidence.STATED
-"""Of prices and days that a partner tells us: it says them itself, and its quote binds it."""
+"""Of prices that a partner tells us: it says them itself, and its quote binds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

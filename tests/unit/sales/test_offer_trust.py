@@ -15,6 +15,8 @@ from karakoram.sales.offer_trust import (
     length_trust,
     margin_trust,
     way_trust,
+    with_days_trust,
+    without_days_trust,
 )
 from karakoram.sales.plans import Charge, PlanFigure, PlanMeasures, ServicePlan
 from karakoram.sales.resource_kinds import ResourceKind
@@ -90,6 +92,30 @@ def test_a_way_over_connections_is_at_best_derived_and_as_bad_as_its_worst():
 def test_days_kept_without_their_figures_are_assumed():
     assert days_trust(12) is Confidence.ASSUMED
     assert days_trust(None) is None
+
+
+@pytest.mark.parametrize("trust", Confidence)
+@pytest.mark.parametrize("why", ["", "no fibre is free", "one | two"])
+def test_what_a_seller_says_of_its_days_is_read_back_and_its_reasons_are_left_as_they_are(
+    why, trust
+):
+    told = with_days_trust(why, trust, characters_max=255)
+    assert without_days_trust(told) == (why, trust)
+    assert without_days_trust(with_days_trust(500 * "x", trust, characters_max=255))[1] is trust
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "green",
+        "days until installed: soon",
+        "Days until installed: stated",
+        "x days until installed: stated",
+    ],
+)
+def test_where_a_seller_does_not_say_it_its_days_are_assumed(words):
+    assert without_days_trust(words) == (words, Confidence.ASSUMED)
 
 
 def test_days_are_trusted_as_their_figure_and_assumed_without_one():

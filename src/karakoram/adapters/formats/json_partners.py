@@ -43,7 +43,7 @@ def json_from_qualified(
                 "installationDays": each.told.installation_days,
                 "installationDaysConfidence": None
                 if each.told.installation_days is None
-                else PARTNER_TRUST.value,
+                else each.told.days_confidence.value,
             }
             for each in legs
         ],

@@ -25,6 +25,7 @@ from karakoram.adapters.partners.sonata_answers import (
 from karakoram.adapters.partners.sonata_calls import SonataCalls
 from karakoram.core.identifiers import ExternalId
 from karakoram.sales.configurations import CONFIGURATION_TYPE
+from karakoram.sales.offer_trust import without_days_trust
 from karakoram.sales.orders import OrderAction
 from karakoram.sales.qualifications import Wish
 from karakoram.usecases.buy.partner_ports import (
@@ -89,13 +90,15 @@ class SonataPartner:
         )
         item = told.productOfferingQualificationItem[0]
         offering = item.product.productOffering
+        reason, days_trust = without_days_trust(cleaned(item.serviceabilityConfidenceReason))
         return ToldQualification(
             qualification_id=told.id,
             external_id=told.externalId,
             offering_id="" if offering is None else offering.id,
             confidence=cleaned(item.serviceabilityConfidence),
-            reason=cleaned(item.serviceabilityConfidenceReason),
+            reason=reason,
             installation_days=days_of(item.installationInterval),
+            days_confidence=days_trust,
         )
 
     def new_quote(self, wish: Wish, name: ExternalId, *, product_id: str = "") -> ToldQuote:

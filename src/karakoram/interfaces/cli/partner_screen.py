@@ -14,7 +14,7 @@ from karakoram.interfaces.cli.tables import show_table
 from karakoram.sales.purchases import PARTNER_TRUST, Purchase
 from karakoram.usecases.buy.buy_legs import QualifiedLeg
 from karakoram.usecases.buy.partner_legs import Bought
-from karakoram.usecases.buy.partner_ports import PartnerTerms
+from karakoram.usecases.buy.partner_ports import PartnerTerms, ToldQualification
 
 
 def show_partners(console: Console, partners: Iterable[PartnerTerms]) -> None:
@@ -46,7 +46,7 @@ def show_qualified(console: Console, legs: Iterable[QualifiedLeg]) -> None:
                 each.leg,
                 each.operator_id,
                 each.told.confidence,
-                _days(each.told.installation_days),
+                _days(each.told),
                 each.told.reason or "-",
             )
             for each in legs
@@ -54,8 +54,9 @@ def show_qualified(console: Console, legs: Iterable[QualifiedLeg]) -> None:
     )
 
 
-def _days(count: int | None) -> str:
-    return "-" if count is None else texts.trusted(str(count), PARTNER_TRUST)
+def _days(told: ToldQualification) -> str:
+    count = told.installation_days
+    return "-" if count is None else texts.trusted(str(count), told.days_confidence)
 
 
 def show_purchases(console: Console, purchases: Iterable[Purchase]) -> None:

@@ -10,6 +10,7 @@ from karakoram.core.provenance import Confidence
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.offer_trust import (
+    LEAD_TIME_WORDS,
     availability_trust,
     charges_trust,
     latency_trust,
@@ -137,7 +138,7 @@ def trust_texts(offer: QuoteOffer, *, viewer: Viewer) -> list[str]:
     told["glass"] = length_trust(offer.plan.measures)
     told["latency"] = latency_trust(offer.plan.measures)
     told["availability"] = availability_trust(offer.plan.measures)
-    told["days until installed"] = lead_time_trust(offer.plan)
+    told[LEAD_TIME_WORDS] = lead_time_trust(offer.plan)
     return [f"{name}: {trust.value}" for name, trust in told.items() if trust is not None]
 
 

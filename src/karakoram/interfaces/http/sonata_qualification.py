@@ -21,7 +21,7 @@ from karakoram.interfaces.http.sonata_parts import (
     product_told,
     wish_of,
 )
-from karakoram.sales.offer_trust import days_trust
+from karakoram.sales.offer_trust import WORDS_BETWEEN, days_trust, with_days_trust
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.usecases.sell.qualify_product import qualify_product
@@ -29,7 +29,6 @@ from karakoram.usecases.sell.see_sales import Sent, all_seen, one_seen, one_to_c
 
 DIALECT = "Sonata POQ"
 _REASON_CHARACTERS_MAX = 1_000
-_BETWEEN = " | "
 _IN_LISTS = frozenset({"id", "state", "creationDate", "externalId", "projectId"})
 
 router = APIRouter(prefix=paths.SONATA_QUALIFICATION, tags=["Sonata qualification"])
@@ -118,10 +117,10 @@ def document(sent: Sent[Qualification], call: Call) -> Document:
 def _why(made: Qualification) -> str:
     """Why not green, and how far the days until it is installed may be trusted."""
     trust = days_trust(made.installation_days)
-    known = "" if trust is None else f"days until installed: {trust.value}"
-    why = _BETWEEN.join(reason_texts(made.reasons))
-    room = _REASON_CHARACTERS_MAX - len(known) - len(_BETWEEN)
-    return _BETWEEN.join(filter(None, (why[:room], known)))
+    why = WORDS_BETWEEN.join(reason_texts(made.reasons))
+    if trust is None:
+        return why[:_REASON_CHARACTERS_MAX]
+    return with_days_trust(why, trust, characters_max=_REASON_CHARACTERS_MAX)
 
 
 def _with_sent(sent: Sent[Qualification], told: dict[str, object]) -> Document:

@@ -11,6 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from karakoram.core.errors import RefusedError
 from karakoram.core.identifiers import ExternalId, OperatorId
+from karakoram.core.provenance import Confidence
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.orders import OrderAction
@@ -92,6 +93,8 @@ class ToldQualification:
     """``green``, ``yellow`` or ``red``."""
     reason: str
     installation_days: int | None
+    days_confidence: Confidence = Confidence.ASSUMED
+    """How far the seller trusts the days; assumed where it does not say, as nothing binds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

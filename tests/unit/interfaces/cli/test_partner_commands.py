@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from karakoram import bootstrap
+from karakoram.core.provenance import Confidence
 from karakoram.interfaces.cli import partner_options, partner_screen
 from karakoram.interfaces.cli.commands import (
     partner_compare,
@@ -93,14 +94,18 @@ def test_partners_are_listed_without_a_secret(buyer):
 
 def test_an_answer_to_whether_a_leg_can_be_had_shows_days_and_reason(buyer):
     shown, _ = buyer.run("qualify", buyer.order.product_order_id)
-    assert "OP1 working OP1 green 7 (stated) -" in shown
+    assert "OP1 working OP1 green 7 (assumed) -" in shown
     buyer.partner.confidence = "red"
+    buyer.partner.days_trust = {"days_confidence": Confidence.DERIVED}
     shown, _ = buyer.run("qualify", buyer.order.product_order_id, code=1)
-    assert "OP1 working OP1 red 7 (stated) no fibre is free" in shown
+    assert "OP1 working OP1 red 7 (derived) no fibre is free" in shown
     (leg,) = json.loads(buyer.run("qualify", buyer.order.product_order_id, "--json", code=1)[0])[
         "legs"
     ]
-    assert (leg["serviceabilityConfidence"], leg["installationDaysConfidence"]) == ("red", "stated")
+    assert (leg["serviceabilityConfidence"], leg["installationDaysConfidence"]) == (
+        "red",
+        "derived",
+    )
 
 
 def test_a_quoted_leg_shows_its_price_and_an_ordered_one_what_the_partner_calls_it(buyer):

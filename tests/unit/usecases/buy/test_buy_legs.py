@@ -4,6 +4,7 @@ import pytest
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import ExternalId
+from karakoram.core.provenance import Confidence
 from karakoram.sales.orders import LegEvent, LegState, OrderState, ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.purchases import Purchase, PurchaseState
@@ -92,6 +93,7 @@ def up(both):
 def test_a_partner_is_asked_whether_it_can_provide_a_leg_and_nothing_is_bound(both):
     order = both.order()
     (leg,), findings = qualify_legs(order.product_order_id, buying=both.buying)
+    assert (leg.told.days_confidence, leg.told.reason) == (Confidence.ASSUMED, "")
     assert (leg.operator_id, leg.told.confidence, findings) == (PARTNER, "green", ())
     assert both.theirs.get(QUOTES).json() == []
     assert both.ours.store.read(lambda tx: tx.find_all(Purchase)) == ()
