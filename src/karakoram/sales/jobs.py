@@ -31,6 +31,9 @@ class JobKind(Enum):
     ORDER_CANCEL = "order cancel"
     PARTY_ADD = "party add"
     SERVICE_CEASE = "service cease"
+    SERVICE_SUSPEND = "service suspend"
+    SERVICE_RESUME = "service resume"
+    DXX_CLOSE = "dxx close"
 
 
 class JobState(Enum):

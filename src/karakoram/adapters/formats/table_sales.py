@@ -29,12 +29,11 @@ from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteOffer
 from karakoram.sales.viewing import Viewer, visible_legs
 from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
-from karakoram.usecases.multiplex.show_multiplex import ContainerRow, CrossConnectRow
 from karakoram.usecases.operate.trace_path import TraceHop
 from karakoram.usecases.operate.trace_words import ToldRider
 from karakoram.usecases.table_ports import Table, TableCell
 
-_KM_DIGITS, _MS_DIGITS, _SHARE_DIGITS = 3, 4, 8
+KM_DIGITS, _MS_DIGITS, _SHARE_DIGITS = 3, 4, 8
 """Digits after the point: a metre of glass, 0.1 us, a third of a second a year."""
 
 
@@ -114,7 +113,7 @@ _QUOTE_COLUMNS: Mapping[str, Callable[[tuple[Quote, QuoteOffer | None]], TableCe
     "mrc_confidence": _of_offer(_sum_trust(PriceType.RECURRING)),
     "nrc": _of_offer(lambda offer: decimal_from_money(offer.nrc)),
     "nrc_confidence": _of_offer(_sum_trust(PriceType.ONE_TIME)),
-    "length_km": _of_measures(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
+    "length_km": _of_measures(lambda measures: rounded(measures.length_km, KM_DIGITS)),
     "length_confidence": _of_measures(lambda measures: _trust(length_trust(measures))),
     "rtt_ms": _of_measures(_rtt_ms),
     "rtt_confidence": _of_measures(lambda measures: _trust(latency_trust(measures))),
@@ -147,7 +146,7 @@ QUALIFICATIONS: TableForm[Qualification, Qualification] = TableForm(
         "buyer": lambda one: one.buyer_id,
         "offering": lambda one: one.wish.product_offering_id,
         "confidence": lambda one: one.confidence.value,
-        "length_km": _of_answer(lambda measures: rounded(measures.length_km, _KM_DIGITS)),
+        "length_km": _of_answer(lambda measures: rounded(measures.length_km, KM_DIGITS)),
         "length_confidence": _of_answer(lambda measures: _trust(length_trust(measures))),
         "rtt_ms": _of_answer(_rtt_ms),
         "rtt_confidence": _of_answer(lambda measures: _trust(latency_trust(measures))),
@@ -251,7 +250,7 @@ PRODUCTS: TableForm[Product, Product] = TableForm(
         "order": lambda product: product.product_order_id,
         "active_from_utc": lambda product: product.active_from,
         "active_until_utc": lambda product: product.active_until,
-        "length_km": lambda product: rounded(product.plan.measures.length_km, _KM_DIGITS),
+        "length_km": lambda product: rounded(product.plan.measures.length_km, KM_DIGITS),
         "length_confidence": lambda product: _trust(length_trust(product.plan.measures)),
         "characteristics": lambda product: _characteristics_text(product.configuration),
     },
@@ -300,36 +299,6 @@ LOG: TableForm[LogEntry, LogEntry] = TableForm(
         "state_after": lambda entry: entry.state_after,
         "why": lambda entry: entry.deed.why,
         "detail": lambda entry: entry.detail,
-    },
-)
-
-CONTAINERS: TableForm[ContainerRow, ContainerRow] = TableForm(
-    lines=itself,
-    columns={
-        "container": lambda row: row.container.resource_id,
-        "name": lambda row: row.container.name,
-        "model": lambda row: row.container.model,
-        "operator": lambda row: row.container.operator_id,
-        "a_site": lambda row: row.container.a_site_id,
-        "z_site": lambda row: row.container.z_site_id,
-        "slots": lambda row: row.container.unit_count,
-        "used": lambda row: row.container.taken.bit_count(),
-        "riders": lambda row: row.riders,
-        "more": lambda row: row.more,
-        "stranded": lambda row: row.stranded,
-        "fragmentation": lambda row: row.fragmentation,
-    },
-)
-
-CROSS_CONNECTS: TableForm[CrossConnectRow, CrossConnectRow] = TableForm(
-    lines=itself,
-    columns={
-        "in_container": lambda row: row.incoming.name if row.incoming else None,
-        "in_slots": lambda row: LIST_SEPARATOR.join(row.incoming_slots),
-        "out_container": lambda row: row.outgoing.name if row.outgoing else None,
-        "out_slots": lambda row: LIST_SEPARATOR.join(row.outgoing_slots),
-        "side": lambda row: row.side.value,
-        "rider": lambda row: row.rider_id,
     },
 )
 

@@ -4,17 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from karakoram.adapters.formats.json_multiplex import json_from_containers
 from karakoram.adapters.formats.json_sales import (
     json_from_order,
     json_from_party,
+    json_from_product,
     json_from_qualification,
     json_from_quote,
 )
 from karakoram.adapters.formats.table_form import TableForm
-from karakoram.adapters.formats.table_sales import ORDERS, PARTIES, QUALIFICATIONS, quote_form
+from karakoram.adapters.formats.table_multiplex import CONTAINERS
+from karakoram.adapters.formats.table_sales import (
+    ORDERS,
+    PARTIES,
+    PRODUCTS,
+    QUALIFICATIONS,
+    quote_form,
+)
 from karakoram.interfaces.cli.offer_texts import mrc_text, nrc_text
+from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
+from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote
 
@@ -42,6 +53,14 @@ _FORMS: Mapping[type[object], DeskForm[Any]] = {
         table=ORDERS, payload=json_from_order, brief=lambda order: order.state.value
     ),
     Party: DeskForm(table=PARTIES, payload=json_from_party),
+    Product: DeskForm(
+        table=PRODUCTS, payload=json_from_product, brief=lambda product: product.state.value
+    ),
+    Resource: DeskForm(
+        table=CONTAINERS,
+        payload=lambda container: json_from_containers([container]),
+        brief=lambda container: container.model,
+    ),
 }
 
 

@@ -158,15 +158,8 @@ def show_containers(console: Console, containers: tuple[Resource, ...], *, what:
 
 def show_step(console: Console, step: MoveStep, move: RiderMove) -> None:
     """Print one step of one move."""
-    claims = {
-        MoveStep.MAKE: move.taken,
-        MoveStep.SWITCH: move.after,
-        MoveStep.BREAK: move.given_back,
-    }
-    show_lines(
-        console,
-        f"{step.value:<6} {move.rider.signal} of {move.rider.rider_id}: {_way(claims[step])}",
-    )
+    way = _way(move.claims_at(step))
+    show_lines(console, f"{step.value:<6} {move.rider.signal} of {move.rider.rider_id}: {way}")
 
 
 def show_regroomed(console: Console, found: Regroomed, *, is_plan: bool) -> None:

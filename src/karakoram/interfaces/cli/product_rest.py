@@ -1,65 +1,48 @@
-"""How does a command bar a product, or lift its bar?"""
+"""How does a command bar products, or lift their bar?"""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Protocol, runtime_checkable
+from typing import Annotated
 
 import typer
 
-from karakoram import bootstrap
-from karakoram.adapters.formats.json_sales import json_from_product
 from karakoram.core.identifiers import ProductId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
-from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.desk_command import DeskCommand
 from karakoram.interfaces.cli.sales_lists_screen import show_products
 from karakoram.interfaces.cli.screen import screen
-from karakoram.sales.change_log import Deed
+from karakoram.sales.jobs import JobKind
 from karakoram.sales.products import Product
-from karakoram.usecases.sell.sales_ports import IdSource, SalesStore
-
-
-@runtime_checkable
-class ProductMove(Protocol):
-    """A use case that moves a product from one state to another."""
-
-    def __call__(
-        self, product_id: ProductId, *, deed: Deed, store: SalesStore, ids: IdSource
-    ) -> Product:
-        """The product in its new state."""
+from karakoram.usecases.desk.desk_rows import RestRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRestOptions:
     """What ``karakoram service suspend`` and ``karakoram service resume`` take."""
 
-    product: Annotated[str, typer.Argument(metavar="PRODUCT", help="Identifier of the product.")]
+    product: Annotated[
+        str, typer.Argument(metavar="PRODUCT", help="Identifier of the product.")
+    ] = ""
+    rows_from: sales_options.RowsFrom = None
+    later: sales_options.Later = False
+    table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
     store: sales_options.Store = ""
     who: sales_options.Who = ""
     why: sales_options.Why = ""
     as_json: options.AsJson = False
 
 
-def product_rest_app(move: ProductMove, *, help_text: str, example: str) -> typer.Typer:
-    """The command that moves a product, and shows it."""
-    return command_app(
-        ProductRestOptions, _run_with(move), help_text=help_text, examples=(example,)
+def product_rest_app(
+    kind: JobKind, *, why: str, help_text: str, examples: tuple[str, ...]
+) -> typer.Typer:
+    """The command that moves products, and shows them; ``why`` stands in its template."""
+    asked: DeskCommand[ProductRestOptions, Product] = DeskCommand(
+        kind=kind,
+        example={"product": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11", "why": why},
+        needed={"PRODUCT": "product"},
+        given=("product",),
+        record=lambda chosen: RestRow(product=ProductId(chosen.product)),
+        show=lambda _, product: show_products(screen(), (product,)),
     )
-
-
-def _run_with(move: ProductMove) -> Callable[[ProductRestOptions], ExitCode]:
-    def run(chosen: ProductRestOptions) -> ExitCode:
-        product = move(
-            ProductId(chosen.product),
-            deed=sales_options.deed_of(chosen.who, chosen.why),
-            store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
-            ids=bootstrap.identifiers(),
-        )
-        tell_answer(
-            chosen.as_json,
-            payload=lambda: json_from_product(product),
-            show=lambda: show_products(screen(), (product,)),
-        )
-        return ExitCode.DONE
-
-    return run
+    return command_app(ProductRestOptions, asked.run, help_text=help_text, examples=examples)

@@ -18,6 +18,7 @@ from karakoram.engines.multiplex import (
 from karakoram.planning.path_side import PathSide
 from karakoram.sales.feasibility.groomed import Multiplex
 from karakoram.sales.inventory.resources import Claim, PlannedClaim, Resource
+from karakoram.sales.moving import MoveStep
 from karakoram.sales.plans import Refusal
 
 
@@ -45,6 +46,14 @@ class RiderMove:
     given_back: tuple[PlannedClaim, ...]
     after: tuple[PlannedClaim, ...]
     """All of the way, hops counted anew from the A end."""
+
+    def claims_at(self, step: MoveStep) -> tuple[PlannedClaim, ...]:
+        """What is taken, is the way from then on, or is given back in a step."""
+        return {
+            MoveStep.MAKE: self.taken,
+            MoveStep.SWITCH: self.after,
+            MoveStep.BREAK: self.given_back,
+        }[step]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

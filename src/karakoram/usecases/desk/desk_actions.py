@@ -6,10 +6,12 @@ from typing import Any, Generic, TypeVar
 
 from karakoram.core.identifiers import OperatorId
 from karakoram.sales.change_log import Deed
+from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.jobs import JobKind
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import Refusal
+from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification, ServiceabilityConfidence
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.action_rows import ReadRow
@@ -17,19 +19,22 @@ from karakoram.usecases.desk.desk_rows import (
     ALL_LEGS,
     CancelRow,
     CeaseRow,
+    CloseRow,
     DeclineRow,
     LegRow,
     OrderRow,
     PartyRow,
     QualifyRow,
     QuoteRow,
+    RestRow,
     RowT,
     quote_wish_of_row,
     wish_of_row,
 )
+from karakoram.usecases.multiplex.open_containers import close_container
 from karakoram.usecases.sell.advance_leg import advance_leg, advance_legs, cancel_order
 from karakoram.usecases.sell.decline_quote import decline_quote
-from karakoram.usecases.sell.end_product import cease_product
+from karakoram.usecases.sell.end_product import cease_product, resume_product, suspend_product
 from karakoram.usecases.sell.issue_quote import issue_quote
 from karakoram.usecases.sell.own_legs import check_own_leg
 from karakoram.usecases.sell.place_order import place_order
@@ -156,6 +161,18 @@ def _cease(row: ReadRow[CeaseRow], deed: Deed, desk: Desk) -> ProductOrder:
     )
 
 
+def _suspend(row: ReadRow[RestRow], deed: Deed, desk: Desk) -> Product:
+    return suspend_product(row.record.product, deed=deed, store=desk.store, ids=desk.ids)
+
+
+def _resume(row: ReadRow[RestRow], deed: Deed, desk: Desk) -> Product:
+    return resume_product(row.record.product, deed=deed, store=desk.store, ids=desk.ids)
+
+
+def _close(row: ReadRow[CloseRow], deed: Deed, desk: Desk) -> Resource:
+    return close_container(row.record.container, deed=deed, store=desk.store, ids=desk.ids)
+
+
 _ACTIONS: tuple[DeskAction[Any, Any], ...] = (
     DeskAction(
         kind=JobKind.QUALIFY,
@@ -195,5 +212,8 @@ _ACTIONS: tuple[DeskAction[Any, Any], ...] = (
     ),
     DeskAction(kind=JobKind.PARTY_ADD, row_type=PartyRow, answer_type=Party, act=_register),
     DeskAction(kind=JobKind.SERVICE_CEASE, row_type=CeaseRow, answer_type=ProductOrder, act=_cease),
+    DeskAction(kind=JobKind.SERVICE_SUSPEND, row_type=RestRow, answer_type=Product, act=_suspend),
+    DeskAction(kind=JobKind.SERVICE_RESUME, row_type=RestRow, answer_type=Product, act=_resume),
+    DeskAction(kind=JobKind.DXX_CLOSE, row_type=CloseRow, answer_type=Resource, act=_close),
 )
 DESK_ACTIONS: Mapping[JobKind, DeskAction[Any, Any]] = {each.kind: each for each in _ACTIONS}

@@ -19,6 +19,7 @@ from karakoram.core.identifiers import (
     ProductId,
     ProductOrderId,
     QuoteId,
+    ResourceId,
     SiteId,
     near_misses,
 )
@@ -168,6 +169,22 @@ class CeaseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestRow:
+    """A product that is barred, or whose bar is lifted."""
+
+    product: ProductId
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRow:
+    """A container that is taken down."""
+
+    container: ResourceId
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TributaryRow:
     """So many tributaries of one signal between two sites; all rows are one request."""
 
@@ -177,7 +194,8 @@ class TributaryRow:
     count: Annotated[int, Bounds(at_least=1.0, at_most=float(TRIBUTARIES_MAX))] = 1
 
 
-DeskRow = QualifyRow | QuoteRow | OrderRow | LegRow | CancelRow | DeclineRow | PartyRow | CeaseRow
+SalesRow = QualifyRow | QuoteRow | DeclineRow | OrderRow | LegRow | CancelRow | PartyRow
+DeskRow = SalesRow | CeaseRow | RestRow | CloseRow
 RowT = TypeVar("RowT", bound=DeskRow)
 _COMPARED_MAX = 1_000
 """Names that are compared letter by letter."""

@@ -238,6 +238,9 @@ TEMPLATES = {
     ("order", "cancel"): desk_rows.CancelRow,
     ("party", "add"): desk_rows.PartyRow,
     ("service", "cease"): desk_rows.CeaseRow,
+    ("service", "suspend"): desk_rows.RestRow,
+    ("service", "resume"): desk_rows.RestRow,
+    ("dxx", "close"): desk_rows.CloseRow,
 }
 
 
@@ -271,6 +274,9 @@ def test_a_template_takes_the_place_of_no_table_that_is_filled_in(desk, tmp_path
         (("quote", "decline"), "QUOTE"),
         (("order", "place"), "QUOTE, --buyer"),
         (("service", "cease"), "PRODUCT, --buyer"),
+        (("service", "suspend"), "PRODUCT"),
+        (("service", "resume"), "PRODUCT"),
+        (("dxx", "close"), "CONTAINER"),
     ],
 )
 def test_one_action_needs_all_its_words(words, missing):

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from karakoram import bootstrap
 from karakoram.interfaces.cli.main import app
+from tests.support.desk import csv_file, rows_of
 from tests.support.dxx import meshed
 
 FIRST, SECOND = "A-Z STM-1/TU-12", "A-Z second"
@@ -84,7 +85,25 @@ def test_containers_are_opened_and_closed(told):
     told("close", "e1:A-B:E1:2", code=2)
 
 
-def test_every_step_of_a_move_is_printed(told):
+def test_containers_are_opened_into_a_table_that_closes_them(told, tmp_path):
+    opened, closed = tmp_path / "opened.csv", tmp_path / "closed.xlsx"
+    words = ("open", "E1", "A", "B", "--server", "--count", "2", *BUYER, "W")
+    told(*words, "--to", str(opened))
+    assert [(row["container"], row["slots"], row["a_site"]) for row in rows_of(opened)] == [
+        ("e1:A-B:E1:1", "31", "A"),
+        ("e1:A-B:E1:2", "31", "A"),
+    ]
+    listed = csv_file(tmp_path / "c.csv", "container", "e1:A-B:E1:1", "e1:A-B:E1:9", "e1:A-B:E1:2")
+    asked = ("close", "--from", str(listed), "--to", str(closed))
+    assert told(*asked, "--json", code=1)["counts"] == {"done": 2, "refused": 1}
+    assert [(row["outcome"], row["code"]) for row in rows_of(closed)] == [
+        ("done", ""),
+        ("refused", "not-found"),
+        ("done", ""),
+    ]
+
+
+def test_every_step_of_a_move_is_printed(told, tmp_path):
     told("open", "E1", "A", "Z", "--count", "2", "--connected", *BUYER, "PO")
     plan = told("regroom", FIRST, "--dry-run", "--json")
     assert (plan["container"], plan["dryRun"], len(plan["moves"])) == (FIRST, True, 2)
@@ -92,7 +111,16 @@ def test_every_step_of_a_move_is_printed(told):
     assert first["make"] == [{"container": SECOND, "slots": [0]}]
     assert first["switch"] == first["make"]
     assert first["break"] == [{"container": FIRST, "slots": [0]}]
-    dry = told("regroom", FIRST, "--dry-run")
+    table = tmp_path / "plan.csv"
+    dry = told("regroom", FIRST, "--dry-run", "--to", str(table))
+    assert [(row["move"], row["step"], row["container"], row["slots"]) for row in rows_of(table)][
+        :4
+    ] == [
+        ("1", "make", SECOND, "0"),
+        ("1", "switch", SECOND, "0"),
+        ("1", "break", FIRST, "0"),
+        ("2", "make", SECOND, "1"),
+    ]
     assert "nothing is moved" in dry
     assert "2 would be moved out of A-Z STM-1/TU-12" in dry
     steps = told("regroom", FIRST, "--external-id", "WORK")
@@ -114,7 +142,6 @@ def test_why_something_cannot_leave_is_told(told):
     ("words", "says"),
     [
         (("E1", "A"), "name Z, or a file with rows"),
-        (("E1", "A", "Z", "--server", "--to", "x.csv"), "a table of orders"),
         (("E1", "A", "Z", "--count", "0"), "opened at once"),
         (("E1", "A", "Z", "--server", "--connected"), "in service at once"),
         (("E1", "A", "Z", "--server", "--count", "0"), "not 0"),

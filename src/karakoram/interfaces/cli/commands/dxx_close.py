@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from karakoram import bootstrap
-from karakoram.adapters.formats.json_multiplex import json_from_containers
 from karakoram.core.identifiers import ResourceId
 from karakoram.interfaces.cli import options, sales_options
-from karakoram.interfaces.cli.command import command_app, tell_answer
-from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.command import command_app
+from karakoram.interfaces.cli.desk_command import DeskCommand
 from karakoram.interfaces.cli.multiplex_screen import show_containers
 from karakoram.interfaces.cli.screen import screen
-from karakoram.usecases.multiplex.open_containers import close_container
+from karakoram.sales.inventory.resources import Resource
+from karakoram.sales.jobs import JobKind
+from karakoram.usecases.desk.desk_rows import CloseRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,32 +22,33 @@ class DxxCloseOptions:
 
     container: Annotated[
         str, typer.Argument(metavar="CONTAINER", help="Identifier, as dxx fill --json tells it.")
-    ]
+    ] = ""
+    rows_from: sales_options.RowsFrom = None
+    later: sales_options.Later = False
+    table_to: sales_options.TableTo = None
+    template: sales_options.Template = None
     store: sales_options.Store = ""
     who: sales_options.Who = ""
     why: sales_options.Why = ""
     as_json: options.AsJson = False
 
 
-def run(chosen: DxxCloseOptions) -> ExitCode:
-    """Close, print."""
-    closed = close_container(
-        ResourceId(chosen.container),
-        deed=sales_options.deed_of(chosen.who, chosen.why),
-        store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
-        ids=bootstrap.identifiers(),
-    )
-    tell_answer(
-        chosen.as_json,
-        payload=lambda: json_from_containers([closed]),
-        show=lambda: show_containers(screen(), (closed,), what="closed"),
-    )
-    return ExitCode.DONE
+_COMMAND: DeskCommand[DxxCloseOptions, Resource] = DeskCommand(
+    kind=JobKind.DXX_CLOSE,
+    example={"container": "stm:GIL-RWP:STM-1/TU-12:2", "why": "taken down"},
+    needed={"CONTAINER": "container"},
+    given=("container",),
+    record=lambda chosen: CloseRow(container=ResourceId(chosen.container)),
+    show=lambda _, closed: show_containers(screen(), (closed,), what="closed"),
+)
 
 
 app = command_app(
     DxxCloseOptions,
-    run,
+    _COMMAND.run,
     help_text="Close a container on which nothing rides; its slots are free again.",
-    examples=("karakoram dxx close stm:GIL-RWP:STM-1/TU-12:2",),
+    examples=(
+        "karakoram dxx close stm:GIL-RWP:STM-1/TU-12:2",
+        "karakoram dxx close --from emptied.csv --to told.xlsx",
+    ),
 )

@@ -7,7 +7,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_multiplex import json_from_fill
-from karakoram.adapters.formats.table_sales import CONTAINERS
+from karakoram.adapters.formats.table_multiplex import CONTAINER_FILLS
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
@@ -41,7 +41,7 @@ def run(chosen: DxxFillOptions) -> ExitCode:
         payload=lambda: json_from_fill(rows),
         show=lambda: show_fill(screen(), rows, client=chosen.client),
     )
-    write_table(chosen.table_to, lambda: CONTAINERS.table(rows))
+    write_table(chosen.table_to, lambda: CONTAINER_FILLS.table(rows))
     return ExitCode.DONE
 
 

@@ -7,7 +7,7 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_multiplex import json_from_map
-from karakoram.adapters.formats.table_sales import CROSS_CONNECTS
+from karakoram.adapters.formats.table_multiplex import CROSS_CONNECTS
 from karakoram.core.identifiers import SiteId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer

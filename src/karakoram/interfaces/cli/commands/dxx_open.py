@@ -11,6 +11,7 @@ from karakoram.adapters.formats.json_multiplex import (
     json_from_not_feasible,
     json_from_opened,
 )
+from karakoram.adapters.formats.table_multiplex import CONTAINERS
 from karakoram.adapters.formats.table_sales import ORDERS
 from karakoram.core.identifiers import PartyId
 from karakoram.interfaces.cli import options, sales_options
@@ -147,8 +148,6 @@ def _open_tributaries(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]
 
 
 def _open_containers(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...]) -> ExitCode:
-    if chosen.table_to is not None:
-        raise typer.BadParameter("--to takes a table of orders, and a --server has none")
     if chosen.connected:
         raise typer.BadParameter("a --server is in service at once; leave out --connected")
     asked = _asked(chosen, rows)
@@ -167,6 +166,7 @@ def _open_containers(chosen: DxxOpenOptions, rows: tuple[TributariesOfRow, ...])
         payload=lambda: json_from_containers(answer),
         show=lambda: show_containers(screen(), answer, what="opened"),
     )
+    write_table(chosen.table_to, lambda: CONTAINERS.table(answer))
     return ExitCode.DONE
 
 

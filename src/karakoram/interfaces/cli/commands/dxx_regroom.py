@@ -7,10 +7,12 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_multiplex import json_from_moves, json_from_not_feasible
+from karakoram.adapters.formats.table_multiplex import MOVES
 from karakoram.core.identifiers import ResourceId
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.multiplex_screen import show_regroomed, show_step
 from karakoram.interfaces.cli.sales_screen import show_reasons
 from karakoram.interfaces.cli.screen import screen
@@ -31,6 +33,7 @@ class DxxRegroomOptions:
         False
     )
     external_id: sales_options.External = ""
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     who: sales_options.Who = ""
     why: sales_options.Why = ""
@@ -39,6 +42,7 @@ class DxxRegroomOptions:
 
 def run(chosen: DxxRegroomOptions) -> ExitCode:
     """Plan and move, printing each step once it is written."""
+    check_table(chosen.table_to)
     container_id = ResourceId(chosen.container)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     if chosen.dry_run:
@@ -64,6 +68,7 @@ def run(chosen: DxxRegroomOptions) -> ExitCode:
         payload=lambda: json_from_moves(answer, is_plan=chosen.dry_run),
         show=lambda: show_regroomed(screen(), answer, is_plan=chosen.dry_run),
     )
+    write_table(chosen.table_to, lambda: MOVES.table((answer,)))
     return ExitCode.DONE
 
 
@@ -78,7 +83,7 @@ app = command_app(
     "each tributary takes its new slots, is switched, and gives back the old ones, step by step. A "
     "run that is cut short is asked again and goes on. Exit code 1 where something cannot leave.",
     examples=(
-        "karakoram dxx regroom stm:GIL-RWP:STM-1/TU-12:1 --dry-run",
+        "karakoram dxx regroom stm:GIL-RWP:STM-1/TU-12:1 --dry-run --to plan.xlsx",
         "karakoram dxx regroom stm:GIL-RWP:STM-1/TU-12:1 --external-id WORK-12",
     ),
 )

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_sales import json_from_order
+from karakoram.adapters.formats.table_sales import ORDERS
 from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.sales_screen import show_order
 from karakoram.interfaces.cli.screen import screen
 from karakoram.sales.orders import ProductOrder
@@ -17,6 +19,7 @@ from karakoram.usecases.sell.advance_leg import mark_jeopardy
 class OrderLateOptions:
     """What ``karakoram order late`` takes."""
 
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     who: sales_options.Who = ""
     why: sales_options.Why = ""
@@ -25,6 +28,7 @@ class OrderLateOptions:
 
 def run(chosen: OrderLateOptions) -> ExitCode:
     """Mark, print."""
+    check_table(chosen.table_to)
     late = mark_jeopardy(
         deed=sales_options.deed_of(chosen.who, chosen.why),
         store=bootstrap.sales_store(sales_options.store_word(chosen.store)),
@@ -35,6 +39,7 @@ def run(chosen: OrderLateOptions) -> ExitCode:
         payload=lambda: {"orders": [json_from_order(order) for order in late]},
         show=lambda: _show(late),
     )
+    write_table(chosen.table_to, lambda: ORDERS.table(late))
     return ExitCode.DONE
 
 
