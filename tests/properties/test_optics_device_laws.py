@@ -17,7 +17,7 @@ from karakoram.engines.optics.mode_choice import ReceivedColumns, TransceiverMod
 from karakoram.engines.optics.noise_figure import FixedNoiseFigure, OperatingPoint
 from karakoram.engines.optics.openroadm_noise_figure import OpenRoadmInline, OpenRoadmPreamplifier
 from karakoram.engines.optics.polynomial_noise_figure import PolynomialNoiseFigure
-from karakoram.engines.optics.receiver import penalty_curve
+from karakoram.engines.optics.receiver import PenaltyCurve
 from karakoram.engines.optics.roadm import equalised
 from karakoram.engines.optics.roadm_path import RoadmBand, roadm_impairments, stacked_impairments
 from karakoram.engines.optics.shares import pure_signal
@@ -195,7 +195,9 @@ def test_a_longer_cascade_is_narrower(count, order):
 
 @st.composite
 def transceivers(draw):
-    curve = penalty_curve(impairment=np.array([20.0, 50.0]), penalty_db=np.array([0.0, 2.0]))
+    curve = PenaltyCurve(
+        impairment=np.array([0.0, 20.0, 50.0]), penalty_db=np.array([0.0, 0.0, 2.0])
+    )
     return [
         TransceiverMode(
             bit_rate_bit_per_s=draw(st.sampled_from([200e9, 400e9, 800e9])),

@@ -12,7 +12,6 @@ from karakoram.engines.optics import (
     AmplifierColumns,
     Comb,
     FibreColumns,
-    NoInterference,
     NoiseShares,
     PropagationMethod,
     RamanModel,
@@ -27,6 +26,7 @@ from karakoram.engines.optics.gn import (
 )
 from karakoram.engines.optics.nonlinear import FibreType
 from karakoram.engines.optics.srs import raman_gain_per_w_m, raman_transfer, raman_way
+from tests.support.no_interference import NoInterference
 from tests.support.optics_lines import loss_matched_amplifiers
 
 NO_RAMAN = PropagationMethod(raman=RamanModel.NONE)

@@ -17,7 +17,6 @@ from karakoram.engines.routing import (
     ResourceLimit,
     RiskWeights,
     constrained_path,
-    cost_to_targets,
     k_shortest_paths,
     least_shared_pair,
     paths_without_return,
@@ -88,20 +87,6 @@ def test_the_shortest_path_is_the_cheapest_of_all_paths(data):
         assert found.arcs in ways
         assert found.cost == min(total(costs, way) for way in ways)
         assert found.risk_mask == mask_along(graph, found.arcs)
-
-
-@relaxed
-@given(st.data())
-def test_the_cost_to_the_targets_is_the_cost_of_the_shortest_path(data):
-    graph, costs = graph_from(data)
-    ends = ends_from(data, graph)
-    (source, *others) = sorted(ends.sources)
-    ahead = cost_to_targets(graph, cost=costs, targets=ends.targets)
-    found = shortest_path(
-        graph, cost=costs, ends=Ends(sources=frozenset({source}), targets=ends.targets)
-    )
-    assert ahead[source] == (float("inf") if found is None else found.cost)
-    assert len(others) < 2
 
 
 @relaxed

@@ -123,7 +123,6 @@ TOLD_BY_OPERATORS = frozenset(
 )
 """The rest follows from what happens to the order: a leg is released, or cancelled with it."""
 
-REFUSED = frozenset({LegState.REJECTED, LegState.FAILED})
 OPEN_LEG_STATES = frozenset(
     {LegState.PENDING, LegState.ACKNOWLEDGED, LegState.IN_PROGRESS, LegState.HELD}
 )

@@ -13,7 +13,6 @@ from karakoram.engines.optics import (
     AnalyticGn,
     Comb,
     FibreColumns,
-    NoInterference,
     NoiseShares,
     PropagationMethod,
     RamanModel,
@@ -24,6 +23,7 @@ from karakoram.engines.optics import (
     osnr_01nm,
     snr_with_terminals,
 )
+from tests.support.no_interference import NoInterference
 
 CASES = sorted(Path(__file__).parent.glob("*/case.toml"))
 

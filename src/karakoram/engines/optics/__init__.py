@@ -30,7 +30,6 @@ from karakoram.engines.optics.line import line_pmd_s as line_pmd_s
 from karakoram.engines.optics.line import prepared_lines as prepared_lines
 from karakoram.engines.optics.method import PropagationMethod as PropagationMethod
 from karakoram.engines.optics.method import RamanModel as RamanModel
-from karakoram.engines.optics.nonlinear import NoInterference as NoInterference
 from karakoram.engines.optics.nonlinear import NonlinearModel as NonlinearModel
 from karakoram.engines.optics.repeatered import RepeateredColumns as RepeateredColumns
 from karakoram.engines.optics.repeatered import RepeateredNoise as RepeateredNoise

@@ -86,22 +86,6 @@ class AmplifierType:
         assert self.pdl_db >= 0.0
 
 
-def flat_amplifier_type(
-    *, noise: NoiseFigureModel, output_power_max_w: float, f_min_hz: float, f_max_hz: float
-) -> AmplifierType:
-    """A type with the same gain and noise at every channel."""
-    one = np.ones(1)
-    return AmplifierType(
-        noise=noise,
-        output_power_max_w=output_power_max_w,
-        f_min_hz=f_min_hz,
-        f_max_hz=f_max_hz,
-        tilt_response=one,
-        ripple=one,
-        noise_ripple=one,
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PreparedAmplifiers:
     """All that can be known of a library and a comb before any power is: computed once."""

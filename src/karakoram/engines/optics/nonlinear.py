@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import final
 
 import numpy as np
 from jaxtyping import Float
@@ -120,35 +119,3 @@ class NonlinearModel(ABC):
 
         Launch powers of the comb are not used.
         """
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoInterference(NonlinearModel):
-    """Fibre without the Kerr effect."""
-
-    @property
-    def needs_profile(self) -> bool:
-        """No power matters."""
-        return False
-
-    def prepared(self, fibre: FibreType, comb: Comb) -> PreparedNonlinear:  # noqa: ARG002
-        """Nothing to prepare."""
-        return PreparedNoInterference()
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedNoInterference(PreparedNonlinear):
-    """No interference for any power."""
-
-    def interference_ratio(
-        self,
-        *,
-        power_w: Float[np.ndarray, "row channel"],
-        length_m: Float[np.ndarray, " row"],  # noqa: ARG002
-        profile: PowerProfile | None = None,  # noqa: ARG002
-        span_count: Float[np.ndarray, " row"] | None = None,  # noqa: ARG002
-    ) -> Float[np.ndarray, "row channel"]:
-        """Zero for every row and channel [1]."""
-        return np.zeros_like(power_w)

@@ -40,23 +40,6 @@ class PenaltyCurve:
         return np.asarray(penalty)
 
 
-def penalty_curve(
-    *, impairment: Float[np.ndarray, " point"], penalty_db: Float[np.ndarray, " point"]
-) -> PenaltyCurve:
-    """A curve from points in any order; no impairment costs nothing where it is not said.
-
-    Where every point is above 0, the point (0, 0 dB) is added.
-
-    >>> penalty_curve(impairment=np.array([3.0, 1.0]), penalty_db=np.array([2.0, 0.5])
-    ...               ).impairment.tolist()
-    [0.0, 1.0, 3.0]
-    """
-    if (impairment > 0.0).all():
-        impairment, penalty_db = np.append(impairment, 0.0), np.append(penalty_db, 0.0)
-    order = np.argsort(impairment, kind="stable")
-    return PenaltyCurve(impairment=impairment[order], penalty_db=penalty_db[order])
-
-
 def receiver_snr(
     *,
     gsnr: Float[np.ndarray, "*#shape"],

@@ -23,6 +23,5 @@ from karakoram.engines.routing.rules import PathRule as PathRule
 from karakoram.engines.routing.rules import ResourceLimit as ResourceLimit
 from karakoram.engines.routing.rules import constrained_path as constrained_path
 from karakoram.engines.routing.shortest import ArcPath as ArcPath
-from karakoram.engines.routing.shortest import cost_to_targets as cost_to_targets
 from karakoram.engines.routing.shortest import path_of_arcs as path_of_arcs
 from karakoram.engines.routing.shortest import shortest_path as shortest_path

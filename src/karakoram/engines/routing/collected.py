@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Int
 
 from karakoram.core.compiled import compiled
 from karakoram.engines.routing.route_records import RankedPaths
@@ -141,16 +141,6 @@ def with_paths(
         arcs=arcs,
         costs=_sums(path_offsets, arcs, graph.cost),
     )
-
-
-def sums_along(
-    paths: RankedPaths, values: Float[np.ndarray, " section"] | Int[np.ndarray, " section"]
-) -> Float[np.ndarray, " path"] | Int[np.ndarray, " path"]:
-    """The sum of a quantity of the sections along each path, in its unit, shape (path,).
-
-    Whole numbers are added exactly; others twice as precisely as they are given, then rounded once.
-    """
-    return _sums(paths.path_offsets, paths.arcs, values)
 
 
 @compiled

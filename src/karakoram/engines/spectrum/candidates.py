@@ -4,7 +4,7 @@ A path is one transparent segment or several, with a regenerator between each tw
 its sections, its slot width for every bit rate and, once lit, spectrum of its own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -160,48 +160,6 @@ class CandidatePaths:
         return cause
 
 
-def candidate_paths(
-    paths_of_pairs: Sequence[Sequence[Sequence[Sequence[int]]]],
-    *,
-    width: Int16[np.ndarray, "segment bit_rate"],
-    section_count: int,
-) -> CandidatePaths:
-    """The candidate paths that nested lists describe.
-
-    Parameters
-    ----------
-    paths_of_pairs
-        Per pair its paths, best first; a path lists its segments, a segment its sections.
-    width
-        Slots of each segment, in the order of the lists, at each bit rate.
-    section_count
-        How many sections there are.
-
-    Raises
-    ------
-    ValueError
-        If a path has no segment or a segment no section, the widths are of another number of
-        segments, or a section is not among the ``section_count``.
-
-    Examples
-    --------
-    >>> width = np.array([[2], [4]], dtype=np.int16)
-    >>> both = candidate_paths([[[[0]], [[1, 2]]]], width=width, section_count=3)
-    >>> both.pair_count, both.path_count, both.sections_of(1)
-    (1, 2, (1, 2))
-    """
-    paths = [path for of_pair in paths_of_pairs for path in of_pair]
-    segments = [segment for path in paths for segment in path]
-    return CandidatePaths(
-        path_begin=_begins(paths_of_pairs),
-        segment_begin=_begins(paths),
-        hop_begin=_begins(segments),
-        section=np.array([hop for segment in segments for hop in segment], dtype=np.int32),
-        width=width,
-        section_count=section_count,
-    )
-
-
 def _frozen(array: Shaped[np.ndarray, "*shape"]) -> Shaped[np.ndarray, "*shape"]:
     array.flags.writeable = False
     return array
@@ -209,11 +167,6 @@ def _frozen(array: Shaped[np.ndarray, "*shape"]) -> Shaped[np.ndarray, "*shape"]
 
 def _from_arrays(*values: Any) -> CandidatePaths:  # noqa: ANN401  (five arrays and a number)
     return CandidatePaths(**dict(zip((*_ARRAYS, "section_count"), values, strict=True)))
-
-
-def _begins(groups: Sequence[Sequence[object]]) -> Int32[np.ndarray, " end"]:
-    sizes = [len(group) for group in groups]
-    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int32)
 
 
 def _check_begins(name: str, begins: Int32[np.ndarray, " end"], *, last: int) -> None:

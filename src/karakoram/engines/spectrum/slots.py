@@ -95,11 +95,3 @@ def words_from_slots(
     padded[:, : slots.shape[1]] = slots
     packed = np.packbits(padded, axis=1, bitorder="little")
     return packed.view("<u8").astype(np.uint64)
-
-
-def slots_from_words(
-    words: UInt64[np.ndarray, "section word"], *, slot_count: int
-) -> Bool[np.ndarray, "section slot"]:
-    """The flags that ``words_from_slots`` made bits of."""
-    as_bytes = np.ascontiguousarray(words.astype("<u8")).view(np.uint8)
-    return np.unpackbits(as_bytes, axis=1, bitorder="little")[:, :slot_count].astype(np.bool_)

@@ -12,9 +12,10 @@ from karakoram.engines.optics.amplified import (
     amplified_in_bands,
     band_channels,
 )
-from karakoram.engines.optics.amplifier_types import flat_amplifier_type, prepared_amplifiers
+from karakoram.engines.optics.amplifier_types import prepared_amplifiers
 from karakoram.engines.optics.noise_figure import FixedNoiseFigure, NoiselessAmplifier
 from karakoram.engines.optics.shares import NoiseShares, pure_signal
+from tests.support.flat_amplifiers import flat_amplifier_type
 from tests.support.optics_devices import even_channels, ratio, settings, shaped_type, some_shares
 
 CHANNELS = even_channels()

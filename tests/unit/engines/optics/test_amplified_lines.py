@@ -19,13 +19,13 @@ from karakoram.engines.optics.amplified_lines import (
 from karakoram.engines.optics.amplifier_types import (
     AmplifierType,
     ChannelColumns,
-    flat_amplifier_type,
     prepared_amplifiers,
 )
 from karakoram.engines.optics.noise_figure import FixedNoiseFigure
 from karakoram.engines.optics.section import prepared_sections
 from karakoram.engines.optics.shares import pure_signal
 from karakoram.engines.optics.two_coil import two_coil_noise_figure
+from tests.support.flat_amplifiers import flat_amplifier_type
 
 COMB = full_comb(
     f_min_hz=191.3e12, f_max_hz=196.1e12, spacing_hz=200e9, symbol_rate_hz=64e9, psd_w_per_hz=2e-14

@@ -14,8 +14,8 @@ from karakoram.engines.optics import (
 from karakoram.engines.optics.branched_cable import branched_shares, split
 from karakoram.engines.optics.cable import prepared_cable
 from karakoram.engines.optics.cable_design import best_design, refilled_w
-from karakoram.engines.optics.nonlinear import NoInterference
 from karakoram.engines.optics.shares import NoiseShares
+from tests.support.no_interference import NoInterference
 
 LINEAR = PropagationMethod(nonlinear=NoInterference(), raman=RamanModel.NONE)
 COMB = Comb(

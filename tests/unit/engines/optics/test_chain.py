@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from karakoram.engines.optics import NoInterference, PropagationMethod, RamanModel
+from karakoram.engines.optics import PropagationMethod, RamanModel
 from karakoram.engines.optics.amplified import BandAmplifiers, amplified
-from karakoram.engines.optics.amplifier_types import flat_amplifier_type, prepared_amplifiers
+from karakoram.engines.optics.amplifier_types import prepared_amplifiers
 from karakoram.engines.optics.chain import (
     AmplifierPassage,
     LossPassage,
@@ -24,6 +24,8 @@ from karakoram.engines.optics.roadm_path import (
     stacked_impairments,
 )
 from karakoram.engines.optics.spectrum import Comb
+from tests.support.flat_amplifiers import flat_amplifier_type
+from tests.support.no_interference import NoInterference
 from tests.support.optics_devices import even_channels, settings, shaped_type, some_shares
 from tests.support.optics_lines import loss_matched_amplifiers
 

@@ -9,9 +9,11 @@ from karakoram.engines.optics.mode_choice import (
     TransceiverMode,
     mode_choice,
 )
-from karakoram.engines.optics.receiver import PenaltyCurve, penalty_curve, receiver_snr
+from karakoram.engines.optics.receiver import PenaltyCurve, receiver_snr
 
-DISPERSION = penalty_curve(impairment=np.array([20.0, 40.0]), penalty_db=np.array([0.0, 1.0]))
+DISPERSION = PenaltyCurve(
+    impairment=np.array([0.0, 20.0, 40.0]), penalty_db=np.array([0.0, 0.0, 1.0])
+)
 
 
 def mode(**changes):
@@ -61,18 +63,9 @@ def test_noise_of_line_transmitter_and_roadms_adds():
 
 
 class TestPenalties:
-    def test_points_are_sorted_and_start_at_nothing(self):
-        assert DISPERSION.impairment.tolist() == [0.0, 20.0, 40.0]
+    def test_between_points_a_penalty_is_a_straight_line_and_outside_it_is_infinite(self):
         assert DISPERSION.at(np.array([30.0])).tolist() == [0.5]
-
-    def test_however_small_the_unit_no_impairment_costs_nothing(self):
-        curve = penalty_curve(impairment=np.array([20e-12]), penalty_db=np.array([0.5]))
-        assert curve.at(np.array([0.0, 10e-12])) == pytest.approx([0.0, 0.25])
-
-    def test_a_point_at_or_below_zero_is_the_start(self):
-        curve = penalty_curve(impairment=np.array([4.0, -1.0]), penalty_db=np.array([0.5, 0.0]))
-        assert curve.impairment.tolist() == [-1.0, 4.0]
-        assert curve.at(np.array([-1.1, -1.0])).tolist() == [np.inf, 0.0]
+        assert DISPERSION.at(np.array([-0.1, 40.1])).tolist() == [np.inf, np.inf]
 
     def test_a_point_given_twice_is_refused(self):
         with pytest.raises(ValueError, match="ascend"):
@@ -99,9 +92,9 @@ class TestFailures:
             failures(mode(dispersion_penalty=DISPERSION), dispersion_s_per_m=40.1)
             == ModeFailure.CHROMATIC_DISPERSION
         )
-        pmd = penalty_curve(impairment=np.array([10e-12]), penalty_db=np.array([0.5]))
+        pmd = PenaltyCurve(impairment=np.array([0.0, 10e-12]), penalty_db=np.array([0.0, 0.5]))
         assert failures(mode(pmd_penalty=pmd), pmd_s=11e-12) == ModeFailure.PMD
-        pdl = penalty_curve(impairment=np.array([2.0]), penalty_db=np.array([0.5]))
+        pdl = PenaltyCurve(impairment=np.array([0.0, 2.0]), penalty_db=np.array([0.0, 0.5]))
         assert failures(mode(pdl_penalty=pdl), pdl_db=2.5) == ModeFailure.PDL
 
     def test_the_window_of_power_includes_its_ends(self):

@@ -8,7 +8,6 @@ from karakoram.engines.optics import (
     AmplifierColumns,
     Comb,
     FibreColumns,
-    NoInterference,
     PropagationMethod,
     RamanModel,
     RepeateredColumns,
@@ -21,6 +20,7 @@ from karakoram.engines.optics import (
     repeatered_line_noise,
 )
 from karakoram.engines.optics.amplifier import amplifier_gain
+from tests.support.no_interference import NoInterference
 from tests.support.optics_lines import loss_matched_amplifiers
 
 COMB = full_comb(

@@ -5,7 +5,6 @@ import numpy as np
 from karakoram.engines.optics import (
     AmplifierColumns,
     FibreColumns,
-    NoInterference,
     PropagationMethod,
     RamanModel,
     full_comb,
@@ -13,6 +12,7 @@ from karakoram.engines.optics import (
 from karakoram.engines.optics.amplifier import photon_noise_w
 from karakoram.engines.optics.line_power import line_powers, placed_amplifiers, walk
 from karakoram.engines.optics.section import prepared_sections
+from tests.support.no_interference import NoInterference
 
 COMB = full_comb(
     f_min_hz=191.3e12,

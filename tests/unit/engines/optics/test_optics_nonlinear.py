@@ -8,7 +8,7 @@ from karakoram.engines.optics.generalised_gn import GeneralisedGn, cross_length_
 from karakoram.engines.optics.generalised_gn_separated import SeparatedGeneralisedGn
 from karakoram.engines.optics.gn import effective_length_m, interference_kernel, interference_ratio
 from karakoram.engines.optics.isrs_gn import IsrsGn, fitted_raman_slope_per_w_m_hz
-from karakoram.engines.optics.nonlinear import FibreType, NoInterference
+from karakoram.engines.optics.nonlinear import FibreType
 from karakoram.engines.optics.power_profile import (
     PowerProfile,
     attenuated_profile,
@@ -17,6 +17,7 @@ from karakoram.engines.optics.power_profile import (
 )
 from karakoram.engines.optics.spectrum import Comb
 from karakoram.engines.optics.srs import raman_gain_per_w_m
+from tests.support.no_interference import NoInterference
 
 MODELS = [
     NoInterference(),

@@ -12,10 +12,11 @@ from karakoram.engines.optics.gn import (
     interference_ratio,
 )
 from karakoram.engines.optics.method import PropagationMethod, RamanModel
-from karakoram.engines.optics.nonlinear import FibreType, NoInterference
+from karakoram.engines.optics.nonlinear import FibreType
 from karakoram.engines.optics.products import PRODUCT_SIZE_MAX
 from karakoram.engines.optics.section import prepared_sections
 from karakoram.engines.optics.spectrum import full_comb
+from tests.support.no_interference import NoInterference
 
 COMB = full_comb(
     f_min_hz=191.3e12,

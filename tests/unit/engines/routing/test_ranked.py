@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from karakoram.engines.routing import collected, heaps, ranked, ranked_search, tree_search
-from karakoram.engines.routing.collected import sums_along
 from karakoram.engines.routing.digraph import Ends
 from karakoram.engines.routing.k_shortest import k_shortest_paths
 from karakoram.engines.routing.ranked import ranked_paths, section_weights
@@ -99,7 +98,6 @@ def test_sums_are_as_if_rounded_once():
         for arcs in paths.arcs_of_pair(pair)
     ]
     assert paths.costs.tolist() == exact
-    assert sums_along(paths, np.ones(graph.section_count)).tolist() == paths.arc_counts.tolist()
 
 
 @pytest.mark.parametrize("seed", range(12))

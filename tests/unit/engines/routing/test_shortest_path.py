@@ -1,13 +1,10 @@
 """Is the cheapest path found, and what must be avoided avoided?"""
 
-import math
-
 import pytest
 
 from karakoram.engines.routing import (
     Avoided,
     Ends,
-    cost_to_targets,
     digraph_of_sections,
     path_of_arcs,
     shortest_path,
@@ -68,11 +65,6 @@ def test_decimal_costs_are_added_without_loss():
     found = shortest_path(graph, cost=[0.1] * 20, ends=Ends.between(0, 10))
     assert found is not None
     assert found.cost == 1.0
-
-
-def test_costs_to_the_nearest_target_are_infinite_where_none_is_reached():
-    tree = cost_to_targets(SQUARE, cost=COST, targets=frozenset({3}), avoid_mask=0b10)
-    assert tree == [3, 4, 2, 0, math.inf]
 
 
 def test_a_path_can_be_made_from_its_arcs():

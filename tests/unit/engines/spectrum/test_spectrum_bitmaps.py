@@ -3,9 +3,10 @@ import pytest
 
 from karakoram.engines.spectrum import bitmaps
 from karakoram.engines.spectrum.bitmaps import NO_SLOT, Block, Stretch
-from karakoram.engines.spectrum.slots import slots_from_words, words_from_slots
+from karakoram.engines.spectrum.slots import words_from_slots
 from tests.support.interpreted import interpreted
 from tests.support.spectrum import slow_exact, slow_starts
+from tests.support.spectrum_paths import slots_from_words
 
 SECTIONS = np.array([2, 0, 1], dtype=np.int32)
 WIDTHS = (1, 2, 3, 5, 8, 13, 31, 63, 64, 65, 90, 130)

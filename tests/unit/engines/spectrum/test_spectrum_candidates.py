@@ -9,8 +9,8 @@ from karakoram.engines.spectrum.candidates import (
     TOO_LATE,
     TOO_NOISY,
     Outcome,
-    candidate_paths,
 )
+from tests.support.spectrum_paths import candidate_paths
 
 
 def widths(*rows):

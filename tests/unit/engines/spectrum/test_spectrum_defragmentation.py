@@ -2,13 +2,12 @@ import numpy as np
 import pytest
 
 from karakoram.engines.spectrum import bitmaps, defragmentation
-from karakoram.engines.spectrum.candidates import candidate_paths
 from karakoram.engines.spectrum.defragmentation import Hitless, defragmented
 from karakoram.engines.spectrum.occupancy import DARK, dark_state
 from karakoram.engines.spectrum.provision import Requests, provision
-from karakoram.engines.spectrum.slots import slots_from_words
 from tests.support.interpreted import interpreted
 from tests.support.spectrum import random_requests
+from tests.support.spectrum_paths import candidate_paths, slots_from_words
 
 SLOTS = 60
 

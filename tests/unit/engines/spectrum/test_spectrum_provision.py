@@ -4,12 +4,13 @@ import pytest
 from karakoram.engines.spectrum import bitmaps, departures, fitting
 from karakoram.engines.spectrum import provision as loop
 from karakoram.engines.spectrum.bitmaps import Block, is_free
-from karakoram.engines.spectrum.candidates import Outcome, candidate_paths
+from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.engines.spectrum.fitting import SlotFit
 from karakoram.engines.spectrum.occupancy import DARK, dark_state
 from karakoram.engines.spectrum.provision import Requests, provision
 from tests.support.interpreted import interpreted
 from tests.support.spectrum import SlowSpectrum, random_requests, slow_exact, slow_starts
+from tests.support.spectrum_paths import candidate_paths
 
 SLOTS = 80
 FITS = {

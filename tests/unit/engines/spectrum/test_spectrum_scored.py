@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from karakoram.engines.spectrum import bitmaps, departures, scored
-from karakoram.engines.spectrum.candidates import Outcome, candidate_paths
+from karakoram.engines.spectrum.candidates import Outcome
 from karakoram.engines.spectrum.loss_tables import RouteWeights, loss_columns
 from karakoram.engines.spectrum.occupancy import dark_state
 from karakoram.engines.spectrum.provision import Requests, provision
 from karakoram.engines.spectrum.scored import Score, ScoreRule, provision_by_score
-from karakoram.engines.spectrum.slots import slots_from_words
 from tests.support.interpreted import interpreted
 from tests.support.spectrum import random_requests, slow_starts
+from tests.support.spectrum_paths import candidate_paths, slots_from_words
 
 SLOTS = 40
 COUNT = 30

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from karakoram.core.grid import FrequencySlot
-from karakoram.engines.spectrum.slots import SlotBand, slots_from_words, words_from_slots
+from karakoram.engines.spectrum.slots import SlotBand, words_from_slots
+from tests.support.spectrum_paths import slots_from_words
 
 C_BAND = SlotBand(slot_count=320, lowest_edge=-280)
 

@@ -9,13 +9,14 @@ import pytest
 
 from karakoram.adapters.formats.gnpy_files import GnpyFiles
 from karakoram.core.errors import InvalidDataError
-from karakoram.engines.optics import NoInterference, PropagationMethod, RamanModel
+from karakoram.engines.optics import PropagationMethod, RamanModel
 from karakoram.network.photonic.spectral import FrequencyBand
 from karakoram.network.photonic.spectrum import SpectrumPart
 from karakoram.network.photonic.walk import shortest_path
 from karakoram.planning.photonic.lit_channels import channels_of_comb, channels_of_parts
 from karakoram.planning.photonic.propagation import propagated
 from tests.support.light_files import amplifier, equipment, joined, line, span, write_files
+from tests.support.no_interference import NoInterference
 
 NO_RAMAN = PropagationMethod(raman=RamanModel.NONE)
 PUMPS = {

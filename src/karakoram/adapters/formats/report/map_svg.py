@@ -26,7 +26,6 @@ from karakoram.adapters.formats.report.projection import (
     fitted,
 )
 from karakoram.adapters.formats.report.shapes import path_data
-from karakoram.adapters.formats.report.standalone import Caption, standalone_svg
 from karakoram.adapters.formats.report.words import km, listed, short_site_name
 from karakoram.core.identifiers import SiteId
 from karakoram.network.network import Network
@@ -80,41 +79,6 @@ def _densest_country(network: Network, site_ids: Sequence[SiteId]) -> tuple[str,
         if network.sites[site_id].country == country
     ]
     return country, extent_around(points, padding=0.05)
-
-
-def map_svg(
-    network: Network,
-    *,
-    paths: Sequence[ServicePath] = (),
-    is_detail: bool = False,
-    drawing_id: str = "map",
-) -> str:
-    """One map as an SVG file of its own: the paths over the whole network, on light ground.
-
-    Parameters
-    ----------
-    network
-        The network that the paths are on; at least one site.
-    paths
-        Paths of one service; none shows the network alone.
-    is_detail
-        Whether to show the country with most sites larger; where one map shows it all, it does.
-    drawing_id
-        Identifier of the drawing; letters, digits and hyphens.
-    """
-    sheets = map_sheets(network, paths)
-    projection = sheets.detail if is_detail and sheets.detail else sheets.overview
-    roles = ", ".join(path.role.value for path in paths)
-    return standalone_svg(
-        Caption(
-            drawing_id=drawing_id,
-            title=f"{network.name}: {roles}" if roles else network.name,
-            description=map_description(network, paths),
-        ),
-        ground_layers(network, projection=projection),
-        service_layers(network, paths, sheets=sheets, is_detail=is_detail),
-        size=(projection.width, projection.height),
-    )
 
 
 def ground_layers(network: Network, *, projection: Projection) -> Markup:

@@ -12,7 +12,7 @@ from karakoram.adapters.formats.report.places import (
     wet_stretches,
 )
 from karakoram.adapters.formats.report.shapes import mark, path_data
-from karakoram.adapters.formats.report.standalone import Caption, drawing, standalone_svg
+from karakoram.adapters.formats.report.standalone import Caption, drawing
 from karakoram.adapters.formats.report.strip_bands import (
     Band,
     band_around,
@@ -49,15 +49,6 @@ _ROOM_FOR_WORDS_DB = 5.0
 _PATTERNS = 6
 _LETTER = 6.6
 """Mean width of a letter of the small text, in units of the drawing."""
-
-
-def strip_svg(network: Network, path: ServicePath, *, drawing_id: str = "strip") -> str:
-    """The strip diagram of a path as an SVG file of its own."""
-    return standalone_svg(
-        _strip_caption(network, path, drawing_id=drawing_id),
-        _strip_layers(network, path, drawing_id=drawing_id),
-        size=STRIP_SIZE,
-    )
 
 
 def strip_drawing(network: Network, path: ServicePath, *, drawing_id: str) -> Markup:

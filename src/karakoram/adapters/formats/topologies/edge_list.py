@@ -7,10 +7,10 @@ One section a row: ``a,z,length_km``, and where wanted ``srlg`` (risk groups sep
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from karakoram.adapters.formats.csv_table import csv_from_rows, rows_from_csv
+from karakoram.adapters.formats.csv_table import rows_from_csv
 from karakoram.adapters.formats.gnpy.reading import Log, Reading
 from karakoram.adapters.formats.topologies.judgement import file_provenance, judged_topology
-from karakoram.core.cells import cell_from_value, shown
+from karakoram.core.cells import shown
 from karakoram.core.fields import check_fields
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import RiskGroupId, SectionId, SiteId
@@ -90,39 +90,6 @@ def topology_from_edge_list(
             for section_id, row in row_by_id.items()
         },
         fields=_FIELDS,
-    )
-
-
-def edge_list_from_topology(topology: Topology) -> str:
-    """The sections of a topology as an edge list; reading it gives the same sections.
-
-    Identifiers and bases stand in columns of their own only where they are not those that a
-    reader would take without them. Coordinates, demands and sites without a section have no
-    place in an edge list and are left out.
-    """
-    sections = topology.sections
-    ids = section_ids((section.a_site_id, section.z_site_id) for section in sections)
-    own_ids = ids != tuple(section.section_id for section in sections)
-    own_basis = set(topology.length_bases) - {SectionLengthBasis.PUBLISHED}
-    header = [
-        *REQUIRED_COLUMNS,
-        "srlg",
-        *(["section_id"] if own_ids else []),
-        *(["length_basis"] if own_basis else []),
-    ]
-    return csv_from_rows(
-        (
-            {
-                "a": section.a_site_id,
-                "z": section.z_site_id,
-                "length_km": cell_from_value(section.length_km),
-                "srlg": cell_from_value(section.risk_group_ids),
-                "section_id": section.section_id,
-                "length_basis": cell_from_value(section.length_basis),
-            }
-            for section in sections
-        ),
-        header=header,
     )
 
 

@@ -7,7 +7,6 @@ from karakoram.adapters.formats.report.map_layers import marks_of_paths, network
 from karakoram.adapters.formats.report.map_svg import (
     map_description,
     map_sheets,
-    map_svg,
     service_layers,
 )
 from karakoram.adapters.formats.report.network_picture import network_picture
@@ -15,6 +14,7 @@ from karakoram.adapters.formats.report.palette import DARK, LIGHT, variables
 from karakoram.adapters.formats.report.places import Duty
 from karakoram.adapters.formats.report.standalone import style_sheet
 from karakoram.network.records import Status
+from tests.support.drawings import map_svg
 from tests.support.markup import all_of, classes, of_class, path_points, text_of, tree
 from tests.support.offers import service_design, unprotected_design
 from tests.support.small_corridor import small_network

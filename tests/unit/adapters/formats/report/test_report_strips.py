@@ -14,7 +14,8 @@ from karakoram.adapters.formats.report.strip_bands import (
 )
 from karakoram.adapters.formats.report.strip_names import NAME_PITCH, name_places
 from karakoram.adapters.formats.report.strip_scale import strip_scale
-from karakoram.adapters.formats.report.strip_svg import STRIP_SIZE, strip_svg
+from karakoram.adapters.formats.report.strip_svg import STRIP_SIZE
+from tests.support.drawings import strip_svg
 from tests.support.markup import all_of, classes, of_class, text_of, tree
 from tests.support.offers import service_design
 from tests.support.small_corridor import small_network

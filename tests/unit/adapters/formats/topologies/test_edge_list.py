@@ -1,18 +1,9 @@
 import pytest
-from hypothesis import given
 
 from karakoram.adapters.formats.topologies.edge_list import (
-    edge_list_from_topology,
     topology_from_edge_list,
 )
 from karakoram.network.topology import SectionLengthBasis
-from tests.support.plain_topologies import (
-    PROVENANCE,
-    edge_list_parts,
-    plain_topology,
-    section,
-    topology_of_parts,
-)
 
 
 def found(text):
@@ -39,19 +30,6 @@ def test_a_file_may_say_identifiers_and_what_lengths_were_taken_along():
     topology = topology_from_edge_list(text, file="t.csv").required()
     assert [s.section_id for s in topology.sections] == ["s1", "s2"]
     assert topology.length_bases == (SectionLengthBasis.ROAD, SectionLengthBasis.PUBLISHED)
-
-
-@given(edge_list_parts())
-def test_what_is_written_reads_back_the_same(parts):
-    topology = topology_of_parts(parts)
-    text = edge_list_from_topology(topology)
-    read = topology_from_edge_list(text, file=f"{topology.name}.csv", provenance=PROVENANCE)
-    assert read.required() == topology
-
-
-def test_columns_that_say_nothing_new_are_not_written():
-    text = edge_list_from_topology(plain_topology(section("A", "B", 100.0)))
-    assert text == "a,z,length_km,srlg\nA,B,100,\n"
 
 
 @pytest.mark.parametrize(
