@@ -14,7 +14,6 @@ from typing import Any
 
 from karakoram.core.life import Life
 from karakoram.sales.api_clients import CLIENT_LIFE
-from karakoram.sales.catalogue.lifecycle import OFFERING_LIFE
 from karakoram.sales.inventory.resources import RESOURCE_LIFE
 from karakoram.sales.jobs import JOB_LIFE
 from karakoram.sales.orders import LEG_LIFE, LegState, order_state
@@ -27,7 +26,6 @@ from karakoram.settlement.statements import STATEMENT_LIFE
 
 PAGE = Path(__file__).parent.parent / "docs" / "theory" / "lives.md"
 LIVES: tuple[Life[Any, Any], ...] = (
-    OFFERING_LIFE,
     QUOTE_LIFE,
     LEG_LIFE,
     PRODUCT_LIFE,

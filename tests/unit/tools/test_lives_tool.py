@@ -41,6 +41,13 @@ def test_the_table_of_orders_names_what_two_legs_make(lives):
     assert (completed[held], completed[failed], completed[2]) == ("held", "failed", "partial")
 
 
+def test_every_table_that_is_drawn_is_asked_by_what_moves_a_thing(lives):
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    names = {name for name in vars(lives) if name.endswith("_LIFE")}
+    assert len(names) == len(lives.LIVES)
+    assert {name for name in names if f"{name}.next_state(" not in code} == set()
+
+
 def test_a_table_that_changed_puts_the_page_out_of_step(lives, monkeypatch, tmp_path, capsys):
     page = tmp_path / "lives.md"
     page.write_text(lives.PAGE.read_text(encoding="utf-8"), encoding="utf-8")

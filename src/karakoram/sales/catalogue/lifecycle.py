@@ -1,8 +1,10 @@
-"""Through which statuses does an offering live, and what leads from one to the next?"""
+"""Where does an offering stand in its life?
+
+People keep the status in the table of offerings and no command moves it, so nothing here says what
+leads from one to the next.
+"""
 
 from enum import Enum
-
-from karakoram.core.life import Life
 
 
 class LifecycleStatus(Enum):
@@ -20,47 +22,3 @@ class LifecycleStatus(Enum):
     OBSOLETE = "Obsolete"
     """Nobody has it any more."""
     REJECTED = "Rejected"
-
-
-class LifecycleEvent(Enum):
-    """What happens to an offering."""
-
-    DESIGN = "design"
-    TEST = "test"
-    ACTIVATE = "activate"
-    LAUNCH = "launch"
-    RETIRE = "retire"
-    END = "end"
-    REJECT = "reject"
-
-
-OFFERING_LIFE: Life[LifecycleStatus, LifecycleEvent] = Life(
-    subject="offering",
-    first=LifecycleStatus.IN_STUDY,
-    transitions={
-        LifecycleStatus.IN_STUDY: {
-            LifecycleEvent.DESIGN: LifecycleStatus.IN_DESIGN,
-            LifecycleEvent.REJECT: LifecycleStatus.REJECTED,
-        },
-        LifecycleStatus.IN_DESIGN: {
-            LifecycleEvent.TEST: LifecycleStatus.IN_TEST,
-            LifecycleEvent.REJECT: LifecycleStatus.REJECTED,
-        },
-        LifecycleStatus.IN_TEST: {
-            LifecycleEvent.DESIGN: LifecycleStatus.IN_DESIGN,
-            LifecycleEvent.ACTIVATE: LifecycleStatus.ACTIVE,
-            LifecycleEvent.REJECT: LifecycleStatus.REJECTED,
-        },
-        LifecycleStatus.ACTIVE: {
-            LifecycleEvent.LAUNCH: LifecycleStatus.LAUNCHED,
-            LifecycleEvent.RETIRE: LifecycleStatus.RETIRED,
-        },
-        LifecycleStatus.LAUNCHED: {LifecycleEvent.RETIRE: LifecycleStatus.RETIRED},
-        LifecycleStatus.RETIRED: {
-            LifecycleEvent.LAUNCH: LifecycleStatus.LAUNCHED,
-            LifecycleEvent.END: LifecycleStatus.OBSOLETE,
-        },
-        LifecycleStatus.OBSOLETE: {},
-        LifecycleStatus.REJECTED: {},
-    },
-)
