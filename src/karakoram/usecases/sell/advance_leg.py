@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from karakoram.core.errors import IllegalTransitionError, RefusedError
 from karakoram.core.identifiers import OperatorId, ProductOrderId
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.inventory.resources import RESOURCE_LIFE, ResourceEvent, ResourceStatus
 from karakoram.sales.order_steps import (
@@ -27,10 +28,11 @@ from karakoram.sales.orders import (
 )
 from karakoram.sales.plans import Refusal
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
+from karakoram.sales.quotes import Quote
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.sell.expire_quotes import give_back
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
-from karakoram.usecases.sell.sales_ports import IdSource, SalesStore, SalesWriter
+from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
 
 
 def advance_leg(
@@ -306,11 +308,23 @@ def _complete_product(
             tx.add_claims(claims_of_plan(order.plan, holder, new_id=ids.new_id))
             _make_available(tx, order)
             state = PRODUCT_LIFE.next_state(product.state, ProductEvent.FINISH_CHANGE)
-            return replace(product, state=state, plan=order.plan, configuration=order.configuration)
+            return replace(
+                product,
+                state=state,
+                product_offering_id=_offering_of(tx, order, product),
+                plan=order.plan,
+                configuration=order.configuration,
+            )
         case OrderAction.DELETE:
             give_back(tx, product.plan, holder_id=product.product_id)
             state = PRODUCT_LIFE.next_state(product.state, ProductEvent.TERMINATE)
             return replace(product, state=state, active_until=deed.at)
+
+
+def _offering_of(tx: SalesReader, order: ProductOrder, product: Product) -> ProductOfferingId:
+    """The offering that a change was quoted as, so that its promises are those that hold."""
+    quote = None if order.quote_id is None else tx.find(Quote, order.quote_id)
+    return product.product_offering_id if quote is None else quote.wish.product_offering_id
 
 
 def _undo_order(tx: SalesWriter, order: ProductOrder, product: Product) -> Product:

@@ -124,10 +124,18 @@ def _check_not_ordered(tx: SalesReader, quote: Quote) -> None:
 
 
 def _check_own(tx: SalesReader, quote: Quote, offer: QuoteOffer) -> None:
-    """What the product was to keep in its change it holds still."""
+    """What the product was to keep in its change it holds still, and it is what was quoted for."""
     if quote.product_id is None:
         return
     product = known_record(tx, Product, quote.product_id)
+    if _is_changed_since(tx, quote):
+        raise RefusedError(
+            f"product {product.product_id} was changed since quote {quote.quote_id} was made, and "
+            "what has to be installed for it is another by now",
+            code="product-changed",
+            where=product.product_id,
+            alternatives=("ask for a new quote",),
+        )
     holders = (*claimants(product.plan, product.product_id), *claimants(offer.plan, offer.offer_id))
     if not is_held(offer.plan, tx.claims_of(holders)):
         raise RefusedError(
@@ -136,6 +144,17 @@ def _check_own(tx: SalesReader, quote: Quote, offer: QuoteOffer) -> None:
             where=product.product_id,
             alternatives=("ask for a new quote",),
         )
+
+
+def _is_changed_since(tx: SalesReader, quote: Quote) -> bool:
+    """Whether another change of the product was begun after the quote, and is complete."""
+    return any(
+        each.product_id == quote.product_id
+        and each.action is OrderAction.MODIFY
+        and each.state is OrderState.COMPLETED
+        and each.made_at > quote.made_at
+        for each in tx.find_all(ProductOrder, buyer_id=quote.buyer_id)
+    )
 
 
 def _offer(quote: Quote, label: str) -> QuoteOffer:

@@ -116,7 +116,10 @@ def planned(
     if isinstance(answer, NotFeasible):
         return Planned(question=question, answer=answer)
     priced = tuple(
-        LabelledPlan(label=each.label, plan=priced_plan(each.plan, question, selling.catalogue))
+        LabelledPlan(
+            label=each.label,
+            plan=priced_plan(each.plan, question, selling.catalogue, product=product),
+        )
         for each in answer.plans
     )
     return Planned(question=question, answer=Feasible(plans=priced, remarks=answer.remarks))
