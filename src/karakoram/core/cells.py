@@ -6,7 +6,7 @@ separated by ``;``. Text is kept to the letter; everything else loses the blanks
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -301,7 +301,7 @@ def _identifier(cell: str) -> str | CellBreach:
     return control_breach(identifier) or hidden_breach(identifier) or identifier
 
 
-_PARSERS: dict[object, CellParser] = {
+_PARSERS: Mapping[object, CellParser] = {
     str: _text,
     bool: _bool,
     int: _int,

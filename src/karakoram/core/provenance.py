@@ -1,6 +1,6 @@
 """How do we know a figure, and how far may it be trusted?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,7 +16,11 @@ class Confidence(Enum):
     """A placeholder that nobody has confirmed."""
 
 
-_RANK = {Confidence.STATED: 0, Confidence.DERIVED: 1, Confidence.ASSUMED: 2}
+_RANK: Mapping[Confidence, int] = {
+    Confidence.STATED: 0,
+    Confidence.DERIVED: 1,
+    Confidence.ASSUMED: 2,
+}
 
 
 def weakest(confidences: tuple[Confidence, ...]) -> Confidence:

@@ -37,7 +37,7 @@ from karakoram.refdata.equipment import EquipmentLibrary
 REFERENCE_SLOT_GHZ = 50.0
 """Launch powers are stated for a slot of this width (ITU-T G.694.1, 50 GHz spacing)."""
 
-_RULE_BOUNDS = {
+_RULE_BOUNDS: Mapping[str, Bounds] = {
     "ots_length_km_max": Bounds(at_least=1.0, at_most=300.0),
     "launch_power_dbm": Bounds(at_least=-40.0, at_most=30.0),
     "band_lower_thz": Bounds(at_least=150.0, at_most=300.0),

@@ -1,5 +1,6 @@
 """What must be known of a submarine line so that its light can be computed, and how is it known?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import ceil
 from typing import get_type_hints
@@ -9,7 +10,7 @@ from karakoram.core.provenance import Figure
 from karakoram.refdata.equipment import FibreType
 
 # Bounds catch a slip of a column or of a prefix: they lie well beyond what has been built.
-WET_LINE_BOUNDS = {
+WET_LINE_BOUNDS: Mapping[str, Bounds] = {
     "length_km": Bounds(at_least=1.0, at_most=40_000.0),
     "repeater_spacing_km": Bounds(at_least=10.0, at_most=400.0),
     "repeater_output_power_dbm": Bounds(at_least=-10.0, at_most=35.0),
@@ -25,7 +26,7 @@ SPAN_LOSS_DB_MAX = 40.0
 
 _KM_TOLERANCE = 1e-9
 
-BRANCHING_UNIT_BOUNDS = {
+BRANCHING_UNIT_BOUNDS: Mapping[str, Bounds] = {
     "km": Bounds(above=0.0, at_most=40_000.0),
     "loss_db": Bounds(at_least=0.0, at_most=20.0),
 }

@@ -1,6 +1,6 @@
 """Which figures does an offer rest on, and where does each come from?"""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -33,7 +33,7 @@ from karakoram.refdata.equipment import AmplifierType, FibreType, RoadmType, Tra
 METHOD_SUBJECT = "method"
 """Subject of the figures that hold for every network; they stand weightiest first."""
 
-_RULES_SHOWN = {
+_RULES_SHOWN: Mapping[str, str] = {
     "ots_length_km_max": "longest fibre between amplifiers {:g} km",
     "launch_power_dbm": "launch power {:g} dBm in 50 GHz",
     "band_lower_thz": "band from {:g} THz",

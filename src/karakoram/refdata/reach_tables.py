@@ -5,8 +5,14 @@ studies of dynamic traffic agree on, so that their results can be compared.
 """
 
 import math
+from collections.abc import Mapping
 
-STUDY_REACH_KM_BY_EFFICIENCY = {4.0: 625.0, 3.0: 1250.0, 2.0: 2500.0, 1.0: math.inf}
+STUDY_REACH_KM_BY_EFFICIENCY: Mapping[float, float] = {
+    4.0: 625.0,
+    3.0: 1250.0,
+    2.0: 2500.0,
+    1.0: math.inf,
+}
 """Longest transparent length [km] by spectral efficiency [bit/s/Hz]. Source: X. Chen et al.,
 "DeepRMSA", J. Lightwave Technology 37 (16), 2019, 4155; BPSK bridges any length there."""
 

@@ -1,5 +1,6 @@
 """What was the sales desk asked to do later, and how far is it?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -66,7 +67,7 @@ class JobEvent(Enum):
     CANCEL = "cancel"
 
 
-_ENDS: dict[JobEvent, JobState] = {}
+_ENDS: Mapping[JobEvent, JobState] = {}
 JOB_LIFE: Life[JobState, JobEvent] = Life(
     subject="job",
     first=JobState.ACKNOWLEDGED,

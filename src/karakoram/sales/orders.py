@@ -3,7 +3,7 @@
 States are those of MEF LSO Sonata product order v11 and TM Forum 641 for the legs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -185,7 +185,7 @@ class ProductOrder:
         return self.state is OrderState.COMPLETED or self.state in OPEN_ORDER_STATES
 
 
-_BY_LEG = {
+_BY_LEG: Mapping[LegState, OrderState] = {
     LegState.REJECTED: OrderState.FAILED,
     LegState.FAILED: OrderState.FAILED,
     LegState.HELD: OrderState.HELD,

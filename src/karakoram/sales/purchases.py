@@ -5,6 +5,7 @@ until it is up, and ended when it is no longer wanted. States of the partner's o
 those of MEF LSO Sonata; these here say what the two sides have agreed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -82,7 +83,7 @@ class PurchaseEvent(Enum):
     """The end was called off, or the partner would not end it."""
 
 
-_END: dict[PurchaseEvent, PurchaseState] = {}
+_END: Mapping[PurchaseEvent, PurchaseState] = {}
 PURCHASE_LIFE: Life[PurchaseState, PurchaseEvent] = Life(
     subject="purchase",
     first=PurchaseState.WANTED,

@@ -1,5 +1,6 @@
 """What does it cost, how long does the word hold, and what is held for it (MEF Sonata words)?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -56,7 +57,7 @@ class QuoteEvent(Enum):
     REJECT = "reject"
 
 
-_ENDS: dict[QuoteEvent, QuoteState] = {}
+_ENDS: Mapping[QuoteEvent, QuoteState] = {}
 QUOTE_LIFE: Life[QuoteState, QuoteEvent] = Life(
     subject="quote",
     first=QuoteState.ACKNOWLEDGED,

@@ -1,5 +1,6 @@
 """What does each operator contribute to a product, and is it up (words of TM Forum 638)?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -20,7 +21,7 @@ class ServiceState(Enum):
     TERMINATED = "terminated"
 
 
-_STATES = {
+_STATES: Mapping[ProductState, ServiceState] = {
     ProductState.PENDING_ACTIVE: ServiceState.RESERVED,
     ProductState.ACTIVE: ServiceState.ACTIVE,
     ProductState.PENDING_CHANGE: ServiceState.ACTIVE,

@@ -15,7 +15,10 @@ from karakoram.core.money import Money
 from karakoram.core.provenance import Confidence, weakest
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind
 
-_NAMES = {RatedKind.RECURRING: "monthly charge", RatedKind.ONE_TIME: "one-time charge"}
+_NAMES: Mapping[RatedKind, str] = {
+    RatedKind.RECURRING: "monthly charge",
+    RatedKind.ONE_TIME: "one-time charge",
+}
 """Kinds whose lines name parts of the way; others say what was used, and stand by themselves."""
 
 _BILLED = "billed:"

@@ -1,6 +1,6 @@
 """By what is a charge shared between owners, and how many percent does each of them earn?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -68,7 +68,7 @@ class SharedCharge:
     shared; ``None`` in what was stored before it was told, which counts as assumed."""
 
 
-BASIS_WORDS = {
+BASIS_WORDS: Mapping[ShareBasis, str] = {
     ShareBasis.LEG: "by what each leg was sold for",
     ShareBasis.LENGTH: "by glass kilometres of the working way",
     ShareBasis.COST: "by yearly costs",

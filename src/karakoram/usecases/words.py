@@ -5,7 +5,7 @@ so that all of them are told at once.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -35,7 +35,7 @@ _TRANSIT = re.compile(
     r"(?P<operator>[^=]+)=\s*(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<unit>km|hand-?overs?)",
     flags=re.IGNORECASE,
 )
-_GBPS_PER_UNIT = {
+_GBPS_PER_UNIT: Mapping[str, float] = {
     **dict.fromkeys(("", "g", "gb", "ge", "gbe", "gbps", "gbit"), 1.0),
     **dict.fromkeys(("t", "tb", "tbps", "tbit"), 1_000.0),
     **dict.fromkeys(("m", "mb", "mbps", "mbit"), 0.001),

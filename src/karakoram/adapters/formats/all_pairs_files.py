@@ -1,6 +1,6 @@
 """How does light between all pairs read as JSON, as a table and as a drawing?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from karakoram.core.provenance import computed_trust
 from karakoram.planning.photonic.all_pairs import AllPairs
 from karakoram.usecases.light.light_all_pairs import AllPairsAnswer
 
-_DIGITS = {
+_DIGITS: Mapping[str, int] = {
     "gsnr_db_mean": 6,
     "gsnr_db_min": 6,
     "gsnr_db_max": 6,
@@ -28,7 +28,7 @@ _DIGITS = {
 }
 """Figures of a pair, and how many places after the point are told."""
 
-_NAMES = {"gsnr_01nm_db_mean": "gsnr_0_1nm_db_mean"}
+_NAMES: Mapping[str, str] = {"gsnr_01nm_db_mean": "gsnr_0_1nm_db_mean"}
 _TRUST = "computed_confidence"
 
 

@@ -36,7 +36,7 @@ from karakoram.sales.catalogue.validate import validate_catalogue
 
 FILES = (SETTINGS_FILE, *map(file_name, CATALOGUE_TABLES))
 
-_NEEDS_ALL_OF = {
+_NEEDS_ALL_OF: Mapping[str, str] = {
     "offering-without-price": "product_offering_prices",
     "level-without-objective": "service_level_objectives",
     "credit-without-objective": "service_level_objectives",

@@ -11,7 +11,7 @@ from karakoram.core.tables import HEADER_ROW, NumberedRow, rows_from_cells
 COLUMNS_MAX = 1_000
 """The widest table has some twenty; what is wrong with each column takes time to tell."""
 
-_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+_OTHER_SEPARATORS: Mapping[str, str] = {";": "semicolons", "\t": "tabs"}
 _MUST_BE_QUOTED = frozenset('",\r\n')
 
 

@@ -46,7 +46,7 @@ _TABLES_NAMED_BY_FIELD: Mapping[str, tuple[str, ...]] = {
 }
 """Where the record that a field names must stand."""
 
-_TABLE_WHOSE_GAPS_CAUSE = {
+_TABLE_WHOSE_GAPS_CAUSE: Mapping[str, str] = {
     "site-without-span": "spans",
     "handover-without-span": "spans",
     "handover-missing": "handovers",

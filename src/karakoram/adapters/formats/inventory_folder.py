@@ -1,5 +1,6 @@
 """How is an inventory read from two tables, ``resources.csv`` and ``claims.csv``?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 
@@ -17,7 +18,7 @@ from karakoram.sales.inventory.tables import (
 )
 from karakoram.sales.inventory.validate import validate_inventory
 
-TABLES = {"resources": InventoryItem, "claims": InventoryClaim}
+TABLES: Mapping[str, type] = {"resources": InventoryItem, "claims": InventoryClaim}
 
 
 @dataclass(frozen=True, slots=True)

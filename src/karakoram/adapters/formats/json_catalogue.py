@@ -3,7 +3,7 @@
 What TM Forum has no word for, such as where a figure comes from, stands beside its words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from karakoram.sales.catalogue.words import PriceType
 from karakoram.usecases.catalogue.change_price_list import PriceListAnswer
 from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
 
-_PRICE_TYPES = {
+_PRICE_TYPES: Mapping[PriceType, str] = {
     PriceType.ONE_TIME: "oneTime",
     PriceType.RECURRING: "recurring",
     PriceType.USAGE: "usage",

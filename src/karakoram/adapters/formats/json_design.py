@@ -38,13 +38,13 @@ def _same(*names: str) -> dict[str, str]:
     return dict(zip(names, names, strict=True))
 
 
-_EXCLUSIONS = {
+_EXCLUSIONS: Mapping[str, str] = {
     "sites": "site_ids",
     "spans": "span_ids",
     "operators": "operator_ids",
     "cables": "cable_ids",
 }
-_REQUEST = {
+_REQUEST: Mapping[str, str] = {
     "a": "a_site_id",
     "z": "z_site_id",
     "on": "on_day",
@@ -54,26 +54,26 @@ _REQUEST = {
 }
 _REASON = _same("code", "where", "message")
 _REMEDY = _same("kind", "values")
-_SHARED_RISK = {
+_SHARED_RISK: Mapping[str, str] = {
     "id": "risk_id",
     **_same("name", "sort", "span_ids", "unavailable_min_per_year", "confidence"),
 }
 _PROOF = _same("scope", "prover")
-_PATH = {
+_PATH: Mapping[str, str] = {
     **_same("role", "length_km", "latency_ms", "rtt_ms"),
     "sites": "site_ids",
     "spans": "span_ids",
     "regenerators": "regenerator_site_ids",
 }
-_ENDS = {"from": "a_site_id", "to": "z_site_id"}
-_LEG = {
+_ENDS: Mapping[str, str] = {"from": "a_site_id", "to": "z_site_id"}
+_LEG: Mapping[str, str] = {
     "operator": "operator_id",
     "owner": "owner_id",
     **_ENDS,
     "spans": "span_ids",
     **_same("length_km"),
 }
-_LIGHTPATH = {
+_LIGHTPATH: Mapping[str, str] = {
     **_ENDS,
     "mode": "transceiver_mode_id",
     **_same("wavelengths", "bit_rate_gbps", "spacing_ghz", "length_km"),
@@ -84,16 +84,16 @@ _PROFILE_POINT = _same(
     *("label", "distance_km", "is_derived", "power_in_dbm", "power_out_dbm", "gsnr_db"),
 )
 _OUTAGE_SHARE = _same("component", "name", "unavailable_min_per_year", "confidence")
-_CHARGES = {"mrc_minor": "mrc.minor", "nrc_minor": "nrc.minor"}
-_OFFER_PRICE = {"currency": "mrc.currency", **_CHARGES}
-_OPERATOR_SHARE = {"operator": "operator_id", **_CHARGES}
-_PRICE_LINE = {
+_CHARGES: Mapping[str, str] = {"mrc_minor": "mrc.minor", "nrc_minor": "nrc.minor"}
+_OFFER_PRICE: Mapping[str, str] = {"currency": "mrc.currency", **_CHARGES}
+_OPERATOR_SHARE: Mapping[str, str] = {"operator": "operator_id", **_CHARGES}
+_PRICE_LINE: Mapping[str, str] = {
     "operator": "operator_id",
     **_same("role", "subject", "price_id", "unit", "period", "quantity", "unit_price"),
     "amount_minor": "amount.minor",
     **_same("confidence"),
 }
-_TRACED_FIGURE = _same("subject", "figure") | {
+_TRACED_FIGURE: Mapping[str, str] = _same("subject", "figure") | {
     name: f"provenance.{name}" for name in ("source", "source_date", "confidence", "note")
 }
 

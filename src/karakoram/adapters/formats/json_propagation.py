@@ -1,5 +1,6 @@
 """How does light along a path read as JSON?"""
 
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
@@ -14,7 +15,7 @@ from karakoram.planning.photonic.propagation_records import (
 from karakoram.planning.photonic.receiver_records import ReceivedInMode, ReceiverChoice
 from karakoram.usecases.light.propagate_path import PropagationAnswer
 
-_FIGURES = {
+_FIGURES: Mapping[str, str] = {
     "gsnr_db": "gsnr_db",
     "gsnr_0_1nm_db": "gsnr_01nm_db",
     "osnr_db": "osnr_db",

@@ -16,7 +16,7 @@ from karakoram.network.records import Status
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 """Name of the XML vocabulary; nothing asks this address."""
 
-_COLOURS = {
+_COLOURS: Mapping[Status, str] = {
     Status.IN_SERVICE: "ffb4771f",
     Status.OPTION: "ff0e7fff",
     Status.PLANNED: "ff2ca02c",

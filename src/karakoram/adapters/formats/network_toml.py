@@ -38,17 +38,21 @@ TYPE_IDS = tuple(field.name for field in fields(DesignRules) if _HINTS[field.nam
 FIGURE_KEYS = ("value", "source", "source_date", "confidence", "note")
 NETWORK_KEYS = ("format_version", "name", "description", "currency")
 _OPTIONAL_KEYS = frozenset(("source_date", "note", "description"))
-_KEYS_BY_SECTION = {
+_KEYS_BY_SECTION: Mapping[str, tuple[str, ...]] = {
     "network": NETWORK_KEYS,
     "equipment": TYPE_IDS,
     **{f"rules.{figure}": FIGURE_KEYS for figure in FIGURES},
 }
-_KEYS_BY_TABLE = {"": ("network", "equipment", "rules"), "rules": FIGURES, **_KEYS_BY_SECTION}
+_KEYS_BY_TABLE: Mapping[str, tuple[str, ...]] = {
+    "": ("network", "equipment", "rules"),
+    "rules": FIGURES,
+    **_KEYS_BY_SECTION,
+}
 """Every key that may stand in each table of the file; the file itself is the table ``""``."""
 
-_WORDS = {confidence.value: confidence for confidence in Confidence}
-_STAND_INS: dict[str, object] = {"confidence": Confidence.ASSUMED}
-_STAND_IN_FIGURES = {"band_lower_thz": 191.3, "band_upper_thz": 196.1}
+_WORDS: Mapping[str, Confidence] = {confidence.value: confidence for confidence in Confidence}
+_STAND_INS: Mapping[str, object] = {"confidence": Confidence.ASSUMED}
+_STAND_IN_FIGURES: Mapping[str, float] = {"band_lower_thz": 191.3, "band_upper_thz": 196.1}
 """Figures that must be in order among themselves."""
 _SECTION_LINE = re.compile(r"\s*\[\s*([A-Za-z0-9_.-]+)\s*\]")
 _KEY_LINE = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
@@ -267,7 +271,7 @@ def _version(value: object) -> int | CellBreach:
     )
 
 
-_READERS: dict[str, Callable[[object], object]] = {
+_READERS: Mapping[str, Callable[[object], object]] = {
     "value": _number,
     "format_version": _version,
     "confidence": _confidence,

@@ -14,7 +14,7 @@ from typing import Any
 from karakoram.adapters.formats.text_files import read_text, write_text
 from karakoram.core.cells import control_breach, did_you_mean, shown
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.fields import bounds_by_field
+from karakoram.core.fields import Bounds, bounds_by_field
 from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.provenance import Confidence, Provenance
@@ -37,9 +37,16 @@ BUDGET_KEYS = (
     *("format", "format_version", "operator", "from_site", "to_site", "valid_until"),
     *("full_load", *_NUMBERS, "source", "source_date", "confidence", "note", "bands"),
 )
-_UNITS = {"thz": "THz", "ghz": "GHz", "db": "dB", "dbm": "dBm", "ps": "ps", "ms": "ms"}
-_CONFIDENCES = {one.value: one for one in Confidence}
-_BOUNDS = {
+_UNITS: Mapping[str, str] = {
+    "thz": "THz",
+    "ghz": "GHz",
+    "db": "dB",
+    "dbm": "dBm",
+    "ps": "ps",
+    "ms": "ms",
+}
+_CONFIDENCES: Mapping[str, Confidence] = {one.value: one for one in Confidence}
+_BOUNDS: Mapping[str, Bounds] = {
     **{name: bounds_by_field(NoiseBudget)[name] for name in _NUMBERS},
     **{name: bounds_by_field(FrequencyBand)[name] for name in ("lower_thz", "upper_thz")},
     **{name: bounds_by_field(BudgetBand)[name] for name in ("gsnr_db", "cd_ps_per_nm")},

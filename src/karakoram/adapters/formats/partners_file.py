@@ -72,12 +72,12 @@ class _Partner(_Table):
     offerings: dict[str, _Offering] = {}
 
 
-_KEYS = {
+_KEYS: Mapping[type[BaseModel], tuple[str, ...]] = {
     _Contact: tuple(_Contact.model_fields),
     _Offering: tuple(_Offering.model_fields),
     _Partner: tuple(_Partner.model_fields),
 }
-_RIGHT = {
+_RIGHT: Mapping[str, str] = {
     "missing": "is missing; add it",
     "string_type": "must be text in quotes",
     "string_too_short": "must not be empty",

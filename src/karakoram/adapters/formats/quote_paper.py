@@ -3,7 +3,7 @@
 A buyer sees sums; which operator earns what, and where operators meet, stands on our own paper.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from karakoram.adapters.formats import wording
@@ -26,7 +26,11 @@ from karakoram.sales.quotes import Quote, QuoteLevel, QuoteOffer
 from karakoram.usecases.sell.print_quote import QuotePaper
 
 _SHOWN_TO_BUYERS = frozenset({LEAD_TIME, "method"})
-_PERIODS = {PriceType.RECURRING: "a month", PriceType.ONE_TIME: "once", PriceType.USAGE: "each"}
+_PERIODS: Mapping[PriceType, str] = {
+    PriceType.RECURRING: "a month",
+    PriceType.ONE_TIME: "once",
+    PriceType.USAGE: "each",
+}
 _NOTHING = "-"
 
 Figure = dict[str, str]

@@ -16,6 +16,7 @@ from karakoram.adapters.formats.network_toml import rows_by_key
 from karakoram.adapters.formats.text_files import read_text
 from karakoram.core.cells import control_breach, did_you_mean, shown
 from karakoram.core.errors import InvalidDataError
+from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, Place
 from karakoram.core.provenance import Confidence, Figure, Provenance
 from karakoram.network.wet_line import (
@@ -29,12 +30,12 @@ from karakoram.usecases.light.light_submarine import WetLineDescription
 
 HOLDS = f"it describes a line, with {', '.join(WET_LINE_FIGURES)}, what is not known left out"
 FILE_BYTES_MAX = 64 * 2**10
-_BOUNDS = {**WET_LINE_BOUNDS, **BRANCHING_UNIT_BOUNDS}
+_BOUNDS: Mapping[str, Bounds] = {**WET_LINE_BOUNDS, **BRANCHING_UNIT_BOUNDS}
 _NUMBER_MAX = 10**300
 """A whole number beyond is too long for a float, and out of all bounds."""
 _TEXT_KEYS = ("name", "fibre")
 _FIGURE_KEYS = ("value", "source", "source_date", "confidence", "note")
-_CONFIDENCES = {one.value: one for one in Confidence}
+_CONFIDENCES: Mapping[str, Confidence] = {one.value: one for one in Confidence}
 _UNITS = "branching_units"
 _UNITS_MAX = 1_000
 _KNOWN = (*_TEXT_KEYS, *WET_LINE_FIGURES, _UNITS)

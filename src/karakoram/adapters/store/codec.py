@@ -20,7 +20,7 @@ RecordT = TypeVar("RecordT")
 
 _SETS_OF_UNITS = frozenset({"units", "taken"})
 """Fields whose integer is a set of units, bit by bit."""
-_FORMER_NAMES = {"ways": "way", "labels": "label"}
+_FORMER_NAMES: Mapping[str, str] = {"ways": "way", "labels": "label"}
 """Fields that stores know by the name that they were first written with."""
 _JOINED = frozenset({"labels"})
 """Fields of several words that stores hold as one text, with a comma between."""
@@ -30,7 +30,7 @@ RECORDS_KEPT = 256
 spans has 45 kB of text and takes a millisecond to read."""
 _FIT = "X"
 """Stands for a name that would be refused, while all else is judged."""
-_INFINITE_AS_WORDS = {"ser_json_inf_nan": "strings"}
+_INFINITE_AS_WORDS: Mapping[str, str] = {"ser_json_inf_nan": "strings"}
 
 
 def text_from_record(record: object) -> str:

@@ -4,6 +4,7 @@ The same tables on SQLite and PostgreSQL. Identifiers are compared byte by byte 
 their order is that of Python and of time (RFC 9562, version 7).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -74,7 +75,7 @@ def _of_buyer(name: str) -> Index:
     return Index(f"ix_{name}_of_buyer", "buyer_id", "id", "state")
 
 
-RECORD_TABLES: dict[type[Record], Table] = {
+RECORD_TABLES: Mapping[type[Record], Table] = {
     Party: _record_table("party"),
     Qualification: _record_table("qualification", _of_buyer("qualification")),
     Quote: _record_table(

@@ -1,7 +1,7 @@
 """Which signal or server does a name of the Recommendations mean, and what is carried in what?"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from karakoram.core.errors import NotFoundError
@@ -69,7 +69,7 @@ SERVER_NAMES = (
 )
 """Names of servers; of ODUCn there are others."""
 
-_SHAPES: dict[Hierarchy, Callable[[ServerKind, ClientSignal], TributaryShape | None]] = {
+_SHAPES: Mapping[Hierarchy, Callable[[ServerKind, ClientSignal], TributaryShape | None]] = {
     Hierarchy.OTN: odu_shape,
     Hierarchy.SDH: vc_shape,
     Hierarchy.PDH: pdh_shape,

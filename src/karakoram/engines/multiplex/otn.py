@@ -5,6 +5,7 @@ follow from bit rates: as many as hold the client at its fastest when the server
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
 
@@ -29,7 +30,7 @@ _TEN_GBASE_R = Fraction(10_312_500_000)
 _FORTY_STM16 = 40 * _STM16
 """99 532 800 kbit/s, from which ODU4 and ODUCn are derived."""
 
-ODU_BIT_PER_S = {
+ODU_BIT_PER_S: Mapping[str, Fraction] = {
     "ODU0": _STM16 / 2,
     "ODU1": Fraction(239, 238) * _STM16,
     "ODU2": Fraction(239, 237) * _STM64,
@@ -48,16 +49,16 @@ PAYLOAD_SHARE = Fraction(238, 239)
 ODUCN_MAX = 256
 """Above any ODUCn that equipment offers; keeps arrays bounded."""
 
-_SLOTS = {"ODU1": 2, "ODU2": 8, "ODU3": 32, "ODU4": 80}
+_SLOTS: Mapping[str, int] = {"ODU1": 2, "ODU2": 8, "ODU3": 32, "ODU4": 80}
 """Slots of 1.25G (G.709, 19.1.1 and 19.1.4); payload types 20 of ODU1 and 21."""
 
-_SLOTS_OF_2G5 = {"ODU2-PT20": 4, "ODU3-PT20": 16}
+_SLOTS_OF_2G5: Mapping[str, int] = {"ODU2-PT20": 4, "ODU3-PT20": 16}
 """Slots of 2.5G, payload type 20 (G.709, 19.1.2 and 19.1.3)."""
 
 _SLOTS_OF_ODUC, _TRIBUTARIES_OF_ODUC = 20, 10
 """Slots of 5G, payload type 22, and ODUs for each part of an ODUCn (G.709, 20.1)."""
 
-_SLOT_COLUMNS = {
+_SLOT_COLUMNS: Mapping[str, Fraction] = {
     "ODU1": Fraction(1904),
     "ODU2": Fraction(476),
     "ODU3": Fraction(119),
@@ -68,7 +69,7 @@ _SLOT_COLUMNS = {
 _ODUC_COLUMNS = Fraction(1904, 10)
 """The same of a slot of 5G (G.709, Table 7-7)."""
 
-_ASYNCHRONOUS = {
+_ASYNCHRONOUS: Mapping[tuple[str, str], tuple[int, Fraction]] = {
     ("ODU1", "ODU0"): (1, 1904 + Fraction(1, 8)),
     ("ODU2", "ODU1"): (2, 952 + Fraction(1, 16)),
     ("ODU3", "ODU1"): (2, 238 + Fraction(1, 64)),
@@ -79,7 +80,7 @@ _ASYNCHRONOUS = {
 }
 """Slots and columns of ODTUjk, mapped by AMP, server before client (G.709, Tables 7-7 and 7-9)."""
 
-_GENERIC = {
+_GENERIC: Mapping[str, tuple[str, ...]] = {
     "ODU2": ("ODU0",),
     "ODU3": ("ODU0", "ODU2e"),
     "ODU4": ("ODU0", "ODU1", "ODU2", "ODU2e", "ODU3"),
@@ -97,7 +98,7 @@ _GFP_SLOT_BIT_PER_S = (
 _FLEXE_UNIT_BIT_PER_S = Fraction(103_125_000_000, 20)
 """A calendar slot of 5G: a twentieth of 100GBASE-R (OIF FlexE IA, 6.5; G.709, Table 7-2)."""
 
-OTN_CLIENTS = {
+OTN_CLIENTS: Mapping[str, tuple[Fraction, int, str]] = {
     "STM-1": (STM1_BIT_PER_S, LOCAL_CLOCK_PPM, "ODU0"),
     "STM-4": (4 * STM1_BIT_PER_S, LOCAL_CLOCK_PPM, "ODU0"),
     "STM-16": (_STM16, LOCAL_CLOCK_PPM, "ODU1"),
@@ -116,7 +117,7 @@ OTN_CLIENTS = {
 }
 """Bit rate, tolerance [ppm] and ODU of signals that are mapped into one (G.709, clause 17)."""
 
-TRANSCODED_BIT_PER_S = {
+TRANSCODED_BIT_PER_S: Mapping[str, Fraction] = {
     "1GbE": Fraction(15, 16) * 1_250_000_000,
     "40GbE": Fraction(1027, 1024) * Fraction(64, 66) * 4 * _TEN_GBASE_R,
 }

@@ -1,6 +1,7 @@
 """Which plesiochronous signals are there, and how many channels of 64 kbit/s does one hold?"""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from karakoram.engines.multiplex.signals import (
@@ -13,7 +14,7 @@ from karakoram.engines.multiplex.signals import (
 CHANNEL_BIT_PER_S = Fraction(64_000)
 """ITU-T G.702, clause 1."""
 
-PDH_BIT_PER_S = {
+PDH_BIT_PER_S: Mapping[str, tuple[int, int]] = {
     "E1": (2_048_000, 50),
     "E2": (8_448_000, 30),
     "E3": (34_368_000, 20),
@@ -22,10 +23,10 @@ PDH_BIT_PER_S = {
 }
 """Bit rate and tolerance [ppm] (ITU-T G.702, Table 1; G.703, clauses 9, 10, 11, 12 and 8)."""
 
-_E1_PER = {"E1": 1, "E2": 4, "E3": 16, "E4": 64}
+_E1_PER: Mapping[str, int] = {"E1": 1, "E2": 4, "E3": 16, "E4": 64}
 """Four of each make one of the next (ITU-T G.742 and G.751)."""
 
-_TIME_SLOTS = {"E1": 31, "E1-CAS": 30}
+_TIME_SLOTS: Mapping[str, int] = {"E1": 31, "E1-CAS": 30}
 """Time slots 1 to 31, or without 16, which holds signalling (ITU-T G.704, 2.3 and 5.1)."""
 
 _SIGNALLING_TIME_SLOT = 16

@@ -4,6 +4,7 @@ A frame lasts 125 us, so that a byte of it is 64 kbit/s; of a VC-12 four frames 
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
 
@@ -26,7 +27,7 @@ STM_NUMBERS = (1, 4, 16, 64, 256)
 TU12_PER_VC4, TU12_PER_TUG3, TU12_PER_TUG2 = 63, 21, 3
 """3 TU-12 in a TUG-2, 7 TUG-2 in a TUG-3, 3 TUG-3 in a VC-4 (G.707, 6.1 and 7.2)."""
 
-VC_BYTES = {
+VC_BYTES: Mapping[str, tuple[Fraction, Fraction]] = {
     "VC-12": (Fraction(140, 4), Fraction(136, 4)),
     "VC-2": (Fraction(428, 4), Fraction(424, 4)),
     "VC-3": (Fraction(9 * 85), Fraction(9 * 84)),
@@ -34,7 +35,7 @@ VC_BYTES = {
 }
 """Bytes of a VC and of its payload in a frame of 125 us (G.707, 6.1, 9.3 and 11)."""
 
-VC_SLOTS = {
+VC_SLOTS: Mapping[str, int] = {
     "VC-12": 1,
     "VC-2": TU12_PER_TUG2,
     "VC-3": TU12_PER_TUG3,
@@ -45,10 +46,10 @@ VC_SLOTS = {
 CONTIGUOUS_X = (4, 16, 64, 256)
 """VC-4-Xc (G.707, 11.1); one begins at every X-th AU-4 only (G.707, 7.3.1)."""
 
-VIRTUAL_X_MAX = {"VC-12": 64, "VC-3": 256, "VC-4": 256}
+VIRTUAL_X_MAX: Mapping[str, int] = {"VC-12": 64, "VC-3": 256, "VC-4": 256}
 """VC-n-Xv (G.707, 11.2 to 11.4)."""
 
-SDH_CLIENTS = {"E1": "VC-12", "E3": "VC-3", "DS3": "VC-3", "E4": "VC-4"}
+SDH_CLIENTS: Mapping[str, str] = {"E1": "VC-12", "E3": "VC-3", "DS3": "VC-3", "E4": "VC-4"}
 """VC of a plesiochronous signal (G.707, 10.1)."""
 
 _CONTIGUOUS = re.compile(r"VC-4-(\d{1,3})c")

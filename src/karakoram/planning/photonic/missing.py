@@ -1,6 +1,6 @@
 """What must be set before light can run along a path, and is not?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from karakoram.core.findings import Finding, Place
 from karakoram.network.photonic.elements import (
@@ -11,7 +11,7 @@ from karakoram.network.photonic.elements import (
 from karakoram.network.photonic.network import PhotonicNetwork
 from karakoram.network.photonic.spectral import ElementId
 
-_SETTINGS = {
+_SETTINGS: Mapping[str, str] = {
     "gain_db": "its gain",
     "tilt_db": "its tilt",
     "output_voa_db": "its output attenuator",

@@ -1,5 +1,6 @@
 """What is simulated: paths, slots, a heuristic, traffic, and how much of it is counted?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,7 +36,7 @@ class Heuristic(Enum):
     """Ours: the same, where what is nearly gone counts more and slots have a price."""
 
 
-SLOT_FITS = {
+SLOT_FITS: Mapping[Heuristic, SlotFit] = {
     Heuristic.KSP_FF: SlotFit.FIRST,
     Heuristic.KSP_LF: SlotFit.LAST,
     Heuristic.KSP_EF: SlotFit.EXACT,
@@ -44,7 +45,7 @@ SLOT_FITS = {
 FIRST_ROUTES = RouteWeights()
 """The first path of each pair, each width that occurs counted once (Almeida et al. 2013)."""
 
-SCORES = {
+SCORES: Mapping[Heuristic, tuple[ScoreRule, RouteWeights]] = {
     Heuristic.FF_KSP: (ScoreRule(Score.SLOT, 1), FIRST_ROUTES),
     Heuristic.KSP_MSCL: (ScoreRule(Score.LOSS, 0), FIRST_ROUTES),
     Heuristic.MSCL_KSP: (ScoreRule(Score.LOSS, 1), FIRST_ROUTES),

@@ -37,7 +37,7 @@ from karakoram.sales.plans import (
 )
 from karakoram.sales.resource_kinds import ResourceKind
 
-WORK = {
+WORK: Mapping[FeasibilityCheck, str] = {
     FeasibilityCheck.MULTIPLEX_PATH: "set the digital cross-connects",
     FeasibilityCheck.ETHERNET_PATH: "provision the Ethernet connection",
     FeasibilityCheck.INTERCONNECT: "open the voice trunks and test the signalling",

@@ -1,5 +1,7 @@
 """Can a product at one site be given: a line, a number, a port, a place in a rack?"""
 
+from collections.abc import Mapping
+
 from karakoram.sales.catalogue.words import FeasibilityCheck
 from karakoram.sales.feasibility.operator_legs import LEAD_TIMES, site_leg
 from karakoram.sales.feasibility.questions import (
@@ -11,7 +13,7 @@ from karakoram.sales.feasibility.questions import (
 from karakoram.sales.feasibility.site_claims import site_claims
 from karakoram.sales.plans import LabelledPlan, PlanLabel, ServicePlan
 
-WORK = {
+WORK: Mapping[FeasibilityCheck, str] = {
     FeasibilityCheck.SITE_PORT: "patch the access port and test it",
     FeasibilityCheck.NUMBER: "patch the line, assign the number and make a test call",
     FeasibilityCheck.IP_PORT: "patch the port, set up routing and test it",

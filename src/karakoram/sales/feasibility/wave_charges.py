@@ -1,6 +1,6 @@
 """What is charged for a wavelength, as the lines of a planned price tell it?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from karakoram.core.money import total
@@ -9,7 +9,10 @@ from karakoram.planning.offers import PriceLine
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.plans import Charge
 
-PRICE_TYPES = {ChargePeriod.MONTH: PriceType.RECURRING, ChargePeriod.ONCE: PriceType.ONE_TIME}
+PRICE_TYPES: Mapping[ChargePeriod, PriceType] = {
+    ChargePeriod.MONTH: PriceType.RECURRING,
+    ChargePeriod.ONCE: PriceType.ONE_TIME,
+}
 
 
 def charges_of_lines(lines: Iterable[PriceLine]) -> tuple[Charge, ...]:

@@ -1,6 +1,6 @@
 """How are containers opened over others, for tributaries to come, and closed again?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count as numbers_from
 
 from karakoram.core.cells import did_you_mean
@@ -40,7 +40,11 @@ from karakoram.usecases.sell.sales_action import (
 )
 from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
 
-KIND_BY_PREFIX = {"ODU": ResourceKind.ODU, "STM": ResourceKind.STM, "E1": ResourceKind.E1}
+KIND_BY_PREFIX: Mapping[str, ResourceKind] = {
+    "ODU": ResourceKind.ODU,
+    "STM": ResourceKind.STM,
+    "E1": ResourceKind.E1,
+}
 """Which kind of the inventory a server is, by the beginning of its name."""
 
 

@@ -187,7 +187,7 @@ def _way(
     )
 
 
-_HELP = {
+_HELP: Mapping[str, str] = {
     "held-by-quote": "decline the quote, or wait until it expires",
     "order-open": "complete or cancel the order first",
     "not-movable": "move it by hand",

@@ -1,7 +1,7 @@
 """What do all questions about ways between two sites have in common, and what does that mean?"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -26,7 +26,7 @@ from karakoram.usecases.words import (
 AskedT = TypeVar("AskedT")
 
 _CLASS_NAME = re.compile(r"^[A-Z]\w*\.")
-_FIGURES = {
+_FIGURES: Mapping[str, str] = {
     "latency_ms_max": "the bound on the one-way latency in ms",
     "transit_limits": "the limits inside operators",
     "term_months": "the term in months",

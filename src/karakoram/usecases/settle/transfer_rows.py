@@ -1,6 +1,6 @@
 """Which transfers do the rows of a table ask for, and which rows make no sense?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from karakoram.usecases.table_ports import TableRows
 
 CurrencyCode = NewType("CurrencyCode", str)
 
-_COLUMN_BY_FIELD = {"debit_account_id": "debit", "credit_account_id": "credit"}
+_COLUMN_BY_FIELD: Mapping[str, str] = {"debit_account_id": "debit", "credit_account_id": "credit"}
 """Where a row calls what a transfer has by another name."""
 
 

@@ -1,6 +1,6 @@
 """What do failures take from the connections that somebody lists, and what is saved?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,7 +65,7 @@ SHARING_ANY = 2**40
 """More than any two paths share: the path that shares least will do, whatever it shares."""
 
 DOUBLE_FAILURES = 2
-_LIMITS = {
+_LIMITS: Mapping[str, tuple[int, int]] = {
     "together": (1, DOUBLE_FAILURES),
     "k": (1, 100),
     "slots": (1, 10_000),

@@ -1,5 +1,6 @@
 """As traffic grows year by year, what is full first, and what does restoration save whom?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,7 @@ from karakoram.usecases.words import (
     site_reading,
 )
 
-_LIMITS = {"years": (1, 50), "k": (1, 100)}
+_LIMITS: Mapping[str, tuple[int, int]] = {"years": (1, 50), "k": (1, 100)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

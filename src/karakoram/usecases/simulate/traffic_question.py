@@ -1,6 +1,6 @@
 """What can a simulation of traffic be asked, in words, and which words cannot go together?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from karakoram.usecases.words import Reading, question_finding
@@ -77,7 +77,7 @@ class TrafficQuestion:
 
 
 _DEFAULTS = TrafficQuestion()
-_OPTIONS = {
+_OPTIONS: Mapping[str, str] = {
     "loads_erlang": "load",
     "bit_rates": "bit_rate",
     "guard_slots": "guard",
@@ -90,7 +90,7 @@ _OPTIONS = {
 }
 """What fields are called where a person gives them, if otherwise."""
 
-_LIGHT_OPTIONS = {
+_LIGHT_OPTIONS: Mapping[str, str] = {
     "fibre": "light_fibre",
     "amplifier": "light_amplifier",
     "span_km_max": "light_span",
@@ -117,7 +117,10 @@ _APART: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """What cannot go together, and why; of order and heuristic the usual ones can."""
 
-_HELD_BY_LIGHT = {"order": ("hops", "length"), "heuristic": ("ksp-ff", "ksp_ff")}
+_HELD_BY_LIGHT: Mapping[str, tuple[str, str]] = {
+    "order": ("hops", "length"),
+    "heuristic": ("ksp-ff", "ksp_ff"),
+}
 
 
 def words_apart(question: TrafficQuestion, *, tables: frozenset[str]) -> Iterator[Reading[None]]:

@@ -1,5 +1,6 @@
 """Which member of an element of a GNPy network holds which field of our records?"""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from karakoram.adapters.formats.gnpy.equipment_parts import DISPERSION, GLASS, PMD, REFERENCE
@@ -83,5 +84,5 @@ CONNECTION = (
     Field(name="from_id", key="from_node", parse=text),
     Field(name="to_id", key="to_node", parse=text),
 )
-DIRECTIONS = {"coprop": "co", "counterprop": "counter"}
+DIRECTIONS: Mapping[str, str] = {"coprop": "co", "counterprop": "counter"}
 """Word of a pump's direction in a file, and its value here."""

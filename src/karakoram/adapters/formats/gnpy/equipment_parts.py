@@ -1,6 +1,8 @@
 """Which fibres, ROADMs, span figures and combs does an equipment file of GNPy describe?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from karakoram.adapters.formats.gnpy.fields import (
@@ -223,7 +225,7 @@ def _restrictions_of(entry: Entry) -> dict[str, tuple[str, ...]]:
     return values_of(entry, RESTRICTIONS, record_type=RoadmType) or {}
 
 
-_PATHS = {
+_PATHS: Mapping[str, RoadmPath] = {
     "roadm-express-path": RoadmPath.EXPRESS,
     "roadm-add-path": RoadmPath.ADD,
     "roadm-drop-path": RoadmPath.DROP,
@@ -347,7 +349,7 @@ _SPAN_KEYS = (
     "delta_power_range_db",
     "delta_power_range_dict_db",
 )
-LENGTH_UNITS = {"km": KM_FROM_M / KM_FROM_M, "m": KM_FROM_M}
+LENGTH_UNITS: Mapping[str, Decimal] = {"km": KM_FROM_M / KM_FROM_M, "m": KM_FROM_M}
 """By what a length is multiplied to be in km."""
 
 
@@ -361,7 +363,7 @@ def length_scale_of(entry: Entry, *, default: str | None) -> Any:  # noqa: ANN40
     if stated is None:
         member.find("missing", "length_units is missing, the unit of length; write km or m")
         return None
-    unit = stated.rpartition(":")[2] if isinstance(stated, str) else None
+    unit = stated.rpartition(":")[2] if isinstance(stated, str) else ""
     if unit not in LENGTH_UNITS:
         member.find(
             "unknown-unit",

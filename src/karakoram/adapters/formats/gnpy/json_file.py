@@ -18,7 +18,7 @@ from karakoram.core.findings import Finding, Place
 
 _WHOLE_DIGITS_MAX = 18
 
-_WORDS = {
+_WORDS: Mapping[str, str] = {
     "missing-file": "is missing; name a file that exists",
     "empty-file": "is empty; a file of GNPy holds one JSON object",
     "not-a-file": "is a folder; name a file",

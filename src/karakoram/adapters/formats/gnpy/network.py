@@ -29,7 +29,7 @@ from karakoram.network.photonic.validate import validate
 NAMESPACE = "gnpy-network-topology:topology"
 SHEET_SUFFIXES = (".xls", ".xlsx", ".xlsm")
 
-_KEYS = {
+_KEYS: Mapping[str, str] = {
     "fibre_type_id": "type_variety",
     "amplifier_type_id": "type_variety",
     "roadm_type_id": "type_variety",

@@ -18,7 +18,7 @@ from karakoram.core.findings import Place, Severity
 
 Json = dict[str, Any]
 
-_LINE_COLUMNS = {
+_LINE_COLUMNS: Mapping[str, str] = {
     "Distance (km)": "length",
     "Fiber type": "type_variety",
     "lineic att": "loss_coef",
@@ -27,7 +27,7 @@ _LINE_COLUMNS = {
     "PMD": "pmd",
     "Cable id": "cable",
 }
-_AMPLIFIER_COLUMNS = {
+_AMPLIFIER_COLUMNS: Mapping[str, str] = {
     "amp type": "type_variety",
     "amp gain": "gain_target",
     "delta p": "delta_p",
@@ -35,7 +35,7 @@ _AMPLIFIER_COLUMNS = {
     "att_out": "out_voa",
     "att_in": "in_voa",
 }
-COLUMN_NAMES = {
+COLUMN_NAMES: Mapping[str, str] = {
     key: name for names in (_LINE_COLUMNS, _AMPLIFIER_COLUMNS) for name, key in names.items()
 } | {
     "pmd_coef": "PMD",
@@ -94,7 +94,7 @@ ROADM_LAYOUT = SheetLayout(
 _KINDS = ("ROADM", "ILA", "FUSED")
 _LINE_DEGREES = 2
 """A place that is no ROADM stands on a line: one neighbour on each side."""
-_DEFAULTS = {"length": 80.0, "type_variety": "SSMF", "loss_coef": 0.2}
+_DEFAULTS: Mapping[str, object] = {"length": 80.0, "type_variety": "SSMF", "loss_coef": 0.2}
 """Of a link that does not say, by the documentation of GNPy."""
 _PARTS = " | "
 

@@ -54,8 +54,8 @@ from karakoram.network.photonic.spectral import DesignBand, SpectralProfile
 
 Json = dict[str, Any]
 
-_DEGREE_KEYS = {whole: degree for degree, whole in DEGREE_TARGETS.items()}
-_DIRECTION_WORDS = {direction: word for word, direction in DIRECTIONS.items()}
+_DEGREE_KEYS: Mapping[str, str] = {whole: degree for degree, whole in DEGREE_TARGETS.items()}
+_DIRECTION_WORDS: Mapping[str, str] = {direction: word for word, direction in DIRECTIONS.items()}
 
 
 def write_gnpy_network(network: PhotonicNetwork, path: Path) -> None:

@@ -40,7 +40,7 @@ SERVICES = SheetLayout(
     required=("route id", "Source", "Destination", "TRX type"),
     width=12,
 )
-COLUMN_NAMES = {key: name for name, key in SERVICES.columns.items()} | {
+COLUMN_NAMES: Mapping[str, str] = {key: name for name, key in SERVICES.columns.items()} | {
     "explicit-route-objects": "routing: path",
     "request-id-number": "routing: disjoint from",
 }

@@ -87,7 +87,7 @@ _REQUEST_KEYS = (
 _BANDWIDTH_KEYS = (*(field.key for field in _BANDWIDTH), "technology", "effective-freq-slot")
 _HOP_KEYS = ("index", "explicit-route-usage", "num-unnum-hop")
 _INCLUDES = "route-include-ero"
-_HOP_TYPES = {"LOOSE": False, "STRICT": True}
+_HOP_TYPES: Mapping[str, bool] = {"LOOSE": False, "STRICT": True}
 
 
 def read_gnpy_services(

@@ -27,7 +27,7 @@ _UNPACKED_BYTES_MAX = 4 * FILE_BYTES_MAX
 _HEADER_ROWS_MAX = 15
 _XLRD_NUMBER, _XLRD_BOOLEAN, _XLRD_ERROR = 2, 4, 5
 
-_LIBRARIES = {".xls": "xlrd", ".xlsx": "openpyxl", ".xlsm": "openpyxl"}
+_LIBRARIES: Mapping[str, str] = {".xls": "xlrd", ".xlsx": "openpyxl", ".xlsm": "openpyxl"}
 """By suffix, what reads it; both come with the extra ``excel``."""
 
 

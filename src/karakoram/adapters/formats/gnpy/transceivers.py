@@ -1,6 +1,6 @@
 """Which transceivers does an equipment file of GNPy describe?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from karakoram.adapters.formats.gnpy.fields import (
@@ -62,12 +62,12 @@ _RECEIVER = (
     Field(name="transceiver_snr_db", key="snr_trx_db_0.1nm", parse=number, unit="dB"),
     Field(name="receiver_snr_db", key="snr_prx_db_0.1nm", parse=number, unit="dB"),
 )
-_PENALTIES = {
+_PENALTIES: Mapping[str, str] = {
     "cd_penalties": "chromatic_dispersion",
     "pmd_penalties": "pmd",
     "pdl_penalties": "pdl",
 }
-_LARGEST = {
+_LARGEST: Mapping[str, Bounds] = {
     "chromatic_dispersion": Bounds(at_least=1.0, at_most=1e6),
     "pmd": Bounds(at_least=0.01, at_most=1e3),
     "pdl": Bounds(at_least=0.01, at_most=50.0),

@@ -1,6 +1,6 @@
 """What lies under and on a map: land, the whole network, paths, marks, names?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from karakoram.network.records import Status
 from karakoram.planning.offers import ServicePath
 from karakoram.refdata.drawing import SEA_NAMES
 
-MARK_SIZES = {
+MARK_SIZES: Mapping[Duty, float] = {
     Duty.END: 5.6,
     Duty.HANDOVER: 4.4,
     Duty.LANDING: 4.4,
@@ -40,9 +40,9 @@ _PASSAGE_REACH_MAX, _REACH_MAX = 30.0, 92.0
 _SEA_LETTER = 8.5
 """Width of a letter of a sea's name, in units of the drawing."""
 
-_TEXT_ANCHORS = {0.5: "middle", 1.0: "end"}
+_TEXT_ANCHORS: Mapping[float, str] = {0.5: "middle", 1.0: "end"}
 
-FONT_SIZES = {
+FONT_SIZES: Mapping[Duty, float] = {
     Duty.END: 14.0,
     Duty.HANDOVER: 12.5,
     Duty.LANDING: 11.5,

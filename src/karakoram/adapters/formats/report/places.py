@@ -1,6 +1,6 @@
 """What stands where along a path, in glass kilometres from its A end?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate, groupby, pairwise
@@ -22,7 +22,7 @@ class Duty(Enum):
     PASSAGE = "splice or amplifier"
 
 
-DUTY_SHAPES = {
+DUTY_SHAPES: Mapping[Duty, str] = {
     Duty.END: "star",
     Duty.HANDOVER: "diamond",
     Duty.LANDING: "square",

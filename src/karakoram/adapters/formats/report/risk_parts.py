@@ -1,6 +1,6 @@
 """How are shared risks and availability shown?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from karakoram.adapters.formats.report.html import Content, Markup, element, fragment
 from karakoram.adapters.formats.report.parts import (
@@ -27,7 +27,7 @@ from karakoram.planning.offers import DiversityProof, Offer, OutageShare, RiskSo
 from karakoram.planning.trust import availability_trust
 
 _SPANS_NAMED_MAX = 6
-_KIND_NAMES = {
+_KIND_NAMES: Mapping[RiskSort, str] = {
     RiskSort.RISK_GROUP: "risk group",
     RiskSort.SPAN: "span",
     RiskSort.SITE: "site",

@@ -1,6 +1,6 @@
 """Which sites are named on a strip, and where, so that the names do not meet?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from karakoram.adapters.formats.report.places import Duty, PathSite
@@ -12,7 +12,13 @@ NAME_PITCH = 14.0
 _PUSH_MAX = 44.0
 """Farthest a name may stand from its tick; more, and the leader can no longer be followed."""
 
-_RANK = {Duty.END: 0, Duty.HANDOVER: 1, Duty.LANDING: 2, Duty.ROADM: 3, Duty.PASSAGE: 4}
+_RANK: Mapping[Duty, int] = {
+    Duty.END: 0,
+    Duty.HANDOVER: 1,
+    Duty.LANDING: 2,
+    Duty.ROADM: 3,
+    Duty.PASSAGE: 4,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """How are figures and their standing put into words?"""
 
+from collections.abc import Mapping
+
 from karakoram.adapters.formats import wording
 from karakoram.core.identifiers import OperatorId, SiteId
 from karakoram.core.provenance import Confidence
@@ -22,35 +24,41 @@ TIMES = "\u00d7"
 MINUS = "\u2212"
 """The sign of negative figures, as wide as a digit."""
 
-CONFIDENCE_MEANINGS = {
+CONFIDENCE_MEANINGS: Mapping[Confidence, str] = {
     Confidence.STATED: "published by its owner or in the press",
     Confidence.DERIVED: "worked out from published figures by a stated rule",
     Confidence.ASSUMED: "nobody has published it; a placeholder to be replaced",
 }
 
-UNIT_WORDS = {
+UNIT_WORDS: Mapping[PriceUnit, str] = {
     PriceUnit.KM: "km of glass",
     PriceUnit.LEG: "leg",
     PriceUnit.END: "lightpath end",
     PriceUnit.REGENERATOR: "regenerator",
 }
 
-PERIOD_WORDS = {ChargePeriod.MONTH: "each month", ChargePeriod.ONCE: "once"}
+PERIOD_WORDS: Mapping[ChargePeriod, str] = {
+    ChargePeriod.MONTH: "each month",
+    ChargePeriod.ONCE: "once",
+}
 
-LABEL_WORDS = {
+LABEL_WORDS: Mapping[OfferLabel, str] = {
     OfferLabel.CHEAPEST: "Cheapest",
     OfferLabel.LOWEST_LATENCY: "Lowest latency",
     OfferLabel.MOST_DIVERSE: "Most diverse",
 }
 
-ROLE_WORDS = {PathSide.WORKING: "Working path", PathSide.PROTECTION: "Protection path"}
+ROLE_WORDS: Mapping[PathSide, str] = {
+    PathSide.WORKING: "Working path",
+    PathSide.PROTECTION: "Protection path",
+}
 
-SCOPE_WORDS = {
+SCOPE_WORDS: Mapping[DiversityScope, str] = {
     DiversityScope.PLANT: "plant (spans and landing stations)",
     DiversityScope.ALL_RISKS: "risk of any kind (plant, risk groups and sites)",
 }
 
-PROVER_WORDS = {
+PROVER_WORDS: Mapping[str, str] = {
     "branching": "an exact search that branches on each shared risk",
     "ilp": "an integer linear programme",
 }

@@ -4,7 +4,7 @@ One section a row: ``a,z,length_km``, and where wanted ``srlg`` (risk groups sep
 ``section_id`` and ``length_basis``. Sites are those that sections name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from karakoram.adapters.formats.csv_table import rows_from_csv
@@ -29,7 +29,7 @@ from karakoram.network.validate_topology import SECTIONS
 REQUIRED_COLUMNS = ("a", "z", "length_km")
 OPTIONAL_COLUMNS = ("srlg", "section_id", "length_basis")
 
-_FIELDS = {"a_site_id": "a", "z_site_id": "z", "risk_group_ids": "srlg"}
+_FIELDS: Mapping[str, str] = {"a_site_id": "a", "z_site_id": "z", "risk_group_ids": "srlg"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ LABEL_NAMES = ("label", "name")
 GROUP_NAMES = ("srlg", "srlgs", "risk_groups")
 BASIS_NAMES = ("length_basis",)
 
-_FIELDS = {"a_site_id": "source", "z_site_id": "target"}
+_FIELDS: Mapping[str, str] = {"a_site_id": "source", "z_site_id": "target"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

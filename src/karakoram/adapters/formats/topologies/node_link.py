@@ -32,7 +32,7 @@ from karakoram.network.topology import SectionLengthBasis, Topology
 LENGTH_KEYS = ("length_km", "dist", "distance", "length")
 """Members of an edge that are its length in kilometres; the first counts."""
 
-_FIELDS = {"a_site_id": "source", "z_site_id": "target"}
+_FIELDS: Mapping[str, str] = {"a_site_id": "source", "z_site_id": "target"}
 _POINT_NUMBERS = 2
 _ALIKE_SHARE = 0.01
 _ALIKE_KM = 2.0

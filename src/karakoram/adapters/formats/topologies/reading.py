@@ -1,6 +1,7 @@
 """Which topology does a file hold, whatever its format?"""
 
 import codecs
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ FORMATS = (
     "form as of TopoHub, or a network file of GNPy in JSON"
 )
 
-_WORDS = {
+_WORDS: Mapping[str, str] = {
     "missing-file": "is missing; name a file that exists",
     "not-a-file": "is a folder, pipe or device; name a file",
 }

@@ -8,7 +8,7 @@ Library", Networks 55 (3), 2010, 276-286, and the description of its formats.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -36,13 +36,13 @@ _SECTION = re.compile(r"^(META|NODES|LINKS|DEMANDS|ADMISSIBLE_PATHS)\s*\($", re.
 _TOKEN = re.compile(r"[()]|[^\s()]+")
 _META = re.compile(r"(?P<key>\w+)\s*=\s*(?P<value>.*)")
 
-_TABLES = {"NODES": SITES, "LINKS": SECTIONS, "DEMANDS": DEMANDS}
-_SHAPES = {
+_TABLES: Mapping[str, str] = {"NODES": SITES, "LINKS": SECTIONS, "DEMANDS": DEMANDS}
+_SHAPES: Mapping[str, str] = {
     "NODES": "name ( x y )",
     "LINKS": "name ( site site ) and its modules",
     "DEMANDS": "name ( site site ) routing-unit value longest-path",
 }
-_FIELDS = {"a_site_id": "source", "z_site_id": "target"}
+_FIELDS: Mapping[str, str] = {"a_site_id": "source", "z_site_id": "target"}
 _SITE_PATH = ("networkStructure", "nodes")
 _SECTION_PATH = ("networkStructure", "links")
 _ENDS = 5
