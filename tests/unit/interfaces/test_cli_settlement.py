@@ -7,6 +7,7 @@ import pytest
 
 from karakoram.core.money import Money
 from karakoram.interfaces.cli.settlement_options import moment_from_word, money_from_word
+from tests.support.desk import rows_of
 
 
 def test_a_line_is_disputed_by_its_number_and_every_screen_names_products(told):
@@ -113,6 +114,45 @@ def test_from_a_bill_to_owners_that_are_even(told):
     assert "in-the-future" in tell("ledger", "close", "OP1", "2027-01-01", *within, code=2)
     closed = tell("ledger", "close", "OP1", "2026-12-20", *within)
     assert closed["closedUntil"] == "2026-12-20"
+
+
+def test_what_a_command_of_settlement_makes_is_written_as_a_table(told):
+    tell, _, product, terms, folder = told
+    within = ("--period", "2026-11", "--terms", terms)
+
+    def table(*words, code=0, ending="csv"):
+        path = folder / f"made.{ending}"
+        tell(*words, "--to", str(path), code=code)
+        return rows_of(path)
+
+    (invoice,) = table("invoice", "make", *within)
+    assert (invoice["invoice"], invoice["state"]) == ("SCO-2026-0001", "sent")
+    outage = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1")
+    when = ("--since", "2026-11-10T00:00Z", "--until", "2026-11-11T00:00Z", "--terms", terms)
+    tell(*outage, "--where", "A-Z", "--cause", "landslide", *when)
+    (credit,) = table("invoice", "credit", *within, ending="xlsx")
+    assert (credit["credit_note"], credit["payer"], credit["borne_by"]) == (
+        "SCO-C2026-0001",
+        "CT",
+        "OP1",
+    )
+    made = table("statement", "make", *within)
+    assert sum(Decimal(each["balance"]) for each in made) == 0
+    theirs = folder / "theirs.csv"
+    theirs.write_text("key,amount,currency\nx,1.00,USD\n", encoding="utf-8")
+    agreeing = ("statement", "agree", made[0]["statement"], "--terms", terms)
+    differences = table(*agreeing, "--theirs", str(theirs), code=1)
+    assert {each["what"] for each in differences} == {"missing here", "missing there"}
+    assert next(each["theirs"] for each in differences if each["key"] == "x") == "1.00"
+    assert table(*agreeing) == []
+    for each in made[1:]:
+        tell("statement", "agree", each["statement"], "--terms", terms)
+    payments = table("statement", "net", *within)
+    owed = {each["owner"]: Decimal(each["balance"]) for each in made if each["currency"] == "USD"}
+    assert sum(Decimal(each["amount"]) for each in payments) == sum(
+        balance for balance in owed.values() if balance > 0
+    )
+    assert {each["confidence"] for each in payments} == {"assumed"}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ Sums of money stand in major units beside their currency, so that a spreadsheet 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from karakoram.adapters.formats.table_form import TableForm
+from karakoram.adapters.formats.table_form import TableForm, itself
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.operations.outages import Outage
 from karakoram.settlement.amount_trust import statement_trust, tax_trust
@@ -16,16 +17,14 @@ from karakoram.settlement.conversion import ExchangeLine, Revaluation
 from karakoram.settlement.disputes import Dispute
 from karakoram.settlement.exchange import ExchangeRate
 from karakoram.settlement.foreign_earnings import EarningKind, ForeignEarning
-from karakoram.settlement.invoices import CreditLine, Invoice
+from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice
 from karakoram.settlement.levy_payments import LevyPayment
+from karakoram.settlement.reconciling import StatementDifference
 from karakoram.settlement.statements import OwnerStatement, StatementLineKind
 from karakoram.usecases.settle.report_earnings import gain_of
 from karakoram.usecases.settle.report_levies import LevyLine
-from karakoram.usecases.table_ports import TableCell
-
-
-def _itself(record: LevyLine) -> tuple[LevyLine]:
-    return (record,)
+from karakoram.usecases.settle.settle_statements import Netting
+from karakoram.usecases.table_ports import Table, TableCell
 
 
 def _major(amount: Money | None) -> Decimal | None:
@@ -46,10 +45,10 @@ _LEVY_COLUMNS: Mapping[str, Callable[[LevyLine], TableCell]] = {
     "source": lambda line: line.source,
 }
 
-LEVIES: TableForm[LevyLine, LevyLine] = TableForm(lines=_itself, columns=_LEVY_COLUMNS)
+LEVIES: TableForm[LevyLine, LevyLine] = TableForm(lines=itself, columns=_LEVY_COLUMNS)
 
 LEVY_PAYMENTS: TableForm[LevyPayment, LevyPayment] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "reference": lambda one: one.reference,
         "operator": lambda one: one.operator_id,
@@ -72,7 +71,7 @@ def _of_kind(kind: EarningKind, *, in_book: bool) -> Callable[[ForeignEarning], 
 
 
 EARNINGS: TableForm[ForeignEarning, ForeignEarning] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "owner": lambda one: one.part.operator_id,
         "country": lambda one: one.part.country,
@@ -112,7 +111,7 @@ def gain_lines(made: Iterable[tuple[str, Revaluation]]) -> tuple[GainLine, ...]:
 
 
 GAINS: TableForm[GainLine, GainLine] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "about": lambda one: one.about,
         "booked_on": lambda one: one.line.booked_on,
@@ -130,7 +129,7 @@ GAINS: TableForm[GainLine, GainLine] = TableForm(
 
 
 EXCHANGE_RATES: TableForm[ExchangeRate, ExchangeRate] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "base": lambda one: one.base_currency,
         "quote": lambda one: one.quote_currency,
@@ -143,7 +142,7 @@ EXCHANGE_RATES: TableForm[ExchangeRate, ExchangeRate] = TableForm(
 )
 
 INVOICES: TableForm[Invoice, Invoice] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "invoice": lambda one: one.number,
         "seller": lambda one: one.seller_id,
@@ -165,7 +164,7 @@ INVOICES: TableForm[Invoice, Invoice] = TableForm(
 )
 
 BILLED_LINES: TableForm[BilledLine, BilledLine] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "line": lambda one: one.number,
         "key": lambda one: one.key,
@@ -184,21 +183,44 @@ BILLED_LINES: TableForm[BilledLine, BilledLine] = TableForm(
 )
 """A line for each line that a buyer reads."""
 
-CREDIT_LINES: TableForm[CreditLine, CreditLine] = TableForm(
-    lines=lambda one: (one,),
+_CREDIT_COLUMNS: Mapping[str, Callable[[CreditLine], TableCell]] = {
+    "key": lambda one: one.key,
+    "product": lambda one: one.product_id,
+    "from_day": lambda one: one.from_day,
+    "to_day": lambda one: one.to_day,
+    "text": lambda one: one.text,
+    "borne_by": lambda one: one.operator_id,
+    "amount": lambda one: _major(one.amount),
+    "currency": lambda one: one.amount.currency,
+    "confidence": lambda one: one.confidence.value,
+    "source": lambda one: one.source,
+}
+
+CREDIT_LINES: TableForm[CreditLine, CreditLine] = TableForm(lines=itself, columns=_CREDIT_COLUMNS)
+
+
+class _NoteLine(NamedTuple):
+    """A line of a credit note, and the note."""
+
+    note: CreditNote
+    line: CreditLine
+
+
+def _of_line(cell: Callable[[CreditLine], TableCell]) -> Callable[[_NoteLine], TableCell]:
+    return lambda each: cell(each.line)
+
+
+CREDIT_NOTES: TableForm[CreditNote, _NoteLine] = TableForm(
+    lines=lambda note: [_NoteLine(note, line) for line in note.lines],
     columns={
-        "key": lambda one: one.key,
-        "product": lambda one: one.product_id,
-        "from_day": lambda one: one.from_day,
-        "to_day": lambda one: one.to_day,
-        "text": lambda one: one.text,
-        "borne_by": lambda one: one.operator_id,
-        "amount": lambda one: _major(one.amount),
-        "currency": lambda one: one.amount.currency,
-        "confidence": lambda one: one.confidence.value,
-        "source": lambda one: one.source,
+        "credit_note": lambda each: each.note.number,
+        "seller": lambda each: each.note.seller_id,
+        "payer": lambda each: each.note.payer_id,
+        "issued_on": lambda each: each.note.issued_on,
+        **{name: _of_line(cell) for name, cell in _CREDIT_COLUMNS.items()},
     },
 )
+"""A line for each line of a note; taxes that are given back with it stand on the note alone."""
 
 
 def _sum_of(kind: StatementLineKind) -> Callable[[OwnerStatement], TableCell]:
@@ -206,7 +228,7 @@ def _sum_of(kind: StatementLineKind) -> Callable[[OwnerStatement], TableCell]:
 
 
 STATEMENTS: TableForm[OwnerStatement, OwnerStatement] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "statement": lambda one: one.number,
         "owner": lambda one: one.operator_id,
@@ -223,8 +245,39 @@ STATEMENTS: TableForm[OwnerStatement, OwnerStatement] = TableForm(
     },
 )
 
+DIFFERENCES: TableForm[StatementDifference, StatementDifference] = TableForm(
+    lines=itself,
+    columns={
+        "key": lambda one: one.key,
+        "text": lambda one: one.text,
+        "what": lambda one: one.what,
+        "ours": lambda one: _major(one.ours),
+        "our_currency": lambda one: one.ours.currency if one.ours else None,
+        "theirs": lambda one: _major(one.theirs),
+        "their_currency": lambda one: one.theirs.currency if one.theirs else None,
+    },
+)
+
+
+def table_from_netting(netting: Netting) -> Table:
+    """Who pays whom, a line for each payment, as an order to a bank."""
+    return Table(
+        header=("payer", "payee", "amount", "currency", "confidence"),
+        rows=tuple(
+            (
+                each.payer_id,
+                each.payee_id,
+                _major(each.amount),
+                each.amount.currency,
+                netting.confidence.value,
+            )
+            for each in netting.payments
+        ),
+    )
+
+
 OUTAGES: TableForm[Outage, Outage] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "outage": lambda one: one.outage_id,
         "product": lambda one: one.product_id,
@@ -240,7 +293,7 @@ OUTAGES: TableForm[Outage, Outage] = TableForm(
 """The columns of ``outage add``, so that a list is also a file to add from."""
 
 DISPUTES: TableForm[Dispute, Dispute] = TableForm(
-    lines=lambda one: (one,),
+    lines=itself,
     columns={
         "dispute": lambda one: one.number,
         "kind": lambda one: one.kind.value,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from karakoram.adapters.formats.json_settlement import json_from_credit_note
+from karakoram.adapters.formats.table_settlement import CREDIT_NOTES
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_credit_notes
 from karakoram.usecases.settle.credit_outages import credit_outages
@@ -16,6 +18,7 @@ class InvoiceCreditOptions:
     """What ``karakoram invoice credit`` takes."""
 
     period: settlement_options.Period
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     catalogue: options.CatalogueFolder = None
@@ -27,6 +30,7 @@ class InvoiceCreditOptions:
 
 def run(chosen: InvoiceCreditOptions) -> ExitCode:
     """Judge the months, credit, book, print."""
+    check_table(chosen.table_to)
     period = settlement_options.period_of(chosen.period)
     notes = credit_outages(
         period,
@@ -49,6 +53,7 @@ def run(chosen: InvoiceCreditOptions) -> ExitCode:
         },
         show=show,
     )
+    write_table(chosen.table_to, lambda: CREDIT_NOTES.table(notes))
     return ExitCode.DONE
 
 

@@ -9,11 +9,13 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_invoice, json_from_unbilled
+from karakoram.adapters.formats.table_settlement import INVOICES
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.identifiers import OperatorId, PartyId
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_invoices, show_unbilled
 from karakoram.sales.parties import Party
@@ -47,6 +49,7 @@ class InvoiceMakeOptions:
             help="All that was used in the months of the period, a .csv or .xlsx file.",
         ),
     ] = None
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     catalogue: options.CatalogueFolder = None
@@ -58,6 +61,7 @@ class InvoiceMakeOptions:
 
 def run(chosen: InvoiceMakeOptions) -> ExitCode:
     """Rate, invoice, book, print."""
+    check_table(chosen.table_to)
     settling = settlement_options.settling_of(
         chosen.store, terms=chosen.terms, catalogue=chosen.catalogue
     )
@@ -96,6 +100,7 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
         },
         show=show,
     )
+    write_table(chosen.table_to, lambda: INVOICES.table(invoices))
     return ExitCode.DONE
 
 

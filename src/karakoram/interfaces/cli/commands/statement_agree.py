@@ -8,9 +8,11 @@ import typer
 
 from karakoram import bootstrap
 from karakoram.adapters.formats.json_settlement import json_from_difference, json_from_statement
+from karakoram.adapters.formats.table_settlement import DIFFERENCES
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_title
 from karakoram.interfaces.cli.settlement_screen import show_differences, show_statements
 from karakoram.settlement.reconciling import StatementDifference
@@ -33,6 +35,7 @@ class StatementAgreeOptions:
             help="The owner's own statement, .csv or .xlsx; each line that differs is listed.",
         ),
     ] = None
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -42,8 +45,10 @@ class StatementAgreeOptions:
 
 def run(chosen: StatementAgreeOptions) -> ExitCode:
     """Compare, agree, book, print."""
+    check_table(chosen.table_to)
     settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
     differences = _differences(chosen, settling)
+    write_table(chosen.table_to, lambda: DIFFERENCES.table(differences))
     if differences:
         tell_answer(
             chosen.as_json,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from karakoram.adapters.formats.json_settlement import json_from_statement
+from karakoram.adapters.formats.table_settlement import STATEMENTS
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_lines
 from karakoram.interfaces.cli.settlement_screen import show_statements
 from karakoram.usecases.settle.issue_statements import issue_statements
@@ -16,6 +18,7 @@ class StatementMakeOptions:
     """What ``karakoram statement make`` takes."""
 
     period: settlement_options.Period
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -25,6 +28,7 @@ class StatementMakeOptions:
 
 def run(chosen: StatementMakeOptions) -> ExitCode:
     """Share, write, print."""
+    check_table(chosen.table_to)
     period = settlement_options.period_of(chosen.period)
     statements = issue_statements(
         period,
@@ -43,6 +47,7 @@ def run(chosen: StatementMakeOptions) -> ExitCode:
         payload=lambda: {"statements": [json_from_statement(each) for each in statements]},
         show=show,
     )
+    write_table(chosen.table_to, lambda: STATEMENTS.table(statements))
     return ExitCode.DONE
 
 

@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from karakoram.adapters.formats.json_settlement import json_from_net_payment, json_from_statement
+from karakoram.adapters.formats.table_settlement import table_from_netting
 from karakoram.core.time import day_from_word
 from karakoram.interfaces.cli import options, sales_options, settlement_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.many_rows import check_table, write_table
 from karakoram.interfaces.cli.screen import screen, show_title
 from karakoram.interfaces.cli.settlement_screen import show_net_payments, show_statements
 from karakoram.settlement.rating.periods import period_from_word
@@ -41,6 +43,7 @@ class StatementNetOptions:
     paid_on: Annotated[
         str, typer.Option("--on", metavar="DAY", help="Day of the bank; with --reference.")
     ] = ""
+    table_to: sales_options.TableTo = None
     store: sales_options.Store = ""
     terms: settlement_options.Terms = None
     who: sales_options.Who = ""
@@ -50,6 +53,7 @@ class StatementNetOptions:
 
 def run(chosen: StatementNetOptions) -> ExitCode:
     """Net, book where it is paid, print."""
+    check_table(chosen.table_to)
     is_paid = bool(chosen.reference)
     if is_paid != bool(chosen.paid_on):
         raise typer.BadParameter("--reference and --on are given together, once it is paid")
@@ -72,6 +76,7 @@ def run(chosen: StatementNetOptions) -> ExitCode:
         },
         show=show,
     )
+    write_table(chosen.table_to, lambda: table_from_netting(netting))
     return ExitCode.DONE
 
 
