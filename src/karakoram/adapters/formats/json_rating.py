@@ -4,6 +4,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.rating.samples import BurstMonth
 from karakoram.usecases.settle.rate_products import RatingAnswer
 
 
@@ -25,6 +26,24 @@ def json_from_rating(answer: RatingAnswer) -> dict[str, Any]:
             for one in answer.totals
         ],
         "repeatedUsage": answer.repeated,
+        "bandwidth": [_json_from_burst(each) for each in answer.bursts],
+    }
+
+
+def _json_from_burst(burst: BurstMonth) -> dict[str, Any]:
+    """The bandwidth of a product in a month; numbers as words, as of all quantities."""
+    return {
+        "product": burst.product_id,
+        "from": burst.month.from_day.isoformat(),
+        "to": burst.month.to_day.isoformat(),
+        "samples": burst.sample_count,
+        "missingSamples": burst.missing_count,
+        "samplesOutOfService": burst.unserved_count,
+        "ingressMbps": f"{burst.ingress_mbps:f}",
+        "egressMbps": f"{burst.egress_mbps:f}",
+        "committedMbps": f"{burst.committed_mbps:f}",
+        "aboveMbps": f"{burst.usage.quantity:f}",
+        "usageId": burst.usage.usage_id,
     }
 
 

@@ -1,11 +1,14 @@
 """How does a person read what is owed for a period?"""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
 from karakoram.interfaces.cli import texts
 from karakoram.interfaces.cli.screen import show_lines, show_title
 from karakoram.interfaces.cli.tables import show_table
 from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.rating.samples import BurstMonth
 from karakoram.usecases.settle.rate_products import RatingAnswer
 
 LINES_SHOWN_MAX = 200
@@ -20,6 +23,8 @@ def show_rating(console: Console, answer: RatingAnswer) -> None:
         f"Owed from {period.from_day} to {period.to_day}, the last day not included "
         f"({answer.zone}), without taxes",
     )
+    if answer.bursts:
+        _show_bursts(console, answer.bursts)
     if not answer.lines:
         show_lines(console, "Nothing was sold or used in this period.")
         return
@@ -44,6 +49,41 @@ def show_rating(console: Console, answer: RatingAnswer) -> None:
         ),
     )
     show_lines(console, "", texts.CONFIDENCE_LEGEND, indent=0)
+
+
+def _show_bursts(console: Console, bursts: Sequence[BurstMonth]) -> None:
+    """Print what samples of bandwidth come to, and how many of them are missing."""
+    show_table(
+        console,
+        (
+            "Product",
+            "Month",
+            "# Samples",
+            "# Missing",
+            "# In 95 %",
+            "# Out 95 %",
+            "# Committed",
+            "# Above, Mbit/s",
+        ),
+        (
+            (
+                each.product_id,
+                f"{each.month.from_day:%Y-%m}",
+                f"{each.sample_count:,}",
+                f"{each.missing_count:,}",
+                f"{each.ingress_mbps:,f}",
+                f"{each.egress_mbps:,f}",
+                f"{each.committed_mbps:,f}",
+                f"{each.usage.quantity:,f}",
+            )
+            for each in bursts[:LINES_SHOWN_MAX]
+        ),
+    )
+    if len(bursts) > LINES_SHOWN_MAX:
+        show_lines(console, f"and {len(bursts) - LINES_SHOWN_MAX:,} more (--usage-to FILE, --json)")
+    unserved = sum(each.unserved_count for each in bursts)
+    if unserved:
+        show_lines(console, f"Samples of times out of service, which do not count: {unserved:,}")
 
 
 def _row(line: RatedCharge) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Which usage is a month of bandwidth above what was committed?"""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -13,6 +13,11 @@ from karakoram.settlement.rating.usage import UsageId, UsageRecord
 
 _STEP = Decimal("0.001")
 """A thousandth of a Mbit/s: counters of octets over five minutes are no finer."""
+
+
+def percentile_mbps(samples_mbps: Float[np.ndarray, " sample"]) -> Decimal:
+    """The nearest-rank 95th percentile [Mbit/s], to a thousandth."""
+    return Decimal(repr(nearest_rank(samples_mbps))).quantize(_STEP)
 
 
 def burst_usage(
@@ -37,14 +42,13 @@ def burst_usage(
     committed_mbps
         What is paid for whether used or not [Mbit/s].
     at
-        A moment of the month, in UTC; the last one by custom.
+        A moment of the month, in the zone whose days make it; the last one by custom.
     """
-    measured = max(nearest_rank(ingress_mbps), nearest_rank(egress_mbps))
-    above = Decimal(repr(measured)).quantize(_STEP) - committed_mbps
+    above = max(percentile_mbps(ingress_mbps), percentile_mbps(egress_mbps)) - committed_mbps
     return UsageRecord(
         usage_id=UsageId(f"{product_id}/{UsageKind.BANDWIDTH_MBPS.value}/{at:%Y-%m}"),
         product_id=product_id,
-        at=at,
+        at=at.astimezone(UTC),
         kind=UsageKind.BANDWIDTH_MBPS,
         unit=UnitOfMeasure.MBPS,
         quantity=max(Decimal(0), above),

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from karakoram.core.identifiers import ProductId
+from karakoram.sales.configurations import Configuration
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.products import Product
 from karakoram.settlement.rating.charged import (
@@ -13,8 +15,11 @@ from karakoram.settlement.rating.charged import (
     Suspension,
     charged_intervals,
 )
+from karakoram.settlement.rating.samples import CommittedBandwidth
 from karakoram.usecases.sell.sales_ports import SalesReader
 
+COMMITMENT = "commit_mbps"
+"""The characteristic by which bandwidth is committed."""
 _SUSPENDED, _RESUMED = "product.suspend", "product.resume"
 
 
@@ -33,8 +38,45 @@ def product_intervals(tx: SalesReader, products: Iterable[Product]) -> tuple[Cha
     return charged_intervals(first, suspensions=suspensions, changes=changes)
 
 
+def bandwidth_commitments(
+    tx: SalesReader, products: Iterable[Product]
+) -> tuple[CommittedBandwidth, ...]:
+    """What is committed of the bandwidth of those products of which something is, since when."""
+    return tuple(
+        CommittedBandwidth(product_id=product.product_id, mbps=Decimal(word), starts_at=since)
+        for product in products
+        if product.active_from is not None
+        for since, configuration in _configurations(tx, product, product.active_from)
+        if (word := configuration.value(COMMITMENT)) is not None
+    )
+
+
+def _configurations(
+    tx: SalesReader, product: Product, since: datetime
+) -> Iterator[tuple[datetime, Configuration]]:
+    """How the product was configured, from which moment on."""
+    added, changed = _orders(tx, product)
+    first = product.configuration if added is None or not changed else added.configuration
+    yield since, first
+    yield from ((at, order.configuration) for at, order in changed if added is not None)
+
+
 def _history(tx: SalesReader, product: Product) -> tuple[Product, list[PriceChange]]:
     """The product with the charges that it was first sold at, and how they changed."""
+    added, changed = _orders(tx, product)
+    if not changed or added is None or added.plan is None:
+        return product, []
+    return replace(product, plan=added.plan), [
+        PriceChange(product_id=product.product_id, starts_at=at, charges=order.plan.charges)
+        for at, order in changed
+        if order.plan is not None
+    ]
+
+
+def _orders(
+    tx: SalesReader, product: Product
+) -> tuple[ProductOrder | None, list[tuple[datetime, ProductOrder]]]:
+    """The order that made the product, and those that changed it, each when it was complete."""
     orders = [
         order
         for order in tx.find_all(ProductOrder, buyer_id=product.buyer_id)
@@ -48,14 +90,7 @@ def _history(tx: SalesReader, product: Product) -> tuple[Product, list[PriceChan
         ),
         key=lambda each: each[0],
     )
-    added = next((order for order in orders if order.action is OrderAction.ADD), None)
-    if not changed or added is None or added.plan is None:
-        return product, []
-    return replace(product, plan=added.plan), [
-        PriceChange(product_id=product.product_id, starts_at=at, charges=order.plan.charges)
-        for at, order in changed
-        if order.plan is not None
-    ]
+    return next((order for order in orders if order.action is OrderAction.ADD), None), changed
 
 
 def _completed_at(tx: SalesReader, order: ProductOrder) -> datetime:

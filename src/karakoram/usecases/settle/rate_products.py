@@ -13,11 +13,24 @@ from karakoram.settlement.rating.charged import ChargedInterval
 from karakoram.settlement.rating.periods import BillingPeriod, period_from_word
 from karakoram.settlement.rating.rate_period import rated_period
 from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.rating.samples import (
+    BurstMonth,
+    CommittedBandwidth,
+    SampledProducts,
+    judged_samples,
+)
 from karakoram.settlement.rating.tariffs import judged_usage
+from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.ports import ZoneSource
-from karakoram.usecases.sell.sales_ports import SalesStore
-from karakoram.usecases.settle.charged_products import product_intervals
-from karakoram.usecases.settle.rating_rows import UsageGiven, intervals_from_rows, usage_from_rows
+from karakoram.usecases.sell.sales_ports import SalesReader, SalesStore
+from karakoram.usecases.settle.charged_products import bandwidth_commitments, product_intervals
+from karakoram.usecases.settle.rating_rows import (
+    UsageGiven,
+    in_file,
+    intervals_from_rows,
+    samples_from_rows,
+    usage_from_rows,
+)
 from karakoram.usecases.table_ports import TableSource
 from karakoram.usecases.words import reading, refuse_unread
 
@@ -54,6 +67,10 @@ class RatingAnswer:
     totals: tuple[OwnerTotal, ...]
     repeated: int
     """Records of usage that were told again and count once."""
+    usage: tuple[UsageRecord, ...] = ()
+    """All that was used, each record once; what samples come to is told here too."""
+    bursts: tuple[BurstMonth, ...] = ()
+    """What samples of bandwidth say, month by month."""
 
 
 def rate_products(
@@ -62,6 +79,7 @@ def rate_products(
     zones: ZoneSource,
     charges: TableSource | SalesStore,
     usage: TableSource | None = None,
+    samples: TableSource | None = None,
 ) -> RatingAnswer:
     """The lines of the period and what each owner earns; nothing is written.
 
@@ -75,6 +93,8 @@ def rate_products(
         A table of charges, or the store whose products are charged.
     usage
         A table of usage; of the whole months that the period touches.
+    samples
+        A table of five-minute samples of bandwidth; of the same months.
 
     Raises
     ------
@@ -84,19 +104,29 @@ def rate_products(
     period = reading("period", question.period, period_from_word)
     zone = reading("zone", question.zone, zones.zone)
     refuse_unread([period, zone])
-    intervals, findings = _intervals(charges)
+    intervals, commitments, findings = _charged(charges)
     given = UsageGiven() if usage is None else usage_from_rows(usage.read_rows())
-    judged = judged_usage(given.records, intervals)
-    wrong = (*findings, *given.findings, *given.placed(judged.findings))
+    asked = SampledProducts(
+        months=period.value.months,
+        zone=zone.value,
+        intervals=intervals,
+        commitments=commitments,
+    )
+    bursts, odd = ((), ()) if samples is None else _bursts(samples, asked)
+    records = (*given.records, *(each.usage for each in bursts))
+    judged = judged_usage(records, intervals)
+    wrong = (*findings, *given.findings, *odd, *given.placed(judged.findings))
     if wrong:
         raise InvalidDataError(wrong)
-    lines = rated_period(intervals, given.records, period=period.value, zone=zone.value)
+    lines = rated_period(intervals, records, period=period.value, zone=zone.value)
     return RatingAnswer(
         period=period.value,
         zone=question.zone,
         lines=lines,
         totals=owner_totals(lines),
         repeated=judged.repeated,
+        usage=judged.records,
+        bursts=bursts,
     )
 
 
@@ -115,9 +145,28 @@ def owner_totals(lines: Iterable[RatedCharge]) -> tuple[OwnerTotal, ...]:
     )
 
 
-def _intervals(
+def _bursts(
+    samples: TableSource, asked: SampledProducts
+) -> tuple[tuple[BurstMonth, ...], tuple[Finding, ...]]:
+    """What the samples say, month by month, and everything that is wrong with them."""
+    rows = samples.read_rows()
+    records, findings = samples_from_rows(rows)
+    judged = judged_samples(records, asked)
+    return judged.months, (*findings, *in_file(judged.findings, rows))
+
+
+def _charged(
     charges: TableSource | SalesStore,
-) -> tuple[tuple[ChargedInterval, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[ChargedInterval, ...], tuple[CommittedBandwidth, ...], tuple[Finding, ...]]:
+    """When each charge is asked, what bandwidth a store says is committed, and every finding."""
     if isinstance(charges, TableSource):
-        return intervals_from_rows(charges.read_rows())
-    return charges.read(lambda tx: product_intervals(tx, tx.find_all(Product))), ()
+        intervals, findings = intervals_from_rows(charges.read_rows())
+        return intervals, (), findings
+
+    def read(
+        tx: SalesReader,
+    ) -> tuple[tuple[ChargedInterval, ...], tuple[CommittedBandwidth, ...]]:
+        products = tx.find_all(Product)
+        return product_intervals(tx, products), bandwidth_commitments(tx, products)
+
+    return (*charges.read(read), ())

@@ -23,9 +23,12 @@ from karakoram.sales.catalogue.words import PriceType, UnitOfMeasure, UsageKind
 from karakoram.sales.plans import Charge
 from karakoram.settlement.rating.charged import ChargedInterval, lines_of
 from karakoram.settlement.rating.rated import RatedCharge, RatedKind, major_text
+from karakoram.settlement.rating.samples import SampleRow
 from karakoram.settlement.rating.usage import UsageId, UsageRecord
 from karakoram.usecases.table_ports import TableRows
 
+_ROW = "row"
+"""Where a row keeps its own number meanwhile."""
 Amount = Annotated[Decimal, Bounds(at_least=0.0, at_most=1e12)]
 """No charge is a million millions of any currency."""
 
@@ -161,6 +164,27 @@ def usage_from_rows(rows: TableRows) -> UsageGiven:
     }
     findings = _in_file((*rows.findings, *wrong), rows.file)
     return UsageGiven(records=records, places=places, findings=findings)
+
+
+def samples_from_rows(rows: TableRows) -> tuple[tuple[SampleRow, ...], tuple[Finding, ...]]:
+    """The samples of bandwidth that the rows tell, and every finding of every other row."""
+    numbered = [(number, {**cells, _ROW: str(number)}) for number, cells in rows.rows]
+    records, wrong = records_from_rows(
+        numbered,
+        record_type=SampleRow,
+        table=rows.table,
+        header=tuple(dict.fromkeys((*rows.header, _ROW))),
+        is_keyed=False,
+    )
+    return records, _in_file((*rows.findings, *wrong), rows.file)
+
+
+def in_file(findings: Iterable[Finding], rows: TableRows) -> tuple[Finding, ...]:
+    """Findings about rows of a table, with its file."""
+    return tuple(
+        replace(each, place=replace(each.place, table=rows.table, file=rows.file))
+        for each in findings
+    )
 
 
 def intervals_from_rows(

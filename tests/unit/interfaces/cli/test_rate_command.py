@@ -10,7 +10,14 @@ from typer.testing import CliRunner
 from karakoram.adapters.formats.table_file import TableFile
 from karakoram.interfaces.cli import rating_screen
 from karakoram.interfaces.cli.main import app
-from tests.support.rating_files import BAD_USAGE, CHARGES, USAGE
+from tests.support.rating_files import (
+    BAD_SAMPLES,
+    BAD_USAGE,
+    BANDWIDTH,
+    CHARGES,
+    SAMPLES,
+    USAGE,
+)
 
 
 @pytest.fixture
@@ -75,6 +82,105 @@ def test_a_workbook_of_usage_is_read_as_well(desk, tmp_path):
         book.active.append(line.split(","))
     book.save(tmp_path / "usage.xlsx")
     assert "PKR 162.60 (assumed)" in desk("--usage", "usage.xlsx")
+
+
+@pytest.fixture
+def port(tmp_path, monkeypatch):
+    """Run ``karakoram rate`` for July on files of samples of one port."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("charges", BANDWIDTH), ("samples", SAMPLES), ("bad", BAD_SAMPLES)):
+        tmp_path.joinpath(f"{name}.csv").write_text(text, encoding="utf-8")
+
+    def run(*words, code=0):
+        command = ["rate", "--period", "2026-07", "--from", "charges.csv", *words]
+        answer = CliRunner().invoke(app, command, env={"COLUMNS": "140"})
+        assert answer.exit_code == code, answer.output
+        return answer.stdout if code == 0 else answer.stderr
+
+    return run
+
+
+def test_samples_of_bandwidth_are_rated_by_their_95th_percentile_and_what_is_missing_is_told(port):
+    shown = " ".join(port("--samples", "samples.csv").split())
+    assert "IP1 2026-07 2 8,914 950.000 1,100.500 1,000 100.500" in shown
+    assert "Samples of times out of service, which do not count: 1" in shown
+    assert "USD 442.20 (stated)" in shown
+    told = json.loads(port("--samples", "samples.csv", "--json"))
+    assert told["bandwidth"] == [
+        {
+            "product": "IP1",
+            "from": "2026-07-01",
+            "to": "2026-08-01",
+            "samples": 2,
+            "missingSamples": 8_914,
+            "samplesOutOfService": 1,
+            "ingressMbps": "950.000",
+            "egressMbps": "1100.500",
+            "committedMbps": "1000",
+            "aboveMbps": "100.500",
+            "usageId": "IP1/bandwidth_mbps/2026-07",
+        }
+    ]
+    assert told["totals"][0]["amount"] == {"unit": "USD", "value": "442.20"}
+
+
+@pytest.mark.parametrize("file", ["used.csv", "used.xlsx"])
+def test_what_samples_come_to_is_written_as_usage_that_comes_to_the_same_again(port, file):
+    def told(*words):
+        answer = json.loads(port(*words, "--json"))
+        lines = [{**each, "quantity": Decimal(each["quantity"])} for each in answer["lines"]]
+        return lines, len(answer["bandwidth"]), answer["repeatedUsage"]
+
+    lines, *_ = told("--samples", "samples.csv", "--usage-to", file)
+    assert told("--usage", file) == (lines, 0, 0)
+    all_of_it = ("--usage", file, "--samples", "samples.csv")
+    assert told(*all_of_it, "--usage-to", f"all-{file}") == (lines, 1, 1)
+    assert told("--usage", f"all-{file}") == (lines, 0, 0)
+
+
+def test_a_workbook_of_samples_and_what_their_template_holds_are_read_as_well(port, tmp_path):
+    book = Workbook()
+    for line in SAMPLES.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "samples.xlsx")
+    csv, xlsx = (
+        json.loads(port("--samples", f"samples.{end}", "--json")) for end in ("csv", "xlsx")
+    )
+    assert csv == xlsx
+    port("--samples-template", "one.xlsx")
+    assert "P1 is charged for nothing" in port("--samples", "one.xlsx", code=2)
+
+
+def test_everything_that_is_wrong_with_samples_is_told_at_once_by_its_row(port, tmp_path):
+    text = port("--samples", "bad.csv", "--usage-to", "used.csv", code=2)
+    for row, word in (
+        (2, "ingress_mbps"),
+        (3, "egress_mbps"),
+        (4, "lies outside the months"),
+        (6, "same five minutes as row 5"),
+        (7, "is charged for nothing"),
+    ):
+        assert f"bad.csv row {row}" in text
+        assert word in text
+    assert not (tmp_path / "used.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--usage-to", "u.csv"), "name one"),
+        (("--samples", "samples.csv", "--usage-to", "samples.csv"), "would overwrite"),
+        (("--to", "charges.csv"), "would overwrite"),
+        (("--samples", "samples.csv", "--to", "u.csv", "--usage-to", "u.csv"), "one and the same"),
+        (("--samples", "none.csv"), "is missing"),
+    ],
+)
+def test_files_that_cannot_be_meant_are_refused_before_anything_is_written(
+    port, tmp_path, words, message
+):
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    assert message in " ".join(port(*words, code=2).split())
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
 
 
 def test_every_finding_of_a_file_is_told_and_nothing_is_written(desk, tmp_path):

@@ -1,13 +1,18 @@
 """When products of a store are charged: suspensions and changes as the log tells them."""
 
 from dataclasses import replace
+from importlib.resources import files
 
 from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.configurations import configuration
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.usecases.sell.end_product import resume_product, suspend_product
-from karakoram.usecases.settle.charged_products import product_intervals
+from karakoram.usecases.settle.charged_products import (
+    COMMITMENT,
+    bandwidth_commitments,
+    product_intervals,
+)
 from tests.support.memory_store import MemoryStore
 from tests.support.rating import at, charge, product
 from tests.support.selling import seller
@@ -38,7 +43,7 @@ def entry(action, day, *, subject="P", kind="product"):
     )
 
 
-def order(order_id, action, minor, state=OrderState.COMPLETED):
+def order(order_id, action, minor, state=OrderState.COMPLETED, *, values=None):
     return ProductOrder(
         product_order_id=order_id,
         buyer_id="CT",
@@ -47,7 +52,7 @@ def order(order_id, action, minor, state=OrderState.COMPLETED):
         action=action,
         product_id="P",
         plan=replace(SOLD.plan, charges=(charge(minor),)),
-        configuration=configuration({}),
+        configuration=configuration(values or {}),
         legs=(),
         state=state,
         made_at=at("2026-06-01"),
@@ -98,6 +103,36 @@ def test_a_change_holds_from_the_day_its_order_was_complete():
         (300_000, "07-01", "08-05"),
         (400_000, "08-05", None),
     ]
+
+
+def committed(store, *products):
+    found = store.read(lambda tx: bandwidth_commitments(tx, products))
+    return [(str(each.mbps), f"{each.starts_at:%m-%d}") for each in found]
+
+
+def test_bandwidth_is_committed_as_it_was_ordered_and_changed_when_the_change_was_complete():
+    now = replace(SOLD, configuration=configuration({COMMITMENT: "2000"}))
+    assert committed(store_of(now), now) == [("2000", "07-01")]
+    orders = [
+        order("o1", OrderAction.ADD, 1, values={COMMITMENT: "1000"}),
+        order("o2", OrderAction.MODIFY, 1, values={COMMITMENT: "2000"}),
+        order("o3", OrderAction.MODIFY, 1, OrderState.CANCELLED, values={COMMITMENT: "9"}),
+    ]
+    log = [entry("order.leg", "2026-08-05", subject="o2", kind="order")]
+    assert committed(store_of(now, *orders, log=log), now) == [
+        ("1000", "07-01"),
+        ("2000", "08-05"),
+    ]
+
+
+def test_what_is_not_in_service_yet_or_commits_to_nothing_has_no_bandwidth_committed():
+    later = replace(SOLD, active_from=None, configuration=configuration({COMMITMENT: "2000"}))
+    assert committed(store_of(SOLD, replace(later, product_id="L")), SOLD, later) == []
+
+
+def test_the_characteristic_by_which_bandwidth_is_committed_is_that_of_the_catalogue():
+    prices = files("karakoram.refdata") / "catalogue" / "product_offering_prices.csv"
+    assert f",{COMMITMENT}," in prices.read_text(encoding="utf-8")
 
 
 def test_what_the_commands_of_resting_log_is_what_is_read():

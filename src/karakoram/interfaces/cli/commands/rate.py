@@ -12,8 +12,10 @@ from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
+from karakoram.interfaces.cli.optics_options import refuse_overwriting
 from karakoram.interfaces.cli.rating_screen import show_rating
 from karakoram.interfaces.cli.screen import screen, show_files
+from karakoram.settlement.rating.samples import BandwidthSample
 from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.settle.rate_products import (
     ZONE_DEFAULT,
@@ -49,6 +51,15 @@ _USAGE = {
 }
 
 
+_SAMPLE = {
+    "product_id": "P1",
+    "at": "2026-07-02T10:05:00Z",
+    "ingress_mbps": "812.4",
+    "egress_mbps": "1207.25",
+    "committed_mbps": "1000",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateOptions:
     """What ``karakoram rate`` takes."""
@@ -70,6 +81,15 @@ class RateOptions:
             help="What was used in the months of the period, a .csv or .xlsx file.",
         ),
     ] = None
+    samples: Annotated[
+        Path | None,
+        typer.Option(
+            "--samples",
+            parser=sales_options.table_path_from_word,
+            metavar="FILE",
+            help="Five-minute samples of bandwidth in those months, a .csv or .xlsx file.",
+        ),
+    ] = None
     charges_from: Annotated[
         Path | None,
         typer.Option(
@@ -83,6 +103,15 @@ class RateOptions:
         str, typer.Option("--zone", metavar="ZONE", help="Time zone whose days are charged.")
     ] = ZONE_DEFAULT
     table_to: sales_options.TableTo = None
+    usage_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--usage-to",
+            parser=sales_options.table_path_from_word,
+            metavar="FILE",
+            help="Also write all usage, what --samples come to too, as a table for invoice make.",
+        ),
+    ] = None
     template: sales_options.Template = None
     usage_template: Annotated[
         Path | None,
@@ -93,19 +122,29 @@ class RateOptions:
             help="Write an empty table for --usage, with an example row, and do nothing else.",
         ),
     ] = None
+    samples_template: Annotated[
+        Path | None,
+        typer.Option(
+            "--samples-template",
+            parser=sales_options.table_path_from_word,
+            metavar="FILE",
+            help="Write an empty table for --samples, with an example row, and do nothing else.",
+        ),
+    ] = None
     store: sales_options.Store = ""
     as_json: options.AsJson = False
 
 
 def run(chosen: RateOptions) -> ExitCode:
-    """Read, compute, print, write."""
-    if chosen.template is not None:
-        return write_template(chosen.template, ChargeRow, _CHARGE, as_json=chosen.as_json)
-    if chosen.usage_template is not None:
-        return write_template(chosen.usage_template, UsageRecord, _USAGE, as_json=chosen.as_json)
-    if not chosen.period:
-        raise typer.BadParameter("name the period: --period 2026-07")
-    check_table(chosen.table_to)
+    """Read, compute, write, print."""
+    for path, row_type, example in (
+        (chosen.template, ChargeRow, _CHARGE),
+        (chosen.usage_template, UsageRecord, _USAGE),
+        (chosen.samples_template, BandwidthSample, _SAMPLE),
+    ):
+        if path is not None:
+            return write_template(path, row_type, example, as_json=chosen.as_json)
+    _check(chosen)
     given = chosen.charges_from
     charges = (
         bootstrap.sales_store(sales_options.store_word(chosen.store))
@@ -117,19 +156,39 @@ def run(chosen: RateOptions) -> ExitCode:
         zones=bootstrap.time_zones(),
         charges=charges,
         usage=None if chosen.usage is None else bootstrap.table_source(chosen.usage),
+        samples=None if chosen.samples is None else bootstrap.table_source(chosen.samples),
     )
+    write_table(chosen.usage_to, lambda: table_from_records(answer.usage, UsageRecord))
+    write_table(chosen.table_to, lambda: table_from_records(map(rated_row, answer.lines), RatedRow))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_rating(answer),
-        show=lambda: _show(answer, chosen.table_to),
+        show=lambda: _show(answer, chosen),
     )
-    write_table(chosen.table_to, lambda: table_from_records(map(rated_row, answer.lines), RatedRow))
     return ExitCode.DONE
 
 
-def _show(answer: RatingAnswer, table_to: Path | None) -> None:
+def _check(chosen: RateOptions) -> None:
+    """Refuse what cannot be done, before anything is read."""
+    if not chosen.period:
+        raise typer.BadParameter("name the period: --period 2026-07")
+    if chosen.usage_to is not None and chosen.samples is None and chosen.usage is None:
+        raise typer.BadParameter("--usage-to writes what --usage and --samples tell; name one")
+    refuse_overwriting(
+        written={"--to": chosen.table_to, "--usage-to": chosen.usage_to},
+        read={
+            "--from": chosen.charges_from,
+            "--usage": chosen.usage,
+            "--samples": chosen.samples,
+        },
+    )
+    check_table(chosen.table_to)
+    check_table(chosen.usage_to)
+
+
+def _show(answer: RatingAnswer, chosen: RateOptions) -> None:
     show_rating(screen(), answer)
-    show_files(screen(), table=table_to)
+    show_files(screen(), table=chosen.table_to, usage=chosen.usage_to)
 
 
 app = command_app(
@@ -140,6 +199,7 @@ app = command_app(
     examples=(
         "karakoram rate --period 2026-07",
         "karakoram rate --template charges.xlsx",
+        "karakoram rate --period 2026-07 --samples july.csv --usage-to bandwidth.csv",
         "karakoram rate --period 2026-Q3 --from charges.csv --usage usage.csv --to rated.xlsx",
     ),
 )
