@@ -83,3 +83,13 @@ def test_completion_without_the_words_of_the_shell_is_refused_in_one_line(words)
 def test_a_number_of_the_word_that_is_none_is_refused():
     words = {"COMP_WORDS": "karakoram ", "COMP_CWORD": "one"}
     assert karakoram(_KARAKORAM_COMPLETE="complete_bash", **words).code == 2
+
+
+@pytest.mark.parametrize("words", [("catalogue", "list"), ("catalogue", "list", "--json")])
+def test_a_reader_that_stops_reading_does_not_cost_the_file_that_was_asked_for(
+    words, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    _, _, err = under_shell(*words, "--to", "told.csv", redirected="| true")
+    assert err == ""
+    assert (tmp_path / "told.csv").read_text(encoding="utf-8").startswith("offering,name,")

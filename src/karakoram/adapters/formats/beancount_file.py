@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from karakoram.adapters.formats.text_files import write_text
 from karakoram.core.identifiers import AccountId
 from karakoram.core.money import Money, decimal_from_money
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
@@ -30,8 +31,14 @@ class BeancountFile:
     path: Path
 
     def write_book(self, content: BookContent) -> None:
-        """Write the book; what was there is replaced."""
-        self.path.write_text(beancount_from_book(content), encoding="utf-8")
+        """Write the book in one step; what was there is replaced.
+
+        Raises
+        ------
+        OSError
+            If the place cannot be written; what was there stays.
+        """
+        write_text(beancount_from_book(content), self.path)
 
 
 def beancount_from_book(content: BookContent) -> str:

@@ -23,6 +23,8 @@ LINES_MAX = 200_000
 """More than the rows of the largest table allowed; blank lines take time to read too."""
 
 _STREAMS = re.compile(r"/proc/[0-9]+/(task/[0-9]+/)?fd|/dev/fd")
+_DATABASE = b"SQLite format 3\0"
+"""How every file of SQLite begins (SQLite, database file format, section 1.3)."""
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 EMPTY_TABLE = "its first row names the columns"
@@ -211,7 +213,7 @@ def check_target(path: Path) -> None:
     ------
     OSError
         Naming ``path``, when the folder does not exist, when ``path`` is a folder, device or pipe,
-        is read-only or leads back to itself.
+        is read-only, leads back to itself, or is a database: it may be the store itself.
     """
     target = followed(path)
     if _is_stream(path):
@@ -224,6 +226,19 @@ def check_target(path: Path) -> None:
         raise PermissionError(
             errno.EACCES, "is read-only; allow writing it or name another file", str(path)
         )
+    if target.exists() and _is_database(target):
+        raise FileExistsError(
+            errno.EEXIST, "is a database, perhaps the store itself; name another file", str(path)
+        )
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file holds what nobody writes a report over: tables of SQLite."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:  # what cannot be read, e.g. for want of a right, is no store of ours
+        return False
 
 
 def _is_stream(path: Path) -> bool:

@@ -94,10 +94,10 @@ class RecordList(Generic[RecordT]):
 
         found = store.read(read)
         records = tuple(filter(is_asked, found))
+        write_table(chosen.table_to, lambda: self.form.table(records))
         tell_answer(
             chosen.as_json,
             payload=lambda: {self.name: [self.payload(each) for each in records]},
             show=lambda: self.show(screen(), records),
         )
-        write_table(chosen.table_to, lambda: self.form.table(records))
         return ExitCode.DONE

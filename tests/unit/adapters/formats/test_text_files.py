@@ -1,4 +1,6 @@
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,18 @@ def test_a_read_only_file_is_not_replaced(tmp_path):
     with pytest.raises(PermissionError, match="read-only") as refusal:
         write_text("new", path)
     assert (path.read_text(), refusal.value.filename) == ("old", str(path))
+
+
+def test_a_store_is_not_written_over_by_anything_and_stays_as_it_is(tmp_path):
+    path = tmp_path / "store.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE kept (it)")
+    before = path.read_bytes()
+    (tmp_path / "link.csv").symlink_to(path)
+    for name in ("store.db", "link.csv"):
+        with pytest.raises(FileExistsError, match="perhaps the store itself; name another"):
+            write_text("new", tmp_path / name)
+    assert path.read_bytes() == before
 
 
 def test_a_refusal_of_the_disk_names_the_file(tmp_path, monkeypatch):

@@ -1,8 +1,10 @@
 """What the commands of the ledger do, and say, in process."""
 
 import json
+import os
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -174,6 +176,24 @@ def test_the_ledger_is_checked_and_exported(posted, tmp_path):
     assert "bean-check" in posted("export", "SCO", target, "--until", "2026-12-01")
     assert target.read_text(encoding="utf-8").count('transfer-id: "') == 1
     assert "no book 'XX'" in posted("export", "XX", tmp_path / "no", code=2)
+
+
+def test_an_export_over_the_store_itself_is_refused_and_the_store_stays_sound(posted):
+    store = Path(os.environ["KARAKORAM_STORE"])
+    assert "perhaps the store itself" in posted("export", "SCO", store, code=2)
+    posted("check")
+
+
+def test_an_export_that_the_disk_refuses_leaves_what_was_there(posted, tmp_path, monkeypatch):
+    target = tmp_path / "sco.beancount"
+    target.write_text("the last one")
+
+    def full(self, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    posted("export", "SCO", target, code=2)
+    assert target.read_text() == "the last one"
 
 
 def test_a_ledger_that_is_broken_is_found(posted, tmp_path):

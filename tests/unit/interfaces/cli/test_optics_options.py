@@ -3,7 +3,8 @@ import typer
 from typer.testing import CliRunner
 
 from karakoram.interfaces.cli.main import app
-from karakoram.interfaces.cli.optics_options import path_ending, plot_option, refuse_overwriting
+from karakoram.interfaces.cli.named_files import refuse_overwriting
+from karakoram.interfaces.cli.optics_options import path_ending, plot_option
 
 
 def test_every_picture_is_asked_for_in_the_same_words():

@@ -55,12 +55,12 @@ def run(chosen: CatalogueListOptions) -> ExitCode:
         networks=bootstrap.network_source(chosen.network),
         clock=bootstrap.clock(),
     )
+    write_table(chosen.table_to, lambda: table_from_offerings(found))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_offerings(found),
         show=lambda: show_offerings(screen(), found),
     )
-    write_table(chosen.table_to, lambda: table_from_offerings(found))
     return ExitCode.DONE
 
 

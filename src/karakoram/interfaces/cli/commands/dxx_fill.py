@@ -36,12 +36,12 @@ def run(chosen: DxxFillOptions) -> ExitCode:
     rows = multiplex_fill(
         chosen.client, store=bootstrap.sales_store(sales_options.store_word(chosen.store))
     )
+    write_table(chosen.table_to, lambda: CONTAINER_FILLS.table(rows))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_fill(rows),
         show=lambda: show_fill(screen(), rows, client=chosen.client),
     )
-    write_table(chosen.table_to, lambda: CONTAINER_FILLS.table(rows))
     return ExitCode.DONE
 
 

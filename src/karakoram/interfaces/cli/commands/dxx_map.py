@@ -34,12 +34,12 @@ def run(chosen: DxxMapOptions) -> ExitCode:
     rows = cross_connect_map(
         SiteId(chosen.site), store=bootstrap.sales_store(sales_options.store_word(chosen.store))
     )
+    write_table(chosen.table_to, lambda: CROSS_CONNECTS.table(rows))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_map(rows),
         show=lambda: show_map(screen(), rows, site=chosen.site),
     )
-    write_table(chosen.table_to, lambda: CROSS_CONNECTS.table(rows))
     return ExitCode.DONE
 
 

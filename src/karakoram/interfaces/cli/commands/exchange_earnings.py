@@ -15,6 +15,7 @@ from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.earnings_screen import show_earnings
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.settlement.conversion import Revaluation
 from karakoram.settlement.foreign_earnings import ForeignEarning
@@ -49,7 +50,8 @@ class ExchangeEarningsOptions:
 
 
 def run(chosen: ExchangeEarningsOptions) -> ExitCode:
-    """Gather, print, write."""
+    """Gather, write, print."""
+    refuse_overwriting(written={"--to": chosen.table_to, "--gains-to": chosen.gains_to}, read={})
     for path in (chosen.table_to, chosen.gains_to):
         check_table(path)
     period = settlement_options.period_of(chosen.period)
@@ -60,13 +62,13 @@ def run(chosen: ExchangeEarningsOptions) -> ExitCode:
     )
     settling = settlement_options.settling_of(chosen.store, terms=chosen.terms)
     found = earnings_abroad(question, settling=settling)
+    write_table(chosen.table_to, lambda: EARNINGS.table(found))
+    write_table(chosen.gains_to, lambda: GAINS.table(gain_lines(_gains(found))))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_earnings(found),
         show=lambda: _show(chosen, found, period),
     )
-    write_table(chosen.table_to, lambda: EARNINGS.table(found))
-    write_table(chosen.gains_to, lambda: GAINS.table(gain_lines(_gains(found))))
     return ExitCode.DONE
 
 

@@ -32,18 +32,18 @@ class ExchangeRatesOptions:
 
 
 def run(chosen: ExchangeRatesOptions) -> ExitCode:
-    """Read, print, write."""
+    """Read, write, print."""
     check_table(chosen.table_to)
     currency = optional_reading("currency", chosen.currency, settlement_options.currency_from_word)
     refuse_unread((currency,))
     every = bootstrap.terms_source(chosen.terms).read_terms().exchange_rates.values()
     meant = tuple(every if currency.read is None else _of(every, currency.read))
+    write_table(chosen.table_to, lambda: EXCHANGE_RATES.table(meant))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"exchangeRates": [json_from_exchange_rate(each) for each in meant]},
         show=lambda: _show(chosen, meant),
     )
-    write_table(chosen.table_to, lambda: EXCHANGE_RATES.table(meant))
     return ExitCode.DONE
 
 

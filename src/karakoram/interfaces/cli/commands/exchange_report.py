@@ -31,7 +31,7 @@ class ExchangeReportOptions:
 
 
 def run(chosen: ExchangeReportOptions) -> ExitCode:
-    """Explain, print, write."""
+    """Explain, write, print."""
     check_table(chosen.table_to)
     period = settlement_options.period_of(chosen.period)
     made = exchange_result(
@@ -39,6 +39,8 @@ def run(chosen: ExchangeReportOptions) -> ExitCode:
         period,
         settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
     )
+    about = ((chosen.operator, each) for each in made)
+    write_table(chosen.table_to, lambda: GAINS.table(gain_lines(about)))
     tell_answer(
         chosen.as_json,
         payload=lambda: {
@@ -47,8 +49,6 @@ def run(chosen: ExchangeReportOptions) -> ExitCode:
         },
         show=lambda: _show(chosen, made),
     )
-    about = ((chosen.operator, each) for each in made)
-    write_table(chosen.table_to, lambda: GAINS.table(gain_lines(about)))
     return ExitCode.DONE
 
 

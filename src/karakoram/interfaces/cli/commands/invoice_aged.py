@@ -44,19 +44,19 @@ class InvoiceAgedOptions:
 
 
 def run(chosen: InvoiceAgedOptions) -> ExitCode:
-    """Read, print, write."""
+    """Read, write, print."""
     check_table(chosen.table_to)
     on_day = chosen.on_day or bootstrap.moments().now().date()
     aged = aged_receivables(
         AgeQuestion(on_day=on_day, seller=chosen.seller, payer=chosen.payer),
         store=bootstrap.settlement_store(sales_options.store_word(chosen.store)),
     )
+    write_table(chosen.table_to, lambda: AGED.table(aged))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"onDay": on_day.isoformat(), **json_from_aged(aged)},
         show=lambda: _show(chosen, aged, on_day),
     )
-    write_table(chosen.table_to, lambda: AGED.table(aged))
     return ExitCode.DONE
 
 

@@ -21,6 +21,7 @@ from karakoram.interfaces.cli import (
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.screen import screen, show_files, show_title
 from karakoram.interfaces.cli.settlement_screen import (
     show_credit_notes,
@@ -53,18 +54,19 @@ class InvoiceShowOptions:
 
 
 def run(chosen: InvoiceShowOptions) -> ExitCode:
-    """Read, print, write."""
+    """Read, write, print."""
+    refuse_overwriting(written={"--to": chosen.table_to, "--pdf": chosen.pdf}, read={})
     check_table(chosen.table_to)
     paper_words = paper_options.paper_words(chosen.pdf, chosen.fonts, chosen.network)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
     paper = store.read(lambda tx: bill_of(tx, chosen.invoice, is_internal=chosen.shares))
     paper_options.write_paper(paper, paper_words)
+    write_table(chosen.table_to, lambda: _table(paper))
     tell_answer(
         chosen.as_json,
         payload=lambda: _json(paper),
         show=lambda: _show(paper, chosen),
     )
-    write_table(chosen.table_to, lambda: _table(paper))
     return ExitCode.DONE
 
 

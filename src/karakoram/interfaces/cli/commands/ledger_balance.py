@@ -49,7 +49,7 @@ class LedgerBalanceOptions:
 
 
 def run(chosen: LedgerBalanceOptions) -> ExitCode:
-    """Read, print, write."""
+    """Read, write, print."""
     check_table(chosen.table_to)
     if chosen.booked_from is not None:
         return _trial_balance(chosen, chosen.booked_from)
@@ -61,6 +61,7 @@ def run(chosen: LedgerBalanceOptions) -> ExitCode:
 
     found = store.read(read)
     before = "" if chosen.until is None else f", before {chosen.until}"
+    write_table(chosen.table_to, lambda: BALANCES.table(found))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"balances": [json_from_account_balance(each) for each in found]},
@@ -68,7 +69,6 @@ def run(chosen: LedgerBalanceOptions) -> ExitCode:
             screen(), found, title=f"Balances of {chosen.book or 'all books'}{before}"
         ),
     )
-    write_table(chosen.table_to, lambda: BALANCES.table(found))
     return ExitCode.DONE
 
 
@@ -84,6 +84,7 @@ def _trial_balance(chosen: LedgerBalanceOptions, begun: date) -> ExitCode:
 
     found = store.read(read)
     days = f"from {begun}" + ("" if chosen.until is None else f", before {chosen.until}")
+    write_table(chosen.table_to, lambda: TRIAL_BALANCE.table(found))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"balances": [json_from_period_balance(each) for each in found]},
@@ -91,7 +92,6 @@ def _trial_balance(chosen: LedgerBalanceOptions, begun: date) -> ExitCode:
             screen(), found, title=f"Trial balance of {chosen.book or 'all books'} {days}"
         ),
     )
-    write_table(chosen.table_to, lambda: TRIAL_BALANCE.table(found))
     return ExitCode.DONE
 
 

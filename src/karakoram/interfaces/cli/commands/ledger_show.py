@@ -61,16 +61,16 @@ class LedgerShowOptions:
 
 
 def run(chosen: LedgerShowOptions) -> ExitCode:
-    """Read, print, write."""
+    """Read, write, print."""
     check_table(chosen.table_to)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
     found, running = store.read(lambda tx: _with_balances(tx, chosen))
+    write_table(chosen.table_to, lambda: TRANSFERS.table(found))
     tell_answer(
         chosen.as_json,
         payload=lambda: _json(found, running),
         show=lambda: _show(chosen, found, running),
     )
-    write_table(chosen.table_to, lambda: TRANSFERS.table(found))
     return ExitCode.DONE
 
 

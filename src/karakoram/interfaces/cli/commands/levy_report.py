@@ -38,12 +38,12 @@ def run(chosen: LevyReportOptions) -> ExitCode:
         period,
         settling=settlement_options.settling_of(chosen.store, terms=chosen.terms),
     )
+    write_table(chosen.table_to, lambda: LEVIES.table(report.lines))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_levies(report),
         show=lambda: _show(chosen, report),
     )
-    write_table(chosen.table_to, lambda: LEVIES.table(report.lines))
     return ExitCode.DONE
 
 

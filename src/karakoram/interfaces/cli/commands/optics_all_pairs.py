@@ -16,6 +16,7 @@ from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.all_pairs_screen import show_all_pairs
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.optics_options import (
     GnpyEquipment,
     GnpyNetwork,
@@ -26,7 +27,6 @@ from karakoram.interfaces.cli.optics_options import (
     NoSrs,
     gnpy_files,
     plot_option,
-    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.light.light_all_pairs import light_all_pairs

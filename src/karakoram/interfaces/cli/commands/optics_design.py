@@ -12,6 +12,7 @@ from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.line_design_screen import show_line_design
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.optics_options import (
     GnpyEquipment,
     GnpyNetwork,
@@ -20,7 +21,6 @@ from karakoram.interfaces.cli.optics_options import (
     gnpy_files,
     path_ending,
     plot_option,
-    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.light.design_line import design_line

@@ -13,6 +13,7 @@ from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.hand_over_screen import show_hand_over
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.optics_options import (
     GnpySimulation,
     GnpySpectrum,
@@ -20,7 +21,6 @@ from karakoram.interfaces.cli.optics_options import (
     NoSrs,
     gnpy_files,
     path_ending,
-    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.usecases.plan.hand_over_legs import HandOverQuestion, TellWords, hand_over_legs

@@ -9,6 +9,7 @@ from karakoram.adapters.formats.json_propagation import json_from_propagation
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.optics_options import (
     FromTransceiver,
     GnpyEquipment,
@@ -27,7 +28,6 @@ from karakoram.interfaces.cli.optics_options import (
     WssPerExpress,
     gnpy_files,
     plot_option,
-    refuse_overwriting,
 )
 from karakoram.interfaces.cli.propagation_screen import show_propagation
 from karakoram.interfaces.cli.screen import screen, show_files, status_line

@@ -12,7 +12,8 @@ from karakoram.adapters.formats.submarine_file import write_submarine_svg
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
-from karakoram.interfaces.cli.optics_options import plot_option, refuse_overwriting
+from karakoram.interfaces.cli.named_files import refuse_overwriting
+from karakoram.interfaces.cli.optics_options import plot_option
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.submarine_screen import show_submarine
 from karakoram.network.wet_line import WET_LINE_FIGURES

@@ -14,6 +14,7 @@ from karakoram.adapters.formats.load_files import (
 from karakoram.interfaces.cli import options
 from karakoram.interfaces.cli.command import command_app, print_json
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.optics_options import (
     GnpyEquipment,
     GnpyNetwork,
@@ -23,7 +24,6 @@ from karakoram.interfaces.cli.optics_options import (
     NoSrs,
     gnpy_files,
     plot_option,
-    refuse_overwriting,
 )
 from karakoram.interfaces.cli.screen import screen, show_files, status_line
 from karakoram.interfaces.cli.what_if_screen import show_what_if

@@ -52,12 +52,12 @@ def run(chosen: OrderShowOptions) -> ExitCode:
     order, log = store.read(
         lambda tx: (known_record(tx, ProductOrder, chosen.order), tx.log_of(chosen.order))
     )
+    write_table(chosen.table_to, lambda: ORDERS.table((order,)))
     tell_answer(
         chosen.as_json,
         payload=lambda: {**json_from_order(order), **(json_from_log(log) if chosen.log else {})},
         show=lambda: _show(order, log if chosen.log else ()),
     )
-    write_table(chosen.table_to, lambda: ORDERS.table((order,)))
     return ExitCode.DONE
 
 
@@ -67,12 +67,12 @@ def _run_legs(chosen: OrderShowOptions, operator_id: OperatorId, *, store: Sales
         raise typer.BadParameter("--log tells of everybody; leave it out with --legs-of")
     order = order_with_legs_of(ProductOrderId(chosen.order), operator_id, store=store)
     form = legs_form(operator_id)
+    write_table(chosen.table_to, lambda: form.table((order,)))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_legs(order, operator_id),
         show=lambda: show_cells(screen(), form.table((order,))),
     )
-    write_table(chosen.table_to, lambda: form.table((order,)))
     return ExitCode.DONE
 
 

@@ -28,12 +28,12 @@ def run(chosen: PartyListOptions) -> ExitCode:
     check_table(chosen.table_to)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     parties = store.read(lambda tx: tx.find_all(Party))
+    write_table(chosen.table_to, lambda: PARTIES.table(parties))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"parties": [json_from_party(party) for party in parties]},
         show=lambda: show_parties(screen(), parties),
     )
-    write_table(chosen.table_to, lambda: PARTIES.table(parties))
     return ExitCode.DONE
 
 

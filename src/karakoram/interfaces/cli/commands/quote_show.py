@@ -14,6 +14,7 @@ from karakoram.interfaces.cli import options, paper_options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.sales_screen import show_quote
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.sales.quotes import Quote
@@ -61,6 +62,7 @@ class QuoteShowOptions:
 
 def run(chosen: QuoteShowOptions) -> ExitCode:
     """Read, print."""
+    refuse_overwriting(written={"--to": chosen.table_to, "--pdf": chosen.pdf}, read={})
     check_table(chosen.table_to)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     if chosen.pdf is None:
@@ -76,12 +78,12 @@ def run(chosen: QuoteShowOptions) -> ExitCode:
         )
         paper_options.tell_short(printed.warnings)
         quote = printed.quote
+    write_table(chosen.table_to, lambda: quote_form(shares=chosen.shares).table((quote,)))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_quote(quote, shares=chosen.shares),
         show=lambda: _show(chosen, quote),
     )
-    write_table(chosen.table_to, lambda: quote_form(shares=chosen.shares).table((quote,)))
     return ExitCode.DONE
 
 

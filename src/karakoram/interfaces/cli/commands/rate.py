@@ -12,7 +12,7 @@ from karakoram.interfaces.cli import options, sales_options
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table, write_template
-from karakoram.interfaces.cli.optics_options import refuse_overwriting
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.rating_screen import show_rating
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.settlement.rating.samples import BandwidthSample

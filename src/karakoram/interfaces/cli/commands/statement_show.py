@@ -13,6 +13,7 @@ from karakoram.interfaces.cli import (
 from karakoram.interfaces.cli.command import command_app, tell_answer
 from karakoram.interfaces.cli.failures import ExitCode
 from karakoram.interfaces.cli.many_rows import check_table, write_table
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.screen import screen, show_files
 from karakoram.interfaces.cli.settlement_screen import show_statement
 from karakoram.settlement.statements import OwnerStatement
@@ -34,19 +35,20 @@ class StatementShowOptions:
 
 
 def run(chosen: StatementShowOptions) -> ExitCode:
-    """Read, print, write."""
+    """Read, write, print."""
+    refuse_overwriting(written={"--to": chosen.table_to, "--pdf": chosen.pdf}, read={})
     check_table(chosen.table_to)
     words = paper_options.paper_words(chosen.pdf, chosen.fonts, chosen.network)
     store = bootstrap.settlement_store(sales_options.store_word(chosen.store))
     paper = store.read(lambda tx: statement_paper(tx, chosen.statement))
     statement = paper.statement
     paper_options.write_paper(paper, words)
+    write_table(chosen.table_to, lambda: table_from_statement(statement.lines))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_statement(statement),
         show=lambda: _show(chosen, statement),
     )
-    write_table(chosen.table_to, lambda: table_from_statement(statement.lines))
     return ExitCode.DONE
 
 

@@ -51,12 +51,12 @@ def _tell_all(chosen: StoreJobsOptions, store: JobStore) -> ExitCode:
     wanted = sales_options.wanted_records("", chosen.states, JobState)
     refuse_unread(wanted.unread)
     seen = jobs_seen(store, states=wanted.states)
+    write_table(chosen.table_to, lambda: JOBS.table(seen))
     tell_answer(
         chosen.as_json,
         payload=lambda: {"jobs": [json_from_progress(each) for each in seen]},
         show=lambda: show_jobs(screen(), seen),
     )
-    write_table(chosen.table_to, lambda: JOBS.table(seen))
     return ExitCode.DONE
 
 
@@ -77,6 +77,7 @@ def _tell_one(chosen: StoreJobsOptions, store: JobStore) -> ExitCode:
         told.show()
         show_files(screen(), table=chosen.table_to)
 
+    write_table(chosen.table_to, lambda: told.table)
     tell_answer(
         chosen.as_json,
         payload=lambda: {
@@ -86,7 +87,6 @@ def _tell_one(chosen: StoreJobsOptions, store: JobStore) -> ExitCode:
         },
         show=show,
     )
-    write_table(chosen.table_to, lambda: told.table)
     return told.exit_code
 
 

@@ -37,12 +37,12 @@ def run(chosen: StoreLogOptions) -> ExitCode:
     entries = store.read(lambda reader: reader.log_of(chosen.subject))
     if not entries:
         raise NotFoundError(f"Nothing was done to {chosen.subject}.")
+    write_table(chosen.table_to, lambda: LOG.table(entries))
     tell_answer(
         chosen.as_json,
         payload=lambda: [json_from_entry(each) for each in entries],
         show=lambda: show_log(screen(), entries, subject_id=chosen.subject),
     )
-    write_table(chosen.table_to, lambda: LOG.table(entries))
     return ExitCode.DONE
 
 

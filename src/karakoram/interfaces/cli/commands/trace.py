@@ -44,21 +44,21 @@ def run(chosen: TraceOptions) -> ExitCode:
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     if store.read(lambda tx: tx.find(Product, chosen.what)) is not None:
         hops = trace_product(ProductId(chosen.what), store=store)
+        write_table(chosen.table_to, lambda: HOPS.table(hops))
         tell_answer(
             chosen.as_json,
             payload=lambda: json_from_trace(hops),
             show=lambda: show_trace(screen(), hops),
         )
-        write_table(chosen.table_to, lambda: HOPS.table(hops))
         return ExitCode.DONE
     plant = plant_meant(chosen.what, store=store, networks=bootstrap.network_source(chosen.network))
     riders = told_riders(plant, store=store)
+    write_table(chosen.table_to, lambda: RIDERS.table(riders))
     tell_answer(
         chosen.as_json,
         payload=lambda: json_from_riders(riders),
         show=lambda: show_riders(screen(), riders),
     )
-    write_table(chosen.table_to, lambda: RIDERS.table(riders))
     return ExitCode.DONE
 
 
