@@ -34,7 +34,8 @@ from karakoram.refdata.equipment import TransceiverMode
 
 WAVELENGTHS_MAX = 4
 """A service is spread over at most this many wavelengths (inverse multiplexing)."""
-
+ADDING_ERROR = 1e-9
+"""More than the error of adding a few hundred shares of a reach."""
 
 _Score = tuple[int, float, float]
 """Transceivers, spectrum in GHz, minus the smallest margin in dB; smaller is better."""
@@ -50,10 +51,6 @@ class _Stretch:
     """Index after the last line."""
     mode: TransceiverMode
     wavelengths: int
-
-
-ADDING_ERROR = 1e-9
-"""More than the error of adding a few hundred shares of a reach."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,8 +97,8 @@ class _Closing:
         )
 
 
-class Lighting:
-    """What light carries one bit rate over the paths of a network.
+class LightpathChoice:
+    """Which lightpaths carry one bit rate over the paths of a network.
 
     A stretch that several paths have in common is lit once. Lives while one question is answered.
     """

@@ -15,7 +15,7 @@ class LitWays:
 
     def __init__(self, space: SearchSpace) -> None:
         self.space = space
-        self._lighting = space.prepared.lighting(space.demand.bit_rate_gbps)
+        self._choice = space.prepared.lightpath_choice(space.demand.bit_rate_gbps)
         self._prices = PathPrices(
             space.prepared.network, space.book, term_months=space.demand.term_months
         )
@@ -31,7 +31,7 @@ class LitWays:
                 self.space.prepared,
                 path,
                 start=demand.a_site_id,
-                lighting=self._lighting,
+                choice=self._choice,
                 accepted=demand.accepted_statuses,
             )
             assert plan is not None, "lines that no mode can cross are barred from the search"

@@ -76,9 +76,9 @@ def _leg(
     prepared: PreparedNetwork, pair: _Pair, *, book: PriceBook, barred: Barriers
 ) -> PartnerLeg | LegNotOffered:
     """The fastest way of one operator between two of its sites that a design could use too."""
-    network, lighting = prepared.network, prepared.lighting(book.bit_rate_gbps)
+    network, choice = prepared.network, prepared.lightpath_choice(book.bit_rate_gbps)
     path = _fastest(prepared, pair, barred=barred.all)
-    plan = path and path_plan(prepared, path, start=pair.ends[0], lighting=lighting)
+    plan = path and path_plan(prepared, path, start=pair.ends[0], choice=choice)
     if not plan:
         return LegNotOffered(
             operator_id=pair.operator_id,

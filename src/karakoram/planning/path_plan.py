@@ -9,7 +9,7 @@ from karakoram.engines.routing import ArcPath
 from karakoram.network.network import Network
 from karakoram.network.records import Span, Status
 from karakoram.network.sections import IN_SERVICE
-from karakoram.planning.lightpaths import Lighting
+from karakoram.planning.lightpaths import LightpathChoice
 from karakoram.planning.offers import Leg, Lightpath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.prepare import PreparedNetwork
@@ -35,14 +35,14 @@ def path_plan(
     path: ArcPath,
     *,
     start: SiteId,
-    lighting: Lighting,
+    choice: LightpathChoice,
     accepted: frozenset[Status] = IN_SERVICE,
 ) -> PathPlan | None:
     """The path with its lightpaths; ``None`` where some line is too noisy for the bit rate."""
     network = prepared.network
     span_ids = prepared.graph.spans_of(path)
     lines = lines_of(prepared, span_ids, start=start, accepted=accepted)
-    lit = lines and lighting.lightpaths(lines)
+    lit = lines and choice.lightpaths(lines)
     if not lines or not lit:
         return None
     spans = [network.spans[span_id] for span_id in span_ids]

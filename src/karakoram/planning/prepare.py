@@ -10,7 +10,7 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.findings import errors_of
 from karakoram.network.network import Network
 from karakoram.network.validate import validate
-from karakoram.planning.lightpaths import Lighting, lone_margins_db, reach_shares
+from karakoram.planning.lightpaths import LightpathChoice, lone_margins_db, reach_shares
 from karakoram.planning.line_components import Component, line_components
 from karakoram.planning.optical_plant import LineKey, OpticalPlant, optical_plant
 from karakoram.planning.route_graph import RouteGraph, route_graph
@@ -30,9 +30,9 @@ class PreparedNetwork:
     line_components: Mapping[LineKey, Component]
     """What fails on each line."""
 
-    def lighting(self, bit_rate_gbps: float) -> Lighting:
-        """What light carries a bit rate over the paths of the network."""
-        return Lighting(
+    def lightpath_choice(self, bit_rate_gbps: float) -> LightpathChoice:
+        """Which lightpaths carry a bit rate over the paths of the network."""
+        return LightpathChoice(
             self.plant,
             self.network,
             reach_shares=self.reach_shares,

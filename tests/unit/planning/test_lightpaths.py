@@ -41,7 +41,7 @@ def chain_of(*lengths_km, **given):
 def lit(prepared, bit_rate_gbps=100.0):
     """Lightpaths over the whole row, and its lines."""
     lines = lines_of(prepared, tuple(prepared.network.spans), start="A")
-    return prepared.lighting(bit_rate_gbps).lightpaths(lines), lines
+    return prepared.lightpath_choice(bit_rate_gbps).lightpaths(lines), lines
 
 
 def margin_db(prepared, lines, chosen_mode):

@@ -161,7 +161,7 @@ def test_a_path_is_cut_as_the_design_of_a_service_cuts_it(prepared_corridor, bit
     compared = 0
     for a, z in [("URC", "KHI"), ("KHG", "RWP"), ("RWP", "KHI"), ("URC", "MRS"), ("LHE", "SKD")]:
         for lines in lines_between(prepared_corridor, a, z):
-            theirs = prepared_corridor.lighting(bit_rate).lightpaths(lines)
+            theirs = prepared_corridor.lightpath_choice(bit_rate).lightpaths(lines)
             columns = path_columns(plant, table, path=lines)
             segments = transparent_segments(columns, modes, wavelengths=wavelengths)
             ours = fewest_transponders(segments, may_cut=np.ones(len(lines) + 1, dtype=np.bool_))

@@ -8,7 +8,7 @@ import pytest
 from karakoram.adapters.formats.network_folder import read_network
 from karakoram.network.sections import multiplex_sections
 from karakoram.planning.best_launch_plant import best_launch_plant
-from karakoram.planning.lightpaths import Lighting, reach_shares
+from karakoram.planning.lightpaths import LightpathChoice, reach_shares
 from karakoram.planning.optical_plant import line_key, optical_plant
 from karakoram.planning.section_launch import (
     BandPlan,
@@ -101,7 +101,7 @@ def test_better_launch_powers_leave_more_margin_on_a_path(wide_network, plant, l
     path = (line_key(long_line),)
     better = best_launch_plant(plant, wide_network, path)
     before, after = (
-        Lighting(
+        LightpathChoice(
             one, wide_network, reach_shares=reach_shares(one, wide_network), bit_rate_gbps=400.0
         ).lightpaths(path)[0]
         for one in (plant, better)

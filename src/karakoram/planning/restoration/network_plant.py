@@ -75,7 +75,7 @@ class _Builder:
         self, prepared: PreparedNetwork, bit_rates_gbps: tuple[float, ...], ways_max: int
     ) -> None:
         self.prepared, self.bit_rates_gbps, self.ways_max = prepared, bit_rates_gbps, ways_max
-        self.lightings = tuple(map(prepared.lighting, bit_rates_gbps))
+        self.lightpath_choices = tuple(map(prepared.lightpath_choice, bit_rates_gbps))
         graph, network = prepared.graph, prepared.network
         self.barred = status_mask(graph, network, IN_SERVICE) | graph.span_mask(
             spans_on_no_line(prepared, IN_SERVICE)
@@ -97,8 +97,8 @@ class _Builder:
         """The candidates of a pair that light crosses at some bit rate."""
         for path in self._paths(pair):
             plans = [
-                path_plan(self.prepared, path, start=pair[0], lighting=lighting)
-                for lighting in self.lightings
+                path_plan(self.prepared, path, start=pair[0], choice=choice)
+                for choice in self.lightpath_choices
             ]
             lit = next((plan for plan in plans if plan is not None), None)
             if lit is not None:
