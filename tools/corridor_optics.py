@@ -16,7 +16,7 @@ from karakoram.core.units import db_from_linear
 from karakoram.network.network import Network
 from karakoram.network.sections import multiplex_sections
 from karakoram.planning.best_launch_plant import best_launch_plant
-from karakoram.planning.lightpaths import Lighting, reach_shares
+from karakoram.planning.lightpaths import LightpathChoice, reach_shares
 from karakoram.planning.offers import Lightpath
 from karakoram.planning.optical_plant import LineKey
 from karakoram.planning.path_plan import lines_of
@@ -294,7 +294,7 @@ def _way(prepared: PreparedNetwork, a_site_id: SiteId, z_site_id: SiteId) -> Ite
     )
     for bit_rate_gbps in BIT_RATES_GBPS:
         for words, plant, shares in plants:
-            lit = Lighting(
+            lit = LightpathChoice(
                 plant, network, reach_shares=shares, bit_rate_gbps=bit_rate_gbps
             ).lightpaths(lines)
             yield _row(

@@ -54,6 +54,31 @@ class Finding:
         return str(self.place)
 
 
+def finding_at(
+    code: str,
+    at: tuple[str, str | None, str | None],
+    message: str,
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    """A finding about a record, where no file is known.
+
+    Parameters
+    ----------
+    code
+        Stable, documented identifier.
+    at
+        Table, record and field; ``None`` for what does not apply.
+    message
+        What is wrong and what would be right, in one sentence.
+    severity
+        How serious it is.
+    """
+    table, record, field = at
+    place = Place(table=table, record=record, field=field)
+    return Finding(code=code, place=place, message=message, severity=severity)
+
+
 def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings that forbid using the data."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

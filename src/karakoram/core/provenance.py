@@ -34,6 +34,20 @@ def weakest(confidences: tuple[Confidence, ...]) -> Confidence:
     return max(confidences, key=_RANK.__getitem__, default=Confidence.STATED)
 
 
+def derived_confidence(confidences: Iterable[Confidence]) -> Confidence:
+    """How far something computed may be trusted: no more than derived, nor than its inputs.
+
+    >>> derived_confidence([Confidence.STATED]).value
+    'derived'
+    """
+    return weakest((Confidence.DERIVED, *confidences))
+
+
+def confidence_word(confidence: Confidence | None) -> str | None:
+    """The confidence as documents write it; ``None`` where nothing is known."""
+    return None if confidence is None else confidence.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a record's figures come from."""
@@ -44,6 +58,11 @@ class Provenance:
     """Date of the source as written there; a leading ``~`` means estimated."""
     confidence: Confidence
     note: str = ""
+
+
+def computed_from(*sources: Provenance) -> Confidence:
+    """Of a figure worked out from others: no better than the weakest, and at best derived."""
+    return derived_confidence(source.confidence for source in sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,4 +94,4 @@ def computed_trust(assumptions: Iterable[Assumption]) -> Confidence:
     >>> computed_trust(()).value
     'derived'
     """
-    return weakest((Confidence.DERIVED, *(one.provenance.confidence for one in assumptions)))
+    return derived_confidence(one.provenance.confidence for one in assumptions)

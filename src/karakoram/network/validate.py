@@ -5,15 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 from karakoram.core.currencies import MINOR_DIGITS, WHAT_IS_RIGHT
 from karakoram.core.findings import Finding, Place, Severity
-from karakoram.core.identifiers import OperatorId, near_misses
+from karakoram.core.identifiers import OperatorId
+from karakoram.core.references import Reference, unknown_references
 from karakoram.network.network import Network
 from karakoram.network.records import EquipmentKind, Status
 from karakoram.network.validate_optics import optics_findings
 from karakoram.network.validate_plant import plant_findings
 from karakoram.network.validate_prices import price_findings
-
-_Reference = tuple[str, str, str, str, Collection[str], str]
-"""Table, record, field, value, the records it must be one of, and their table."""
 
 _Duty = tuple[OperatorId, OperatorId]
 """Who hands over to whom."""
@@ -22,7 +20,7 @@ _Duty = tuple[OperatorId, OperatorId]
 def validate(network: Network) -> tuple[Finding, ...]:
     """Every breach of the network's rules; empty when the network is sound."""
     return (
-        *_unknown_references(network),
+        *unknown_references(_references(network)),
         *_currency_findings(network),
         *_handover_cycles(network),
         *plant_findings(network),
@@ -31,27 +29,16 @@ def validate(network: Network) -> tuple[Finding, ...]:
     )
 
 
-def _unknown_references(network: Network) -> Iterator[Finding]:
-    references = (
-        *_span_references(network),
-        *_cable_references(network),
-        *_site_references(network),
-        *_equipment_references(network),
-        *_rule_references(network),
-        *_operator_references(network),
-    )
-    for table, record, field, value, known, of_table in references:
-        if value not in known:
-            close = near_misses(value, known)
-            hint = f"; did you mean {', '.join(close)}?" if close else ""
-            yield Finding(
-                code=f"unknown-{_one_of(of_table)}",
-                place=Place(table=table, record=record, field=field),
-                message=f"{value!r} is not in {of_table}; name one that is{hint}",
-            )
+def _references(network: Network) -> Iterator[Reference]:
+    yield from _span_references(network)
+    yield from _cable_references(network)
+    yield from _site_references(network)
+    yield from _equipment_references(network)
+    yield from _rule_references(network)
+    yield from _operator_references(network)
 
 
-def _span_references(network: Network) -> Iterator[_Reference]:
+def _span_references(network: Network) -> Iterator[Reference]:
     for span in network.spans.values():
         sid = span.span_id
         yield "spans", sid, "a_site_id", span.a_site_id, network.sites, "sites"
@@ -67,7 +54,7 @@ def _span_references(network: Network) -> Iterator[_Reference]:
             yield "spans", sid, "risk_group_ids", group_id, network.risk_groups, "risk_groups"
 
 
-def _cable_references(network: Network) -> Iterator[_Reference]:
+def _cable_references(network: Network) -> Iterator[Reference]:
     fibre_types, amplifiers = network.library.fibre_types, network.library.amplifier_types
     for cable in network.cables.values():
         cid = cable.cable_id
@@ -86,7 +73,7 @@ def _cable_references(network: Network) -> Iterator[_Reference]:
         )
 
 
-def _site_references(network: Network) -> Iterator[_Reference]:
+def _site_references(network: Network) -> Iterator[Reference]:
     for site in network.sites.values():
         for operator_id in site.operator_ids:
             yield (
@@ -95,7 +82,7 @@ def _site_references(network: Network) -> Iterator[_Reference]:
             )
 
 
-def _equipment_references(network: Network) -> Iterator[_Reference]:
+def _equipment_references(network: Network) -> Iterator[Reference]:
     for item in network.equipment.values():
         eid = item.equipment_id
         yield "equipment", eid, "site_id", item.site_id, network.sites, "sites"
@@ -115,7 +102,7 @@ def _equipment_references(network: Network) -> Iterator[_Reference]:
             )
 
 
-def _rule_references(network: Network) -> Iterator[_Reference]:
+def _rule_references(network: Network) -> Iterator[Reference]:
     rules, library = network.rules, network.library
     for field in ("booster_type_id", "line_amplifier_type_id", "preamplifier_type_id"):
         value = getattr(rules, field)
@@ -126,7 +113,7 @@ def _rule_references(network: Network) -> Iterator[_Reference]:
     )
 
 
-def _operator_references(network: Network) -> Iterator[_Reference]:
+def _operator_references(network: Network) -> Iterator[Reference]:
     operators = network.operators
     for handover in network.handovers.values():
         hid = handover.handover_id
@@ -160,12 +147,6 @@ def _currency_findings(network: Network) -> Iterator[Finding]:
                 message=f"{price.currency!r} is not the network's currency; "
                 f"convert the price to {network.currency}",
             )
-
-
-def _one_of(table: str) -> str:
-    """What one record of a table is called in a code, e.g. ``failure-class``."""
-    plural = "es" if table.endswith("sses") else "s"
-    return table.removesuffix(plural).replace("_", "-")
 
 
 def _handover_cycles(network: Network) -> Iterator[Finding]:

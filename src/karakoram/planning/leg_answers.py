@@ -5,7 +5,7 @@ from datetime import date
 
 from karakoram.core.identifiers import LegId, OperatorId, RiskToken, SiteId
 from karakoram.core.money import Money
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, derived_confidence
 from karakoram.network.records import Status
 from karakoram.network.sections import IN_SERVICE
 from karakoram.planning.route_answers import K_MAX, RouteMetric
@@ -93,7 +93,7 @@ class LegPair:
     @property
     def shared_confidence(self) -> Confidence:
         """How far ``shared_minutes`` may be trusted: as the worst that is shared."""
-        return weakest((Confidence.DERIVED, *(exposure.confidence for exposure in self.shared)))
+        return derived_confidence(exposure.confidence for exposure in self.shared)
 
     @property
     def unproven_leg_ids(self) -> tuple[LegId, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations, count
 
 from karakoram.core.identifiers import LegId, OperatorId, SiteId, SpanId
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import derived_confidence, weakest
 from karakoram.core.time import Validity
 from karakoram.engines.routing import (
     ArcPath,
@@ -246,7 +246,7 @@ class _Desk:
             z_site_id=ends[1],
             status=Status.IN_SERVICE,
             latency_ms=latency_ps / PS_PER_MS,
-            latency_confidence=weakest((Confidence.DERIVED, *spans_trusts(self.network, span_ids))),
+            latency_confidence=derived_confidence(spans_trusts(self.network, span_ids)),
             length_km=length_km,
             length_confidence=None
             if length_km is None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from karakoram.core.identifiers import RiskToken, SiteId
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, derived_confidence
 from karakoram.engines.routing import ArcPath, risks_in
 from karakoram.network.risk_tokens import RiskKey
 from karakoram.planning.route_graph import RouteGraph
@@ -112,7 +112,7 @@ def _minutes(graph: RouteGraph, risk_mask: int, key: RiskKey) -> dict[RiskToken,
 
 def _confidence(graph: RouteGraph, risk_mask: int) -> Confidence:
     counted = risks_in(risk_mask & ~graph.free_mask)
-    return weakest((Confidence.DERIVED, *(graph.risks[bit].confidence for bit in counted)))
+    return derived_confidence(graph.risks[bit].confidence for bit in counted)
 
 
 def _padded_minutes(minutes: Mapping[RiskToken, int], padding: Padding) -> dict[RiskToken, int]:

@@ -4,13 +4,13 @@ Of the network alone, whatever is asked, so that it is worked out once.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from karakoram.core.identifiers import SiteId
-from karakoram.core.provenance import Confidence, Provenance, weakest
+from karakoram.core.provenance import Confidence, computed_from
 from karakoram.core.units import failures_per_year_from_fit
 from karakoram.engines.availability import component_unavailability, series_unavailability
 from karakoram.network.columns import repeater_span_columns
@@ -44,11 +44,6 @@ def line_components(network: Network, lines: Mapping[LineKey, Oms]) -> dict[Line
     """
     standing = standing_type_ids(network, EquipmentKind.LINE_AMPLIFIER)
     return {key: _line_component(network, oms, standing=standing) for key, oms in lines.items()}
-
-
-def computed_from(sources: Iterable[Provenance]) -> Confidence:
-    """Of a figure worked out from others: no better than the weakest, and at best derived."""
-    return weakest((Confidence.DERIVED, *(source.confidence for source in sources)))
 
 
 def unavailability_of_one(failures_per_year: float, *, mttr_h: float) -> float:
@@ -93,9 +88,7 @@ def _line_component(network: Network, oms: Oms, *, standing: Mapping[SiteId, str
         key=f"line:{'+'.join(sorted(oms.span_ids))}",
         name=name,
         unavailability=_unavailability_of(amplifiers),
-        confidence=computed_from(
-            (counted_by, *(amplifier.provenance for amplifier in amplifiers)),
-        ),
+        confidence=computed_from(counted_by, *(amplifier.provenance for amplifier in amplifiers)),
     )
 
 

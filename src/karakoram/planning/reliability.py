@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, computed_from, derived_confidence
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import (
     series_unavailability,
@@ -19,7 +19,7 @@ from karakoram.engines.availability import (
 )
 from karakoram.engines.routing import risks_in
 from karakoram.network.network import Network
-from karakoram.planning.line_components import Component, computed_from, unavailability_of_one
+from karakoram.planning.line_components import Component, unavailability_of_one
 from karakoram.planning.offers import Lightpath, OutageShare
 from karakoram.planning.path_plan import PathPlan
 from karakoram.planning.prepare import PreparedNetwork
@@ -67,7 +67,7 @@ def reliability(prepared: PreparedNetwork, paths: Sequence[PathPlan]) -> Reliabi
     largest_first = np.argsort(-contribution, kind="stable")[:SHARES_SHOWN_MAX]
     costing = [one for i, one in enumerate(components) if contribution[i] > 0.0]
     return Reliability(
-        confidence=weakest((Confidence.DERIVED, *(one.confidence for one in costing))),
+        confidence=derived_confidence(one.confidence for one in costing),
         unavailability=service_unavailability(unavailability, incidence=incidence),
         path_unavailability=tuple(
             series_unavailability(unavailability[needed]) for needed in incidence
@@ -112,5 +112,5 @@ def _transceivers(network: Network, lightpath: Lightpath, *, number: int) -> Com
         key=f"transceivers:{number}:{lightpath.a_site_id}-{lightpath.z_site_id}",
         name=f"{count} transceivers {lightpath.a_site_id}-{lightpath.z_site_id}",
         unavailability=unavailability_of_one(rate, mttr_h=mode.mttr_h),
-        confidence=computed_from((mode.provenance,)),
+        confidence=computed_from(mode.provenance),
     )

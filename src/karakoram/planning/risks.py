@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from karakoram.core.identifiers import SpanId
-from karakoram.core.provenance import Confidence, Provenance, weakest
+from karakoram.core.provenance import Confidence, Provenance, computed_from
 from karakoram.core.units import MINUTES_PER_YEAR, failures_per_year_from_fit
 from karakoram.engines.availability import component_unavailability
 from karakoram.network.network import Network
@@ -97,7 +97,7 @@ def _span_risks(network: Network) -> list[Risk]:
             span_ids=(span.span_id,),
             unavailability=share,
             provenance=cls.provenance,
-            confidence=_computed_from(cls.provenance, span.provenance),
+            confidence=computed_from(cls.provenance, span.provenance),
         )
         for span, cls, share in zip(spans, classes, unavailability, strict=True)
     ]
@@ -119,7 +119,7 @@ def _group_risks(network: Network) -> list[Risk]:
             span_ids=tuple(members[group.risk_group_id]),
             unavailability=share,
             provenance=group.provenance,
-            confidence=_computed_from(group.provenance),
+            confidence=computed_from(group.provenance),
         )
         for group, share in zip(groups, unavailability, strict=True)
     ]
@@ -160,7 +160,7 @@ def _site_risks(network: Network) -> list[Risk]:
             unavailability=(power_share if site.site_id in equipped else 0.0)
             + (roadm_share[site.site_id] if site.site_id in with_roadm else 0.0),
             provenance=power.provenance,
-            confidence=_computed_from(
+            confidence=computed_from(
                 power.provenance,
                 network.rules.site_mttr_h.provenance,
                 roadm_types[site.site_id].provenance,
@@ -174,7 +174,3 @@ def _unavailability(rates_and_repairs: Iterable[tuple[float, float]]) -> list[fl
     pairs = np.array(list(rates_and_repairs), dtype=np.float64).reshape(-1, 2)
     shares = component_unavailability(failures_per_year=pairs[:, 0], mttr_h=pairs[:, 1])
     return [float(share) for share in shares]
-
-
-def _computed_from(*sources: Provenance) -> Confidence:
-    return weakest((Confidence.DERIVED, *(source.confidence for source in sources)))

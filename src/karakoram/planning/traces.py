@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.identifiers import CableId, FailureClassId
-from karakoram.core.provenance import Confidence, Provenance, weakest
+from karakoram.core.provenance import Confidence, Provenance, derived_confidence, weakest
 from karakoram.engines.routing import risks_in
 from karakoram.network.columns import fibre_type_of
 from karakoram.network.network import DesignRules, Network
@@ -186,7 +186,7 @@ def lines_confidence(network: Network, lines: Iterable[Oms]) -> Confidence:
         *amplifiers,
         *(made for oms in every for made in _line_inputs(network, oms)),
     )
-    return weakest((Confidence.DERIVED, *(item.provenance.confidence for item in inputs)))
+    return derived_confidence(item.provenance.confidence for item in inputs)
 
 
 def _lines_crossed(network: Network, path: ServicePath, lightpath: Lightpath) -> list[Oms]:

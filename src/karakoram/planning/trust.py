@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from karakoram.core.identifiers import OperatorId, SpanId
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, derived_confidence, weakest
 from karakoram.network.network import Network
 from karakoram.network.prices import ChargePeriod, PriceUnit
 from karakoram.network.sections import Oms
@@ -23,7 +23,7 @@ def length_trust(network: Network, way: _OverSpans) -> Confidence:
 
 def latency_trust(network: Network, way: _OverSpans) -> Confidence:
     """Of the latency: lengths and the group index of the fibre."""
-    return weakest((Confidence.DERIVED, *spans_trusts(network, way.span_ids)))
+    return derived_confidence(spans_trusts(network, way.span_ids))
 
 
 def spans_trusts(network: Network, span_ids: Iterable[SpanId]) -> tuple[Confidence, ...]:

@@ -7,7 +7,7 @@ it was made; a figure that was stored without its trust counts as assumed.
 import re
 from collections.abc import Iterable
 
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, derived_confidence, weakest
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.inventory.resources import Resource
 from karakoram.sales.plans import Charge, PlanMeasures, ServicePlan
@@ -50,7 +50,7 @@ def margin_trust(measures: PlanMeasures) -> Confidence | None:
 
 def way_trust(way: Iterable[Resource]) -> Confidence:
     """How far length and latency over connections that stand may be trusted: as the worst."""
-    return weakest((Confidence.DERIVED, *(each.provenance.confidence for each in way)))
+    return derived_confidence(each.provenance.confidence for each in way)
 
 
 def lead_time_trust(plan: ServicePlan) -> Confidence:

@@ -1,6 +1,6 @@
 import pytest
 
-from karakoram.core.findings import Finding, Place, Severity, errors_of
+from karakoram.core.findings import Finding, Place, Severity, errors_of, finding_at
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_a_finding_is_an_error_unless_it_says_otherwise():
     warning = Finding(code="b", place=place, message="odd", severity=Severity.WARNING)
     assert errors_of((warning, error)) == (error,)
     assert errors_of((warning,)) == ()
+
+
+def test_a_finding_stands_at_as_much_of_a_place_as_is_known():
+    whole = finding_at("a", ("spans", "A-B", "length_km"), "wrong")
+    assert whole.place == Place(table="spans", record="A-B", field="length_km")
+    assert (whole.message, whole.severity) == ("wrong", Severity.ERROR)
+    table = finding_at("a", ("spans", None, None), "odd", severity=Severity.WARNING)
+    assert (table.where, table.severity) == ("spans", Severity.WARNING)

@@ -5,7 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.adapters.formats.json_settlement import json_from_exchange
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import confidence_word
 from karakoram.settlement.foreign_earnings import ForeignEarning, Worth
 from karakoram.usecases.settle.report_earnings import EarningsTotal, earnings_totals
 
@@ -30,7 +30,7 @@ def _total(total: EarningsTotal) -> dict[str, Any]:
         "withheld": _worth(total.withheld),
         "open": _worth(total.closing),
         "gain": json_from_money(total.gain),
-        "rateConfidence": _word(total.rate_confidence),
+        "rateConfidence": confidence_word(total.rate_confidence),
     }
 
 
@@ -43,13 +43,9 @@ def _earning(one: ForeignEarning) -> dict[str, Any]:
         "openBefore": _worth(one.opening),
         **{kind.value: _worth(worth) for kind, worth in one.by_kind.items()},
         "open": _worth(one.closing),
-        "rateConfidence": _word(one.rate_confidence),
+        "rateConfidence": confidence_word(one.rate_confidence),
         "exchange": None if one.exchange is None else json_from_exchange(one.exchange),
     }
-
-
-def _word(trust: Confidence | None) -> str | None:
-    return None if trust is None else trust.value
 
 
 def _worth(worth: Worth) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_network import json_from_findings
 from karakoram.core.findings import Finding
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import confidence_word
 from karakoram.network.legs import OfferedLeg
 from karakoram.planning.leg_answers import LegAnswer, LegPair, LegQuestion, LegWay
 
@@ -36,11 +36,11 @@ def json_from_offered_legs(
                 "z": leg.z_site_id,
                 "status": leg.status.value,
                 "latency_ms": leg.latency_ms,
-                "latency_confidence": _word(leg.latency_confidence),
+                "latency_confidence": confidence_word(leg.latency_confidence),
                 "length_km": leg.length_km,
-                "length_confidence": _word(leg.length_confidence),
+                "length_confidence": confidence_word(leg.length_confidence),
                 "price_minor": leg.price_minor,
-                "price_confidence": _word(leg.price_confidence),
+                "price_confidence": confidence_word(leg.price_confidence),
                 "currency": leg.currency or None,
                 "term_months": leg.term_months,
                 "bit_rate_gbps": leg.bit_rate_gbps,
@@ -49,7 +49,7 @@ def json_from_offered_legs(
                 "place_tokens": len(leg.place_tokens),
                 "risk_tokens": len(leg.risk_tokens),
                 "minutes_total": leg.minutes_total,
-                "minutes_confidence": _word(leg.minutes_confidence),
+                "minutes_confidence": confidence_word(leg.minutes_confidence),
                 "tokens_complete": leg.tokens_complete,
                 "offered_on": leg.offered_on.isoformat(),
                 "valid_to": None if leg.valid_to is None else leg.valid_to.isoformat(),
@@ -83,10 +83,6 @@ def json_from_leg_answer(
     }
 
 
-def _word(trust: Confidence | None) -> str | None:
-    return None if trust is None else trust.value
-
-
 def _way(way: LegWay) -> dict[str, Any]:
     return {
         "legs": list(way.leg_ids),
@@ -95,10 +91,10 @@ def _way(way: LegWay) -> dict[str, Any]:
         "latency_ms": way.latency_ms,
         "latency_confidence": way.latency_confidence.value,
         "length_km": way.length_km,
-        "length_confidence": _word(way.length_confidence),
+        "length_confidence": confidence_word(way.length_confidence),
         "price_minor": None if way.price is None else way.price.minor,
         "currency": None if way.price is None else way.price.currency,
-        "price_confidence": _word(way.price_confidence),
+        "price_confidence": confidence_word(way.price_confidence),
         "unproven_legs": list(way.unproven_leg_ids),
     }
 

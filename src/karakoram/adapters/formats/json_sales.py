@@ -5,7 +5,7 @@ from typing import Any
 
 from karakoram.adapters.formats.json_money import json_from_money
 from karakoram.core.identifiers import OperatorId
-from karakoram.core.provenance import Confidence
+from karakoram.core.provenance import confidence_word
 from karakoram.sales.catalogue.words import PriceType
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.configurations import Configuration
@@ -54,7 +54,7 @@ def json_from_qualification(one: Qualification) -> dict[str, Any]:
         "reasons": json_from_refusals(one.reasons),
         "measures": None if one.measures is None else _measures(one.measures),
         "installationDays": one.installation_days,
-        "installationDaysConfidence": _word(days_trust(one.installation_days)),
+        "installationDaysConfidence": confidence_word(days_trust(one.installation_days)),
         "creationDate": one.made_at.isoformat(),
         "guaranteedUntilDate": one.guaranteed_until and one.guaranteed_until.isoformat(),
     }
@@ -204,11 +204,11 @@ def _offer(offer: QuoteOffer, *, shares: bool) -> dict[str, Any]:
         "id": offer.offer_id,
         "label": offer.label,
         "monthlyRecurringCharge": json_from_money(offer.mrc),
-        "monthlyRecurringChargeConfidence": _word(
+        "monthlyRecurringChargeConfidence": confidence_word(
             charges_trust(offer.plan.charges, PriceType.RECURRING)
         ),
         "nonRecurringCharge": json_from_money(offer.nrc),
-        "nonRecurringChargeConfidence": _word(
+        "nonRecurringChargeConfidence": confidence_word(
             charges_trust(offer.plan.charges, PriceType.ONE_TIME)
         ),
         "installationDays": offer.installation_days,
@@ -274,19 +274,15 @@ def _leg(order: LegOrder) -> dict[str, Any]:
 def _measures(measures: PlanMeasures) -> dict[str, Any]:
     return {
         "lengthKm": measures.length_km,
-        "lengthConfidence": _word(length_trust(measures)),
+        "lengthConfidence": confidence_word(length_trust(measures)),
         "latencyMs": measures.latency_ms,
-        "latencyConfidence": _word(latency_trust(measures)),
+        "latencyConfidence": confidence_word(latency_trust(measures)),
         "availability": measures.availability,
-        "availabilityConfidence": _word(availability_trust(measures)),
+        "availabilityConfidence": confidence_word(availability_trust(measures)),
         "gsnrMarginDb": measures.gsnr_margin_db,
-        "gsnrMarginConfidence": _word(margin_trust(measures)),
+        "gsnrMarginConfidence": confidence_word(margin_trust(measures)),
         "sharedRisks": list(measures.shared_risks),
     }
-
-
-def _word(trust: Confidence | None) -> str | None:
-    return None if trust is None else trust.value
 
 
 def json_from_refusals(reasons: Iterable[Refusal]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from karakoram.adapters.store.rows import (
 )
 from karakoram.adapters.store.tables import CHANGE_LOG, CLAIM, RECORD_TABLES, RESOURCE, TABLES
 from karakoram.core.errors import RefusedError
-from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.findings import Finding, Severity, finding_at
 from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import OPEN_ORDER_STATES, OrderAction, ProductOrder
 from karakoram.sales.products import PRODUCT_LIFE, Product
@@ -72,11 +72,13 @@ def _missing(connection: Connection) -> Iterator[Finding]:
     there = _tables_there(connection)
     for table in TABLES:
         if table not in there:
-            yield _finding("table-missing", table.name, None, message="the table is missing")
+            yield finding_at("table-missing", (table.name, None, None), "the table is missing")
             continue
         columns = {each["name"] for each in inspect(connection).get_columns(table.name)}
         for name in (each.name for each in table.columns if each.name not in columns):
-            yield _finding("column-missing", table.name, None, message=f"column {name} is missing")
+            yield finding_at(
+                "column-missing", (table.name, None, None), f"column {name} is missing"
+            )
 
 
 def _rows(connection: Connection, asked: Any) -> Iterable[Any]:  # noqa: ANN401  (a statement)
@@ -96,7 +98,7 @@ def _unread(
         try:
             read(row)
         except (ValueError, RefusedError, OverflowError) as error:
-            yield _finding("row-unreadable", table.name, row[key], message=str(error))
+            yield finding_at("row-unreadable", (table.name, row[key], None), str(error))
 
 
 def _record_findings(connection: Connection, known: set[str]) -> Iterator[Finding]:
@@ -138,8 +140,8 @@ def _name_findings(connection: Connection, kind: type[Any], table: Table) -> Ite
             continue
         for field, breach in named_amiss(record):
             help_ = _MENDED if field in kind.NAMED.names else _KEPT
-            told = _finding(
-                "name-refused", table.name, row["id"], message=f"{field} {breach}; {help_}"
+            told = finding_at(
+                "name-refused", (table.name, row["id"], None), f"{field} {breach}; {help_}"
             )
             yield replace(told, severity=Severity.WARNING)
 
@@ -164,23 +166,20 @@ def _resource_findings(connection: Connection, known: set[str]) -> Iterator[Find
     for row in _rows(connection, asked):
         before, units = claimed.get(row["resource_id"], 0), units_from_bytes(row["units"])
         if before & units:
-            yield _finding(
+            yield finding_at(
                 "unit-claimed-twice",
-                CLAIM.name,
-                row["claim_id"],
-                message=f"unit {_numbers(before & units)} of {row['resource_id']} is claimed twice",
+                (CLAIM.name, row["claim_id"], None),
+                f"unit {_numbers(before & units)} of {row['resource_id']} is claimed twice",
             )
         claimed[row["resource_id"]] = before | units
     asked = select(RESOURCE.c.resource_id, RESOURCE.c.taken).order_by(RESOURCE.c.resource_id)
     for row in _rows(connection, asked):
         taken, held = units_from_bytes(row["taken"]), claimed.get(row["resource_id"], 0)
         if taken != held:
-            yield _finding(
+            yield finding_at(
                 "taken-not-claimed",
-                RESOURCE.name,
-                row["resource_id"],
-                message=f"unit {_numbers(taken ^ held)} is taken and not claimed, or claimed and "
-                "not taken",
+                (RESOURCE.name, row["resource_id"], None),
+                f"unit {_numbers(taken ^ held)} is taken and not claimed, or claimed and not taken",
             )
 
 
@@ -194,11 +193,10 @@ def _claim_findings(connection: Connection, known: set[str]) -> Iterator[Finding
     for row in _rows(connection, asked):
         for field, there in (("resource_id", resources), ("claimant_id", known)):
             if rider_of(row[field]) not in there:
-                yield _finding(
+                yield finding_at(
                     "claim-orphaned",
-                    CLAIM.name,
-                    row["claim_id"],
-                    message=f"{field} names {row[field]}, which is not there or holds nothing now",
+                    (CLAIM.name, row["claim_id"], None),
+                    f"{field} names {row[field]}, which is not there or holds nothing now",
                 )
 
 
@@ -208,7 +206,3 @@ def _numbers(units: int) -> str:
         lowest.append(str((units & -units).bit_length() - 1))
         units &= units - 1
     return ", ".join(lowest) + (" and more" if units else "")
-
-
-def _finding(code: str, table: str, record: str | None, *, message: str) -> Finding:
-    return Finding(code=code, place=Place(table=table, record=record), message=message)

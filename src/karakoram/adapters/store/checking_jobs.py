@@ -9,7 +9,7 @@ from karakoram.adapters.store.dump import ROWS_AT_ONCE
 from karakoram.adapters.store.rows import cells_from_job_row
 from karakoram.adapters.store.tables import JOB_ROW, RECORD_TABLES
 from karakoram.core.errors import RefusedError
-from karakoram.core.findings import Finding, Place
+from karakoram.core.findings import Finding, finding_at
 from karakoram.sales.jobs import Job, JobRow, JobState
 
 
@@ -27,12 +27,12 @@ def _unread_rows(connection: Connection) -> Iterator[Finding]:
         try:
             row = record_from_text(JobRow, cells["body"])
         except RefusedError as error:
-            yield _finding("row-unreadable", JOB_ROW.name, record, message=str(error))
+            yield finding_at("row-unreadable", (JOB_ROW.name, record, None), str(error))
             continue
         wrong = [name for name, cell in cells_from_job_row(row).items() if cell != cells[name]]
         if wrong and wrong != ["body"]:
             told = f"{', '.join(wrong)} beside the record is not what it says"
-            yield _finding("row-unreadable", JOB_ROW.name, record, message=told)
+            yield finding_at("row-unreadable", (JOB_ROW.name, record, None), told)
 
 
 def _incomplete_jobs(connection: Connection) -> Iterator[Finding]:
@@ -48,10 +48,10 @@ def _incomplete_jobs(connection: Connection) -> Iterator[Finding]:
         expected = _row_count(body)
         if expected is not None and rows != expected:
             told = f"it says that it has {expected} rows, and {rows} are there"
-            yield _finding("job-incomplete", table.name, job_id, message=told)
+            yield finding_at("job-incomplete", (table.name, job_id, None), told)
         elif state == JobState.COMPLETED.value and done < rows:
             told = f"it is {state}, and {rows - done} of its rows have no outcome"
-            yield _finding("job-incomplete", table.name, job_id, message=told)
+            yield finding_at("job-incomplete", (table.name, job_id, None), told)
 
 
 def _row_count(body: str) -> int | None:
@@ -60,7 +60,3 @@ def _row_count(body: str) -> int | None:
         return record_from_text(Job, body).row_count
     except RefusedError:
         return None
-
-
-def _finding(code: str, table: str, record: str, *, message: str) -> Finding:
-    return Finding(code=code, place=Place(table=table, record=record), message=message)

@@ -23,7 +23,7 @@ from karakoram.adapters.store.ledger_rows import (
 )
 from karakoram.adapters.store.tables import ACCOUNT, BALANCE, BOOK_CLOSE, TRANSFER
 from karakoram.core.errors import BatchRefusedError
-from karakoram.core.findings import Finding, Place
+from karakoram.core.findings import Finding, finding_at
 from karakoram.core.identifiers import AccountId, TransferId
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.posting import LedgerState, posted
@@ -59,7 +59,9 @@ class _Replayed:
         except BatchRefusedError as error:
             refused = {each.place.record for each in error.findings}
             self.findings += [
-                _finding("transfer-unsound", TRANSFER.name, each.place.record, says=each.message)
+                finding_at(
+                    "transfer-unsound", (TRANSFER.name, each.place.record, None), each.message
+                )
                 for each in error.findings
             ]
             self.post([each for each in batch if each.transfer_id not in refused])
@@ -105,7 +107,7 @@ def _read(
         try:
             yield read(row)
         except ValueError as error:
-            unread.append(_finding("row-unreadable", table.name, row[key], says=str(error)))
+            unread.append(finding_at("row-unreadable", (table.name, row[key], None), str(error)))
 
 
 def _balance_findings(connection: Connection, replayed: _Replayed) -> Iterator[Finding]:
@@ -117,8 +119,10 @@ def _balance_findings(connection: Connection, replayed: _Replayed) -> Iterator[F
     for account_id, account in sorted(replayed.accounts.items()):
         stored, right = kept.get(account_id), replayed.balances[account_id]
         if stored is None:
-            yield _finding(
-                "balance-unlike-transfers", BALANCE.name, account_id, says="the balance is missing"
+            yield finding_at(
+                "balance-unlike-transfers",
+                (BALANCE.name, account_id, None),
+                "the balance is missing",
             )
             continue
         totals = cells_from_balance(stored)
@@ -128,19 +132,18 @@ def _balance_findings(connection: Connection, replayed: _Replayed) -> Iterator[F
             if minor != totals[name]
         ]
         if unlike:
-            yield _finding(
-                "balance-unlike-transfers", BALANCE.name, account_id, says="; ".join(unlike)
+            yield finding_at(
+                "balance-unlike-transfers", (BALANCE.name, account_id, None), "; ".join(unlike)
             )
         sums.update({(account.currency, name): minor for name, minor in totals.items()})
     for currency in sorted({each.currency for each in replayed.accounts.values()}):
         for debits, credits_ in zip(TOTALS[::2], TOTALS[1::2], strict=True):
             over = sums[currency, debits] - sums[currency, credits_]
             if over:
-                yield _finding(
+                yield finding_at(
                     "currency-not-zero",
-                    BALANCE.name,
-                    currency,
-                    says=f"{debits} less {credits_} of all accounts is {over:,}, and must be 0",
+                    (BALANCE.name, currency, None),
+                    f"{debits} less {credits_} of all accounts is {over:,}, and must be 0",
                 )
 
 
@@ -151,12 +154,10 @@ def _book_findings(connection: Connection, books: set[str]) -> Iterator[Finding]
             if row["closed_until"] is not None:
                 date.fromisoformat(row["closed_until"])
         except ValueError as error:
-            yield _finding("row-unreadable", BOOK_CLOSE.name, row["book"], says=str(error))
+            yield finding_at("row-unreadable", (BOOK_CLOSE.name, row["book"], None), str(error))
     for book in sorted(books):
-        yield _finding(
-            "book-missing", BOOK_CLOSE.name, book, says="the book has accounts and cannot be closed"
+        yield finding_at(
+            "book-missing",
+            (BOOK_CLOSE.name, book, None),
+            "the book has accounts and cannot be closed",
         )
-
-
-def _finding(code: str, table: str, record: str | None, *, says: str) -> Finding:
-    return Finding(code=code, place=Place(table=table, record=record), message=says)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from karakoram.core.identifiers import OperatorId, SiteId, SpanId
-from karakoram.core.provenance import Confidence, Provenance, weakest
+from karakoram.core.provenance import computed_from
 from karakoram.core.units import failures_per_year_from_fit
 from karakoram.network.columns import repeater_span_columns
 from karakoram.network.network import Network
@@ -59,7 +59,7 @@ def _spans(network: Network, graph: RouteGraph, lit: set[SpanId]) -> Iterator[Fa
             owner_ids=(span.owner_id,),
             failures_per_year=kind.failures_per_1000_km_year * span.length_km / 1e3,
             mttr_h=kind.mttr_h,
-            confidence=_computed_from(kind.provenance, span.provenance),
+            confidence=computed_from(kind.provenance, span.provenance),
         )
 
 
@@ -80,7 +80,7 @@ def _groups(network: Network, graph: RouteGraph, lit: set[SpanId]) -> Iterator[F
             owner_ids=tuple(dict.fromkeys(span.owner_id for span in members)),
             failures_per_year=group.failures_per_year,
             mttr_h=group.mttr_h,
-            confidence=_computed_from(group.provenance),
+            confidence=computed_from(group.provenance),
         )
 
 
@@ -109,7 +109,7 @@ def _sites(network: Network, graph: RouteGraph, lit: set[SpanId]) -> Iterator[Fa
             owner_ids=owners,
             failures_per_year=failures_per_year,
             mttr_h=mttr_h,
-            confidence=_computed_from(
+            confidence=computed_from(
                 power.provenance, repair.provenance, roadm_types[site_id].provenance
             ),
         )
@@ -132,7 +132,7 @@ def _amplifiers(
             owner_ids=owners_of(network, oms.span_ids),
             failures_per_year=failures_per_year,
             mttr_h=mttr_h,
-            confidence=_computed_from(*(one.provenance for one in amplifiers)),
+            confidence=computed_from(*(one.provenance for one in amplifiers)),
         )
 
 
@@ -170,7 +170,3 @@ def _together(causes: list[FailureRate]) -> FailureRate:
     if total == 0.0:
         return 0.0, 0.0
     return total, sum(failures * hours for failures, hours in causes) / total
-
-
-def _computed_from(*sources: Provenance) -> Confidence:
-    return weakest((Confidence.DERIVED, *(source.confidence for source in sources)))

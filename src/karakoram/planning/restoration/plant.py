@@ -9,7 +9,7 @@ from jaxtyping import Float, UInt64
 
 from karakoram.core.arrays import read_only
 from karakoram.core.identifiers import OperatorId, SiteId
-from karakoram.core.provenance import Confidence, weakest
+from karakoram.core.provenance import Confidence, derived_confidence
 from karakoram.engines.restoration.candidates import ExposedPaths, risk_words
 from karakoram.engines.restoration.policy import Scheme
 
@@ -94,7 +94,7 @@ class RestorablePlant:
         As the worst failure rate or repair time of anything that fails.
         """
         rated = (one for one in self.components if one.failures_per_year > 0.0)
-        return weakest((Confidence.DERIVED, *(one.confidence for one in rated)))
+        return derived_confidence(one.confidence for one in rated)
 
     def failed_words(self, components: Iterable[FailureComponent]) -> UInt64[np.ndarray, " word"]:
         """The risks that are down while all of these components are, as words of bits."""

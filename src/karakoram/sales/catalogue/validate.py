@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from karakoram.core.findings import Finding, Place, Severity
-from karakoram.core.identifiers import near_misses
+from karakoram.core.findings import Finding, Severity, finding_at
+from karakoram.core.references import Reference, unknown_references
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.offerings import ProductOffering
@@ -18,9 +18,6 @@ from karakoram.sales.catalogue.validate_levels import level_findings
 from karakoram.sales.catalogue.validate_prices import price_findings
 from karakoram.sales.catalogue.value_words import choices_by_name, values_by_word
 from karakoram.sales.catalogue.words import NUMBERS, SponsorRule
-
-_Reference = tuple[str, str, str, str, Collection[str], str]
-"""Table, record, field, value, the records it must be one of, and their table."""
 
 
 def validate_catalogue(
@@ -36,7 +33,7 @@ def validate_catalogue(
         Whose sites, regions and operators offerings may name; ``None`` leaves those unjudged.
     """
     return (
-        *_unknown_references(catalogue, network),
+        *unknown_references(_references(catalogue, network)),
         *_specification_findings(catalogue),
         *_offering_findings(catalogue),
         *price_findings(catalogue),
@@ -44,25 +41,15 @@ def validate_catalogue(
     )
 
 
-def _unknown_references(catalogue: Catalogue, network: Network | None) -> Iterator[Finding]:
-    references = (
-        *_specification_references(catalogue),
-        *_offering_references(catalogue),
-        *_level_references(catalogue),
-        *(() if network is None else _network_references(catalogue, network)),
-    )
-    for table, record, field, value, known, of_table in references:
-        if value not in known:
-            close = near_misses(value, known)
-            hint = f"; did you mean {', '.join(close)}?" if close else ""
-            yield Finding(
-                code=f"unknown-{of_table.removesuffix('s').replace('_', '-')}",
-                place=Place(table=table, record=record, field=field),
-                message=f"{value!r} is not in {of_table}; name one that is{hint}",
-            )
+def _references(catalogue: Catalogue, network: Network | None) -> Iterator[Reference]:
+    yield from _specification_references(catalogue)
+    yield from _offering_references(catalogue)
+    yield from _level_references(catalogue)
+    if network is not None:
+        yield from _network_references(catalogue, network)
 
 
-def _specification_references(catalogue: Catalogue) -> Iterator[_Reference]:
+def _specification_references(catalogue: Catalogue) -> Iterator[Reference]:
     for product in catalogue.product_specifications.values():
         at = ("product_specifications", product.product_specification_id)
         yield (
@@ -80,7 +67,7 @@ def _specification_references(catalogue: Catalogue) -> Iterator[_Reference]:
             )
 
 
-def _offering_references(catalogue: Catalogue) -> Iterator[_Reference]:
+def _offering_references(catalogue: Catalogue) -> Iterator[Reference]:
     for offering in catalogue.product_offerings.values():
         at = ("product_offerings", offering.product_offering_id)
         yield (
@@ -99,7 +86,7 @@ def _offering_references(catalogue: Catalogue) -> Iterator[_Reference]:
         )
 
 
-def _level_references(catalogue: Catalogue) -> Iterator[_Reference]:
+def _level_references(catalogue: Catalogue) -> Iterator[Reference]:
     known = catalogue.service_levels
     for one in catalogue.service_level_objectives.values():
         yield (
@@ -113,7 +100,7 @@ def _level_references(catalogue: Catalogue) -> Iterator[_Reference]:
         )
 
 
-def _network_references(catalogue: Catalogue, network: Network) -> Iterator[_Reference]:
+def _network_references(catalogue: Catalogue, network: Network) -> Iterator[Reference]:
     regions = {site.region for site in network.sites.values()}
     for offering in catalogue.product_offerings.values():
         at = ("product_offerings", offering.product_offering_id)
@@ -131,7 +118,7 @@ def _specification_findings(catalogue: Catalogue) -> Iterator[Finding]:
         for word in words:
             message = characteristic.breach(word)
             if message is not None:
-                yield _finding(
+                yield finding_at(
                     "characteristic-value",
                     ("characteristics", characteristic.characteristic_id, "allowed_values"),
                     message,
@@ -145,7 +132,7 @@ def _specification_findings(catalogue: Catalogue) -> Iterator[Finding]:
         )
         for name, times in names.items():
             if times > 1:
-                yield _finding(
+                yield finding_at(
                     "characteristic-twice",
                     (*at, "characteristic_ids"),
                     f"names {times} characteristics that are called {name!r}; keep one",
@@ -153,7 +140,7 @@ def _specification_findings(catalogue: Catalogue) -> Iterator[Finding]:
         yield from _unstated_needs(catalogue, product)
     for service in catalogue.service_specifications.values():
         if not service.resource_specification_ids or not service.realisation.strip():
-            yield _finding(
+            yield finding_at(
                 "service-without-realisation",
                 (
                     *("service_specifications", service.service_specification_id),
@@ -181,14 +168,14 @@ def _unstated_needs(catalogue: Catalogue, product: ProductSpecification) -> Iter
             continue
         for name, stated in _counted_by(resource):
             if name not in named:
-                yield _finding(
+                yield finding_at(
                     "need-without-characteristic",
                     at,
                     f"has no characteristic {name}, by which {key} says how much it takes; add it",
                 )
                 continue
             for word in _uncounted(named[name], stated):
-                yield _finding(
+                yield finding_at(
                     "need-without-units",
                     at,
                     f"lets {name} be {word}, for which {key} says not how much it takes; state "
@@ -221,7 +208,7 @@ def _offering_findings(catalogue: Catalogue) -> Iterator[Finding]:
         at = ("product_offerings", offering.product_offering_id)
         for field in ("operator_ids", "segments"):
             if not getattr(offering, field):
-                yield _finding(
+                yield finding_at(
                     f"offering-without-{field.partition('_')[0].removesuffix('s')}",
                     (*at, field),
                     "is empty, so nobody sells it or nobody may buy it; name at least one",
@@ -233,13 +220,13 @@ def _offering_findings(catalogue: Catalogue) -> Iterator[Finding]:
 def _sponsor_findings(offering: ProductOffering) -> Iterator[Finding]:
     at = ("product_offerings", offering.product_offering_id, "sponsor_account_id")
     if offering.sponsor_rule is SponsorRule.SPONSOR_PAYS and not offering.sponsor_account_id:
-        yield _finding(
+        yield finding_at(
             "sponsor-without-account",
             at,
             "is empty, yet the sponsor pays; name the account that is charged",
         )
     if offering.sponsor_rule is SponsorRule.NONE and offering.sponsor_account_id:
-        yield _finding(
+        yield finding_at(
             "account-without-sponsor",
             at,
             f"{offering.sponsor_account_id!r} is charged for nothing while sponsor_rule is none; "
@@ -260,7 +247,7 @@ def _value_findings(catalogue: Catalogue, offering: ProductOffering) -> Iterator
     }
     for name, choices in choices_by_name(offering.value_uses).items():
         if name not in named:
-            yield _finding(
+            yield finding_at(
                 "unknown-characteristic",
                 at,
                 f"{name!r} is not a characteristic of {product.product_specification_id}; "
@@ -270,16 +257,4 @@ def _value_findings(catalogue: Catalogue, offering: ProductOffering) -> Iterator
         for word in choices:
             message = named[name].breach(word)
             if message is not None:
-                yield _finding("value-not-allowed", at, f"{name}: {message}")
-
-
-def _finding(
-    code: str,
-    at: tuple[str, str, str],
-    message: str,
-    *,
-    severity: Severity = Severity.ERROR,
-) -> Finding:
-    table, record, field = at
-    place = Place(table=table, record=record, field=field)
-    return Finding(code=code, place=place, message=message, severity=severity)
+                yield finding_at("value-not-allowed", at, f"{name}: {message}")

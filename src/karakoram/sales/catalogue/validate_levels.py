@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from karakoram.core.findings import Finding, Place, Severity
+from karakoram.core.findings import Finding, Severity, finding_at
 from karakoram.refdata.facts import Comparison
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.catalogue.service_levels import (
@@ -23,7 +23,7 @@ def level_findings(catalogue: Catalogue) -> Iterator[Finding]:
         subject = (objective.service_level_id, objective.parameter, objective.scope)
         first = seen.setdefault(subject, objective.objective_id)
         if first != objective.objective_id:
-            yield _finding(
+            yield finding_at(
                 "objective-twice",
                 ("service_level_objectives", objective.objective_id, "parameter"),
                 f"{objective.parameter.value} is promised by {first} already; keep one, or tell "
@@ -31,7 +31,7 @@ def level_findings(catalogue: Catalogue) -> Iterator[Finding]:
             )
     for level_id in catalogue.service_levels:
         if not catalogue.objectives_of(level_id):
-            yield _finding(
+            yield finding_at(
                 "level-without-objective",
                 ("service_levels", level_id, "service_level_id"),
                 "promises nothing; add a row to service_level_objectives",
@@ -45,13 +45,13 @@ def _objective_findings(objective: ServiceLevelObjective) -> Iterator[Finding]:
     at = ("service_level_objectives", objective.objective_id, "threshold")
     is_percent = objective.unit == PERCENT
     if is_percent and objective.threshold > _ALL_PERCENT:
-        yield _finding(
+        yield finding_at(
             "level-over-100",
             at,
             f"{objective.threshold:g} % is more than all; write at most 100",
         )
     if objective.threshold < 0.0 and objective.unit != "dBm":
-        yield _finding(
+        yield finding_at(
             "level-below-0", at, f"{objective.threshold:g} must be at least 0 {objective.unit}"
         )
 
@@ -63,7 +63,7 @@ def _credit_findings(catalogue: Catalogue, step: CreditStep) -> Iterator[Finding
     objective = catalogue.objective(step.service_level_id, step.parameter)
     at = ("credit_steps", step.credit_step_id, "beyond")
     if objective is None:
-        yield _finding(
+        yield finding_at(
             "credit-without-objective",
             ("credit_steps", step.credit_step_id, "parameter"),
             f"{step.service_level_id} promises nothing of {step.parameter.value}; add an "
@@ -73,21 +73,9 @@ def _credit_findings(catalogue: Catalogue, step: CreditStep) -> Iterator[Finding
     is_floor = objective.comparison in _AT_LEAST
     is_kept = step.beyond > objective.threshold if is_floor else step.beyond < objective.threshold
     if is_kept:
-        yield _finding(
+        yield finding_at(
             "credit-while-kept",
             at,
             f"{step.beyond:g} keeps the promise of {objective.comparison.value} "
             f"{objective.threshold:g} {objective.unit}; give credit only beyond it",
         )
-
-
-def _finding(
-    code: str,
-    at: tuple[str, str, str],
-    message: str,
-    *,
-    severity: Severity = Severity.ERROR,
-) -> Finding:
-    table, record, field = at
-    place = Place(table=table, record=record, field=field)
-    return Finding(code=code, place=place, message=message, severity=severity)

@@ -10,7 +10,7 @@ from karakoram.core.errors import InvalidDataError, NotFoundError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, errors_of
 from karakoram.core.identifiers import CableId, SiteId, near_misses
-from karakoram.core.provenance import Confidence, Figure, Provenance, weakest
+from karakoram.core.provenance import Confidence, Figure, Provenance, derived_confidence, weakest
 from karakoram.core.units import hz_from_ghz, linear_from_db
 from karakoram.network.geometry import great_circle_km
 from karakoram.network.lookup import records_from_words, site_id_from_word
@@ -135,7 +135,7 @@ class SubmarineAnswer:
             *(getattr(wet.line, name) for wet in self.light.wet for name in WET_LINE_FIGURES),
             *(wet.line.fibre_type for wet in self.light.wet),
         ]
-        return weakest((Confidence.DERIVED, *(each.provenance.confidence for each in made)))
+        return derived_confidence(each.provenance.confidence for each in made)
 
     @property
     def length_confidence(self) -> Confidence:

@@ -21,8 +21,6 @@ from karakoram.sales.order_steps import leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
 from karakoram.sales.parties import Party
 from karakoram.sales.plans import Refusal, ServicePlan
-from karakoram.sales.product_log import ORDERED, order_words
-from karakoram.sales.products import PRODUCT_LIFE, Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.reservations import Holder, claims_of_plan
 from karakoram.sales.wishes import feasibility_question
@@ -30,17 +28,16 @@ from karakoram.usecases.sell.advance_leg import complete_order
 from karakoram.usecases.sell.expire_quotes import read_cleared, release_expired
 from karakoram.usecases.sell.lost_races import retry_when_taken
 from karakoram.usecases.sell.sales_action import (
-    Change,
     Content,
     Request,
     buyer_of,
     done_before,
     known_record,
-    log_change,
     remember,
 )
 from karakoram.usecases.sell.sales_ports import SalesReader, SalesWriter
 from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.sell.write_order import new_product, write_order
 
 TRIBUTARIES_MAX = 10_000
 """Opened at once; each is a product with an order, or a container."""
@@ -317,35 +314,7 @@ def _write_tributary(
         state=OrderState.ACKNOWLEDGED,
         made_at=deed.at,
     )
-    product = Product(
-        product_id=product_id,
-        buyer_id=buyer.party_id,
-        payer_id=buyer.sponsor_id or buyer.party_id,
-        product_offering_id=question.offering.product_offering_id,
-        seller_id=question.seller_id,
-        configuration=question.configuration,
-        plan=plan,
-        state=PRODUCT_LIFE.first,
-        product_order_id=order.product_order_id,
-    )
+    product = new_product(order, question.offering.product_offering_id, buyer=buyer)
     tx.add_claims(claims_of_plan(plan, Holder(claimant_id=product_id), new_id=ids.new_id))
-    tx.add(order)
-    tx.add(product)
-    remember(tx, request, order.product_order_id)
-    of_order = Change(
-        action="order.place",
-        subject_kind="order",
-        subject_id=order.product_order_id,
-        state_after=order.state.value,
-        detail=f"add {product_id} by {request.action}",
-    )
-    of_product = Change(
-        action=ORDERED,
-        subject_kind="product",
-        subject_id=product_id,
-        state_after=product.state.value,
-        detail=order_words(order.product_order_id, doing="add"),
-    )
-    for change in (of_order, of_product):
-        log_change(tx, ids, deed=deed, change=change)
+    write_order(tx, order, product, origin=f"by {request.action}", request=request, ids=ids)
     return order

@@ -11,7 +11,12 @@ from karakoram.core.errors import InvalidDataError
 from karakoram.core.fields import Bounds
 from karakoram.core.findings import Finding, Place, Severity
 from karakoram.core.identifiers import OperatorId, SiteId
-from karakoram.core.provenance import Assumption, Confidence, Provenance, weakest
+from karakoram.core.provenance import (
+    Assumption,
+    Confidence,
+    Provenance,
+    derived_confidence,
+)
 from karakoram.engines.optics.legs import Leg
 from karakoram.network.photonic.noise_budget import TABLE, NoiseBudget
 from karakoram.planning.photonic.hand_over import (
@@ -280,7 +285,7 @@ def _located(findings: Sequence[Finding], files: Mapping[str, str]) -> tuple[Fin
 
 
 def _whole_trust(budgets: Iterable[NoiseBudget]) -> Confidence:
-    return weakest((Confidence.DERIVED, *(one.provenance.confidence for one in budgets)))
+    return derived_confidence(one.provenance.confidence for one in budgets)
 
 
 def _told(

@@ -7,7 +7,6 @@ from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOr
 from karakoram.sales.change_log import Deed
 from karakoram.sales.order_steps import leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
-from karakoram.sales.product_log import ORDERED, order_words
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
 from karakoram.sales.reservations import claimants, is_held
@@ -19,10 +18,10 @@ from karakoram.usecases.sell.sales_action import (
     done_before,
     known_record,
     log_change,
-    remember,
 )
 from karakoram.usecases.sell.sales_ports import SalesReader, SalesWriter
 from karakoram.usecases.sell.selling import Selling
+from karakoram.usecases.sell.write_order import new_product, write_order
 
 
 def place_order(
@@ -74,7 +73,7 @@ def place_order(
         offer = _offer(quote, label)
         _check_own(tx, quote, offer)
         release_expired(tx, selling.ids, deed=deed)
-        return _write_order(tx, quote, offer, request=request, selling=selling)
+        return _place(tx, quote, offer, request=request, selling=selling)
 
     return selling.store.write(write)
 
@@ -172,7 +171,7 @@ def _offer(quote: Quote, label: str) -> QuoteOffer:
     )
 
 
-def _write_order(
+def _place(
     tx: SalesWriter, quote: Quote, offer: QuoteOffer, *, request: Request, selling: Selling
 ) -> ProductOrder:
     ids, deed = selling.ids, request.deed
@@ -199,16 +198,6 @@ def _write_order(
     _keep(tx, offer, holder_id=product_id if is_new else order.product_order_id)
     accepted = QUOTE_LIFE.next_state(quote.state, QuoteEvent.ACCEPT)
     tx.replace(replace(quote, state=accepted, ordered_offer_id=offer.offer_id))
-    of_product = _write_product(tx, quote, order)
-    tx.add(order)
-    remember(tx, request, order.product_order_id)
-    of_order = Change(
-        action=request.action,
-        subject_kind="order",
-        subject_id=order.product_order_id,
-        state_after=order.state.value,
-        detail=f"{order.action.value} {product_id} from quote {quote.quote_id}: {offer.label}",
-    )
     of_quote = Change(
         action="quote.accept",
         subject_kind="quote",
@@ -217,31 +206,21 @@ def _write_order(
         state_after=accepted.value,
         detail=f"order {order.product_order_id}: {offer.label}",
     )
-    for change in (of_quote, of_order, of_product):
-        log_change(tx, ids, deed=deed, change=change)
+    log_change(tx, ids, deed=deed, change=of_quote)
+    product = _product(tx, quote, order)
+    origin = f"from quote {quote.quote_id}: {offer.label}"
+    write_order(tx, order, product, origin=origin, request=request, ids=ids)
     return order
 
 
-def _write_product(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Change:
-    """Write the product that is ordered, new or to be changed; what that is for the log."""
-    before = ""
+def _product(tx: SalesReader, quote: Quote, order: ProductOrder) -> Product:
+    """The product that is ordered, new or to be changed, as it stands from now on."""
     if quote.product_id is None:
-        product = _product(tx, quote, order)
-        tx.add(product)
-    else:
-        known = known_record(tx, Product, quote.product_id)
-        before = known.state.value
-        state = PRODUCT_LIFE.next_state(known.state, ProductEvent.CHANGE)
-        product = replace(known, state=state, product_order_id=order.product_order_id)
-        tx.replace(product)
-    return Change(
-        action=ORDERED,
-        subject_kind="product",
-        subject_id=product.product_id,
-        state_before=before,
-        state_after=product.state.value,
-        detail=order_words(order.product_order_id, doing=order.action.value),
-    )
+        buyer = buyer_of(tx, quote.buyer_id)
+        return new_product(order, quote.wish.product_offering_id, buyer=buyer)
+    known = known_record(tx, Product, quote.product_id)
+    state = PRODUCT_LIFE.next_state(known.state, ProductEvent.CHANGE)
+    return replace(known, state=state, product_order_id=order.product_order_id)
 
 
 def _keep(tx: SalesWriter, offer: QuoteOffer, *, holder_id: str) -> None:
@@ -249,19 +228,3 @@ def _keep(tx: SalesWriter, offer: QuoteOffer, *, holder_id: str) -> None:
     tx.keep_claims(tx.claims_of([offer.offer_id]), claimant_id=holder_id)
     for connection in offer.plan.connections:
         tx.keep_claims(tx.claims_of([connection.resource_id]), claimant_id=connection.resource_id)
-
-
-def _product(tx: SalesWriter, quote: Quote, order: ProductOrder) -> Product:
-    buyer = buyer_of(tx, quote.buyer_id)
-    assert order.plan is not None
-    return Product(
-        product_id=order.product_id,
-        buyer_id=buyer.party_id,
-        payer_id=buyer.sponsor_id or buyer.party_id,
-        product_offering_id=quote.wish.product_offering_id,
-        seller_id=order.seller_id,
-        configuration=order.configuration,
-        plan=order.plan,
-        state=PRODUCT_LIFE.first,
-        product_order_id=order.product_order_id,
-    )
