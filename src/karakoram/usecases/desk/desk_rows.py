@@ -47,6 +47,7 @@ ALL_LEGS = LegName("all")
 PartyName = NewType("PartyName", str)
 CountryCode = NewType("CountryCode", str)
 SignalName = NewType("SignalName", str)
+PlantName = NewType("PlantName", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,14 @@ class CloseRow:
     """A container that is taken down."""
 
     container: ResourceId
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlantRow:
+    """Plant on which something is planned, in the words that a trace takes."""
+
+    what: PlantName
     why: str = ""
 
 

@@ -1,9 +1,12 @@
 """What is hit where a span, a site, a cable or a common cause is, and is it carried twice?"""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from karakoram.core.errors import NotFoundError
+from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.findings import Finding, Place
 from karakoram.core.identifiers import PartyId, ResourceId, RiskGroupId, SpanId
 from karakoram.network.lookup import folded, records_from_words
 from karakoram.network.network import Network
@@ -11,6 +14,7 @@ from karakoram.planning.path_side import PathSide
 from karakoram.sales.configurations import Configuration
 from karakoram.sales.feasibility.carried import SIDES
 from karakoram.sales.inventory.plant_resources import fibre_id
+from karakoram.sales.inventory.resources import Claim
 from karakoram.sales.moving import rider_of
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.plans import ServicePlan
@@ -19,6 +23,9 @@ from karakoram.sales.quotes import Quote, QuoteState
 from karakoram.usecases.operate.trace_path import side_beneath
 from karakoram.usecases.ports import NetworkSource
 from karakoram.usecases.sell.sales_ports import Rider, SalesReader, SalesStore
+
+RECORDS_AT_ONCE = 1_000
+"""Records that are in memory together while what they say is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +63,37 @@ def plant_meant(word: str, *, store: SalesStore, networks: NetworkSource) -> tup
     NotFoundError
         If it means nothing, with what is called alike.
     """
-    named = ResourceId(word)
-    if store.read(lambda tx: tx.resources_by_id([named])):
-        return (named,)
-    fibres = tuple(map(fibre_id, sorted(_spans(word, networks.read_network()))))
-    there = store.read(lambda tx: tx.resources_by_id(fibres))
-    if not there:
-        raise NotFoundError(f"nothing of {word!r} is in the store's inventory.")
-    return tuple(sorted(each.resource_id for each in there))
+    return _plant(word, store=store, network=networks.read_network)
+
+
+def plants_meant(
+    asked: Mapping[str, Place], *, store: SalesStore, networks: NetworkSource
+) -> tuple[ResourceId, ...]:
+    """The resources that any of the words means, e.g. all plant on which works are planned.
+
+    Parameters
+    ----------
+    asked
+        Each word as :func:`plant_meant` takes it, and where it stands.
+    store, networks
+        As there; the network is read once, if at all.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for each word that means nothing, with what is called alike.
+    """
+    network = cache(networks.read_network)
+    meant: set[ResourceId] = set()
+    findings: list[Finding] = []
+    for word, place in asked.items():
+        try:
+            meant.update(_plant(word, store=store, network=network))
+        except NotFoundError as unknown:
+            findings.append(Finding(code="unknown-plant", place=place, message=str(unknown)))
+    if findings:
+        raise InvalidDataError(tuple(findings))
+    return tuple(sorted(meant))
 
 
 def riders_on(resource_ids: Iterable[ResourceId], *, store: SalesStore) -> tuple[Rider, ...]:
@@ -82,9 +112,17 @@ def told_riders(
 
     def read(tx: SalesReader) -> tuple[ToldRider, ...]:
         every = _riders(tx, resource_ids)
-        offers = _offers(tx) if any(_is_unnamed(each) for each in every) else {}
         sides = _sides(tx, resource_ids, every)
-        return tuple(_told(tx, each, offers=offers, sides=sides[each.rider_id]) for each in every)
+        offers = _offers(tx) if any(each.kind is None and not each.name for each in every) else {}
+        told: list[ToldRider] = []
+        for first in range(0, len(every), RECORDS_AT_ONCE):
+            lot = every[first : first + RECORDS_AT_ONCE]
+            sold = offers | _sold(tx, lot)
+            told += [
+                _told(each, sold.get(rider_of(each.rider_id)), sides=sides[each.rider_id])
+                for each in lot
+            ]
+        return tuple(told)
 
     return store.read(read)
 
@@ -104,20 +142,36 @@ def _sides(
 ) -> Mapping[str, frozenset[PathSide]]:
     """On which of the ways of each rider the resources lie, however many layers between."""
     ridden = [*resource_ids, *(each.rider_id for each in riders if each.kind is not None)]
-    claims = tx.claims_on(map(ResourceId, ridden))
+    above: dict[str, list[Claim]] = {}
+    for claim in tx.claims_on(map(ResourceId, ridden)):
+        above.setdefault(claim.resource_id, []).append(claim)
     found: dict[str, frozenset[PathSide]] = dict.fromkeys(
         resource_ids, frozenset({PathSide.WORKING})
     )
-    is_new = True
-    while is_new:  # sides only grow, so that a circle comes to an end too
-        is_new = False
-        for claim in claims:
-            below = found.get(claim.resource_id, frozenset())
+    grown = list[str](resource_ids)
+    while grown:  # sides only grow, so that a circle comes to an end too
+        below = grown.pop()
+        for claim in above.get(below, ()):
             before = found.get(claim.claimant_id, frozenset())
-            sides = before | {side_beneath(each, claim.side) for each in below}
+            sides = before | {side_beneath(each, claim.side) for each in found[below]}
             if sides != before:
-                found[claim.claimant_id], is_new = sides, True
+                found[claim.claimant_id] = sides
+                grown.append(claim.claimant_id)
     return found
+
+
+def _plant(
+    word: str, *, store: SalesStore, network: Callable[[], Network]
+) -> tuple[ResourceId, ...]:
+    """The resource of the store that a word names, or the fibres of the spans that it means."""
+    named = ResourceId(word)
+    if store.read(lambda tx: tx.resources_by_id([named])):
+        return (named,)
+    fibres = tuple(map(fibre_id, sorted(_spans(word, network()))))
+    there = store.read(lambda tx: tx.resources_by_id(fibres))
+    if not there:
+        raise NotFoundError(f"nothing of {word!r} is in the store's inventory.")
+    return tuple(sorted(each.resource_id for each in there))
 
 
 def _spans(word: str, network: Network) -> frozenset[SpanId]:
@@ -148,54 +202,51 @@ def _spans_of_groups(network: Network, groups: set[RiskGroupId]) -> frozenset[Sp
     )
 
 
-def _is_unnamed(rider: Rider) -> bool:
-    return rider.kind is None and not rider.name
+class _Sold(NamedTuple):
+    """What a rider was sold as, with what it belongs to beside a product."""
+
+    record: str
+    of: Product | ProductOrder | Quote
+    chosen: Configuration
+    plan: ServicePlan | None
 
 
-def _offers(tx: SalesReader) -> dict[str, Quote]:
-    """The quotes that hold something, by each of their offers."""
+def _offers(tx: SalesReader) -> dict[str, _Sold]:
+    """The offers that hold something, until they are ordered or over."""
     held = tx.find_all(Quote, states=(QuoteState.ORDERABLE.value,))
-    return {offer.offer_id: quote for quote in held for offer in quote.offers}
+    return {
+        offer.offer_id: _Sold(
+            f"quote {quote.quote_id}", quote, quote.wish.configuration, offer.plan
+        )
+        for quote in held
+        for offer in quote.offers
+    }
 
 
-def _told(
-    tx: SalesReader, rider: Rider, *, offers: Mapping[str, Quote], sides: frozenset[PathSide]
-) -> ToldRider:
-    plant = ToldRider(
-        rider=rider, record="", buyer_id=None, a_site="", z_site="", is_protected=None
-    )
-    if rider.kind is not None:
-        return plant
-    plant = replace(plant, sides=tuple(side for side in SIDES if side in sides))
-    holder_id = rider_of(rider.rider_id)
-    product, order = tx.find(Product, holder_id), tx.find(ProductOrder, holder_id)
-    if product is not None:
-        return _with(plant, product, chosen=product.configuration, plan=product.plan)
-    if order is not None:
-        named = replace(plant, record=f"order {order.product_order_id}")
-        return _with(named, order, chosen=order.configuration, plan=order.plan)
-    if holder_id not in offers:
-        return plant
-    quote = offers[holder_id]
-    plan = next(each.plan for each in quote.offers if each.offer_id == holder_id)
-    named = replace(plant, record=f"quote {quote.quote_id}")
-    return _with(named, quote, chosen=quote.wish.configuration, plan=plan)
+def _sold(tx: SalesReader, riders: Iterable[Rider]) -> dict[str, _Sold]:
+    """The product or order that each of the riders is that are no plant."""
+    holders = {rider_of(each.rider_id) for each in riders if each.kind is None}
+    products = {
+        key: _Sold("", product, product.configuration, product.plan)
+        for key, product in tx.find_some(Product, holders).items()
+    }
+    orders = {
+        key: _Sold(f"order {key}", order, order.configuration, order.plan)
+        for key, order in tx.find_some(ProductOrder, holders - products.keys()).items()
+    }
+    return orders | products
 
 
-def _with(
-    told: ToldRider,
-    sold: Product | ProductOrder | Quote,
-    *,
-    chosen: Configuration,
-    plan: ServicePlan | None,
-) -> ToldRider:
-    """With what was sold: to whom, how it was chosen, and by which plan."""
-    return replace(
-        told,
-        buyer_id=sold.buyer_id,
-        a_site=chosen.value("a_site") or "",
-        z_site=chosen.value("z_site") or "",
-        is_protected=plan is not None and _is_carried_twice(plan),
+def _told(rider: Rider, sold: _Sold | None, *, sides: frozenset[PathSide]) -> ToldRider:
+    """The rider with what was sold: to whom, how it was chosen, and by which plan."""
+    return ToldRider(
+        rider=rider,
+        record=sold.record if sold else "",
+        buyer_id=sold.of.buyer_id if sold else None,
+        a_site=(sold.chosen.value("a_site") if sold else None) or "",
+        z_site=(sold.chosen.value("z_site") if sold else None) or "",
+        is_protected=(sold.plan is not None and _is_carried_twice(sold.plan)) if sold else None,
+        sides=tuple(side for side in SIDES if side in sides) if rider.kind is None else (),
     )
 
 

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from karakoram import bootstrap
 from karakoram.interfaces.cli import sales_options
 from karakoram.interfaces.cli.main import app
+from tests.support.desk import csv_file, rows_of
 from tests.support.memory_store import FixedMoment
 from tests.support.ports import GivenNetwork
 from tests.support.selling import START, seller
@@ -179,6 +180,27 @@ def test_a_product_is_traced_and_so_is_a_fibre(desk):
     assert riders[-1]["id"] == order["product"]
     assert "WAVE-100G-1P1" in desk("trace", "fibre:A-Z")
     assert "Nothing rides here." in desk("trace", "number:A")
+
+
+def test_all_that_planned_works_hit_is_told_from_their_list(desk, tmp_path):
+    order = sold(desk)
+    works = csv_file(tmp_path / "works.csv", "what,why", "fibre:A-Z,works", "fibre:A-B,works")
+    hit = tmp_path / "hit.xlsx"
+    desk("trace", "--from", str(works), "--to", str(hit))
+    sides = {row["rider"]: row["sides"] for row in rows_of(hit) if row["sides"]}
+    assert sides == {order["product"]: "working; protection"}
+    unknown = csv_file(tmp_path / "works.csv", "what", "A-Q", "fibre:A-B", "B-Q")
+    error = told(desk("trace", "--from", str(unknown), "--json", code=2))["error"]
+    assert [(one["code"], one["row"]) for one in error["findings"]] == [
+        ("unknown-plant", 2),
+        ("unknown-plant", 4),
+    ]
+    both = told(desk("trace", order["product"], "fibre:A-B", "--json", code=2))["error"]
+    assert "is a product: trace it by itself" in both["message"]
+    template = tmp_path / "t.csv"
+    desk("trace", "--template", str(template))
+    assert [*rows_of(template)[0]] == ["what", "why"]
+    assert "name WHAT" in told(desk("trace", "--json", code=2))["error"]["message"]
 
 
 def test_what_is_hit_at_a_span_is_told_by_its_name_with_ends_and_second_ways(desk, monkeypatch):

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from karakoram.core.errors import NotFoundError
+from karakoram.core.errors import InvalidDataError, NotFoundError
+from karakoram.core.findings import Place
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.network.records import RiskGroup, RiskKind
 from karakoram.planning.path_side import PathSide
 from karakoram.sales.resource_kinds import ResourceKind
-from karakoram.usecases.operate.trace_words import plant_meant, riders_on, told_riders
+from karakoram.usecases.operate.trace_words import plant_meant, plants_meant, riders_on, told_riders
 from tests.support.ports import GivenNetwork
 from tests.support.sales_records import claim
 from tests.support.sales_stock import pool
@@ -24,6 +25,9 @@ SLIDE = RiskGroup(
     mttr_h=24.0,
     provenance=Provenance(source="a test", confidence=Confidence.ASSUMED),
 )
+
+
+HERE = Place(table="works", field="what")
 
 
 @pytest.fixture
@@ -68,6 +72,31 @@ def test_a_word_means_the_fibres_that_are_hit(selling, word, fibres):
 def test_a_word_that_means_nothing_is_told_with_what_is_called_alike(selling):
     with pytest.raises(NotFoundError, match=r"A-Zz.*Did you mean .*A-Z"):
         meant("A-Zz", selling)
+
+
+def test_several_words_mean_all_their_fibres_each_once(selling):
+    asked = dict.fromkeys(("A-B", "site:B", "fibre:A-Z"), HERE)
+    source = GivenNetwork(network())
+    found = plants_meant(asked, store=selling.store, networks=source)
+    assert found == ("fibre:A-B", "fibre:A-Z", "fibre:B-Z")
+
+
+def test_every_word_that_means_nothing_is_told_where_it_stands(selling):
+    asked = {"A-Zz": replace(HERE, row=2), "A-B": HERE, "nobody": replace(HERE, row=4)}
+    with pytest.raises(InvalidDataError) as refused:
+        plants_meant(asked, store=selling.store, networks=GivenNetwork(network()))
+    assert [(one.code, one.place.row) for one in refused.value.findings] == [
+        ("unknown-plant", 2),
+        ("unknown-plant", 4),
+    ]
+
+
+def test_what_lies_on_plant_with_both_its_ways_is_told_with_both(selling):
+    order = active(selling, wave("1+1"))
+    alone = told_by_id(selling, "fibre:A-Z")[order.product_id]
+    both = told_by_id(selling, "fibre:A-B", "fibre:A-Z")[order.product_id]
+    assert len(alone.sides) == 1
+    assert both.sides == (PathSide.WORKING, PathSide.PROTECTION)
 
 
 def test_what_rides_on_several_fibres_is_told_once_the_nearest_first(selling):
