@@ -15,7 +15,7 @@ from karakoram.sales.catalogue.words import PriceType, UsageKind
 from karakoram.settlement.rating import tariffs
 from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.settle.rating_rows import ChargeRow
-from tests.support.rating_files import CHARGES
+from tests.support.rating_files import BANDWIDTH, SAMPLES
 
 TEXT = Path("docs/reference/settlement-commands.md").read_text(encoding="utf-8")
 TITLES = re.findall(r"^## `karakoram (.*?)`$", TEXT, flags=re.MULTILINE)
@@ -63,9 +63,12 @@ def keys_of(value, place=""):
 
 
 def test_every_key_of_the_json_is_documented(tmp_path):
-    charges = tmp_path / "charges.csv"
-    charges.write_text(CHARGES, encoding="utf-8")
-    words = ["rate", "--period", "2026-07", "--from", str(charges), "--json"]
+    files = {"--from": BANDWIDTH, "--samples": SAMPLES}
+    words = ["rate", "--period", "2026-07", "--json"]
+    for number, (option, text) in enumerate(files.items()):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(text, encoding="utf-8")
+        words += [option, str(path)]
     told = json.loads(CliRunner().invoke(app, words).stdout)
     assert set(keys_of(told)) == first_cells(section("JSON of `rate`", "###"))
 
