@@ -1,12 +1,15 @@
 """How does a server begin and end?"""
 
+import errno
 import gc
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import uvicorn
 
+from karakoram.core.errors import RefusedError
 from karakoram.interfaces.http.app import application
 from karakoram.interfaces.http.head_limit import LimitedHeads
 from karakoram.interfaces.http.limits import RateLimits
@@ -50,7 +53,14 @@ def serve(
     secrets: Secrets,
     told: Callable[[str], None],
 ) -> None:
-    """Serve until a signal ends it; ``told`` gets the address, then a line of each request."""
+    """Serve until a signal ends it; ``told`` gets the address, then a line of each request.
+
+    Raises
+    ------
+    RefusedError
+        With code ``cannot-listen``, before anything is told.
+    """
+    _refuse_deaf(options)
     address = options.base_url.rstrip("/") or f"http://{options.host}:{options.port}"
     served = served_from(
         options,
@@ -76,6 +86,46 @@ def serve(
         http=LimitedHeads,
         ws="none",
     )
+
+
+def _refuse_deaf(options: ServerOptions) -> None:
+    """Refuse an address at which nothing can be heard: none of ours, or taken by another."""
+    try:
+        _listen_once(options.host, options.port)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise RefusedError(
+            f"nothing can listen at {options.host}, port {options.port}: {reason}",
+            code="cannot-listen",
+            where=options.host,
+            alternatives=("name another --port", "name an address of this machine with --host"),
+        ) from error
+
+
+def _listen_once(host: str, port: int) -> None:
+    """Bind each address of a name once; one that this machine lacks may be among others.
+
+    Raises
+    ------
+    OSError
+        If one is taken or forbidden, or none is this machine's.
+    """
+    lacking: OSError | None = None
+    is_heard = False
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    for family, kind, protocol, _, place in found:
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(place)
+            except OSError as error:
+                if error.errno != errno.EADDRNOTAVAIL:
+                    raise
+                lacking = error
+            else:
+                is_heard = True
+    if lacking is not None and not is_heard:
+        raise lacking
 
 
 def served_from(

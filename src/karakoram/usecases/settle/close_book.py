@@ -119,6 +119,7 @@ def exchange_result(
     NotFoundError
         If the terms have no book of the operator, or no exchange rate of the last day is known.
     """
+    settling.terms.book_of(operator_id)
     return settling.store.read(
         lambda tx: tuple(
             _revaluations(tx, operator_id, days=(period.from_day, period.to_day), settling=settling)

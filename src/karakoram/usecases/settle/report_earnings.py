@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from karakoram.core.identifiers import OperatorId
+from karakoram.core.errors import NotFoundError
+from karakoram.core.identifiers import OperatorId, near_misses
 from karakoram.core.money import Money, total
 from karakoram.core.provenance import Confidence, weakest
+from karakoram.refdata.countries import country_codes
 from karakoram.sales.parties import Party
 from karakoram.settlement.foreign_earnings import (
     EarningKind,
@@ -62,8 +64,16 @@ def earnings_abroad(
     Raises
     ------
     NotFoundError
-        If the terms have no book of an owner, or no exchange rate of a day that matters.
+        If the terms have no book of an owner, no exchange rate of a day that matters, or the
+        question names a country that there is not.
     """
+    if question.operator_id is not None:
+        settling.terms.book_of(question.operator_id)
+    if question.country and question.country not in country_codes():
+        raise NotFoundError(
+            f"there is no country {question.country!r} in ISO 3166-1 alpha-2.",
+            near_misses=near_misses(question.country, sorted(country_codes())),
+        )
     parts = settling.store.read(lambda tx: tuple(_parts(tx, question, settling=settling)))
     found = (_earning(part, question, settling=settling) for part in parts)
     every = [each for each in found if each is not None]

@@ -20,7 +20,10 @@ def test_a_rate_is_added_and_listed_with_its_last_day(tmp_path):
     )
     assert "worth in PKR is known until 2027-03-18" in told.stdout
     wrong = CliRunner().invoke(app, ["exchange", "add", "USD", "PKR", "nan", *given])
-    assert wrong.exit_code != 0
+    assert wrong.exit_code == 2
+    same = CliRunner().invoke(app, ["exchange", "add", "USD", "usd", "1", *given])
+    assert same.exit_code == 2
+    assert "QUOTE: must be another currency than BASE, got USD for both" in same.output
     packaged = CliRunner().invoke(app, ["exchange", "add", "USD", "PKR", "1", *given[:4]])
     assert packaged.exit_code == 2
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from karakoram.core.errors import NotFoundError
 from karakoram.core.money import Money
 from karakoram.sales.parties import Party
 from karakoram.settlement.foreign_earnings import EarningKind
@@ -44,6 +45,19 @@ def paid():
 
 def asked(settling, **more):
     return earnings_abroad(EarningsQuestion(period=FEBRUARY, **more), settling=settling)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"operator_id": "OP22"}, "no book of OP22"),
+        ({"country": "XX"}, "no country 'XX'"),
+        ({"country": "PAK"}, "no country 'PAK'"),
+    ],
+)
+def test_an_owner_or_country_that_there_is_not_is_no_owner_that_earned_nothing(paid, more, message):
+    with pytest.raises(NotFoundError, match=message):
+        asked(paid[1], **more)
 
 
 def test_the_parts_of_all_owners_sum_to_what_was_billed_credited_and_collected(paid):

@@ -430,6 +430,8 @@ def test_closing_a_book_books_what_the_rate_did_and_explains_every_line(sold):
     assert (made.held, made.gain) == (usd(3_333), Money(33_330, "PKR"))  # 33.33 x (290 - 280)
     assert sum(line.gain for line in made.lines) * 100 == made.gain.minor
     assert book_balances(settling)["OP2/Income:ExchangeGain:PKR"] == -33_330
+    with pytest.raises(NotFoundError, match="no book of OP22"):
+        exchange_result("OP22", DECEMBER_TO_FEBRUARY, settling=settling)
     (told,) = exchange_result("OP2", DECEMBER_TO_FEBRUARY, settling=settling)
     assert told.gain == made.gain
     again = close_book("OP2", date(2027, 3, 1), deed=closing, settling=settling)

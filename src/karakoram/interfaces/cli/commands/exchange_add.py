@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -100,7 +101,7 @@ def run(chosen: ExchangeAddOptions) -> ExitCode:
 def _asked(chosen: ExchangeAddOptions) -> ExchangeRate:
     """Understand the words."""
     base = reading("BASE", chosen.base, settlement_options.currency_from_word)
-    quote = reading("QUOTE", chosen.quote, settlement_options.currency_from_word)
+    quote = reading("QUOTE", chosen.quote, partial(_other_currency, base=base.read))
     worth = reading("WORTH", chosen.worth, _worth_from_word)
     from_day = reading("on", chosen.from_day, day_from_word)
     source = reading("source", chosen.source, _source_from_word)
@@ -147,6 +148,13 @@ def _run_rows(chosen: ExchangeAddOptions, path: Path, terms: TermsKeeper) -> Exi
         show=show,
     )
     return ExitCode.DONE
+
+
+def _other_currency(word: str, *, base: str | None) -> str:
+    currency = settlement_options.currency_from_word(word)
+    if currency == base:
+        raise ValueError(f"must be another currency than BASE, got {currency} for both")
+    return currency
 
 
 def _worth_from_word(word: str) -> Decimal:
