@@ -187,7 +187,19 @@ class _Builder:
             self.out[gate] = self._vertex(gate[0])
 
     def add_leg(self, number: int, leg: OfferedLeg, *, mask: int, cost: int) -> None:
-        """Both directions of a leg."""
+        """Both directions of a leg.
+
+        Parameters
+        ----------
+        number
+            Of the leg among all.
+        leg
+            With the operator that offers it.
+        mask
+            Risks that it is exposed to, one bit each.
+        cost
+            In the whole unit of the question.
+        """
         for here, there in (leg.ends, leg.ends[::-1]):
             tail, head = self.out[here, leg.operator_id], self.into[there, leg.operator_id]
             self._arc((tail, head), mask=mask, cost=cost, unit=number)

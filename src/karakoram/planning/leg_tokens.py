@@ -88,7 +88,19 @@ def leg_tokens(
 def rest_tokens(
     graph: RouteGraph, risk_mask: int, *, ends: tuple[SiteId, SiteId], key: RiskKey | None
 ) -> LegTokens | None:
-    """The tokens of what every way between two points is exposed to; never padded."""
+    """The tokens of what every way between two points is exposed to; never padded.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph; tells the risks.
+    risk_mask
+        Risks of every way, one bit each.
+    ends
+        The two points.
+    key
+        What tokens are made with; ``None`` where none are told.
+    """
     if key is None:
         return None
     minutes = _minutes(graph, risk_mask, key)

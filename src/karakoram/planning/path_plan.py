@@ -38,7 +38,21 @@ def path_plan(
     choice: LightpathChoice,
     accepted: frozenset[Status] = IN_SERVICE,
 ) -> PathPlan | None:
-    """The path with its lightpaths; ``None`` where some line is too noisy for the bit rate."""
+    """The path with its lightpaths; ``None`` where some line is too noisy for the bit rate.
+
+    Parameters
+    ----------
+    prepared
+        A network made ready for questions.
+    path
+        Arcs from end to end.
+    start
+        Where it begins.
+    choice
+        Of lightpaths for the bit rate.
+    accepted
+        Status that spans and lines may have.
+    """
     network = prepared.network
     span_ids = prepared.graph.spans_of(path)
     lines = lines_of(prepared, span_ids, start=start, accepted=accepted)
@@ -65,7 +79,19 @@ def lines_of(
     start: SiteId,
     accepted: frozenset[Status] = IN_SERVICE,
 ) -> tuple[LineKey, ...] | None:
-    """The lines that the spans form; ``None`` when the path ends between two ROADMs."""
+    """The lines that the spans form; ``None`` when the path ends between two ROADMs.
+
+    Parameters
+    ----------
+    prepared
+        A network made ready for questions.
+    span_ids
+        In the order of the path.
+    start
+        Where the path begins.
+    accepted
+        Status that lines may have.
+    """
     lines: list[LineKey] = []
     there = prepared.plant.keys(accepted)
     begin = start

@@ -35,6 +35,15 @@ class PriceBook:
 
         Of its prices, that of the smallest bit rate that is enough: for ``bit_rate_gbps`` where
         given (one wavelength of several), else for the service.
+
+        Parameters
+        ----------
+        operator_id
+            Who asks.
+        unit, period
+            For what, and how often.
+        bit_rate_gbps
+            Of one wavelength of several; ``None`` for the whole service [Gbit/s].
         """
         needed_gbps = self.bit_rate_gbps if bit_rate_gbps is None else bit_rate_gbps
         by_bit_rate = self.items.get((operator_id, unit, period), ())
@@ -60,7 +69,19 @@ class PriceBook:
         term_months: int,
         bit_rate_gbps: float | None = None,
     ) -> float:
-        """Price of one unit over the whole term in minor units, not rounded; 0 if not charged."""
+        """Price of one unit over the whole term in minor units, not rounded; 0 if not charged.
+
+        Parameters
+        ----------
+        operator_id
+            Who asks.
+        unit
+            For what.
+        term_months
+            Months that are paid for.
+        bit_rate_gbps
+            Of one wavelength of several; ``None`` for the whole service [Gbit/s].
+        """
         monthly, once = (
             Decimal(0) if item is None else item.amount
             for item in (

@@ -302,7 +302,19 @@ def _passages(
 def price_costs(
     graph: RouteGraph, network: Network, *, book: PriceBook, term_months: int
 ) -> list[int]:
-    """Price of each arc over the term, in minor units: fibre by km, legs where they begin."""
+    """Price of each arc over the term, in minor units: fibre by km, legs where they begin.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    network
+        The network.
+    book
+        What each owner asks.
+    term_months
+        Months that are paid for.
+    """
     per_km: dict[OperatorId, float] = {}
     per_leg: dict[OperatorId, float] = {}
     for owner in {span.owner_id for span in network.spans.values()}:

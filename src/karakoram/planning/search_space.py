@@ -185,7 +185,19 @@ def search_space(prepared: PreparedNetwork, demand: ServiceDemand) -> SearchSpac
 def barriers(
     prepared: PreparedNetwork, book: PriceBook, *, accepted: frozenset[Status], avoid: Exclusions
 ) -> Barriers:
-    """What bars a wavelength of the price book's bit rate, whatever its ends."""
+    """What bars a wavelength of the price book's bit rate, whatever its ends.
+
+    Parameters
+    ----------
+    prepared
+        A network made ready for questions.
+    book
+        Whose bit rate and prices hold.
+    accepted
+        Status that spans and lines may have.
+    avoid
+        What a way must not touch.
+    """
     network, graph = prepared.network, prepared.graph
     return Barriers(
         status=status_mask(graph, network, accepted),

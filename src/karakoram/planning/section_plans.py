@@ -283,7 +283,19 @@ class _Launch:
     def of(
         cls, sections: _Sections, some: Sequence[int], *, spacing_ghz: float, confidence: float
     ) -> "_Launch":
-        """Launch powers for the best worst channel, and how sure what they give is."""
+        """Launch powers for the best worst channel, and how sure what they give is.
+
+        Parameters
+        ----------
+        sections
+            All of them.
+        some
+            Which are lit, by index.
+        spacing_ghz
+            Between channels.
+        confidence
+            Probability with which a margin must hold.
+        """
         batch = sections.batch(some, spacing_ghz=spacing_ghz)
         found = section_launch(batch, aim=LaunchAim.MARGIN)
         spread = uncertain_section_gsnr(found, with_receiver=False)

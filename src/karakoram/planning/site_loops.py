@@ -37,14 +37,38 @@ PairRules = tuple[PathRule, PathRule]
 def site_met_again(
     graph: RouteGraph, network: Network, path: ArcPath, *, start: SiteId
 ) -> SiteId | None:
-    """The first site that the path comes back to; ``None`` for a path without loops."""
+    """The first site that the path comes back to; ``None`` for a path without loops.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    network
+        The network.
+    path
+        Arcs from end to end.
+    start
+        Where it begins.
+    """
     return _first_loop(graph, network, path, start=start)[0]
 
 
 def ways_without_loops(
     graph: RouteGraph, *, ends: Ends, cost: Sequence[int], avoid: Avoided
 ) -> Iterator[ArcPath]:
-    """The paths by rising cost, each chain of spans once, that visit no site twice."""
+    """The paths by rising cost, each chain of spans once, that visit no site twice.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    ends
+        Vertices between which to search.
+    cost
+        Of each arc, shape (arc,).
+    avoid
+        Risks and vertices that no path touches.
+    """
     return graph.distinct(
         path for path in _looked_at(graph, ends=ends, cost=cost, avoid=avoid) if path is not None
     )
@@ -65,6 +89,19 @@ def first_ways_without_loops(
     """The ``k`` best paths that obey the rule and visit no site twice.
 
     Fewer, and not complete, where so many are not among the first ``LOOKED_AT_MAX`` looked at.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    ends
+        Vertices between which to search.
+    cost
+        Of each arc, shape (arc,).
+    rule
+        What a path must obey.
+    k
+        How many are wanted.
     """
     looked_at = 0
 
@@ -86,6 +123,17 @@ def best_way_without_loops(
     """The best path that obeys the rule and visits no site twice.
 
     Where none of the first ``LOOKED_AT_MAX`` does, that there is none is not proven.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    ends
+        Vertices between which to search.
+    cost
+        Of each arc, shape (arc,).
+    rule
+        What a path must obey.
     """
     first = first_ways_without_loops(graph, ends=ends, cost=cost, rule=rule, k=1)
     return PathAnswer(path=next(iter(first.paths), None), proven=first.complete)
@@ -124,6 +172,17 @@ def pair_without_loops(
     While a path comes back to a site, the spans of its loop are barred for it and the pair is
     searched anew; a pair found in this way is not proven to be the best. Where so much is barred
     that none is left, it is the best of the first ``WAYS_PAIRED_MAX`` paths by cost.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    network
+        The network.
+    start
+        Where both paths begin.
+    search
+        How a pair is searched, and by which rules.
     """
     rules = search.rules
     pair = search.best_pair(graph, rules)

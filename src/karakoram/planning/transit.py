@@ -43,7 +43,19 @@ def transit_bounds(
 
 
 def transit_of(graph: RouteGraph, network: Network, path: ArcPath, *, limit: TransitLimit) -> float:
-    """How much of the quantity limited a path takes, in its unit, km rounded up to metres."""
+    """How much of the quantity limited a path takes, in its unit, km rounded up to metres.
+
+    Parameters
+    ----------
+    graph
+        The network as a graph.
+    network
+        The network.
+    path
+        Arcs from end to end.
+    limit
+        What is limited, and in which unit.
+    """
     amounts = transit_amounts(graph, network, limit)
     taken = sum(amounts[arc] for arc in path.arcs)
     return ceil(taken / _MM_PER_M) / 1_000.0 if limit.unit is TransitUnit.KM else float(taken)

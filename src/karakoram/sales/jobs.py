@@ -193,6 +193,17 @@ class JobRow:
 def taken_up(job: Job, worker_id: str, *, now: datetime, lease_s: float = LEASE_S) -> Job:
     """The job, a worker's for ``lease_s`` seconds.
 
+    Parameters
+    ----------
+    job
+        As it is stored.
+    worker_id
+        Who takes it.
+    now
+        The moment.
+    lease_s
+        Seconds after which another may take it over.
+
     Raises
     ------
     ConflictError

@@ -40,6 +40,19 @@ def feasibility_question(
 
     The first operator that sells the offering and stands at the A end sells it; else the first.
 
+    Parameters
+    ----------
+    wish
+        Offering and values, in words.
+    buyer
+        Who asks.
+    catalogue
+        What is sold.
+    network
+        The network.
+    on_day
+        Day on which the offering must be sold.
+
     Raises
     ------
     NotFoundError

@@ -45,7 +45,19 @@ def balances(
     book: str | None,
     until: date | None,
 ) -> dict[AccountId, Balance]:
-    """Balances of accounts, of a book, or of all, sorted; of what is booked before ``until``."""
+    """Balances of accounts, of a book, or of all, sorted; of what is booked before ``until``.
+
+    Parameters
+    ----------
+    connection
+        To the store.
+    account_ids
+        Of which accounts; ``None`` for all.
+    book
+        Of which book; ``None`` for all.
+    until
+        Day before which a transfer must be booked; ``None`` for all days.
+    """
     asked = select(BALANCE).order_by(BALANCE.c.account_id)
     if account_ids is not None:
         asked = asked.where(is_among(BALANCE.c.account_id, set(account_ids), connection))

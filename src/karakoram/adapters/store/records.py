@@ -127,6 +127,15 @@ def remember(
 ) -> None:
     """Write what the external identifier was used for.
 
+    Parameters
+    ----------
+    connection
+        To the store.
+    buyer_id, external_id
+        Who asked, under which name of its own.
+    used
+        What came of it.
+
     Raises
     ------
     ConflictError

@@ -107,7 +107,19 @@ def amplified(
     amplifiers: PreparedAmplifiers,
     settings: AmplifierSettings,
 ) -> tuple[Float[np.ndarray, "row channel"], NoiseShares]:
-    """Total channel power [W] and shares after each amplifier of a row; see amplification."""
+    """Total channel power [W] and shares after each amplifier of a row; see amplification.
+
+    Parameters
+    ----------
+    power_w
+        Of each channel that enters the first amplifier [W].
+    shares
+        Of signal and noise in it.
+    amplifiers
+        Their types, made ready for the comb.
+    settings
+        One for each row.
+    """
     after_w, ratio = amplified_power_w(power_w, amplifiers=amplifiers, settings=settings)
     return after_w, shares.with_ase(ratio)
 

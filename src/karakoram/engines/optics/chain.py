@@ -180,7 +180,13 @@ class RoadmPassage(Passage):
 def single_amplifier_settings(
     *, gain: float, tilt: float, input_loss: float, output_loss: float
 ) -> AmplifierSettings:
-    """One amplifier of the first type of a library, at these settings; linear, as the fields."""
+    """One amplifier of the first type of a library, at these settings; linear, as the fields.
+
+    Parameters
+    ----------
+    gain, tilt, input_loss, output_loss
+        Linear ratios [1], as the fields of :class:`AmplifierSettings`.
+    """
     values: Sequence[float] = (gain, tilt, input_loss, output_loss)
     columns = (np.array([value]) for value in values)
     return AmplifierSettings(

@@ -98,6 +98,17 @@ def hybrid_noise_factor(
         F = F_Raman + L F_amplifier / G
 
     with the loss L of the output connector between them: the rule of Friis.
+
+    Parameters
+    ----------
+    raman_noise_factor
+        Of the pumped fibre: see :func:`equivalent_noise_factor` [1].
+    on_off_gain
+        Gain that the pumps give [1].
+    output_loss
+        Of the output connector, at least 1 [1].
+    amplifier_noise_factor
+        Of the amplifier behind it [1].
     """
     second = output_loss[:, None] * amplifier_noise_factor / on_off_gain
     return np.asarray(raman_noise_factor + second)

@@ -99,6 +99,13 @@ def traced_requests(
 ) -> RequestChunk:
     """Requests that somebody recorded, in the order of their arrival.
 
+    Parameters
+    ----------
+    arrives_at, holds_for
+        When each request arrives, and how long it is held; in one unit of time.
+    pair, bit_rate
+        Index of the pair and of the bit rate that each asks for.
+
     Raises
     ------
     ValueError

@@ -238,7 +238,17 @@ def pair_gsnr(
     to_id: ElementId,
     follows_power: bool = True,
 ) -> Float[np.ndarray, " channel"]:
-    """GSNR of every channel at one receiver [1], in the signal bandwidth, terminals included."""
+    """GSNR of every channel at one receiver [1], in the signal bandwidth, terminals included.
+
+    Parameters
+    ----------
+    prepared
+        Sections that are computed already.
+    from_id, to_id
+        Transmitter and receiver.
+    follows_power
+        Whether a ROADM that lacks power sends less; else each reaches its target.
+    """
     source = prepared.source_ids.index(from_id)
     some = slice(source, source + 1)
     steps = path_steps(prepared.paths(some), follows_power=follows_power)

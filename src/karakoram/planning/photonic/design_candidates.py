@@ -66,6 +66,17 @@ def candidate_row(
     """Row of the candidates of one band: those named, else those allowed, if they serve it.
 
     What a multiband amplifier may hold depends on its housing instead.
+
+    Parameters
+    ----------
+    place
+        Where an amplifier stands.
+    band
+        Which it must serve.
+    types
+        Columns of all types, axis [type].
+    masks
+        Rows that are known; a new one is added.
     """
     is_multiband = isinstance(place.amplifier, MultibandAmplifier)
     key = (None if is_multiband else place.named, band)
@@ -79,7 +90,19 @@ def candidate_row(
 
 
 def housing_row(place: Place, basis: DesignBasis, *, types: TypeColumns, masks: MaskTable) -> int:
-    """Row of the multiband types that an amplifier may be: all of whose members serve a band."""
+    """Row of the multiband types that an amplifier may be: all of whose members serve a band.
+
+    Parameters
+    ----------
+    place
+        Where a multiband amplifier stands.
+    basis
+        Library and rules.
+    types
+        Columns of all types, axis [type].
+    masks
+        Rows that are known; a new one is added.
+    """
     amplifier = place.amplifier
     assert isinstance(amplifier, MultibandAmplifier)
     library, fixed = basis.library.multiband_amplifier_types, amplifier.amplifier_type_id

@@ -94,7 +94,19 @@ def _degree_findings(section: LitSection) -> Iterator[Finding]:
 def group_findings(
     group: LineGroup, settings: LineSettings, *, types: TypeColumns, basis: DesignBasis
 ) -> Iterator[Finding]:
-    """What the amplifiers of a group of OMSs do not reach."""
+    """What the amplifiers of a group of OMSs do not reach.
+
+    Parameters
+    ----------
+    group
+        OMSs with equally many bands.
+    settings
+        Of every amplifier, axes [OMS, place, band].
+    types
+        Columns of all types, axis [type].
+    basis
+        Library and rules.
+    """
     there = (np.arange(settings.kind.shape[1]) < group.count[:, None])[..., None]
     kind = settings.kind
     settable = settings.is_settable

@@ -34,6 +34,17 @@ def set_lines(
     """The OMSs of a group, in its order, with every amplifier set.
 
     Where no type fits, or none can be set so, the settings stay open, too.
+
+    Parameters
+    ----------
+    group
+        OMSs with equally many bands.
+    settings
+        Of every amplifier, axes [OMS, place, band].
+    types
+        Columns of all types, axis [type].
+    basis
+        Library and rules.
     """
     told = _told(group, settings, types=types, basis=basis)
     housings = tuple(basis.library.multiband_amplifier_types)

@@ -69,7 +69,19 @@ class LineSettings:
 def line_settings(
     group: LineGroup, types: TypeColumns, basis: DesignBasis, *, scattering: SpanScattering
 ) -> LineSettings:
-    """Type and settings of every amplifier of a group of OMSs."""
+    """Type and settings of every amplifier of a group of OMSs.
+
+    Parameters
+    ----------
+    group
+        OMSs with equally many bands, those of most amplifiers first.
+    types
+        Columns of all types, axis [type].
+    basis
+        Library and rules.
+    scattering
+        Raman scattering at the combs of the design.
+    """
     work = _Work(group=group, types=types, basis=basis, scattering=scattering)
     shape = group.kind.shape
     columns = {name: np.zeros(shape) for name in _FLOATS}

@@ -123,6 +123,17 @@ def section_columns(
 ) -> SectionColumns:
     """Plain sections, at least one, as columns with axes [line, section] and [line, place].
 
+    Parameters
+    ----------
+    sections
+        Fibres, amplifiers and fused sites between two ROADMs, in order.
+    library
+        Types of fibre.
+    kinds
+        Types of amplifier, by row.
+    frequency_hz
+        Channel central frequencies [Hz].
+
     Raises
     ------
     ValueError

@@ -147,6 +147,15 @@ def site_pairs(site_count: int, *, is_directed: bool) -> Int[np.ndarray, "pair 2
 def pair_number(a: int, z: int, site_count: int, *, is_directed: bool) -> int:
     """The place of two different sites among ``site_pairs``; in any order where not directed.
 
+    Parameters
+    ----------
+    a, z
+        Index of each site.
+    site_count
+        How many sites there are.
+    is_directed
+        Whether a pair and its reverse are two.
+
     >>> pair_number(2, 0, 3, is_directed=False), pair_number(2, 0, 3, is_directed=True)
     (1, 4)
     """

@@ -107,7 +107,21 @@ def carried(
     beneath: Mapping[ResourceId, frozenset[ResourceId]],
     claimant_id: ResourceId | None = None,
 ) -> Carried | Refusal:
-    """The way of a client over connections with room for all of it, and what it takes there."""
+    """The way of a client over connections with room for all of it, and what it takes there.
+
+    Parameters
+    ----------
+    client
+        What is carried, and in which connections it fits.
+    question
+        From where to where, and how often.
+    stock
+        Resources and the units that are free of them.
+    beneath
+        What each connection rides on, down to the plant.
+    claimant_id
+        In whose name it rides; ``None`` for that of the plan.
+    """
     able = [
         each
         for each in stock.resources.values()

@@ -95,7 +95,19 @@ def connection_legs(
 def with_test(
     parts: Sequence[PlannedLeg], sold: SoldBetween, *, work: str, lead_days: int
 ) -> tuple[PlannedLeg, ...]:
-    """The legs, then the seller's test of all that they give."""
+    """The legs, then the seller's test of all that they give.
+
+    Parameters
+    ----------
+    parts
+        Legs of all operators.
+    sold
+        Between which sites, and by whom it is sold.
+    work
+        What the test is.
+    lead_days
+        Days that it takes once the other legs are up.
+    """
     test = PlannedLeg(
         name=f"{sold.seller_id} test",
         operator_id=sold.seller_id,

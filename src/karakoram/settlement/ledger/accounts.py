@@ -91,6 +91,17 @@ def account_named(
 ) -> Account:
     """The account of this name, its identifier made of book and name, its kind of the first part.
 
+    Parameters
+    ----------
+    book
+        Whose book it stands in.
+    name
+        Parts with colons between; the first is the kind.
+    currency
+        ISO 4217 code.
+    limit
+        How far it may go; what is pending counts.
+
     Raises
     ------
     ValueError

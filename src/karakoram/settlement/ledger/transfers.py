@@ -75,6 +75,17 @@ def reversal(
 ) -> Transfer:
     """The transfer that takes another back, about the same subject.
 
+    Parameters
+    ----------
+    transfer
+        What is taken back.
+    transfer_id
+        Of the new one.
+    booked_on
+        Day of the new one.
+    memo
+        Why.
+
     Raises
     ------
     ValueError

@@ -61,6 +61,19 @@ def rated_shortfalls(
     A month is settled in the period that holds its last day in service, whatever periods it is
     cut into.
 
+    Parameters
+    ----------
+    commitments
+        What was promised to be used at least.
+    judged
+        Usage and the tariffs that it is rated by.
+    costs
+        Of all that was used.
+    period
+        That is billed.
+    zone
+        Of the seller, whose midnights part days.
+
     Raises
     ------
     InvalidDataError

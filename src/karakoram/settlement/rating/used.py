@@ -79,7 +79,19 @@ def usage_costs(judged: JudgedUsage, *, zone: tzinfo) -> tuple[UsageCost, ...]:
 def rated_usage(
     judged: JudgedUsage, costs: Iterable[UsageCost], period: BillingPeriod, *, zone: tzinfo
 ) -> Iterator[RatedCharge]:
-    """A line for each tariff and month of the period in which something was used."""
+    """A line for each tariff and month of the period in which something was used.
+
+    Parameters
+    ----------
+    judged
+        Usage and the tariffs that it is rated by.
+    costs
+        Of all that was used, whatever period it falls into.
+    period
+        That is billed.
+    zone
+        Of the seller, whose midnights part days.
+    """
     sums: dict[tuple[int, date], tuple[Decimal, int]] = {}
     for cost in costs:
         if period.holds(cost.day):

@@ -151,7 +151,21 @@ def order_legs(
 def ask_quote(
     purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed, is_new: bool
 ) -> Purchase:
-    """The purchase with the partner's price; one that is quoted already is as it was."""
+    """The purchase with the partner's price; one that is quoted already is as it was.
+
+    Parameters
+    ----------
+    purchase
+        As it is stored.
+    partner
+        Who is asked.
+    buying
+        Store and partners.
+    deed
+        Who asks, when and why.
+    is_new
+        Whether the partner cannot have heard of it yet.
+    """
     if purchase.state is not PurchaseState.WANTED:
         return purchase
     told = None if is_new else partner.quote_named(purchase.quote_name)
@@ -175,7 +189,19 @@ def ask_quote(
 
 
 def accept_quote(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
-    """The purchase, to be ordered at its price, which the partner still tells."""
+    """The purchase, to be ordered at its price, which the partner still tells.
+
+    Parameters
+    ----------
+    purchase
+        As it is stored, quoted.
+    partner
+        Whose quote it is.
+    buying
+        Store and partners.
+    deed
+        Who orders, when and why.
+    """
     told = partner.quote(purchase.quote_there)
     check_quote(told, purchase)
     if told.state in QUOTE_OVER:
@@ -193,7 +219,19 @@ def accept_quote(purchase: Purchase, partner: Partner, *, buying: Buying, deed: 
 
 
 def place_purchase(purchase: Purchase, partner: Partner, *, buying: Buying, deed: Deed) -> Purchase:
-    """The purchase, whose order the partner has; one that arrived before is found, not repeated."""
+    """The purchase, whose order the partner has; one that arrived before is found, not repeated.
+
+    Parameters
+    ----------
+    purchase
+        As it is stored, its quote accepted.
+    partner
+        Who gets the order.
+    buying
+        Store and partners.
+    deed
+        Who orders, when and why.
+    """
     told = partner.order_named(purchase.order_name)
     if told is None:
         asked = OrderAsked(

@@ -26,6 +26,21 @@ def write_purchase(
 ) -> Purchase:
     """The purchase as it is stored from now on.
 
+    Parameters
+    ----------
+    tx
+        Where to write.
+    purchase
+        As it stands from now on, of the version that was read.
+    before
+        As it stood.
+    buying
+        Store and partners.
+    deed
+        Who acts, when and why.
+    action
+        What the log calls it.
+
     Raises
     ------
     ConflictError

@@ -95,6 +95,17 @@ def list_offerings(
 ) -> OfferingsAnswer:
     """The offerings that fit the question; a word that means nothing is refused.
 
+    Parameters
+    ----------
+    question
+        In words.
+    catalogues
+        Where the catalogue is read.
+    networks
+        Where the network is read.
+    clock
+        Tells the day.
+
     Raises
     ------
     InvalidDataError

@@ -26,7 +26,19 @@ class JobWish:
 
 
 def ask_job(asked: JobWish, *, deed: Deed, store: JobStore, ids: IdSource) -> Job:
-    """The job, which waits for a worker from now on; nothing of it is done yet."""
+    """The job, which waits for a worker from now on; nothing of it is done yet.
+
+    Parameters
+    ----------
+    asked
+        Rows and what is to be done with them.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+    """
     job = Job(
         job_id=JobId(ids.new_id()),
         kind=asked.kind,
@@ -58,6 +70,17 @@ def cancel_job(job_id: JobId, *, deed: Deed, store: JobStore, ids: IdSource) -> 
 
     Whoever works on it may not even end the row that it has in hand.
 
+    Parameters
+    ----------
+    job_id
+        Which.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+
     Raises
     ------
     NotFoundError, IllegalTransitionError
@@ -72,7 +95,21 @@ def cancel_job(job_id: JobId, *, deed: Deed, store: JobStore, ids: IdSource) -> 
 
 
 def end_job(tx: SalesWriter, ids: IdSource, *, job: Job, before: Job, deed: Deed) -> Job:
-    """Write a job that has come to its end, and tell the log."""
+    """Write a job that has come to its end, and tell the log.
+
+    Parameters
+    ----------
+    tx
+        Where to write.
+    ids
+        Names for new records.
+    job
+        As it stands from now on.
+    before
+        As it stood.
+    deed
+        Who does it, when and why.
+    """
     stored = tx.replace(job)
     change = Change(
         action=f"job.{job.state.value}",

@@ -299,7 +299,19 @@ def quote_wish_of_row(row: ReadRow[QuoteRow]) -> QuoteWish:
 def findings_of_wish(
     offering: str, values: Mapping[str, str], *, catalogue: Catalogue, network: Network
 ) -> tuple[Finding, ...]:
-    """What is wrong with an offering and the values for it."""
+    """What is wrong with an offering and the values for it.
+
+    Parameters
+    ----------
+    offering
+        Identifier, as it was written.
+    values
+        Of its characteristics, in words.
+    catalogue
+        What is sold.
+    network
+        The network.
+    """
     wish = Wish(
         product_offering_id=ProductOfferingId(offering), configuration=configuration(values)
     )

@@ -53,6 +53,17 @@ def design_line(
 ) -> LineDesign:
     """The network with every amplifier placed, chosen and set; written where it is wanted.
 
+    Parameters
+    ----------
+    photonics
+        Where network and library are read.
+    target
+        Where the designed network is written.
+    plotter
+        Who draws it.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -52,6 +52,17 @@ def propagate_path(
 ) -> PropagationAnswer:
     """Light along the shortest way between two transceivers.
 
+    Parameters
+    ----------
+    question
+        In words.
+    photonics
+        Where network and library are read.
+    plotter
+        Who draws what comes out.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -118,7 +118,21 @@ def ready_material(
     nonlinear: NonlinearMethod | None = None,
     progress: Progress = silent,
 ) -> tuple[ReadyPhotonics, tuple[Finding, ...]]:
-    """As :func:`ready_photonics`, of what is read already; with what the design found."""
+    """As :func:`ready_photonics`, of what is read already; with what the design found.
+
+    Parameters
+    ----------
+    given
+        What was read.
+    is_designed
+        Whether amplifiers are to be placed and set first.
+    scatters
+        Whether stimulated Raman scattering may be computed.
+    nonlinear
+        A model instead of that of the settings.
+    progress
+        Hears what is being done.
+    """
     if given.spectrum is not None:
         lit = channels_of_parts(given.spectrum)
     else:

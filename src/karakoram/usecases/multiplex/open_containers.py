@@ -62,6 +62,21 @@ def open_containers(
     A container goes in the container of its signal: an ``STM-1/TU-12`` in an ODU0, an ``E1`` in a
     VC-12. It is in service at once, and that operator's whose server it rides on first.
 
+    Parameters
+    ----------
+    asked
+        Rows of servers and sites.
+    asker_id
+        Who asks.
+    external_id
+        Under which name of its own.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+
     Raises
     ------
     NotFoundError
@@ -154,6 +169,17 @@ def close_container(
     container_id: ResourceId, *, deed: Deed, store: SalesStore, ids: IdSource
 ) -> Resource:
     """The container that is gone, its slots given back to what it rode on.
+
+    Parameters
+    ----------
+    container_id
+        Which.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
 
     Raises
     ------

@@ -92,6 +92,19 @@ def open_tributaries(
     All are groomed together and written in one step. The order of the n-th bears the name of the
     request with ``/n`` behind it.
 
+    Parameters
+    ----------
+    asked
+        Rows of signals and sites.
+    buyer_id
+        Who buys.
+    external_id
+        Under which name of its own.
+    deed
+        Who does it, when and why.
+    selling
+        The parts of the outside.
+
     Raises
     ------
     NotFoundError

@@ -59,6 +59,21 @@ def regroom_container(
     Nothing moves unless everything can. The request is that of the container's operator, under the
     external identifier; asked again after its end, nothing is done.
 
+    Parameters
+    ----------
+    container_id
+        Which is emptied.
+    external_id
+        The operator's name for the request.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+    told
+        Hears of each move.
+
     Raises
     ------
     NotFoundError

@@ -40,6 +40,17 @@ def view_network(
 ) -> ViewAnswer:
     """The network as one operator sees it.
 
+    Parameters
+    ----------
+    question
+        In words.
+    networks
+        Where the network is read.
+    clock
+        Tells the day.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -60,6 +60,19 @@ def design_service(
 ) -> DesignAnswer:
     """The offers for ``question``, or why there are none; the report too, where one is wanted.
 
+    Parameters
+    ----------
+    question
+        In words.
+    networks
+        Where the network is read.
+    clock
+        Tells the day.
+    report
+        Who writes the report; ``None`` for nobody.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -53,6 +53,17 @@ def find_routes(
 ) -> RoutesAnswer:
     """The routes that answer ``question``; none is an answer too.
 
+    Parameters
+    ----------
+    question
+        In words.
+    networks
+        Where the network is read.
+    clock
+        Tells the day.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

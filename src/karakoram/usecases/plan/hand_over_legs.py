@@ -111,6 +111,17 @@ def hand_over_legs(
 ) -> HandOverAnswer:
     """Legs put together, and the budget of the whole where it is to be told.
 
+    Parameters
+    ----------
+    question
+        In words.
+    sources
+        Where own networks are read.
+    target
+        Where the budget of the whole is written; ``None`` for nowhere.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -75,6 +75,21 @@ def offer_legs(
 ) -> OfferAnswer:
     """The legs of one operator, written to ``target`` if there is one.
 
+    Parameters
+    ----------
+    question
+        In words.
+    networks
+        Where the network is read.
+    clock
+        Tells the day.
+    keys
+        Where keys of tokens are read.
+    target
+        Where legs are written; ``None`` for nowhere.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -56,6 +56,17 @@ def route_legs(
 ) -> LegsAnswer:
     """The ways over the legs of all files; none is an answer too.
 
+    Parameters
+    ----------
+    question
+        In words.
+    sources
+        Files of legs, one of each operator.
+    clock
+        Tells the day.
+    progress
+        Hears what is being done.
+
     Raises
     ------
     InvalidDataError

@@ -224,7 +224,21 @@ def month_credit(
     charge: Money,
     settling: Settling,
 ) -> ServiceCredit | None:
-    """What a month of a product gives back of its charge; ``None`` where no promise was broken."""
+    """What a month of a product gives back of its charge; ``None`` where no promise was broken.
+
+    Parameters
+    ----------
+    product
+        Whose month it is.
+    outages
+        Of the product, in any order.
+    month
+        A calendar month.
+    charge
+        For the whole month.
+    settling
+        Catalogue and time zones.
+    """
     offering = settling.catalogue.offering(product.product_offering_id)
     if offering.service_level_id is None or product.active_from is None:
         return None

@@ -44,6 +44,21 @@ def add_client(
 ) -> tuple[ApiClient, str]:
     """The client, and its secret, which is told here and never again.
 
+    Parameters
+    ----------
+    new
+        What it is called and may do.
+    network
+        Whose operators it may belong to.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+    secrets
+        Makes and digests secrets.
+
     Raises
     ------
     NotFoundError
@@ -94,6 +109,17 @@ def revoke_client(
 ) -> ApiClient:
     """The client, which can log in no more.
 
+    Parameters
+    ----------
+    client_id
+        Which.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+
     Raises
     ------
     NotFoundError, IllegalTransitionError
@@ -127,7 +153,21 @@ def log_client_in(
     ids: IdSource,
     secrets: Secrets,
 ) -> ApiClient | None:
-    """The client whose secret it is; ``None`` for any other word. Both are logged."""
+    """The client whose secret it is; ``None`` for any other word. Both are logged.
+
+    Parameters
+    ----------
+    said
+        What was said, by whom.
+    deed
+        Who does it, when and why.
+    store
+        Where records are kept.
+    ids
+        Names for new records.
+    secrets
+        Tells whether a secret is right.
+    """
     client = store.read(lambda tx: tx.find(ApiClient, said.client_id))
     is_right = secrets.is_right(said.secret, "" if client is None else client.secret_digest)
     is_known = (
