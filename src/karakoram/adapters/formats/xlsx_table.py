@@ -7,7 +7,7 @@ spreadsheet program last made of them. This module needs the extra ``excel``.
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,6 +23,8 @@ from karakoram.core.findings import Finding, Place
 from karakoram.usecases.table_ports import Table, TableCell, text_from_cell, utc_second
 
 ROWS_MAX = 100_000
+_SHEET_ROWS_MAX = 1_048_576
+"""Of any sheet of a spreadsheet program; a file that names a later row is damaged."""
 _UNPACKED_BYTES_MAX = 8 * FILE_BYTES_MAX
 """A sheet packs eightfold and more; what unpacks to more than this is no table."""
 _EXACT_DIGITS_MAX = 15
@@ -82,6 +84,7 @@ def lines_from_xlsx(
     _check_size(data, Place(table=table, file=file))
     try:
         cells = _cells(library, data, sheet=sheet)
+        _check_places(cells, Place(table=table, file=file))
         formulas = [at for at, cell in cells.items() if cell.data_type == "f"]
         computed = _cells(library, data, sheet=sheet, is_computed=True) if formulas else {}
     except InvalidDataError:
@@ -170,10 +173,45 @@ def _cells(library: Any, data: bytes, *, sheet: str, is_computed: bool = False) 
             page.reset_dimensions()  # programs that write sheets get them wrong
             return {
                 (cell.row, cell.column): cell
-                for row in page.iter_rows(max_row=ROWS_MAX, max_col=COLUMNS_MAX)
+                for row in _rows(page)
                 for cell in row
                 if cell.value is not None
             }
+
+
+def _rows(page: Any) -> Iterator[Any]:  # noqa: ANN401  (untyped)
+    """The rows of a sheet, those between two that are written included.
+
+    Raises
+    ------
+    ValueError
+        If one stands lower than any spreadsheet has rows: the file is damaged.
+    """
+    for number, row in enumerate(page.iter_rows(), start=1):
+        if number > _SHEET_ROWS_MAX:
+            raise ValueError(f"a sheet has {_SHEET_ROWS_MAX} rows")
+        yield row
+
+
+def _check_places(cells: Cells, place: Place) -> None:
+    """Refuse a sheet that holds more than is read: what lies beyond would be passed over.
+
+    Raises
+    ------
+    InvalidDataError
+        With a finding for its rows and one for its columns.
+    """
+    last = {
+        "rows": (max((row for row, _ in cells), default=0), ROWS_MAX),
+        "columns": (max((column for _, column in cells), default=0), COLUMNS_MAX),
+    }
+    breaches = tuple(
+        _finding("file-too-large", f"has {many:,} {what}, more than {most:,}; split it", place)
+        for what, (many, most) in last.items()
+        if many > most
+    )
+    if breaches:
+        raise InvalidDataError(breaches)
 
 
 def _text(cell: Any, place: Place, findings: list[Finding]) -> str:  # noqa: ANN401  (untyped)

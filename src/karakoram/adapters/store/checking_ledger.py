@@ -22,7 +22,7 @@ from karakoram.adapters.store.ledger_rows import (
     transfer_from_cells,
 )
 from karakoram.adapters.store.tables import ACCOUNT, BALANCE, BOOK_CLOSE, TRANSFER
-from karakoram.core.errors import BatchRefusedError
+from karakoram.core.errors import BatchRefusedError, RefusedError
 from karakoram.core.findings import Finding, finding_at
 from karakoram.core.identifiers import AccountId, TransferId
 from karakoram.settlement.ledger.accounts import Account, Balance
@@ -106,7 +106,7 @@ def _read(
     for row in rows:
         try:
             yield read(row)
-        except ValueError as error:
+        except RefusedError as error:
             unread.append(finding_at("row-unreadable", (table.name, row[key], None), str(error)))
 
 

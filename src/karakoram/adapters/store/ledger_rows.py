@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from karakoram.adapters.store.rows import Cells
+from karakoram.adapters.store.rows import Cells, as_stored
 from karakoram.core.money import Money
 from karakoram.settlement.ledger.accounts import Account, AccountKind, AccountLimit, Balance
 from karakoram.settlement.ledger.transfers import Transfer, TransferKind
@@ -44,6 +44,7 @@ def cells_from_account(account: Account) -> dict[str, Any]:
     }
 
 
+@as_stored(Account, "account_id")
 def account_from_cells(cells: Cells) -> Account:
     """The account that a row is."""
     return Account(
@@ -85,6 +86,7 @@ def row_from_transfer(transfer: Transfer) -> tuple[str | int | None, ...]:
     )
 
 
+@as_stored(Transfer, "transfer_id")
 def transfer_from_cells(cells: Cells) -> Transfer:
     """The transfer that a row is."""
     return Transfer(

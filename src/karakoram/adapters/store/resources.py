@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from karakoram.adapters.store.rows import cells_from_resource, resource_from_cells
+from karakoram.adapters.store.rows import cells_from_resource, resource_from_cells, unreadable
 from karakoram.adapters.store.statements import MANY, is_among, is_one_of, kept, words_given
 from karakoram.adapters.store.tables import CLAIM, RECORD_TABLES, RESOURCE
 from karakoram.core.errors import ConflictError, NotFoundError, TakenError
@@ -220,12 +220,15 @@ def riders(connection: Connection, resource_id: ResourceId) -> tuple[Rider, ...]
     while layer:
         depth += 1
         given = {"layer": words_given(layer, connection)}
-        new = {
-            rider_id: Rider(rider_id, depth, _KINDS[kind], name, buyer_id)
-            for rows in connection.execute(asked, given).partitions()
-            for rider_id, kind, name, buyer_id in rows
-            if rider_id not in known
-        }
+        try:
+            new = {
+                rider_id: Rider(rider_id, depth, _KINDS[kind], name, buyer_id)
+                for rows in connection.execute(asked, given).partitions()
+                for rider_id, kind, name, buyer_id in rows
+                if rider_id not in known
+            }
+        except KeyError as unknown:
+            raise unreadable(Resource, f"on {layer[0]}", why=f"kind {unknown}") from unknown
         known.update(new)
         told += new.values()
         layer = [each.rider_id for each in new.values() if each.kind is not None]

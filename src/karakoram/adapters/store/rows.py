@@ -1,7 +1,8 @@
 """How does a record stand in a row of its table?"""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, TypeVar
 
 from karakoram.adapters.store.bits import (
     bytes_from_units,
@@ -10,6 +11,8 @@ from karakoram.adapters.store.bits import (
     units_from_bytes,
 )
 from karakoram.adapters.store.codec import text_from_record
+from karakoram.core.cells import shown
+from karakoram.core.errors import RefusedError
 from karakoram.core.provenance import Confidence, Provenance
 from karakoram.planning.path_side import PathSide
 from karakoram.sales.change_log import Deed, LogEntry
@@ -22,6 +25,40 @@ from karakoram.usecases.sell.sales_ports import Record, identifier
 
 Cells = Mapping[Any, Any]
 """A row by the names of its columns."""
+RecordT = TypeVar("RecordT")
+Reader = Callable[[Cells], RecordT]
+"""Makes a record of a row."""
+
+
+def as_stored(kind: type[RecordT], key: str) -> Callable[[Reader[RecordT]], Reader[RecordT]]:
+    """Lets what reads a row say which row is damaged, where its cells are none of the kind.
+
+    Parameters
+    ----------
+    kind
+        What a row is.
+    key
+        The column that names it.
+    """
+
+    def decorated(read: Reader[RecordT]) -> Reader[RecordT]:
+        @wraps(read)
+        def read_or_told(cells: Cells) -> RecordT:
+            try:
+                return read(cells)
+            except (ValueError, TypeError, OverflowError) as error:
+                raise unreadable(kind, cells[key], why=error) from error
+
+        return read_or_told
+
+    return decorated
+
+
+def unreadable(kind: type, name: object, *, why: object) -> RefusedError:
+    """That a row was changed by something else than this program."""
+    return RefusedError(
+        f"what is stored is no {kind.__name__}: {shown(str(name))}: {why}", code="store-damaged"
+    )
 
 
 def _whose(record: Record) -> str | None:
@@ -91,6 +128,7 @@ def cells_from_resource(resource: Resource) -> dict[str, Any]:
     }
 
 
+@as_stored(Resource, "resource_id")
 def resource_from_cells(cells: Cells) -> Resource:
     """The resource that a row is."""
     return Resource(
@@ -129,6 +167,7 @@ def cells_from_claim(claim: Claim) -> dict[str, Any]:
     }
 
 
+@as_stored(Claim, "claim_id")
 def claim_from_cells(cells: Cells) -> Claim:
     """The claim that a row is."""
     return Claim(
@@ -158,6 +197,7 @@ def cells_from_entry(entry: LogEntry) -> dict[str, Any]:
     }
 
 
+@as_stored(LogEntry, "entry_id")
 def entry_from_cells(cells: Cells) -> LogEntry:
     """The entry that a row is."""
     return LogEntry(

@@ -1,12 +1,10 @@
 """Which store is in a file, how is one made there, and brought up to date?"""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from karakoram.adapters.store.forms import (
     refuse_newer,
@@ -15,7 +13,7 @@ from karakoram.adapters.store.forms import (
     there_already,
 )
 from karakoram.adapters.store.migrating import migrate
-from karakoram.adapters.store.sqlite_refusals import plainly, sqlite_refusal
+from karakoram.adapters.store.sqlite_refusals import FROM_SQLITE, plainly, sqlite_refusal
 from karakoram.adapters.store.sqlite_store import SqliteStore, begin, sqlite_engine
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.core.errors import NotFoundError
@@ -112,7 +110,7 @@ def _form(path: Path) -> str | None:
     try:
         with engine.connect() as connection:
             return stored_form(connection)
-    except (DBAPIError, sqlite3.Error) as error:
+    except FROM_SQLITE as error:
         refused = sqlite_refusal(path, error)
         if refused is None or refused.code == _UNREADABLE:
             return None

@@ -13,6 +13,14 @@ from karakoram.core.errors import RefusedError
 _ABSENT = ("no such table", "no such column")
 """How SQLite names what a store of this form has; it gives it no code of its own."""
 
+_UNDECODED = "Could not decode to UTF-8"
+"""How Python's sqlite3 tells that bytes of a text were changed on the disk; it has no code."""
+_TEXT_FOLLOWS = " with text "
+
+FROM_SQLITE = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
+"""What reaching into a file may raise; the last where the words of an error are themselves damaged,
+e.g. those that quote a table's definition."""
+
 _TOLD: Mapping[int, Callable[[str, str], RefusedError]] = {
     sqlite3.SQLITE_READONLY: not_allowed,
     sqlite3.SQLITE_PERM: not_allowed,
@@ -39,17 +47,23 @@ def plainly(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except FROM_SQLITE as error:
         refused = sqlite_refusal(path, error)
         if refused is None:
             raise
         raise refused from error
 
 
-def sqlite_refusal(path: Path, error: DBAPIError | sqlite3.Error) -> RefusedError | None:
+def sqlite_refusal(
+    path: Path, error: DBAPIError | sqlite3.Error | UnicodeDecodeError
+) -> RefusedError | None:
     """How an error of SQLite is told; ``None`` for one that is our own mistake."""
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(str(path), str(error))
     cause = error.orig if isinstance(error, DBAPIError) else error
     words = str(cause)
+    if words.startswith(_UNDECODED):  # what stands there is kilobytes, and may be a buyer's
+        return damaged(str(path), words.partition(_TEXT_FOLLOWS)[0])
     code = _primary(cause)
     if code == sqlite3.SQLITE_CANTOPEN:
         return _unreachable(path, words)

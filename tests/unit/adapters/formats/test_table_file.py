@@ -215,3 +215,40 @@ def test_a_table_has_a_name_for_each_column_and_a_cell_under_each():
         Table(header=("a", "a"), rows=())
     with pytest.raises(ValueError, match="every row needs 1 cells"):
         Table(header=("a",), rows=((1, 2),))
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "says"),
+    [
+        (1_048_576, 1, ["has 1,048,576 rows, more than 100,000; split it"]),
+        (2, 16_384, ["has 16,384 columns, more than 1,000; split it"]),
+        (100_001, 1_001, ["has 100,001 rows", "has 1,001 columns"]),
+    ],
+)
+def test_a_sheet_that_holds_more_than_is_read_is_refused(tmp_path, row, column, says):
+    book = openpyxl.Workbook()
+    book.active.append(["name"])
+    book.active.append(["near"])
+    book.active.cell(row, column, "far")
+    book.save(tmp_path / "t.xlsx")
+    found = TableFile(tmp_path / "t.xlsx")
+    with pytest.raises(InvalidDataError) as no:
+        found.read_rows()
+    assert {each.code for each in no.value.findings} == {"file-too-large"}
+    assert all(word in each.message for word, each in zip(says, no.value.findings, strict=True))
+
+
+def test_a_row_lower_than_any_spreadsheet_has_is_damage_and_soon_told(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["name"])
+    book.active.append(["near"])
+    book.save(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'r="2"', b'r="999999999999"').replace(b"A2", b"A9999999")
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    with pytest.raises(InvalidDataError, match="is no XLSX file"):
+        TableFile(tmp_path / "t.xlsx").read_rows()

@@ -4,6 +4,7 @@ import errno
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,7 +13,9 @@ from karakoram.adapters.store.opening import make_store, open_store
 from karakoram.adapters.store.refusals import busy, damaged, lost, not_allowed
 from karakoram.adapters.store.sqlite_refusals import plainly, sqlite_refusal
 from karakoram.core.errors import ConflictError, NotFoundError, RefusedError
+from karakoram.sales.parties import Party
 from karakoram.settlement.invoices import Invoice
+from tests.support.settling import settled_wave
 
 
 def code_of(action, *words):
@@ -70,6 +73,64 @@ def test_a_store_without_a_table_is_damaged_whatever_it_is_asked(places):
         code, told = code_of(store.read, lambda tx: tx.find_all(Invoice))
     assert code == "store-damaged"
     assert "invoice" in told
+
+
+@pytest.fixture
+def spoilt(tmp_path):
+    """A store with a wave; what a statement spoils in it, and what asking it tells then."""
+    place = str(tmp_path / "spoilt.db")
+    store = make_store(place)
+    settled_wave(store, started=datetime(2026, 11, 2, tzinfo=UTC))
+    store.close()
+
+    def told(statement, question):
+        with closing(sqlite3.connect(place)) as connection:
+            connection.execute(statement)
+            connection.commit()
+        with closing(open_store(place)) as other:
+            return code_of(other.read, question)
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE resource SET status = 'availab3e'", "no Resource: 'fibre:A-Z': 'availab3e'"),
+        ("UPDATE resource SET unit_count = 'many'", "no Resource: 'fibre:A-Z'"),
+        ("UPDATE resource SET source = CAST(x'ff' AS TEXT)", "Could not decode to UTF-8 column"),
+    ],
+)
+def test_a_row_that_something_else_changed_is_damage_and_named(spoilt, statement, says):
+    code, told = spoilt(statement, lambda tx: tx.resources_by_id(["fibre:A-Z"]))
+    assert code == "store-damaged"
+    assert says in told
+
+
+def test_what_rides_on_plant_and_is_of_no_kind_is_damage(spoilt):
+    statement = "UPDATE resource SET kind = 'om3' WHERE kind = 'oms'"
+    code, told = spoilt(statement, lambda tx: tx.riders("fibre:A-Z"))
+    assert (code, "'om3'" in told) == ("store-damaged", True)
+
+
+def test_a_claim_that_something_else_changed_is_damage(spoilt):
+    code, told = spoilt("UPDATE claim SET side = 'left'", lambda tx: tx.claims_on(["fibre:A-Z"]))
+    assert (code, "no Claim" in told) == ("store-damaged", True)
+
+
+def test_what_a_damaged_text_held_is_not_told(spoilt):
+    secret = "UPDATE party SET body = CAST(x'736563726574ff' AS TEXT)"  # "secret" and a lone byte
+    code, told = spoilt(secret, lambda tx: tx.find_all(Party))
+    assert code == "store-damaged"
+    assert "secret" not in told
+
+
+def test_a_definition_that_was_damaged_makes_a_file_no_store(tmp_path, empty_file):
+    place = tmp_path / "rot.db"
+    place.write_bytes(empty_file.read_bytes().replace(b"CREATE TABLE", b"CREATE \xff\xfeBLE"))
+    code, told = code_of(open_store, str(place))
+    assert "is not a store of Karakoram" in told
+    assert code
 
 
 def test_a_check_names_every_table_and_column_that_is_missing(places):
