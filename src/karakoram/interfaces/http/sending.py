@@ -10,7 +10,8 @@ from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import NamedParty
 from karakoram.interfaces.http.tmf_parts import BUYER_ROLE
 from karakoram.sales.submissions import Submission
-from karakoram.usecases.sell.see_sales import buyer_named, kept_submission
+from karakoram.usecases.sell.keep_submission import keep_submission
+from karakoram.usecases.sell.see_sales import buyer_named
 
 
 def buyer_among(call: Call, parties: Iterable[NamedParty]) -> PartyId:
@@ -25,7 +26,7 @@ def external_id_of(call: Call, named: str | None) -> ExternalId:
     return ExternalId(named or f"http-{call.selling.ids.new_id()}")
 
 
-def kept(
+def keep_sent(
     call: Call, form: BaseModel, *, dialect: str, record_id: str, buyer_id: PartyId
 ) -> Submission:
     """What was sent, kept beside the record that came of it."""
@@ -36,7 +37,7 @@ def kept(
         dialect=dialect,
         body=json.dumps(body, sort_keys=True, ensure_ascii=False),
     )
-    return kept_submission(submission, store=call.selling.store)
+    return keep_submission(submission, store=call.selling.store)
 
 
 def sent_words(submission: Submission | None, dialect: str) -> dict[str, object]:

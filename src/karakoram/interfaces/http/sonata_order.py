@@ -11,7 +11,7 @@ from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_list, answer_from_one
 from karakoram.interfaces.http.parts import merged, midnight, moment
 from karakoram.interfaces.http.refusals import references_checked
-from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
+from karakoram.interfaces.http.sending import external_id_of, keep_sent, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.sonata_forms import (
     CancellationForm,
@@ -59,7 +59,7 @@ def order_product(form: SonataOrderForm, call: Calling, named: Between) -> Respo
         else:
             order = _place(call, item, buyer_id=buyer_id, external_id=external_id)
     record_id = order.product_order_id
-    sent = kept(call, form, dialect=DIALECT, record_id=record_id, buyer_id=buyer_id)
+    sent = keep_sent(call, form, dialect=DIALECT, record_id=record_id, buyer_id=buyer_id)
     return answer_from_one(document(Sent(record=order, submission=sent), call), status=201)
 
 

@@ -6,7 +6,7 @@ from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_one
 from karakoram.interfaces.http.parts import merged, midnight, moment, reason_texts
 from karakoram.interfaces.http.refusals import references_checked
-from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
+from karakoram.interfaces.http.sending import external_id_of, keep_sent, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.sonata_forms import QualificationForm
 from karakoram.interfaces.http.sonata_parts import (
@@ -55,7 +55,9 @@ def ask_whether(form: QualificationForm, call: Calling, named: Between) -> Respo
             deed=call.deed(),
             selling=call.selling,
         )
-    sent = kept(call, form, dialect=DIALECT, record_id=made.qualification_id, buyer_id=buyer_id)
+    sent = keep_sent(
+        call, form, dialect=DIALECT, record_id=made.qualification_id, buyer_id=buyer_id
+    )
     return answer_from_one(document(Sent(record=made, submission=sent), call), status=201)
 
 

@@ -13,7 +13,7 @@ from karakoram.interfaces.http import paths
 from karakoram.interfaces.http.listing import Asked, Document, Id, answer_from_any, answer_from_one
 from karakoram.interfaces.http.parts import merged, moment, reason_texts, sums, trust_texts
 from karakoram.interfaces.http.refusals import DeclinedError, references_checked
-from karakoram.interfaces.http.sending import external_id_of, kept, sent_words
+from karakoram.interfaces.http.sending import external_id_of, keep_sent, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.sonata_forms import QuoteOperationForm, SonataQuoteForm
 from karakoram.interfaces.http.sonata_parts import (
@@ -69,7 +69,7 @@ def ask_for_quote(form: SonataQuoteForm, call: Calling, named: Between) -> Respo
             deed=call.deed(),
             selling=call.selling,
         )
-    sent = kept(call, form, dialect=DIALECT, record_id=quote.quote_id, buyer_id=buyer_id)
+    sent = keep_sent(call, form, dialect=DIALECT, record_id=quote.quote_id, buyer_id=buyer_id)
     return answer_from_one(document(Sent(record=quote, submission=sent), call), status=201)
 
 

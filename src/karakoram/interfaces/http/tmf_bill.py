@@ -35,7 +35,7 @@ from karakoram.interfaces.http.listing import (
     own_words,
 )
 from karakoram.interfaces.http.refusals import references_checked
-from karakoram.interfaces.http.sending import kept
+from karakoram.interfaces.http.sending import keep_sent
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import BillRequestForm
 from karakoram.sales.api_clients import ClientRole
@@ -126,7 +126,7 @@ def ask_for_bill(form: BillRequestForm, call: Billing) -> Response:
             alternatives=("name another billingPeriod",),
         )
     sent = [
-        kept(call, form, dialect=DIALECT, record_id=each.invoice_id, buyer_id=each.payer_id)
+        keep_sent(call, form, dialect=DIALECT, record_id=each.invoice_id, buyer_id=each.payer_id)
         for each in invoices
     ]
     first = SeenBill(bill=invoices[0], credit_notes=(), request=sent[0])

@@ -21,7 +21,7 @@ from karakoram.interfaces.http.listing import (
 )
 from karakoram.interfaces.http.parts import ended_texts, merged, midnight, moment, values
 from karakoram.interfaces.http.refusals import references_checked
-from karakoram.interfaces.http.sending import buyer_among, external_id_of, kept, sent_words
+from karakoram.interfaces.http.sending import buyer_among, external_id_of, keep_sent, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import CancelForm, OrderChange, OrderForm, OrderItemForm
 from karakoram.interfaces.http.tmf_parts import BUYERS, OF_BUYERS, READERS, buyer, notes
@@ -57,7 +57,7 @@ def order_product(form: OrderForm, call: Buying) -> Response:
         else:
             order = _place(call, item, buyer_id=buyer_id, external_id=external_id)
     record_id = order.product_order_id
-    sent = kept(call, form, dialect=DIALECT, record_id=record_id, buyer_id=buyer_id)
+    sent = keep_sent(call, form, dialect=DIALECT, record_id=record_id, buyer_id=buyer_id)
     return answer_from_one(document(Sent(record=order, submission=sent), call), status=201)
 
 

@@ -30,7 +30,7 @@ from karakoram.interfaces.http.parts import (
     values,
 )
 from karakoram.interfaces.http.refusals import references_checked
-from karakoram.interfaces.http.sending import buyer_among, external_id_of, kept, sent_words
+from karakoram.interfaces.http.sending import buyer_among, external_id_of, keep_sent, sent_words
 from karakoram.interfaces.http.served import Call
 from karakoram.interfaces.http.tmf_forms import QuoteChange, QuoteForm
 from karakoram.interfaces.http.tmf_parts import (
@@ -102,7 +102,7 @@ def ask_for_quote(form: QuoteForm, call: Buying) -> Response:
             deed=call.deed(),
             selling=call.selling,
         )
-    sent = kept(call, form, dialect=DIALECT, record_id=quote.quote_id, buyer_id=buyer_id)
+    sent = keep_sent(call, form, dialect=DIALECT, record_id=quote.quote_id, buyer_id=buyer_id)
     return answer_from_one(document(Sent(record=quote, submission=sent), call), status=201)
 
 

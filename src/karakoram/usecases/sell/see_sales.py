@@ -19,7 +19,6 @@ from karakoram.usecases.sell.sales_action import record_words
 from karakoram.usecases.sell.sales_ports import (
     SalesReader,
     SalesStore,
-    SalesWriter,
     identifier,
 )
 
@@ -174,33 +173,6 @@ def states_told(entries: Iterable[LogEntry]) -> tuple[tuple[datetime, str], ...]
         if each.state_after and (not passed or passed[-1][1] != each.state_after):
             passed.append((each.deed.at, each.state_after))
     return tuple(passed)
-
-
-def kept_submission(submission: Submission, *, store: SalesStore) -> Submission:
-    """What was sent, kept beside the record that came of it; asked again it is the same.
-
-    Raises
-    ------
-    RefusedError
-        With code ``external-id-reused`` where something else was sent before under the name that
-        led to the record.
-    """
-
-    def write(tx: SalesWriter) -> Submission:
-        before = tx.find(Submission, submission.submission_id)
-        if before is None:
-            tx.add(submission)
-            return submission
-        if (before.dialect, before.body) != (submission.dialect, submission.body):
-            raise RefusedError(
-                f"{submission.submission_id} came of a request that said something else",
-                code="external-id-reused",
-                where=submission.submission_id,
-                alternatives=("repeat that request unchanged", "choose another externalId"),
-            )
-        return before
-
-    return store.write(write)
 
 
 def buyer_named(named: str | None, *, viewer: Viewer) -> PartyId:

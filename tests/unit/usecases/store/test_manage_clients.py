@@ -18,11 +18,11 @@ from karakoram.usecases.operate.see_operations import (
     service_seen,
     services_seen,
 )
+from karakoram.usecases.sell.keep_submission import keep_submission
 from karakoram.usecases.sell.see_sales import (
     all_seen,
     buyer_named,
     check_sells,
-    kept_submission,
     one_seen,
     one_to_change,
 )
@@ -137,11 +137,11 @@ def test_a_list_is_read_in_parts(selling):
 
 def test_what_was_sent_is_kept_once(selling):
     sent = Submission(submission_id="q", buyer_id=PartyId("CT"), dialect="TMF648", body="{}")
-    assert kept_submission(sent, store=selling.store) == sent
-    assert kept_submission(sent, store=selling.store) == sent
+    assert keep_submission(sent, store=selling.store) == sent
+    assert keep_submission(sent, store=selling.store) == sent
     other = Submission(submission_id="q", buyer_id=PartyId("CT"), dialect="TMF648", body="[]")
     with pytest.raises(RefusedError, match="something else"):
-        kept_submission(other, store=selling.store)
+        keep_submission(other, store=selling.store)
 
 
 def test_a_buyer_asks_for_itself_and_a_desk_for_whom_it_names():
