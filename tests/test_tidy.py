@@ -98,6 +98,25 @@ def names_given(tree: ast.Module) -> set[str]:
     return given
 
 
+def opening(tree: ast.Module) -> str:
+    """The first paragraph of a module."""
+    return (ast.get_docstring(tree) or "").partition("\n\n")[0]
+
+
+def changeable_tables(tree: ast.Module) -> list[int]:
+    """Lines of a module where a dictionary gets a name of no type, or of one to be changed."""
+    found = []
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            typed = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
+            value = node.value.left if isinstance(node.value, ast.BinOp) else node.value
+            if isinstance(value, ast.Dict | ast.DictComp) and (
+                not typed or typed.startswith("dict[")
+            ):
+                found.append(node.lineno)
+    return found
+
+
 def has_two_meanings(name: str) -> bool:
     """Whether a name is one of the words, or its plural, and nothing more."""
     bare = name.strip("_").lower().replace("ies", "y")
@@ -155,6 +174,35 @@ def test_functions_are_short():
 def test_every_module_opens_with_the_question_it_answers():
     silent = [name_of(p) for p in python_files("src", "tools") if not ast.get_docstring(tree_of(p))]
     assert not silent, f"no module docstring: {silent}"
+    telling = [
+        name_of(path)
+        for path in python_files("src")
+        if path.name != "__init__.py" and "?" not in opening(tree_of(path))
+    ]
+    assert not telling, f"the first paragraph asks nothing: {telling}"
+
+
+def test_tables_of_a_module_are_read_only_to_who_imports_them():
+    changeable = [
+        f"{name_of(path)}:{line}"
+        for path in python_files("src")
+        if "versions" not in path.parts  # migrations stay as they were
+        for line in changeable_tables(tree_of(path))
+    ]
+    assert not changeable, f"say Mapping[...] of: {changeable}"
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("A = {1: 2}", [1]),
+        ("A: dict[int, int] = {}", [1]),
+        ("A = {b: b for b in C} | D", [1]),
+        ("A: Mapping[int, int] = {1: 2}\nB = {1, 2}\ndef c():\n    d = {1: 2}\n    return d", []),
+    ],
+)
+def test_a_table_that_can_be_changed_is_seen(source, lines):
+    assert changeable_tables(ast.parse(source)) == lines
 
 
 def test_no_name_means_two_things():

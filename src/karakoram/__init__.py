@@ -8,6 +8,7 @@
 Importing this package imports nothing else: each name below is fetched when it is first used.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ __all__ = [
     "write_report",
 ]
 
-_HOME_BY_NAME = {
+_HOME_BY_NAME: Mapping[str, str] = {
     **dict.fromkeys(
         ("InvalidDataError", "KarakoramError", "NotFoundError", "RefusedError"), "core.errors"
     ),

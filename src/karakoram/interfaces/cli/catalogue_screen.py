@@ -1,6 +1,6 @@
 """How does a person read what is sold?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 
@@ -22,7 +22,11 @@ from karakoram.usecases.catalogue.change_price_list import PriceListAnswer
 from karakoram.usecases.catalogue.show_catalogue import OfferingsAnswer
 
 _NETWORK_PRICE = "price book of the network"
-_PERIODS = {PriceType.ONE_TIME: "once", PriceType.RECURRING: "month", PriceType.USAGE: "as used"}
+_PERIODS: Mapping[PriceType, str] = {
+    PriceType.ONE_TIME: "once",
+    PriceType.RECURRING: "month",
+    PriceType.USAGE: "as used",
+}
 CHANGES_ON_SCREEN_MAX = 50
 
 

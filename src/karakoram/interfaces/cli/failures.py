@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from types import TracebackType
@@ -50,7 +50,7 @@ _NETWORK_NAMES = frozenset(name.partition(".")[0] for name in _NETWORK_FILES) | 
 CONFIGURATION = "configuration"
 """The table that findings about chosen values name; its records are not imported for the name."""
 
-_ARGUMENTS = {
+_ARGUMENTS: Mapping[str, str] = {
     "a_site": "A",
     "z_site": "Z",
     "operator": "OPERATOR",

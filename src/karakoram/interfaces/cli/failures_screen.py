@@ -1,5 +1,7 @@
 """How are simulated failures shown to a person?"""
 
+from collections.abc import Mapping
+
 from rich.console import Console
 
 from karakoram.core.provenance import Confidence
@@ -16,7 +18,7 @@ WORST_SHOWN = 8
 OWNERS_SHOWN = 8
 MS_PER_S = 1e3
 
-OUTCOME_TEXTS = {
+OUTCOME_TEXTS: Mapping[RestorationOutcome, str] = {
     RestorationOutcome.REDUCED: "lower bit rate",
     RestorationOutcome.END_DOWN: "end down",
     RestorationOutcome.NO_PATH: "no path left",

@@ -25,8 +25,8 @@ from karakoram.usecases.operate.trace_path import TraceHop
 from karakoram.usecases.operate.trace_words import ToldRider
 
 UNITS_SHOWN_MAX = 6
-_SECOND_WAY = {None: "-", True: "sold", False: "none"}
-_PERIODS = {
+_SECOND_WAY: Mapping[bool | None, str] = {None: "-", True: "sold", False: "none"}
+_PERIODS: Mapping[PriceType, str] = {
     PriceType.RECURRING: "month",
     PriceType.ONE_TIME: "once",
     PriceType.USAGE: "as used",

@@ -1,5 +1,7 @@
 """How does a planner read the light of a submarine cable on the screen?"""
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Float
 from rich.console import Console
@@ -224,4 +226,10 @@ def _words(name: str, value: float) -> str:
     return f"{name.replace('_', ' ')} {value:g}"
 
 
-_UNITS = {"_db_per_km": "dB/km", "_km": "km", "_dbm": "dBm", "_db": "dB", "_thz": "THz"}
+_UNITS: Mapping[str, str] = {
+    "_db_per_km": "dB/km",
+    "_km": "km",
+    "_dbm": "dBm",
+    "_db": "dB",
+    "_thz": "THz",
+}

@@ -1,6 +1,6 @@
 """How does a planner read routes over a plain topology on the screen?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 
@@ -21,12 +21,12 @@ from karakoram.usecases.plan.find_topology_routes import TopologyRoutesAnswer
 PAIRS_SHOWN_MAX = 40
 _RISKS_SHOWN_MAX = 3
 
-_NOT_SHARED = {
+_NOT_SHARED: Mapping[DisjointKind, str] = {
     DisjointKind.EDGE: "section",
     DisjointKind.SITE: "site or section",
     DisjointKind.SRLG: "risk group or section",
 }
-_CALLED = {
+_CALLED: Mapping[TopologyRiskSort, str] = {
     TopologyRiskSort.SECTION: "section",
     TopologyRiskSort.SITE: "site",
     TopologyRiskSort.RISK_GROUP: "risk group",

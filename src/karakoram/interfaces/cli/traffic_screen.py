@@ -1,6 +1,6 @@
 """How does an answer about traffic look on a screen?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isinf
 
 from rich.console import Console
@@ -14,7 +14,7 @@ from karakoram.planning.traffic.simulation import LitModulation
 from karakoram.usecases.simulate.simulate_traffic import LoadAnswer, TrafficAnswer
 
 _BANDS_SHOWN_MAX = 10
-_CAUSES = {Outcome.NO_LIGHT: "GSNR"}
+_CAUSES: Mapping[Outcome, str] = {Outcome.NO_LIGHT: "GSNR"}
 """What people call a cause, if otherwise than the code."""
 
 

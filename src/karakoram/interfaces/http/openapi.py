@@ -1,6 +1,6 @@
 """What does the description of the interface (OpenAPI 3.1) say that routes do not say?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,7 +18,7 @@ OPEN_PATHS = frozenset({LOG_IN, DESCRIPTION, "/", "/docs"})
 """Paths that nobody need log in for."""
 _SECURITY = "oauth2"
 _JSON = "application/json"
-_TEXTS = {
+_TEXTS: Mapping[int, str] = {
     400: "The request is not formed as it must be",
     401: "Nobody has logged in",
     403: "Not in this role, or not for this party",

@@ -26,7 +26,7 @@ from karakoram.core.errors import (
 )
 from karakoram.interfaces.http.paths import DESCRIPTION, LOG_IN, is_sonata, is_tm_forum
 
-_STATUS = {
+_STATUS: Mapping[str, HTTPStatus] = {
     "external-id-reused": HTTPStatus.CONFLICT,
     "something-rides-here": HTTPStatus.CONFLICT,
     "not-your-party": HTTPStatus.FORBIDDEN,
@@ -35,7 +35,7 @@ _STATUS = {
 }
 """What is no plain 422."""
 _ELSEWHERE = "somebody else was faster: what was asked for was taken or changed meanwhile"
-_SAID = {
+_SAID: Mapping[str, str] = {
     "something-rides-here": "others ride on it",
     "not-storable": "the store cannot hold one of the values",
 }
@@ -47,12 +47,12 @@ _STORE_RESTS = (
     "twice"
 )
 _STORE_RESTS_S = 5
-_STATUS_CODES = {
+_STATUS_CODES: Mapping[HTTPStatus, str] = {
     HTTPStatus.BAD_REQUEST: "invalid-body",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too-large",
 }
 """What is wrong where the body of a request could not be read; else the code is the status."""
-_SONATA_WORDS = {
+_SONATA_WORDS: Mapping[HTTPStatus, str] = {
     HTTPStatus.UNAUTHORIZED: "invalidCredentials",
     HTTPStatus.FORBIDDEN: "accessDenied",
     HTTPStatus.NOT_FOUND: "notFound",
@@ -61,14 +61,14 @@ _SONATA_WORDS = {
     HTTPStatus.NOT_IMPLEMENTED: "notImplemented",
 }
 """The only code that Sonata has for the status; 400 and 422 have several."""
-_STATUS_WORDS = {
+_STATUS_WORDS: Mapping[str, str] = {
     "Not Found": f"there is nothing at this address; {DESCRIPTION} tells what there is",
     "There was an error parsing the body": "cannot be read as JSON: it has too many levels, a "
     "number of too many digits, or letters that are no UTF-8",
 }
 """What is told in the place of words that the framework has for it."""
 _NO_OBJECT = "must be a JSON object"
-_FORM_WORDS = {
+_FORM_WORDS: Mapping[str, str] = {
     "model_attributes_type": _NO_OBJECT,
     "json_invalid": "is no JSON",
 }

@@ -168,7 +168,7 @@ def contacts(buyer_id: PartyId) -> list[dict[str, str]]:
     return [{"role": "buyerContactInformation", "name": buyer_id, **said}]
 
 
-FILTERED = {
+FILTERED: Mapping[str, str] = {
     "productOfferingId": "productOffering.id",
     "productOrderId": "productOrderItem.productOrderId",
     "itemRequestedCompletionDate": "productOrderItem.requestedCompletionDate",

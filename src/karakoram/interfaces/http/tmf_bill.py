@@ -4,6 +4,7 @@ Bills are the invoices and credit notes of settlement, which decides what is bil
 and credited: a bill is not changed here.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -53,7 +54,7 @@ from karakoram.usecases.settle.see_bills import (
     bills_seen,
 )
 
-_CATEGORIES = {NORMAL: Invoice, CREDIT_NOTE: CreditNote}
+_CATEGORIES: Mapping[str, type] = {NORMAL: Invoice, CREDIT_NOTE: CreditNote}
 
 router = APIRouter(prefix=paths.BILL, tags=["TMF678 customer bill"])
 Reading = Annotated[Call, Depends(allowed(ClientRole.FINANCE, ClientRole.BUYER))]

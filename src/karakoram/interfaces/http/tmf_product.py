@@ -3,6 +3,7 @@
 Products come and go by orders alone, so nothing is made or removed here.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
@@ -32,7 +33,7 @@ from karakoram.usecases.sell.see_sales import Sent, one_seen, one_to_change
 from karakoram.usecases.sell.tell_sales import Teller, one_told
 
 DIALECT = "TMF637"
-_STATES = {ProductState.PENDING_CHANGE: "active"}
+_STATES: Mapping[ProductState, str] = {ProductState.PENDING_CHANGE: "active"}
 """TM Forum has no word for a product that works and is being changed."""
 
 router = APIRouter(prefix=paths.PRODUCT, tags=["TMF637 product inventory"])

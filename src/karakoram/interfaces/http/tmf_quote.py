@@ -3,6 +3,7 @@
 An item of a quote holds an item for each of its offers, of which an order names one.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
@@ -54,7 +55,7 @@ from karakoram.usecases.sell.see_sales import Sent, check_sells, one_to_change
 from karakoram.usecases.sell.tell_sales import Teller, one_told
 
 DIALECT = "TMF648"
-STATES = {
+STATES: Mapping[QuoteState, str] = {
     QuoteState.ACKNOWLEDGED: "pending",
     QuoteState.IN_PROGRESS: "inProgress",
     QuoteState.ANSWERED: "approved",

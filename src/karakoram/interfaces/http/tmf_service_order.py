@@ -4,6 +4,7 @@ Each leg of a product order is a service order of its operator. Legs are made by
 and called off with the order, so none is made or removed here; an operator says how its leg stands.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
@@ -29,7 +30,7 @@ from karakoram.sales.orders import LegEvent, LegOrder, LegState, ProductOrder
 from karakoram.usecases.operate.see_operations import SEPARATOR, leg_order_seen, leg_orders_seen
 from karakoram.usecases.sell.advance_leg import advance_leg
 
-_EVENTS = {
+_EVENTS: Mapping[str, LegEvent] = {
     "inProgress": LegEvent.START,
     "held": LegEvent.HOLD,
     "completed": LegEvent.COMPLETE,

@@ -1,6 +1,6 @@
 """How does a Python program ask the platform? In words, as a person does on the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from os import PathLike
@@ -25,6 +25,7 @@ from karakoram.interfaces.python.arguments import (
     TRUTH,
     WHOLE,
     WORDS,
+    ArgumentKind,
     argument_finding,
     arguments_read,
 )
@@ -77,15 +78,15 @@ class RouteWishes(TypedDict, total=False):
     """A day, or text such as ``"2026-11-22"``."""
 
 
-_ENDS = {"network": ASKED_NETWORK, "a_site": TEXT, "z_site": TEXT}
-_ROUTE_WORDS = {
+_ENDS: Mapping[str, ArgumentKind] = {"network": ASKED_NETWORK, "a_site": TEXT, "z_site": TEXT}
+_ROUTE_WORDS: Mapping[str, ArgumentKind] = {
     "avoid": WORDS,
     "transit_limits": WORDS,
     "include": WORDS,
     "bit_rate": BIT_RATE,
     "on_day": DAY,
 }
-_SERVICE = {
+_SERVICE: Mapping[str, ArgumentKind] = {
     **_ENDS,
     **_ROUTE_WORDS,
     "protection": TEXT,
@@ -93,7 +94,13 @@ _SERVICE = {
     "via": WORDS,
     "term_months": WHOLE,
 }
-_ROUTES = {**_ENDS, **_ROUTE_WORDS, "k": WHOLE, "by": TEXT, "disjoint": TRUTH}
+_ROUTES: Mapping[str, ArgumentKind] = {
+    **_ENDS,
+    **_ROUTE_WORDS,
+    "k": WHOLE,
+    "by": TEXT,
+    "disjoint": TRUTH,
+}
 
 
 def read_network(folder: FolderName | None = None) -> Network:

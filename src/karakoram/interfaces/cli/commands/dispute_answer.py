@@ -1,4 +1,4 @@
-"""``karakoram dispute answer``: accept, reject or withdraw."""
+"""``karakoram dispute answer``: is a dispute accepted, rejected or withdrawn?"""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""``karakoram dispute open``: say that a line of an invoice or statement is wrong."""
+"""``karakoram dispute open``: which lines of an invoice or statement are wrong?"""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,5 +1,6 @@
 """``karakoram dxx open``: how are tributaries and containers opened, all of them or none?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -33,7 +34,7 @@ from karakoram.usecases.multiplex.open_tributaries import (
 from karakoram.usecases.table_ports import TableCell
 from karakoram.usecases.words import reading, refuse_unread
 
-_EXAMPLE: dict[str, TableCell] = {"signal": "E1", "a_site": "GIL", "z_site": "KHI", "count": 63}
+_EXAMPLE: Mapping[str, TableCell] = {"signal": "E1", "a_site": "GIL", "z_site": "KHI", "count": 63}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

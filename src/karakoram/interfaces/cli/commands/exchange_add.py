@@ -1,5 +1,6 @@
 """``karakoram exchange add``: what is one currency worth in another from a day on?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -34,7 +35,7 @@ from karakoram.usecases.settle.settlement_rows import (
 )
 from karakoram.usecases.words import reading, refuse_unread
 
-_EXAMPLE = {
+_EXAMPLE: Mapping[str, str] = {
     "base": "USD",
     "quote": "PKR",
     "worth": "284.10",

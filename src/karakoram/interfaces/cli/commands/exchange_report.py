@@ -1,4 +1,4 @@
-"""``karakoram exchange report``: foreign exchange earned, gained and lost, line by line."""
+"""``karakoram exchange report``: what foreign exchange was earned, gained and lost?"""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""``karakoram invoice credit``: give back what outages of a period are worth."""
+"""``karakoram invoice credit``: what is given back for outages of a period?"""
 
 from dataclasses import dataclass
 

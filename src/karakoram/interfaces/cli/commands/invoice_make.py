@@ -1,4 +1,4 @@
-"""``karakoram invoice make``: bill a period; asked again, only what changed since."""
+"""``karakoram invoice make``: what is billed for a period, and what has changed since?"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""``karakoram invoice pay``: what a buyer has paid."""
+"""``karakoram invoice pay``: what has a buyer paid?"""
 
 from dataclasses import dataclass
 from typing import Annotated

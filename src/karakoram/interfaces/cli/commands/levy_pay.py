@@ -1,4 +1,4 @@
-"""``karakoram levy pay``: what an owner has paid to a tax office or regulator."""
+"""``karakoram levy pay``: what has an owner paid to a tax office or regulator?"""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,5 +1,6 @@
-"""``karakoram outage add``: tell that a product did not work."""
+"""``karakoram outage add``: when did a product not work?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -28,7 +29,7 @@ from karakoram.usecases.settle.settlement_rows import OutageRow
 from karakoram.usecases.settle.settling import Settling
 from karakoram.usecases.words import reading, refuse_unread
 
-_NEEDED = {
+_NEEDED: Mapping[str, str] = {
     "OUTAGE": "outage",
     "--since": "starts",
     "--until": "ends",

@@ -1,4 +1,4 @@
-"""``karakoram partner order``: order of partners what they quote for an order's legs."""
+"""``karakoram partner order``: how are the legs of an order ordered of partners?"""
 
 from dataclasses import dataclass
 from typing import Annotated

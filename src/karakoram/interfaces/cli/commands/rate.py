@@ -1,5 +1,6 @@
 """``karakoram rate``: what is owed for a period, for which product and to whom?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +27,7 @@ from karakoram.usecases.settle.rate_products import (
 from karakoram.usecases.settle.rating_rows import ChargeRow, RatedRow, rated_row
 from karakoram.usecases.table_ports import table_from_records
 
-_CHARGE = {
+_CHARGE: Mapping[str, str] = {
     "product_id": "P1",
     "payer_id": "CT",
     "operator_id": "SCO",
@@ -41,7 +42,7 @@ _CHARGE = {
     "source_date": "2026",
     "confidence": "stated",
 }
-_USAGE = {
+_USAGE: Mapping[str, str] = {
     "usage_id": "CDR-1",
     "product_id": "P1",
     "at": "2026-07-02T10:00:00Z",
@@ -51,7 +52,7 @@ _USAGE = {
 }
 
 
-_SAMPLE = {
+_SAMPLE: Mapping[str, str] = {
     "product_id": "P1",
     "at": "2026-07-02T10:05:00Z",
     "ingress_mbps": "812.4",

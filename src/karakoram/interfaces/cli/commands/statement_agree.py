@@ -1,4 +1,4 @@
-"""``karakoram statement agree``: does an owner say the same, and if so, into the books with it."""
+"""``karakoram statement agree``: does an owner say the same, and may it go into the books?"""
 
 from dataclasses import dataclass
 from pathlib import Path

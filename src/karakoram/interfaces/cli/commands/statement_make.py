@@ -1,4 +1,4 @@
-"""``karakoram statement make``: what each owner earned, collected and bears."""
+"""``karakoram statement make``: what has each owner earned, collected and to bear?"""
 
 from dataclasses import dataclass
 

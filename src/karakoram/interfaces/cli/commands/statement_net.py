@@ -1,4 +1,4 @@
-"""``karakoram statement net``: settle all agreed statements of a period with few payments."""
+"""``karakoram statement net``: which payments settle all agreed statements of a period?"""
 
 from dataclasses import dataclass
 from typing import Annotated
