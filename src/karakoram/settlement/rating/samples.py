@@ -53,7 +53,7 @@ class BandwidthSample:
 class SampleRow:
     """A sample, and the row in which it stands."""
 
-    row: int
+    row_in_file: int
     sample: BandwidthSample
 
     @property
@@ -198,7 +198,9 @@ def _repeated(rows: Iterable[SampleRow], once: Mapping[int, SampleRow]) -> Itera
     for row in rows:
         first = once[row.slot]
         if first is not row:
-            message = f"is of the same five minutes as row {first.row}; leave one of them out"
+            message = (
+                f"is of the same five minutes as row {first.row_in_file}; leave one of them out"
+            )
             yield _finding("sample-twice", message, row, field="at")
 
 
@@ -312,5 +314,5 @@ def _in_force(measured: _Measured, asked: SampledProducts) -> Iterator[Committed
 
 
 def _finding(code: str, message: str, row: SampleRow, *, field: str) -> Finding:
-    place = Place(table="samples", row=row.row, record=row.sample.product_id, field=field)
+    place = Place(table="samples", row=row.row_in_file, record=row.sample.product_id, field=field)
     return Finding(code=code, place=place, message=message)

@@ -27,7 +27,7 @@ from karakoram.settlement.rating.samples import SampleRow
 from karakoram.settlement.rating.usage import UsageId, UsageRecord
 from karakoram.usecases.table_ports import TableRows
 
-_ROW = "row"
+_ROW = "row_in_file"
 """Where a row keeps its own number meanwhile."""
 Amount = Annotated[Decimal, Bounds(at_least=0.0, at_most=1e12)]
 """No charge is a million millions of any currency."""

@@ -165,6 +165,13 @@ def test_everything_that_is_wrong_with_samples_is_told_at_once_by_its_row(port, 
     assert not (tmp_path / "used.csv").exists()
 
 
+def test_a_column_that_samples_have_not_is_found_also_where_it_is_called_row(port, tmp_path):
+    header, *rest = SAMPLES.splitlines()
+    lines = [f"{header},row", *(f"{each},7" for each in rest)]
+    (tmp_path / "more.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert "field row: 'row' is not a column of more" in port("--samples", "more.csv", code=2)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -27,7 +27,7 @@ PRICE = minutes("4.4", unit="Mbit/s", usage_kind="bandwidth_mbps", name="above")
 def rows(*, count=SLOTS, begin=FEBRUARY, product="P", into=100.0, out=50.0, **more):
     return [
         SampleRow(
-            row=number + 2,
+            row_in_file=number + 2,
             sample=BandwidthSample(
                 product_id=product,
                 at=begin + timedelta(minutes=5 * number),
@@ -81,7 +81,7 @@ def test_the_percentile_is_of_the_samples_that_there_are_and_the_missing_ones_ar
     for each in range(SLOTS // 40 + 1):  # one more than a twentieth of those that there are
         sample = samples[each].sample
         samples[each] = SampleRow(
-            row=1,
+            row_in_file=1,
             sample=BandwidthSample(
                 product_id="P", at=sample.at, ingress_mbps=900.0, egress_mbps=0.0
             ),
@@ -118,9 +118,9 @@ def test_only_time_in_service_is_due_and_samples_of_other_times_do_not_count():
 
 def test_a_sample_of_another_month_is_found_and_so_is_one_told_twice_each_by_its_row():
     early = rows(begin=FEBRUARY - timedelta(minutes=5), count=1)
-    again = [SampleRow(row=77, sample=each.sample) for each in rows(count=1)]
+    again = [SampleRow(row_in_file=77, sample=each.sample) for each in rows(count=1)]
     shifted = [
-        SampleRow(row=78, sample=each.sample)
+        SampleRow(row_in_file=78, sample=each.sample)
         for each in rows(begin=FEBRUARY + timedelta(minutes=6), count=1)
     ]
     samples = [*early, *rows(count=3), *again, *shifted]
