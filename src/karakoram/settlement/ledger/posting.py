@@ -214,7 +214,7 @@ def _amount_refusals(transfer: Transfer, debit: Account, credit: Account) -> Ite
         yield _refusal(
             transfer,
             "transfer-not-positive",
-            f"the amount must be more than nothing, got {amount.minor}; to move it the other way "
+            f"the amount must be more than nothing, got {amount}; to move it the other way "
             "change the two accounts over",
             field="amount",
         )

@@ -257,9 +257,11 @@ def _netting(tx: SettlementReader, period: BillingPeriod, currency: str) -> Nett
     _refuse_open(meant)
     agreed = tuple(each for each in meant if each.state is StatementState.AGREED)
     if not agreed:
+        settled = ", ".join(each.number for each in meant)
+        already = f"; settled already: {settled}" if meant else ""
         raise NotFoundError(
             f"no agreed statement from {period.from_day} to {period.to_day} in {currency} "
-            "waits to be settled."
+            f"waits to be settled{already}."
         )
     return Netting(payments=net_payments(_balances(agreed)), statements=agreed)
 

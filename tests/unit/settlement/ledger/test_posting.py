@@ -213,3 +213,10 @@ def test_what_must_be_known_is_named():
     batch = [transfer(pending_id="p0", corrects="t0"), transfer("t2", SALES, BANK)]
     assert named_accounts(batch) == {each.account_id for each in (OWED, SALES, BANK)}
     assert named_transfers(batch) == {"t1", "t2", "p0", "t0"}
+
+
+def test_an_amount_that_is_none_is_told_in_its_currency_and_major_units():
+    with pytest.raises(BatchRefusedError) as told:
+        posted([transfer("t1", minor=-500)], state())
+    (finding,) = told.value.findings
+    assert "must be more than nothing, got USD -5.00; to move" in finding.message

@@ -415,7 +415,8 @@ def test_netting_brings_clearing_to_zero_in_every_book_and_each_owner_has_its_in
     assert after["OP1/Income:Corridor:CNY"] == -11_669
     assert after["OP1/Expenses:ServiceCredits:CNY"] == 7_000
     assert after["OP2/Income:Corridor:PKR"] == -933_240
-    with pytest.raises(NotFoundError, match="waits to be settled"):
+    number = netting.statements[0].number
+    with pytest.raises(NotFoundError, match=f"waits to be settled; settled already: .*{number}"):
         netted(settling, date(2027, 2, 1))
 
 
