@@ -65,12 +65,9 @@ class PaperPrinter(Protocol[PaperT_contra]):
         """
 
     def write_paper(self, paper: PaperT_contra) -> tuple[Finding, ...]:
-        """Write the paper; the same record gives the same paper, whenever it is made.
+        """Warnings of what the reader of the paper would miss, such as letters that no font has.
 
-        Returns
-        -------
-        tuple of Finding
-            Warnings of what its reader would miss, such as letters that no font has.
+        The same record gives the same paper, whenever it is written.
 
         Raises
         ------

@@ -42,7 +42,7 @@ def counts_of(connection: Connection, tables: Iterable[Table] = TABLES) -> dict[
 
 
 def write_dump(connection: Connection, target: Path) -> StoreBackup:
-    """Write everything to a new file.
+    """What was written to a new file: everything.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def write_dump(connection: Connection, target: Path) -> StoreBackup:
 
 
 def read_dump(connection: Connection, source: Path) -> StoreBackup:
-    """Write everything that a file holds into an empty store, in the transaction that has begun.
+    """What a file holds, written into an empty store in the transaction that has begun.
 
     Raises
     ------

@@ -52,7 +52,7 @@ class Keeper:
             return store.read(lambda reader: checked(_connection(reader)))
 
     def back_up(self, target: str) -> StoreBackup:
-        """Write everything to a new file, which is there whole or not at all."""
+        """What was written to a new file, which is there whole or not at all."""
         path = Path(target)
         if path.name.endswith(_PACKED):
             with closing(open_store(self.word)) as store:
@@ -70,7 +70,7 @@ class Keeper:
         return _written_whole(path, lambda part: _copy(Path(self.word), part))
 
     def restore(self, source: str) -> StoreBackup:
-        """Fill a store that is empty, or not there yet: all of it or nothing."""
+        """What an empty store, or a new one, was filled with: all of it or nothing."""
         path = Path(source)
         if not path.is_file():
             raise NotFoundError(f"There is no back-up at {source}.")
@@ -84,7 +84,7 @@ class Keeper:
             return store.write(lambda writer: read_dump(_connection(writer), path))
 
     def migrate(self) -> tuple[str, str]:
-        """Bring the store to the form of this program; the forms before and after."""
+        """The forms of the store before and after it was brought to that of this program."""
         return migrate_store(self.word)
 
     def _restore_copy(self, source: Path) -> StoreBackup:

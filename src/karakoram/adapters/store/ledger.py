@@ -77,7 +77,7 @@ def open_accounts(connection: Connection, wanted: Iterable[Account]) -> None:
 
 
 def post(connection: Connection, transfers: Iterable[Transfer]) -> tuple[Transfer, ...]:
-    """Post the transfers, all or none; the answer is those that were not there before.
+    """The transfers that were not there before; all are posted, or none.
 
     Raises
     ------

@@ -47,7 +47,7 @@ def make_store(word: str) -> SqliteStore | PostgresqlStore:
 
 
 def begin_store(word: str, fill: Callable[[Connection], AnswerT]) -> AnswerT:
-    """Make a new store; what ``fill`` answers. What it wrote is there, or there is no store.
+    """What ``fill`` answers in a new store: what it wrote is there, or there is no store.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def is_free(word: str) -> bool:
 
 
 def migrate_store(word: str) -> tuple[str, str]:
-    """Bring a store to the form of this program; the forms before and after.
+    """The forms of a store before and after it was brought to that of this program.
 
     Raises
     ------

@@ -54,7 +54,7 @@ def is_free_database(word: str) -> bool:
 
 
 def begin_database(word: str, fill: Callable[[Connection], AnswerT]) -> AnswerT:
-    """Make a new store; what ``fill`` answers, which is written in the same transaction.
+    """What ``fill`` answers in a new store; what it writes is in the same transaction.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def begin_database(word: str, fill: Callable[[Connection], AnswerT]) -> AnswerT:
 
 
 def migrate_database(word: str) -> tuple[str, str]:
-    """Bring a store to the form of this program; the forms before and after.
+    """The forms of a store before and after it was brought to that of this program.
 
     Raises
     ------

@@ -280,7 +280,7 @@ class Transaction:
         ledger_writing.open_accounts(self.connection, accounts)
 
     def post(self, transfers: Iterable[Transfer]) -> tuple[Transfer, ...]:
-        """Post the transfers, all or none; the answer is those that were not there before."""
+        """The transfers that were not there before; all are posted, or none."""
         return ledger_writing.post(self.connection, transfers)
 
     def close_period(self, book: str, until: date) -> None:

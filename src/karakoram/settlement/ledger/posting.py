@@ -79,7 +79,7 @@ def posted(transfers: Iterable[Transfer], state: LedgerState) -> Posting:
     batch = _Batch.begun(state)
     findings: list[Finding] = []
     for transfer in transfers:
-        refusals = batch.posted(transfer)
+        refusals = batch.post(transfer)
         if refusals:
             findings += refusals
     if findings:
@@ -105,8 +105,8 @@ class _Batch:
     def begun(state: LedgerState) -> "_Batch":
         return _Batch(state, dict(state.transfers), dict(state.settled), {}, [])
 
-    def posted(self, transfer: Transfer) -> list[Finding]:
-        """Post the transfer, or say why it cannot be."""
+    def post(self, transfer: Transfer) -> list[Finding]:
+        """Why the transfer cannot be posted; nothing where it is posted, now or before."""
         there = self.known.get(transfer.transfer_id)
         if there is not None:
             return [] if there == transfer else [_reused(transfer, there)]

@@ -50,7 +50,7 @@ class PriceListAnswer:
 def write_price_list(
     *, catalogues: CatalogueStore, networks: NetworkSource, prices: PriceListStore
 ) -> int:
-    """Write the prices of a sound catalogue as a list; gives their number.
+    """How many prices of a sound catalogue were written as a list.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def change_price_list(
     networks: NetworkSource,
     is_dry_run: bool,
 ) -> PriceListAnswer:
-    """Put a price list in the place of the prices of a catalogue; all of it or nothing.
+    """What a list changes in the place of a catalogue's prices; all of it is written or nothing.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ def cancel_job(job_id: JobId, *, deed: Deed, store: JobStore, ids: IdSource) -> 
 
 
 def end_job(tx: SalesWriter, ids: IdSource, *, job: Job, before: Job, deed: Deed) -> Job:
-    """Write a job that has come to its end, and tell the log.
+    """A job that has come to its end, as it is stored from now on; the log is told.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ def work_jobs(
     rows_max: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _whole: None,
 ) -> Worked:
-    """Do what is due until nothing is: quotes expire, then rows, job by job, the oldest first.
+    """What was done of all that was due: quotes expire, then rows, job by job, the oldest first.
 
     Parameters
     ----------

@@ -236,7 +236,7 @@ def _meeting(tx: SalesReader, moves: Iterable[RiderMove]) -> Iterator[Refusal]:
 
 
 def change_rider(tx: SalesWriter, move: RiderMove) -> Product | None:
-    """Write the rider as it is on its new way; the product, where it is one."""
+    """The rider on its new way, written, where it is a product; ``None`` for a container."""
     product = tx.find(Product, move.rider.rider_id)
     if product is None:
         (connection,) = tx.resources_by_id([ResourceId(move.rider.rider_id)])

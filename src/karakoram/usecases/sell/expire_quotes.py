@@ -22,7 +22,7 @@ AnswerT = TypeVar("AnswerT")
 
 
 def expire_quotes(*, deed: Deed, store: SalesStore, ids: IdSource) -> int:
-    """Let every quote expire whose time is over; how many they were."""
+    """How many quotes expired, because their time is over."""
     return store.write(lambda tx: _expire_over(tx, ids, deed=deed))
 
 

@@ -21,7 +21,7 @@ def retry_when_taken(
     where: str,
     alternatives: Callable[[], tuple[str, ...]] = _ask_again,
 ) -> AnswerT:
-    """Make the attempt, again where others were faster, a few times; what it gives.
+    """What an attempt gives, which is made again, a few times, where others were faster.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ class ClosedBook:
 def close_book(
     operator_id: OperatorId, until: date, *, deed: Deed, settling: Settling
 ) -> ClosedBook:
-    """Close a book to all that would be booked before ``until``, valued on the last day.
+    """A book, closed to all that would be booked before ``until`` and valued on the last day.
 
     Parameters
     ----------

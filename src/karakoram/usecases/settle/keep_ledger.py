@@ -107,7 +107,7 @@ def open_accounts(accounts: Sequence[Account], *, by: LedgerDeed) -> None:
 
 
 def post_transfers(transfers: Sequence[Transfer], *, by: LedgerDeed) -> int:
-    """Post transfers, all or none; how many of them were not in the ledger before.
+    """How many transfers were not in the ledger before; all are posted, or none.
 
     Parameters
     ----------

@@ -80,7 +80,7 @@ class LedgerWriter(LedgerReader, Protocol):
         """
 
     def post(self, transfers: Iterable[Transfer]) -> tuple[Transfer, ...]:
-        """Post the transfers, all or none; the answer is those that were not there before.
+        """The transfers that were not there before; all are posted, or none.
 
         Raises
         ------

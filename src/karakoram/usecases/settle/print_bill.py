@@ -103,12 +103,9 @@ def statement_paper(tx: SettlementReader, word: str) -> StatementPaper:
 def print_paper(
     paper: SettlementPaper, *, networks: NetworkSource, printer: PaperPrinter[SettlementPaper]
 ) -> tuple[Finding, ...]:
-    """Write the paper with the names of operators.
+    """Warnings of what the reader of a paper would miss, such as letters that no font has.
 
-    Returns
-    -------
-    tuple of Finding
-        Warnings of what its reader would miss, such as letters that no font has.
+    It is written with the names of operators.
 
     Raises
     ------

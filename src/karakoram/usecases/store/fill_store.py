@@ -25,7 +25,7 @@ class InventorySource(Protocol):
 
 
 def fill_store(inventory: PlantResources, *, store: SalesStore) -> int:
-    """Write the inventory into a store that holds none; how many resources it is.
+    """How many resources of an inventory were written into a store that held none.
 
     Raises
     ------

@@ -43,7 +43,7 @@ class StoreKeeper(Protocol):
         """
 
     def back_up(self, target: str) -> StoreBackup:
-        """Write everything to a file that any store can be restored from.
+        """What was written to a file that any store can be restored from: everything.
 
         Raises
         ------
@@ -52,7 +52,7 @@ class StoreKeeper(Protocol):
         """
 
     def restore(self, source: str) -> StoreBackup:
-        """Fill a store that is empty, or not there yet, from a file: all of it or nothing.
+        """What an empty store, or a new one, was filled with from a file: all of it or nothing.
 
         Raises
         ------
@@ -61,4 +61,4 @@ class StoreKeeper(Protocol):
         """
 
     def migrate(self) -> tuple[str, str]:
-        """Bring the store to the form of this program; the forms before and after."""
+        """The forms of the store before and after it was brought to that of this program."""
