@@ -104,6 +104,7 @@ def open_dispute(objection: Objection, *, deed: Deed, settling: Settling) -> Dis
     def write(tx: SettlementWriter) -> Dispute:
         keyed = replace(objection, line_key=_key_of_line(tx, objection))
         if keyed.kind is DisputedKind.INVOICE:
+            _refuse_stranger(keyed, settling)
             held = _hold_invoice(tx, keyed)
         else:
             held = _hold_statements(tx, keyed, deed=deed)
@@ -149,7 +150,8 @@ def answer_dispute(answer: DisputeAnswer, *, deed: Deed, settling: Settling) -> 
     NotFoundError
         If there is no such dispute.
     RefusedError
-        With code ``wrong-currency``, ``claim-not-positive`` or ``claim-too-large``.
+        With code ``wrong-currency``, ``claim-not-positive``, ``claim-too-large`` or
+        ``grants-nothing``.
     IllegalTransitionError
         If the dispute has ended already.
     """
@@ -179,6 +181,13 @@ def answer_dispute(answer: DisputeAnswer, *, deed: Deed, settling: Settling) -> 
 
 def _granted(dispute: Dispute, answer: DisputeAnswer) -> Money:
     if answer.event is not DisputeEvent.ACCEPT:
+        if answer.granted is not None:
+            raise RefusedError(
+                f"{dispute.number}: {answer.event.value} grants nothing, got {answer.granted}",
+                code="grants-nothing",
+                where=dispute.number,
+                alternatives=("leave out what is granted", "accept with it"),
+            )
         return Money(0, dispute.claimed.currency)
     granted = answer.granted or dispute.claimed
     _check_money(granted, dispute.claimed, where=dispute.number)
@@ -200,6 +209,19 @@ def _key_of_line(tx: SettlementReader, objection: Objection) -> str:
     if word.isdecimal() and 1 <= int(word) <= len(keys):
         return keys[int(word) - 1]
     raise _no_line(objection, keys)
+
+
+def _refuse_stranger(objection: Objection, settling: Settling) -> None:
+    """Refuse who keeps no book: nobody could book a credit for it when the dispute is accepted."""
+    owners = settling.terms.owner_books
+    if objection.against_id not in owners:
+        near = near_misses(objection.against_id, owners)
+        raise RefusedError(
+            f"{objection.against_id} keeps no book by the settlement terms, and can bear no credit",
+            code="no-such-owner",
+            where=objection.subject,
+            alternatives=(f"name one of {', '.join(near or tuple(sorted(owners)))}",),
+        )
 
 
 def _hold_invoice(tx: SettlementWriter, objection: Objection) -> _Held:

@@ -354,7 +354,7 @@ def test_a_dispute_that_is_not_accepted_changes_no_amount(sold, event):
         reason="wrong",
     )
     dispute = open_dispute(objection, deed=desk(), settling=settling)
-    answer = DisputeAnswer(dispute=dispute.number, event=event, granted=usd(1))
+    answer = DisputeAnswer(dispute=dispute.number, event=event)
     assert answer_dispute(answer, deed=desk(), settling=settling).granted == usd(0)
     after = settling.store.read(lambda tx: tx.find_all(OwnerStatement))
     assert {each.balance for each in after} == {each.balance for each in before.values()}

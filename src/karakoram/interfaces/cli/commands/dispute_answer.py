@@ -77,6 +77,7 @@ _COMMAND: SettlementCommand[DisputeAnswerOptions, AnswerRow, Dispute] = Settleme
         "wrong-currency": "currency",
         "claim-not-positive": "granted",
         "claim-too-large": "granted",
+        "grants-nothing": "granted",
     },
 )
 
