@@ -33,6 +33,23 @@ class Comparison(Enum):
     ABOVE = ">"
     BELOW = "<"
 
+    def holds(self, value: float, threshold: float) -> bool:
+        """Whether a measured value lies on this side of a bar, both in one unit.
+
+        >>> rtt = next(fact for fact in read_kpis() if "terrestrial round trip" in fact.kpi)
+        >>> [rtt.comparison.holds(each, rtt.threshold) for each in (107.8, 110.0, 110.5)]
+        [True, True, False]
+        """
+        match self:
+            case Comparison.AT_LEAST:
+                return value >= threshold
+            case Comparison.AT_MOST:
+                return value <= threshold
+            case Comparison.ABOVE:
+                return value > threshold
+            case Comparison.BELOW:
+                return value < threshold
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFact:
@@ -73,23 +90,6 @@ class KpiFact:
 
     def __post_init__(self) -> None:
         check_fields(self)
-
-    def is_met_by(self, value: float) -> bool:
-        """Whether a measured ``value``, in the bar's own ``unit``, keeps it.
-
-        >>> rtt = next(fact for fact in read_kpis() if "terrestrial round trip" in fact.kpi)
-        >>> rtt.threshold, rtt.is_met_by(107.8), rtt.is_met_by(110.5)
-        (110.0, True, False)
-        """
-        match self.comparison:
-            case Comparison.AT_LEAST:
-                return value >= self.threshold
-            case Comparison.AT_MOST:
-                return value <= self.threshold
-            case Comparison.ABOVE:
-                return value > self.threshold
-            case Comparison.BELOW:
-                return value < self.threshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from karakoram.core.provenance import Confidence
 from karakoram.refdata.corridor import corridor_folder
 from karakoram.refdata.facts import (
     Comparison,
-    KpiFact,
     read_competing_routes,
     read_events,
     read_failures,
@@ -72,18 +71,8 @@ def test_35_service_bars_are_stated_and_14_assumed():
     ],
 )
 def test_a_bar_is_kept_on_its_own_side(comparison, met, missed):
-    kpi = KpiFact(
-        kpi_id="K",
-        service="any",
-        kpi="any",
-        comparison=comparison,
-        threshold=99.0,
-        unit="%",
-        grade="D",
-        provenance=read_kpis()[0].provenance,
-    )
-    assert all(kpi.is_met_by(value) for value in met)
-    assert not any(kpi.is_met_by(value) for value in missed)
+    assert all(comparison.holds(value, 99.0) for value in met)
+    assert not any(comparison.holds(value, 99.0) for value in missed)
 
 
 def test_the_corridor_routes_carry_the_derived_round_trip_times():

@@ -45,15 +45,7 @@ class ServiceLevelObjective:
 
     def is_met_by(self, value: float) -> bool:
         """Whether a measured ``value``, in the objective's own ``unit``, keeps the promise."""
-        match self.comparison:
-            case Comparison.AT_LEAST:
-                return value >= self.threshold
-            case Comparison.AT_MOST:
-                return value <= self.threshold
-            case Comparison.ABOVE:
-                return value > self.threshold
-            case Comparison.BELOW:
-                return value < self.threshold
+        return self.comparison.holds(value, self.threshold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
