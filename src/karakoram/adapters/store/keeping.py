@@ -15,6 +15,7 @@ from karakoram.adapters.store.addresses import is_address
 from karakoram.adapters.store.checking import checked
 from karakoram.adapters.store.dump import counts_of, read_dump, write_dump
 from karakoram.adapters.store.opening import begin_store, is_free, migrate_store, open_store
+from karakoram.adapters.store.sqlite_opening import FILES_BESIDE
 from karakoram.adapters.store.sqlite_refusals import plainly
 from karakoram.adapters.store.transaction import Transaction
 from karakoram.core.errors import NotFoundError, RefusedError
@@ -54,6 +55,7 @@ class Keeper:
     def back_up(self, target: str) -> StoreBackup:
         """What was written to a new file, which is there whole or not at all."""
         path = Path(target)
+        _refuse_place_of_log(path, self.word)
         if path.name.endswith(_PACKED):
             with closing(open_store(self.word)) as store:
                 return _written_whole(
@@ -103,6 +105,25 @@ class Keeper:
 def _connection(reader: SalesReader) -> Connection:
     assert isinstance(reader, Transaction), "a store reads and writes through its transactions"
     return reader.connection
+
+
+def _refuse_place_of_log(path: Path, word: str) -> None:
+    """Refuse a back-up where SQLite writes what belongs to the store: it would be taken for that.
+
+    Raises
+    ------
+    RefusedError
+        With code ``there-already``.
+    """
+    if not is_address(word) and str(path.absolute()) in {
+        f"{Path(word).absolute()}{end}" for end in FILES_BESIDE
+    }:
+        raise RefusedError(
+            f"SQLite keeps what belongs to {word} at {path}, and would take the back-up for it",
+            code="there-already",
+            where=str(path),
+            alternatives=("choose another name",),
+        )
 
 
 def _written_whole(path: Path, write: Callable[[Path], StoreBackup]) -> StoreBackup:

@@ -29,10 +29,10 @@ _DUPLICATE = "23505"
 _TOLD: Mapping[str, Callable[[str, str], RefusedError]] = {
     **dict.fromkeys((*MET_ANOTHER, _LOCK_TIMEOUT), busy),
     **dict.fromkeys(("42501", "25006", "55000"), not_allowed),
-    **dict.fromkeys(("42P01", "42703"), damaged),
+    **dict.fromkeys(("42P01", "42703", "42P07", "42701"), damaged),
 }
 """Besides: no privilege; a transaction that only reads; a server that follows another one; a table
-and a column that are not there."""
+and a column that are not there, or are there before they are made."""
 
 _SETTINGS = """
 SELECT set_config('lock_timeout', %s, false),

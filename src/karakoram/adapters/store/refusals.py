@@ -16,7 +16,10 @@ def busy(place: str, words: str) -> ConflictError:
 def not_allowed(place: str, words: str) -> RefusedError:
     """That the user may not."""
     return RefusedError(
-        f"{place} does not let this user do it: {words}", code="store-not-allowed", where=place
+        f"{place} does not let this user do it: {words}",
+        code="store-not-allowed",
+        where=place,
+        alternatives=("ask as a user who may write it, or read a copy",),
     )
 
 

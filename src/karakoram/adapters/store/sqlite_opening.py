@@ -20,7 +20,7 @@ from karakoram.core.errors import NotFoundError
 
 AnswerT = TypeVar("AnswerT")
 
-_BESIDE = ("-wal", "-shm")
+FILES_BESIDE = ("-wal", "-shm", "-journal")
 """How the files end that SQLite keeps beside a store."""
 _UNREADABLE = "store-damaged"
 """Of what is no file of SQLite, too: then it is no store."""
@@ -57,7 +57,7 @@ def begin_file(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:
     try:
         return _begun(path, fill)
     except BaseException:
-        for part in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
+        for part in (path, *(path.with_name(path.name + end) for end in FILES_BESIDE)):
             part.unlink(missing_ok=True)
         raise
 

@@ -1,5 +1,6 @@
 """What is said when SQLite cannot do what a store in a file is asked?"""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from karakoram.adapters.store.refusals import busy, damaged, lost, not_allowed
 from karakoram.core.errors import RefusedError
 
-_ABSENT = ("no such table", "no such column")
-"""How SQLite names what a store of this form has; it gives it no code of its own."""
+_OTHER_TABLES = re.compile(
+    r"no such (table|column)|duplicate column name|(table|index|trigger) .* already exists"
+)
+"""How SQLite names what a store of this form has, or has not yet; it has no code of its own."""
 
 _UNDECODED = "Could not decode to UTF-8"
 """How Python's sqlite3 tells that bytes of a text were changed on the disk; it has no code."""
@@ -67,7 +70,7 @@ def sqlite_refusal(
     code = _primary(cause)
     if code == sqlite3.SQLITE_CANTOPEN:
         return _unreachable(path, words)
-    if code == sqlite3.SQLITE_ERROR and words.startswith(_ABSENT):
+    if code == sqlite3.SQLITE_ERROR and _OTHER_TABLES.match(words):
         return damaged(str(path), words)
     told = _TOLD.get(code)
     return None if told is None else told(str(path), words)

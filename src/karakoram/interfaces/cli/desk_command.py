@@ -102,7 +102,7 @@ class DeskCommand(Generic[ChosenT, DoneT]):
         words = {shown: str(getattr(chosen, name)) for shown, name in self.needed.items()}
         sales_options.check_one(chosen.rows_from, words)
         _check_later(chosen)
-        check_table(chosen.table_to)
+        check_table(chosen.table_to, rows_from=chosen.rows_from)
         if chosen.rows_from is None:
             return self._run_one(chosen)
         files = FileWords(

@@ -14,6 +14,7 @@ from karakoram.core.tables import columns_of
 from karakoram.interfaces.cli.command import tell_answer
 from karakoram.interfaces.cli.desk_forms import DeskForm
 from karakoram.interfaces.cli.failures import ExitCode
+from karakoram.interfaces.cli.named_files import refuse_overwriting
 from karakoram.interfaces.cli.sales_lists_screen import ends_text
 from karakoram.interfaces.cli.sales_options import deed_of
 from karakoram.interfaces.cli.sales_screen import reason_text
@@ -274,14 +275,24 @@ def write_template(
     return ExitCode.DONE
 
 
-def check_table(path: Path | None) -> None:
+def check_table(path: Path | None, *, rows_from: Path | None = None) -> None:
     """Refuse a table that could not be written, before anything is done.
+
+    Parameters
+    ----------
+    path
+        Where the table goes, where one was asked for.
+    rows_from
+        The file of ``--from``, whose place the table must not take.
 
     Raises
     ------
+    typer.BadParameter
+        If the table would overwrite the rows that are read.
     RefusedError, OSError
         If the file cannot be written.
     """
+    refuse_overwriting(written={"--to": path}, read={"--from": rows_from})
     if path is not None:
         bootstrap.table_target(path).check()
 

@@ -103,7 +103,7 @@ class SettlementCommand(Generic[ChosenT, AskedT, DoneT]):
             )
         words = {shown: str(getattr(chosen, name)) for shown, name in self.needed.items()}
         check_one(chosen.rows_from, words)
-        check_table(chosen.table_to)
+        check_table(chosen.table_to, rows_from=chosen.rows_from)
         settling = settling_of(chosen.store, terms=chosen.terms)
         if chosen.rows_from is not None:
             return self._run_rows(chosen, chosen.rows_from, settling)

@@ -42,8 +42,12 @@ class OutputTold:
 
 
 def refusal_text(refusal: OSError) -> str:
-    """What a person reads where the standard output takes no more."""
-    return f"the standard output cannot be written: {refusal.strerror or refusal}"
+    """What a person reads where the standard output takes no more.
+
+    An answer is told once there is one, so that the work of the command may be done by then.
+    """
+    why = refusal.strerror or refusal
+    return f"the standard output cannot be written: {why}; what was asked may be done all the same"
 
 
 def output_refusal() -> OSError | None:

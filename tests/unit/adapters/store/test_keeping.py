@@ -360,3 +360,13 @@ def test_the_dump_can_be_read_by_anybody(keeper, tmp_path):
     taken = [(each["resource_id"], each["taken"]) for each in racks]
     assert taken == [("above", "07"), ("rack", "050000000002")]
     assert foot["counts"]["resource"] == 2
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_a_back_up_is_not_put_where_sqlite_looks_for_a_log(tmp_path, empty_file, end):
+    place = tmp_path / "s.db"
+    place.write_bytes(empty_file.read_bytes())
+    with pytest.raises(RefusedError, match="would take the back-up for it") as refused:
+        Keeper(str(place)).back_up(f"{place}{end}")
+    assert refused.value.code == "there-already"
+    assert not place.with_name(f"s.db{end}").exists()

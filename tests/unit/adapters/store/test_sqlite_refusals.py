@@ -133,6 +133,14 @@ def test_a_definition_that_was_damaged_makes_a_file_no_store(tmp_path, empty_fil
     assert code
 
 
+def test_a_store_that_is_of_another_form_than_it_says_is_damaged(places):
+    place = places.store()
+    places.execute(place, "UPDATE alembic_version SET version_num = '0008'")
+    code, told = code_of(Keeper(place).migrate)
+    assert code == "store-damaged"
+    assert "already exists" in told
+
+
 def test_a_check_names_every_table_and_column_that_is_missing(places):
     place = places.store()
     places.execute(place, "DROP TABLE invoice", "ALTER TABLE change_log DROP COLUMN why")

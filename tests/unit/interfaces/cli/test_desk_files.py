@@ -426,3 +426,17 @@ def test_an_operators_table_has_its_legs_alone_and_comes_back_filled_in(desk, tm
     assert desk.told(*words, code=2)["error"]["code"] == "not-your-leg"
     desk.run("order", "show", order["id"], "--legs-of", "OP9", code=2)
     desk.run("order", "show", order["id"], "--legs-of", operators[0], "--log", code=2)
+
+
+@pytest.mark.parametrize(
+    "words", ["quote issue --buyer CT", "party add", "dxx open --buyer CT", "invoice pay"]
+)
+def test_an_answer_never_takes_the_place_of_the_rows_that_were_read(desk, tmp_path, words):
+    rows = csv_file(tmp_path / "w.csv", WISHES, "w1,WAVE-100G-1P1,A,Z,36,,")
+    before = rows.read_bytes()
+    again = tmp_path / "again.csv"
+    again.symlink_to(rows)
+    for target in (rows, again):
+        error = desk.told(*words.split(), "--from", rows, "--to", target, code=2)["error"]
+        assert "--to would overwrite" in error["message"]
+    assert rows.read_bytes() == before

@@ -22,7 +22,9 @@ def test_what_cannot_be_printed_at_the_end_ends_the_program_with_2(monkeypatch, 
     with pytest.raises(SystemExit) as end, OutputTold():
         sys.stdout.write("answer")
     assert end.value.code == 2
-    assert "cannot be written: No space left on device" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "cannot be written: No space left on device" in told
+    assert "what was asked may be done all the same" in told
 
 
 def test_a_closed_output_is_refused_before_anything(monkeypatch, capsys):

@@ -80,7 +80,7 @@ def run(chosen: DxxOpenOptions) -> ExitCode:
         return write_template(chosen.template, TributaryRow, _EXAMPLE, as_json=chosen.as_json)
     if chosen.rows_from is not None and not chosen.buyer:
         raise typer.BadParameter("--buyer is missing")
-    check_table(chosen.table_to)
+    check_table(chosen.table_to, rows_from=chosen.rows_from)
     rows = _rows(chosen)
     return _open_containers(chosen, rows) if chosen.server else _open_tributaries(chosen, rows)
 

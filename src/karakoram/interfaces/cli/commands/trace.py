@@ -65,7 +65,7 @@ def run(chosen: TraceOptions) -> ExitCode:
             as_json=chosen.as_json,
         )
     asked = _asked(chosen)
-    check_table(chosen.table_to)
+    check_table(chosen.table_to, rows_from=chosen.rows_from)
     store = bootstrap.sales_store(sales_options.store_word(chosen.store))
     products = store.read(lambda tx: tx.find_some(Product, asked))
     if products and len(asked) > 1:
