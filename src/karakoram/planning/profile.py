@@ -11,6 +11,9 @@ from karakoram.network.sections import Oms
 from karakoram.planning.offers import Lightpath, ProfilePoint
 from karakoram.planning.optical_plant import CombOptics, LineKey, OpticalPlant, line_key
 
+GSNR_DB_SHOWN_MAX = 40.0
+"""A signal without line noise yet is drawn here instead of at infinity."""
+
 
 def path_profile(
     plant: OpticalPlant, *, path: Sequence[LineKey], over: Sequence[Lightpath]
@@ -74,10 +77,6 @@ def _line_points(
 
 def _power(power_dbm: Float[np.ndarray, " section"], section: int) -> float:
     return float(power_dbm[section])
-
-
-GSNR_DB_SHOWN_MAX = 40.0
-"""A signal without line noise yet is drawn here instead of at infinity."""
 
 
 def _mean_gsnr_db(log_noise: Float[np.ndarray, "place channel"]) -> Float[np.ndarray, " place"]:

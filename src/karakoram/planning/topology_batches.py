@@ -26,6 +26,7 @@ from karakoram.planning.topology_routes import disjoint_routes, pair_routes, wit
 
 Pairs = Sequence[tuple[SiteId, SiteId]]
 """From where to where."""
+_BOTH = 2
 
 
 def batch_routes(
@@ -99,9 +100,6 @@ def _disjoint(
                 ),
                 proof=str(found.proofs[number]),
             )
-
-
-_BOTH = 2
 
 
 def _vertices(graph: TopologyGraph, pairs: Pairs) -> list[tuple[int, int]]:

@@ -9,6 +9,8 @@ from karakoram.core.identifiers import ApiClientId, OperatorId, PartyId
 from karakoram.core.life import Life
 from karakoram.core.names import NameFields
 
+_DELIMITER = ":"
+
 
 class ClientRole(Enum):
     """What a client may do; a role of the platform, of an operator or of a buyer."""
@@ -25,7 +27,6 @@ class ClientRole(Enum):
     """Buys for one party and sees what is that party's."""
 
 
-_DELIMITER = ":"
 OF_OPERATORS = frozenset({ClientRole.SELLER_DESK, ClientRole.NOC, ClientRole.FINANCE})
 
 

@@ -25,6 +25,12 @@ from karakoram.core.provenance import Confidence
 from karakoram.sales.plans import Refusal
 from karakoram.sales.qualifications import Wish
 
+PARTNER_TRUST = Confidence.STATED
+"""Of prices that a partner tells us: it says them itself, and its quote binds it."""
+NAMED = "leg:"
+"""How all that we name at a partner begins: whatever else is there concerns no leg."""
+_BACK = ":back"
+
 
 class PurchaseState(Enum):
     """Where a purchase stands."""
@@ -139,10 +145,6 @@ WITH_THE_PARTNER = frozenset({PurchaseState.ACCEPTED, PurchaseState.ORDERED, Pur
 """States in which something is asked of the partner; the other open ones wait for us."""
 
 
-PARTNER_TRUST = Confidence.STATED
-"""Of prices that a partner tells us: it says them itself, and its quote binds it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegPrice:
     """What a partner asks for a leg."""
@@ -255,10 +257,6 @@ def next_attempt(purchase: Purchase) -> Purchase:
     )
 
 
-NAMED = "leg:"
-"""How all that we name at a partner begins: whatever else is there concerns no leg."""
-
-
 def purchase_id(product_id: ProductId, leg: str) -> PurchaseId:
     """The identifier of what the first order of a product buys for a leg.
 
@@ -289,6 +287,3 @@ def change_of_back(back_id: PurchaseId) -> PurchaseId:
     'P:SCO working:O2'
     """
     return PurchaseId(back_id.removesuffix(_BACK))
-
-
-_BACK = ":back"

@@ -14,6 +14,8 @@ from karakoram.usecases.table_ports import TableRows
 from karakoram.usecases.words import QUESTION
 
 ListedT = TypeVar("ListedT")
+BUYER = "buyer"
+"""The column that tells who asks."""
 
 
 @runtime_checkable
@@ -40,9 +42,6 @@ class ReadRow(Generic[ListedT]):
     values: Mapping[str, str]
     """Of the characteristics of an offering; empty cells are left out."""
 
-
-BUYER = "buyer"
-"""The column that tells who asks."""
 
 Check = Callable[[str, Mapping[str, str]], Iterable[Finding]]
 """What is wrong with an offering and the values for it; places need no file and no row."""

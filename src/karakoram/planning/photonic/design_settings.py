@@ -37,6 +37,7 @@ _TILT_DB_MAX = 30.0
 """Beyond it a record of settings holds no tilt."""
 _COARSE_STEP_DB = 0.1
 """A step is read to a tenth of a dB; a finer one means hundredths (GNPy 3.0.1)."""
+_FLOATS = ("gain_db", "offset_db", "tilt_db", "voa_db", "entering_db", "reduction_db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,9 +102,6 @@ def line_settings(
             columns[name][:rows, place] = getattr(done, name)
         state = done.after
     return LineSettings(kind=kind, housing=housing, is_padded=is_padded, **columns)
-
-
-_FLOATS = ("gain_db", "offset_db", "tilt_db", "voa_db", "entering_db", "reduction_db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -24,6 +24,8 @@ from karakoram.planning.restoration.years import YearlyLoss, YearsOfFailures, ye
 
 _ROUNDING = 1e-9
 """A wavelength that is full needs no other because of the last digit."""
+WAVES_LOOKED_AT = 1_000
+"""How far growth is followed to find what is full first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,6 @@ class SchemeGrowth:
     years: tuple[GrowthYear, ...]
     first_refusal: FirstRefusal | None
     """``None`` where nothing is full at ``WAVES_LOOKED_AT`` wavelengths."""
-
-
-WAVES_LOOKED_AT = 1_000
-"""How far growth is followed to find what is full first."""
 
 
 def scheme_growth(

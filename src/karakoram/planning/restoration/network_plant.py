@@ -31,6 +31,10 @@ from karakoram.planning.site_loops import (
 GHZ_PER_THZ = 1e3
 ROUNDING = 1e-9
 """Of a slot: edges in THz are decimal numbers."""
+NOTES = (
+    "Light keeps the same slots from end to end, also through regenerators.",
+    "Each multiplex section has one fibre pair.",
+)
 
 
 def network_plant(
@@ -182,12 +186,6 @@ class _Builder:
             slot_count=_slot_count(self.prepared),
             notes=NOTES,
         )
-
-
-NOTES = (
-    "Light keeps the same slots from end to end, also through regenerators.",
-    "Each multiplex section has one fibre pair.",
-)
 
 
 def _slots(plan: PathPlan) -> int:

@@ -10,6 +10,11 @@ from karakoram.core.identifiers import AccountId
 from karakoram.core.money import check_currency
 from karakoram.core.names import check_names
 
+_BETWEEN = "/"
+"""Stands between book and name in the identifier of an account."""
+_PART = re.compile(r"[A-Z0-9][A-Za-z0-9-]*")
+"""Any further part of a name, as Beancount reads it too."""
+
 
 class AccountKind(Enum):
     """What stands in an account."""
@@ -43,11 +48,6 @@ ROOTS: Mapping[str, AccountKind] = MappingProxyType(
     }
 )
 """The first part of an account's name, and the kind that it says; those of Beancount."""
-
-_BETWEEN = "/"
-"""Stands between book and name in the identifier of an account."""
-_PART = re.compile(r"[A-Z0-9][A-Za-z0-9-]*")
-"""Any further part of a name, as Beancount reads it too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

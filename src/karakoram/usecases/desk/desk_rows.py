@@ -48,6 +48,10 @@ PartyName = NewType("PartyName", str)
 CountryCode = NewType("CountryCode", str)
 SignalName = NewType("SignalName", str)
 PlantName = NewType("PlantName", str)
+_COMPARED_MAX = 1_000
+"""Names that are compared letter by letter."""
+_PROPOSED_MAX = 100
+"""Unknown names for which like ones are looked for; more are no slips of the pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +210,6 @@ class TributaryRow:
 SalesRow = QualifyRow | QuoteRow | DeclineRow | OrderRow | LegRow | CancelRow | PartyRow
 DeskRow = SalesRow | CeaseRow | RestRow | CloseRow
 RowT = TypeVar("RowT", bound=DeskRow)
-_COMPARED_MAX = 1_000
-"""Names that are compared letter by letter."""
-_PROPOSED_MAX = 100
-"""Unknown names for which like ones are looked for; more are no slips of the pen."""
 WISHES: tuple[type[object], ...] = (QualifyRow, QuoteRow)
 """Rows that take the characteristics of an offering as further columns."""
 

@@ -37,6 +37,11 @@ from karakoram.usecases.sell.selling import fibres_beneath
 
 MOVABLE = frozenset({ProductState.ACTIVE, ProductState.SUSPENDED})
 """A product in these states has no order open, so that nobody else changes its plan."""
+_HELP: Mapping[str, str] = {
+    "held-by-quote": "decline the quote, or wait until it expires",
+    "order-open": "complete or cancel the order first",
+    "not-movable": "move it by hand",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,13 +190,6 @@ def _way(
         z_site_id=_sold_between(product).z_site_id,
         claims=claims,
     )
-
-
-_HELP: Mapping[str, str] = {
-    "held-by-quote": "decline the quote, or wait until it expires",
-    "order-open": "complete or cancel the order first",
-    "not-movable": "move it by hand",
-}
 
 
 def _refusal(code: str, rider_id: str, message: str) -> Refusal:

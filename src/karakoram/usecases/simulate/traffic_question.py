@@ -15,6 +15,47 @@ REGENERATORS_MAX = 10
 COUNTED_MIN = 100
 """Of fewer requests no batch says anything; a trace is as long as it is."""
 WARM_UP = 3_000
+_OPTIONS: Mapping[str, str] = {
+    "loads_erlang": "load",
+    "bit_rates": "bit_rate",
+    "guard_slots": "guard",
+    "reserved": "reserve",
+    "by_demands": "demands",
+    "latency_ms_max": "latency_max",
+    "regenerate_km": "regenerate",
+    "defragment_every": "every",
+    "runs": "seeds",
+}
+"""What fields are called where a person gives them, if otherwise."""
+_LIGHT_OPTIONS: Mapping[str, str] = {
+    "fibre": "light_fibre",
+    "amplifier": "light_amplifier",
+    "span_km_max": "light_span",
+    "snr_gap_db": "light_gap",
+    "efficiencies": "light_efficiency",
+    "channel_ghz": "light_channel",
+    "regenerators_max": "light_regenerators",
+}
+_TRACED = "a trace says when requests come, for how long, between which sites, at which bit rate"
+_LIT = "light decides, at each arrival, on the modulation"
+_APART: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "trace",
+        _TRACED,
+        (
+            *("load", "holding", "truncate", "mean_holding", "bit_rate", "bit_rates", "demands"),
+            *("matrix", "seed", "seeds", "requests"),
+        ),
+    ),
+    ("light", _LIT, ("reach_table", "order", "heuristic", "regenerate", "defragment")),
+    ("matrix", "each says how likely pairs are", ("demands",)),
+    ("bit_rates", "each says which bit rates are asked for", ("bit_rate",)),
+)
+"""What cannot go together, and why; of order and heuristic the usual ones can."""
+_HELD_BY_LIGHT: Mapping[str, tuple[str, str]] = {
+    "order": ("hops", "length"),
+    "heuristic": ("ksp-ff", "ksp_ff"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,50 +118,6 @@ class TrafficQuestion:
 
 
 _DEFAULTS = TrafficQuestion()
-_OPTIONS: Mapping[str, str] = {
-    "loads_erlang": "load",
-    "bit_rates": "bit_rate",
-    "guard_slots": "guard",
-    "reserved": "reserve",
-    "by_demands": "demands",
-    "latency_ms_max": "latency_max",
-    "regenerate_km": "regenerate",
-    "defragment_every": "every",
-    "runs": "seeds",
-}
-"""What fields are called where a person gives them, if otherwise."""
-
-_LIGHT_OPTIONS: Mapping[str, str] = {
-    "fibre": "light_fibre",
-    "amplifier": "light_amplifier",
-    "span_km_max": "light_span",
-    "snr_gap_db": "light_gap",
-    "efficiencies": "light_efficiency",
-    "channel_ghz": "light_channel",
-    "regenerators_max": "light_regenerators",
-}
-
-_TRACED = "a trace says when requests come, for how long, between which sites, at which bit rate"
-_LIT = "light decides, at each arrival, on the modulation"
-_APART: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (
-        "trace",
-        _TRACED,
-        (
-            *("load", "holding", "truncate", "mean_holding", "bit_rate", "bit_rates", "demands"),
-            *("matrix", "seed", "seeds", "requests"),
-        ),
-    ),
-    ("light", _LIT, ("reach_table", "order", "heuristic", "regenerate", "defragment")),
-    ("matrix", "each says how likely pairs are", ("demands",)),
-    ("bit_rates", "each says which bit rates are asked for", ("bit_rate",)),
-)
-"""What cannot go together, and why; of order and heuristic the usual ones can."""
-
-_HELD_BY_LIGHT: Mapping[str, tuple[str, str]] = {
-    "order": ("hops", "length"),
-    "heuristic": ("ksp-ff", "ksp_ff"),
-}
 
 
 def words_apart(question: TrafficQuestion, *, tables: frozenset[str]) -> Iterator[Reading[None]]:
