@@ -53,24 +53,23 @@ def show_rating(console: Console, answer: RatingAnswer) -> None:
 
 def _show_bursts(console: Console, bursts: Sequence[BurstMonth]) -> None:
     """Print what samples of bandwidth come to, and how many of them are missing."""
+    show_lines(console, "Bandwidth in Mbit/s, each way the 95th percentile of five-minute samples:")
     show_table(
         console,
         (
             "Product",
             "Month",
-            "# Samples",
             "# Missing",
-            "# In 95 %",
-            "# Out 95 %",
-            "# Committed",
-            "# Above, Mbit/s",
+            "# In",
+            "# Out",
+            "# Commit",
+            "# Above",
         ),
         (
             (
                 each.product_id,
                 f"{each.month.from_day:%Y-%m}",
-                f"{each.sample_count:,}",
-                f"{each.missing_count:,}",
+                f"{each.missing_count:,} of {each.missing_count + each.sample_count:,}",
                 f"{each.ingress_mbps:,f}",
                 f"{each.egress_mbps:,f}",
                 f"{each.committed_mbps:,f}",

@@ -102,7 +102,7 @@ def port(tmp_path, monkeypatch):
 
 def test_samples_of_bandwidth_are_rated_by_their_95th_percentile_and_what_is_missing_is_told(port):
     shown = " ".join(port("--samples", "samples.csv").split())
-    assert "IP1 2026-07 2 8,914 950.000 1,100.500 1,000 100.500" in shown
+    assert "IP1 2026-07 8,914 of 8,916 950.000 1,100.500 1,000 100.500" in shown
     assert "Samples of times out of service, which do not count: 1" in shown
     assert "USD 442.20 (stated)" in shown
     told = json.loads(port("--samples", "samples.csv", "--json"))
