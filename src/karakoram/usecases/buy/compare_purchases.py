@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from karakoram.core.errors import RefusedError
-from karakoram.core.findings import Finding, Place
+from karakoram.core.findings import Finding, finding_at
 from karakoram.core.identifiers import OperatorId
 from karakoram.sales.order_steps import leg_named
 from karakoram.sales.orders import LegState, ProductOrder
@@ -17,7 +18,7 @@ from karakoram.usecases.buy.partner_checks import (
     check_order,
     check_product,
 )
-from karakoram.usecases.buy.partner_legs import Bought, Buying, finding_of
+from karakoram.usecases.buy.partner_legs import Bought, Buying, finding_of, partner_table
 from karakoram.usecases.buy.partner_ports import Listed, Partner
 from karakoram.usecases.sell.sales_ports import SalesReader
 
@@ -54,7 +55,7 @@ def compare_purchases(operator_id: OperatorId | None = None, *, buying: Buying) 
     purchases: list[Purchase] = []
     findings: list[Finding] = []
     for each in partners:
-        own, told = buying.store.read(lambda tx, each=each: _own(tx, each))  # type: ignore[misc]
+        own, told = buying.store.read(partial(_own, operator_id=each))
         purchases += [purchase for purchase, _ in own]
         try:
             partner = buying.partners[each]
@@ -96,7 +97,7 @@ def _own(
 
 def _unknown(operator_id: OperatorId, there: _There, own: Iterable[Purchase]) -> Iterable[Finding]:
     """What the partner has under our names that we know nothing of, or has twice."""
-    own = tuple(own)
+    own, table = tuple(own), partner_table(operator_id)
     known = {record for each in own for record in (each.order_there, each.cease_there)}
     awaited = {each.order_name for each in own if not each.order_there}
     awaited |= {each.cease_name for each in own if not each.cease_there}
@@ -106,18 +107,16 @@ def _unknown(operator_id: OperatorId, there: _There, own: Iterable[Purchase]) ->
         if not is_ours or each.record_id in known or each.state in _GONE:
             continue
         if counts[each.external_id] > 1:
-            yield _finding(
-                operator_id,
-                each.external_id,
-                code="partner-double-record",
-                message=f"order {each.record_id} is there beside another of the same name",
+            yield finding_at(
+                "partner-double-record",
+                (table, each.external_id, None),
+                f"order {each.record_id} is there beside another of the same name",
             )
         elif each.external_id not in awaited:
-            yield _finding(
-                operator_id,
-                each.external_id,
-                code="partner-unknown-order",
-                message=f"order {each.record_id} is {each.state} there, and unknown here",
+            yield finding_at(
+                "partner-unknown-order",
+                (table, each.external_id, None),
+                f"order {each.record_id} is {each.state} there, and unknown here",
             )
 
 
@@ -197,9 +196,4 @@ def _told(purchase: Purchase, check: Callable[[], None]) -> Iterable[Finding]:
 
 
 def _of(purchase: Purchase, *, code: str, message: str) -> Finding:
-    return _finding(purchase.operator_id, purchase.leg, code=code, message=message)
-
-
-def _finding(operator_id: OperatorId, record: str, *, code: str, message: str) -> Finding:
-    place = Place(table=f"partner {operator_id}", record=record)
-    return Finding(code=code, place=place, message=message)
+    return finding_at(code, (partner_table(purchase.operator_id), purchase.leg, None), message)

@@ -13,7 +13,7 @@ from karakoram.sales.purchases import (
     PurchaseState,
 )
 from karakoram.usecases.buy.follow_purchases import follow_purchases
-from karakoram.usecases.buy.partner_legs import Bought, Buying
+from karakoram.usecases.buy.partner_legs import Bought, Buying, leg_of_finding
 from karakoram.usecases.buy.partner_ports import Pause
 
 
@@ -100,7 +100,10 @@ class _Seen:
             looks=self.looks + 1,
             purchases={**self.purchases, **{each.purchase_id: each for each in bought.purchases}},
             findings=bought.findings,
-            ended=(*self.ended, *(each for each in bought.findings if _of(each) in over)),
+            ended=(
+                *self.ended,
+                *(each for each in bought.findings if leg_of_finding(each) in over),
+            ),
         )
 
     def new_in(self, bought: Bought) -> Bought:
@@ -121,8 +124,3 @@ class _Seen:
             purchases=tuple(now.get(key, each) for key, each in self.purchases.items()),
             findings=tuple(dict.fromkeys((*self.ended, *self.findings))),
         )
-
-
-def _of(finding: Finding) -> tuple[str, str]:
-    """Partner and leg of which a finding speaks."""
-    return finding.place.table.removeprefix("partner "), finding.place.record or ""

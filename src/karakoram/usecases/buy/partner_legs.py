@@ -17,6 +17,8 @@ from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStor
 
 A_SITE, Z_SITE = "a_site", "z_site"
 """Characteristics that every offering between two sites has."""
+_PARTNER = "partner "
+"""How findings about a partner begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -99,12 +101,22 @@ def legs_to_buy(order_id: ProductOrderId, buying: Buying) -> tuple[LegToBuy, ...
     return legs
 
 
+def partner_table(operator_id: str) -> str:
+    """What findings about a partner say in the place of a table."""
+    return f"{_PARTNER}{operator_id}"
+
+
+def leg_of_finding(finding: Finding) -> tuple[str, str]:
+    """Partner and leg of which a finding speaks."""
+    return finding.place.table.removeprefix(_PARTNER), finding.place.record or ""
+
+
 def finding_of(error: RefusedError, *, operator_id: str, leg: str) -> Finding:
     """What a partner could not or would not do, at the leg that it concerns."""
     right = f". Instead: {'; or '.join(error.alternatives)}" if error.alternatives else ""
     return Finding(
         code=error.code,
-        place=Place(table=f"partner {operator_id}", record=leg, field=error.where or None),
+        place=Place(table=partner_table(operator_id), record=leg, field=error.where or None),
         message=f"{error}{right}",
     )
 
