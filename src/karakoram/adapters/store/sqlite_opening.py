@@ -53,7 +53,7 @@ def begin_file(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:
         If something is there already, or nothing can be written there.
     """
     if path.exists():
-        raise there_already(str(path))
+        raise there_already(str(path), _there(path))
     try:
         return _begun(path, fill)
     except BaseException:
@@ -86,6 +86,22 @@ def migrate_file(path: Path) -> tuple[str, str]:
     finally:
         engine.dispose()
     return form, SCHEMA
+
+
+def _there(path: Path) -> str:
+    """What is in the way of a new store; what a killed program began is of no use to anybody."""
+    if not path.is_file():
+        return "is there already"
+    engine = sqlite_engine(path, may_write=False)
+    try:
+        with engine.connect() as connection:
+            is_begun = not connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first()
+    except FROM_SQLITE:
+        return "is there already"
+    finally:
+        engine.dispose()
+    left = "is there already, and empty: if a store was begun there and cut short, remove the file"
+    return left if is_begun else "is there already"
 
 
 def _begun(path: Path, fill: Callable[[Connection], AnswerT]) -> AnswerT:

@@ -181,3 +181,20 @@ def test_a_block_of_a_million_numbers_is_stored(lasting_store):
     lasting_store.write(lambda tx: tx.add_claims([every]))
     assert lasting_store.read(lambda tx: tx.claims_on(["block"])) == (every,)
     assert RESOURCE.name == "resource"
+
+
+@pytest.mark.parametrize("begun", [b"", None])
+def test_what_is_left_of_a_store_that_was_cut_short_is_told_from_a_store(tmp_path, begun):
+    place = tmp_path / "left.db"
+    with closing(sqlite3.connect(place)) as connection:  # as far as a killed program may come
+        connection.execute("PRAGMA journal_mode = WAL")
+    if begun is not None:
+        place.write_bytes(begun)
+    before = place.read_bytes()
+    with pytest.raises(RefusedError, match="and empty: .* remove the file"):
+        make_store(str(place))
+    assert place.read_bytes() == before
+    place.unlink()
+    make_store(str(place)).close()
+    with pytest.raises(RefusedError, match="already; a new store"):
+        make_store(str(place))
