@@ -1,8 +1,9 @@
 """What does selling take on the corridor once 10,000 services are active?
 
 Firm quotes for random wishes of every offering, each then declined: p50, p95 and the longest; a
-trace of the fibre on which nearly all services ride; a back-up, a restore and a check of a million
-records, with their bytes and the memory that they take. CPU time of this process.
+trace of the fibre on which nearly all services ride, by itself and as it is told; a back-up, a
+restore and a check of a million records, with their bytes and the memory that they take. CPU time
+of this process.
 
 ``python benchmarks/bench_sales.py 300 20 20000``: so many services, quotes, records.
 """
@@ -30,7 +31,7 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
 from karakoram.sales.viewing import Viewer
-from karakoram.usecases.operate.trace_words import riders_on
+from karakoram.usecases.operate.trace_words import riders_on, told_riders
 from karakoram.usecases.sell.decline_quote import decline_quote
 from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.sell.register_party import register_party
@@ -113,6 +114,11 @@ def traces(store):
         f"{first_ms:.1f} ms; of {TRACES} more the median {median:.1f} ms, the shortest "
         f"{again[0]:.1f}, the longest {again[-1]:.1f}; limit {TRACE_LIMIT_MS:g} ms: "
         f"{kept(median, TRACE_LIMIT_MS)}"
+    )
+    told, told_ms = cpu_ms(lambda: told_riders([BUSY_FIBRE], store=store))
+    print(
+        f"the same with ends, sides and second way of each, as karakoram trace tells it, from "
+        f"{len(told):,} riders' records: {told_ms:.0f} ms"
     )
 
 
