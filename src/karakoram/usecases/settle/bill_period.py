@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from karakoram.core.errors import InvalidDataError
-from karakoram.core.identifiers import InvoiceId, OperatorId, PartyId
+from karakoram.core.identifiers import InvoiceId, OperatorId, PartyId, ProductId
 from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
@@ -22,7 +22,8 @@ from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.sell.sales_action import Change, log_change
 from karakoram.usecases.settle.charged_products import product_intervals
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.settling import Settling, book, next_number, refuse_future
+from karakoram.usecases.settle.numbers_given import NumbersGiven
+from karakoram.usecases.settle.settling import Settling, book, refuse_future
 from karakoram.usecases.settle.tax_invoice import taxes_of
 
 _OF_USAGE = frozenset({RatedKind.USAGE, RatedKind.SHORTFALL})
@@ -50,6 +51,15 @@ class _Account:
     payer_id: PartyId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Billing:
+    """What all invoices of a run have in common."""
+
+    run: BillRun
+    deed: Deed
+    settling: Settling
+
+
 def bill_period(run: BillRun, *, deed: Deed, settling: Settling) -> tuple[Invoice, ...]:
     """New invoices, one for each seller, payer and currency; none where nothing is new.
 
@@ -74,28 +84,44 @@ def bill_period(run: BillRun, *, deed: Deed, settling: Settling) -> tuple[Invoic
     """
     refuse_future(run.period.to_day, deed=deed, what="the end of the period")
     groups = settling.store.read(lambda tx: _grouped(tx, run, settling))
+    billing = _Billing(run=run, deed=deed, settling=settling)
     invoices: list[Invoice] = []
-    for account in sorted(groups):
-        write = partial(_bill_account, account=account, run=run, deed=deed, settling=settling)
-        invoices += settling.store.write(write)
+    given = NumbersGiven()
+    for account, product_ids in sorted(groups.items()):
+        write = partial(
+            _bill_account,
+            account=account,
+            product_ids=product_ids,
+            given=given,
+            billing=billing,
+        )
+        issued, given = settling.store.write(write)
+        invoices += issued
     return tuple(invoices)
 
 
-def _grouped(tx: SettlementReader, run: BillRun, settling: Settling) -> set[_Account]:
-    _refuse_uncharged(tx, run)
-    return {
-        _Account(seller_id=product.seller_id, payer_id=product.payer_id)
-        for product in tx.find_all(Product)
-        if run.seller_id in {None, product.seller_id}
-        and run.payer_id in {None, product.payer_id}
-        and _is_charged(product, run.period, settling)
-    }
+def _grouped(
+    tx: SettlementReader, run: BillRun, settling: Settling
+) -> dict[_Account, list[ProductId]]:
+    """The products that each account is billed for."""
+    every = tx.find_all(Product)
+    _refuse_uncharged(tx, every, run)
+    groups: dict[_Account, list[ProductId]] = {}
+    for product in every:
+        account = _Account(seller_id=product.seller_id, payer_id=product.payer_id)
+        is_meant = run.seller_id in {None, account.seller_id} and run.payer_id in {
+            None,
+            account.payer_id,
+        }
+        if is_meant and _is_charged(product, run.period, settling):
+            groups.setdefault(account, []).append(product.product_id)
+    return groups
 
 
-def _refuse_uncharged(tx: SettlementReader, run: BillRun) -> None:
+def _refuse_uncharged(tx: SettlementReader, products: Iterable[Product], run: BillRun) -> None:
     """Refuse usage that cannot be charged before anybody is billed, whomever it is of."""
     if run.usage:
-        judged = judged_usage(run.usage, product_intervals(tx, tx.find_all(Product)))
+        judged = judged_usage(run.usage, product_intervals(tx, products))
         if judged.findings:
             raise InvalidDataError(judged.findings)
 
@@ -144,11 +170,18 @@ def _rated_lines(
 
 
 def _bill_account(
-    tx: SettlementWriter, *, account: _Account, run: BillRun, deed: Deed, settling: Settling
-) -> tuple[Invoice, ...]:
+    tx: SettlementWriter,
+    *,
+    account: _Account,
+    product_ids: Iterable[ProductId],
+    given: NumbersGiven,
+    billing: _Billing,
+) -> tuple[tuple[Invoice, ...], NumbersGiven]:
+    """The new invoices of an account, written, and the numbers that are given with them."""
+    run, deed, settling = billing.run, billing.deed, billing.settling
     products = [
         product
-        for product in tx.find_all(Product)
+        for _, product in sorted(tx.find_some(Product, product_ids).items())
         if (product.seller_id, product.payer_id) == (account.seller_id, account.payer_id)
         and _is_charged(product, run.period, settling)
     ]
@@ -162,18 +195,21 @@ def _bill_account(
         if run.usage is not None or line.kind not in _OF_USAGE
     ]
     new = corrections(before, rated)
-    currencies = sorted({line.amount.currency for line in new})
-    return tuple(
-        _issue_invoice(
-            tx,
-            _invoice(
-                tx, account, _of_currency(new, currency), run=run, deed=deed, settling=settling
-            ),
-            deed=deed,
-            settling=settling,
-        )
-        for currency in currencies
-    )
+    issued: list[Invoice] = []
+    for currency in sorted({line.amount.currency for line in new}):
+        lines = _of_currency(new, currency)
+        number, given = _numbered(tx, account, given, deed=deed)
+        invoice = _invoice(tx, account, lines, number=number, billing=billing)
+        issued.append(_issue_invoice(tx, invoice, deed=deed, settling=settling))
+    return tuple(issued), given
+
+
+def _numbered(
+    tx: SettlementReader, account: _Account, given: NumbersGiven, *, deed: Deed
+) -> tuple[str, NumbersGiven]:
+    """The next number of the seller in the year."""
+    known = given.known_by(tx, Invoice, lambda invoice: invoice.number)
+    return known.next_of(f"{account.seller_id}-{deed.at.year}-")
 
 
 def _of_currency(lines: Iterable[RatedCharge], currency: str) -> tuple[RatedCharge, ...]:
@@ -185,18 +221,17 @@ def _invoice(
     account: _Account,
     lines: tuple[RatedCharge, ...],
     *,
-    run: BillRun,
-    deed: Deed,
-    settling: Settling,
+    number: str,
+    billing: _Billing,
 ) -> Invoice:
+    run, deed, settling = billing.run, billing.deed, billing.settling
     terms = settling.terms.book_of(account.seller_id)
     issued_on = deed.at.date()
     currency = lines[0].amount.currency
-    prefix = f"{account.seller_id}-{issued_on.year}-"
     nothing = Money(0, currency)
     return Invoice(
         invoice_id=InvoiceId(settling.ids.new_id()),
-        number=next_number(prefix, (each.number for each in tx.find_all(Invoice))),
+        number=number,
         seller_id=account.seller_id,
         payer_id=account.payer_id,
         from_day=run.period.from_day,

@@ -26,7 +26,8 @@ from karakoram.settlement.rating.rated import RatedKind
 from karakoram.settlement.service_credits import ServiceCredit, service_credit
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.settling import Settling, book, next_number, refuse_future
+from karakoram.usecases.settle.numbers_given import next_number
+from karakoram.usecases.settle.settling import Settling, book, refuse_future
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 

@@ -34,7 +34,8 @@ from karakoram.settlement.statements import (
 from karakoram.usecases.sell.sales_action import Change, log_change
 from karakoram.usecases.settle.credit_outages import credit_invoice
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.settling import Settling, found, next_number
+from karakoram.usecases.settle.numbers_given import next_number
+from karakoram.usecases.settle.settling import Settling, found
 
 _LINES_TOLD_MAX = 3
 """Keys that are told where none is like the one that was asked for."""

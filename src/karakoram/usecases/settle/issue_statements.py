@@ -24,7 +24,8 @@ from karakoram.settlement.statements import (
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.glass_lengths import glass_lengths_m
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.settling import Settling, next_number, refuse_future
+from karakoram.usecases.settle.numbers_given import next_number
+from karakoram.usecases.settle.settling import Settling, refuse_future
 
 _DAYS_ASSUMED = 30
 """To dispute and to pay where no agreement says otherwise; assumed, market practice."""

@@ -83,16 +83,6 @@ def book(
     tx.post(transfers_of(every, subject=subject, booked_on=booked_on, new_id=ids.new_id))
 
 
-def next_number(prefix: str, numbers: Iterable[str]) -> str:
-    """The number after the largest of those with a prefix.
-
-    >>> next_number("SCO-2026-", ["SCO-2026-0009", "SCO-2025-0012"])
-    'SCO-2026-0010'
-    """
-    counted = (int(number.removeprefix(prefix)) for number in numbers if number.startswith(prefix))
-    return f"{prefix}{max(counted, default=0) + 1:04d}"
-
-
 def refuse_future(day: date, *, deed: Deed, what: str) -> None:
     """Refuse a day that has not come yet.
 

@@ -7,9 +7,11 @@ from karakoram.core.money import Money
 from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.configurations import configuration
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
+from karakoram.sales.product_log import ORDERED, order_words
 from karakoram.usecases.sell.end_product import resume_product, suspend_product
 from karakoram.usecases.settle.charged_products import (
     COMMITMENT,
+    PRODUCTS_AT_ONCE,
     bandwidth_commitments,
     product_intervals,
 )
@@ -33,14 +35,30 @@ def store_of(*records, log=()):
     return store
 
 
-def entry(action, day, *, subject="P", kind="product"):
+def entry(action, day, *, subject="P", kind="product", detail=""):
     return LogEntry(
         entry_id=f"{action}-{day}",
         deed=Deed(who="a clerk", why="", at=at(day)),
         action=action,
         subject_kind=kind,
         subject_id=subject,
+        detail=detail,
     )
+
+
+def told_orders(*orders):
+    """What the log of the product says of its orders."""
+    return [
+        replace(
+            entry(
+                ORDERED,
+                "2026-06-01",
+                detail=order_words(each.product_order_id, doing=each.action.value),
+            ),
+            entry_id=f"of {each.product_order_id}",
+        )
+        for each in orders
+    ]
 
 
 def order(order_id, action, minor, state=OrderState.COMPLETED, *, values=None):
@@ -99,10 +117,41 @@ def test_a_change_holds_from_the_day_its_order_was_complete():
         entry("order.leg", "2026-08-01", subject="o2", kind="order"),
         entry("order.leg", "2026-08-05", subject="o2", kind="order"),
     ]
-    assert told(store_of(changed, *orders, log=log), changed) == [
+    assert told(store_of(changed, *orders, log=[*told_orders(*orders), *log]), changed) == [
         (300_000, "07-01", "08-05"),
         (400_000, "08-05", None),
     ]
+
+
+class Counted:
+    """A reader that counts what it is asked."""
+
+    def __init__(self, tx):
+        self.tx, self.asked = tx, 0
+
+    def __getattr__(self, name):
+        question = getattr(self.tx, name)
+
+        def ask(*words, **more):
+            self.asked += 1
+            return question(*words, **more)
+
+        return ask
+
+
+def test_a_thousand_products_take_no_more_questions_than_two():
+    def asked(count):
+        products = [replace(SOLD, product_id=f"P{number}") for number in range(count)]
+
+        def read(tx):
+            counted = Counted(tx)
+            assert len(product_intervals(counted, products)) == count
+            return counted.asked
+
+        return store_of(*products).read(read)
+
+    assert asked(PRODUCTS_AT_ONCE) == asked(2)
+    assert asked(PRODUCTS_AT_ONCE + 1) == 2 * asked(2)
 
 
 def committed(store, *products):
@@ -119,7 +168,7 @@ def test_bandwidth_is_committed_as_it_was_ordered_and_changed_when_the_change_wa
         order("o3", OrderAction.MODIFY, 1, OrderState.CANCELLED, values={COMMITMENT: "9"}),
     ]
     log = [entry("order.leg", "2026-08-05", subject="o2", kind="order")]
-    assert committed(store_of(now, *orders, log=log), now) == [
+    assert committed(store_of(now, *orders, log=[*told_orders(*orders), *log]), now) == [
         ("1000", "07-01"),
         ("2000", "08-05"),
     ]

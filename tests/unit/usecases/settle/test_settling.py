@@ -46,7 +46,7 @@ from karakoram.usecases.settle.settle_statements import (
     settle_statements,
 )
 from karakoram.usecases.settle.settlement_ports import TermsSource
-from karakoram.usecases.settle.settling import found, next_number
+from karakoram.usecases.settle.settling import found
 from karakoram.usecases.settle.tax_invoice import taxes_of
 from tests.support.selling import deed
 from tests.support.settlement import agreement, usd
@@ -480,8 +480,3 @@ def test_a_sale_abroad_is_taxed_with_nothing_and_says_by_which_rule(sold):
     assert [(tax.tax_id, tax.percent, tax.amount) for tax in asked] == [("ST-EXPORT", "0", usd(0))]
     assert asked[0].confidence is Confidence.ASSUMED
     assert not isinstance(settling.terms, TermsSource)
-
-
-def test_numbers_count_up_without_a_gap():
-    assert next_number("A-", []) == "A-0001"
-    assert next_number("A-", ["A-0001", "B-0009", "A-0002"]) == "A-0003"
