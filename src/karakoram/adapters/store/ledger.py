@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -59,10 +59,11 @@ def open_accounts(connection: Connection, wanted: Iterable[Account]) -> None:
         As of :func:`karakoram.settlement.ledger.books.opened`.
     """
     asked_for = tuple(wanted)
-    ids, books = ({getattr(each, name) for each in asked_for} for name in ("account_id", "book"))
-    there = or_(
-        is_among(ACCOUNT.c.account_id, ids, connection), is_among(ACCOUNT.c.book, books, connection)
+    ids, books, names = (
+        is_among(ACCOUNT.c[column], {getattr(each, column) for each in asked_for}, connection)
+        for column in ("account_id", "book", "name")
     )
+    there = or_(ids, and_(books, names))
     known = map(account_from_cells, connection.execute(select(ACCOUNT).where(there)).mappings())
     new = opened(asked_for, known)
     if not new:
