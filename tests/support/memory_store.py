@@ -65,6 +65,15 @@ class MemoryTransaction:
         found = {record_id: self.find(kind, record_id) for record_id in record_ids}
         return {record_id: record for record_id, record in found.items() if record is not None}
 
+    def find_numbered(self, kind, number):
+        papers = (each for each in self.find_all(kind) if each.number == number)
+        return next(papers, None)
+
+    def last_number(self, kind, series):
+        found = (each.number for each in self.find_all(kind))
+        counted = (each for each in found if each.startswith(series))
+        return max(counted, key=lambda each: int(each.removeprefix(series)), default=None)
+
     def find_all(self, kind, *, offset=0, limit=None, **narrowed):
         return tuple(self._all(kind, **narrowed)[offset:][:limit])
 

@@ -12,8 +12,11 @@ from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Qualification
 from karakoram.sales.quotes import Quote, QuoteState
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.usecases.sell.sales_ports import Replay, Rider, SalesReader, SalesStore, SalesWriter
 from tests.support.sales_records import NOON, any_record, buyer, claim, entry, qualification, rack
+
+SERIES = ("SCO-2026-", "SCO-2025-", "ONE-2026-")
 
 
 def test_it_plays_its_part(store):
@@ -316,3 +319,32 @@ def test_an_action_may_raise_whatever_it_likes(store):
     with pytest.raises(ZeroDivisionError):
         store.write(lambda tx: (tx.add(buyer()), 1 / 0))
     assert store.read(lambda tx: tx.find_all(Party)) == ()
+
+
+def test_papers_are_found_by_their_numbers_and_each_series_has_its_last(store):
+    rng = random.Random(11)
+    numbers = (
+        "SCO-2026-0009",
+        "SCO-2026-9999",
+        "SCO-2026-10000",
+        "SCO-2025-0007",
+        "SCO-C2026-0003",
+    )
+
+    def fill(tx):
+        for place, number in enumerate(numbers):
+            tx.add(
+                any_record(CreditNote, rng, credit_note_id=f"n{place}", number=number, version=0)
+            )
+
+    store.write(fill)
+
+    def found(number):
+        note = store.read(lambda tx: tx.find_numbered(CreditNote, number))
+        return note and note.credit_note_id
+
+    assert [found(each) for each in numbers] == ["n0", "n1", "n2", "n3", "n4"]
+    assert found("SCO-2026-0008") is None
+    assert store.read(lambda tx: tx.find_numbered(Invoice, numbers[0])) is None
+    last = {each: store.read(lambda tx, s=each: tx.last_number(CreditNote, s)) for each in SERIES}
+    assert last == dict(zip(SERIES, ("SCO-2026-10000", "SCO-2025-0007", None), strict=True))

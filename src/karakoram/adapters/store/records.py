@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, insert, select, update
 
 from karakoram.adapters.store import involvement, legs
 from karakoram.adapters.store.bits import microseconds_from_moment
@@ -22,12 +22,15 @@ from karakoram.core.identifiers import ExternalId, PartyId
 from karakoram.sales.change_log import LogEntry
 from karakoram.sales.quotes import Quote
 from karakoram.usecases.sell.sales_ports import Record, RecordT, Replay, identifier
+from karakoram.usecases.settle.ledger_ports import NumberedT
 
 _FIND: Mapping[type[Record], Select[Any]] = {
     kind: select(table.c.body).where(table.c.id == bindparam("of"))
     for kind, table in RECORD_TABLES.items()
 }
 """Made once: making the statement takes longer than SQLite takes to carry it out."""
+_AFTER_DIGITS = ":"
+"""The letter behind 9."""
 
 
 def found(connection: Connection, kind: type[RecordT], record_id: str) -> RecordT | None:
@@ -51,6 +54,26 @@ def found_among(
 @cache
 def _some(table: Table, dialect: str) -> Select[Any]:
     return select(table.c.id, table.c.body).where(is_one_of(table.c.id, "ids", dialect))
+
+
+def found_numbered(connection: Connection, kind: type[NumberedT], number: str) -> NumberedT | None:
+    """The paper of that number, or ``None`` where there is none."""
+    table = RECORD_TABLES[kind]
+    asked = select(table.c.body).where(table.c.number == number).order_by(table.c.id).limit(1)
+    text = connection.scalar(asked)
+    return None if text is None else record_from_text(kind, text)
+
+
+def last_number(connection: Connection, kind: type[NumberedT], series: str) -> str | None:
+    """The largest number that begins with the words of a series and goes on with digits."""
+    number = RECORD_TABLES[kind].c.number
+    asked = (
+        select(number)
+        .where(number > series, number < series + _AFTER_DIGITS)
+        .order_by(func.length(number).desc(), number.desc())
+        .limit(1)
+    )
+    return connection.scalar(asked)
 
 
 def quotes_over_at(

@@ -21,6 +21,9 @@ from karakoram.sales.jobs import Job, JobRow
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sell.sales_ports import Record, identifier
 
 Cells = Mapping[Any, Any]
@@ -91,6 +94,8 @@ def _asked_for(record: Record) -> dict[str, Any]:
         case Job():
             due_at = record.due_at
             return {"due_us": None if due_at is None else microseconds_from_moment(due_at)}
+        case Invoice() | CreditNote() | OwnerStatement() | Dispute():
+            return {"number": record.number}
         case _:
             return {}
 

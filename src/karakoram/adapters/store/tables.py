@@ -36,7 +36,7 @@ from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sell.sales_ports import Record
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The newest migration; a store that names another one is older or newer than this program."""
 
 WORD = Text().with_variant(Text(collation="C"), "postgresql")
@@ -70,6 +70,11 @@ def _record_table(name: str, *more: Column[Any] | Index) -> Table:
     )
 
 
+def _numbered_table(name: str, *more: Column[Any] | Index) -> Table:
+    """A table of papers that people call by a number."""
+    return _record_table(name, Column("number", WORD), Index(f"ix_{name}_number", "number"), *more)
+
+
 def _of_buyer(name: str) -> Index:
     """An index in the order of a list of one buyer, whatever the states."""
     return Index(f"ix_{name}_of_buyer", "buyer_id", "id", "state")
@@ -96,10 +101,10 @@ RECORD_TABLES: Mapping[type[Record], Table] = {
     ApiClient: _record_table("api_client"),
     Submission: _record_table("submission"),
     Outage: _record_table("outage"),
-    Invoice: _record_table("invoice", _of_buyer("invoice")),
-    CreditNote: _record_table("credit_note", _of_buyer("credit_note")),
-    OwnerStatement: _record_table("owner_statement"),
-    Dispute: _record_table("dispute"),
+    Invoice: _numbered_table("invoice", _of_buyer("invoice")),
+    CreditNote: _numbered_table("credit_note", _of_buyer("credit_note")),
+    OwnerStatement: _numbered_table("owner_statement"),
+    Dispute: _numbered_table("dispute"),
     Job: _record_table(
         "job",
         Column("due_us", BigInteger),  # microseconds since 1970 in UTC; null once it has ended

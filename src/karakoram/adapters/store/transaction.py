@@ -41,7 +41,7 @@ from karakoram.usecases.sell.sales_ports import (
     Stamp,
     StampedPart,
 )
-from karakoram.usecases.settle.ledger_ports import TransferQuestion
+from karakoram.usecases.settle.ledger_ports import NumberedT, TransferQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,14 @@ class Transaction:
     def find_some(self, kind: type[RecordT], record_ids: Iterable[str]) -> dict[str, RecordT]:
         """Those of the records that exist, by their identifiers."""
         return record_rows.found_among(self.connection, kind, record_ids)
+
+    def find_numbered(self, kind: type[NumberedT], number: str) -> NumberedT | None:
+        """The paper of that number, or ``None`` where there is none."""
+        return record_rows.found_numbered(self.connection, kind, number)
+
+    def last_number(self, kind: type[NumberedT], series: str) -> str | None:
+        """The largest number of a series; ``None`` where it has none yet."""
+        return record_rows.last_number(self.connection, kind, series)
 
     def find_all(
         self,

@@ -22,8 +22,7 @@ from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.sell.sales_action import Change, log_change
 from karakoram.usecases.settle.charged_products import product_intervals
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.numbers_given import NumbersGiven
-from karakoram.usecases.settle.settling import Settling, book, refuse_future
+from karakoram.usecases.settle.settling import Settling, book, next_number, refuse_future
 from karakoram.usecases.settle.tax_invoice import taxes_of
 
 _OF_USAGE = frozenset({RatedKind.USAGE, RatedKind.SHORTFALL})
@@ -86,17 +85,14 @@ def bill_period(run: BillRun, *, deed: Deed, settling: Settling) -> tuple[Invoic
     groups = settling.store.read(lambda tx: _grouped(tx, run, settling))
     billing = _Billing(run=run, deed=deed, settling=settling)
     invoices: list[Invoice] = []
-    given = NumbersGiven()
     for account, product_ids in sorted(groups.items()):
         write = partial(
             _bill_account,
             account=account,
             product_ids=product_ids,
-            given=given,
             billing=billing,
         )
-        issued, given = settling.store.write(write)
-        invoices += issued
+        invoices += settling.store.write(write)
     return tuple(invoices)
 
 
@@ -174,10 +170,9 @@ def _bill_account(
     *,
     account: _Account,
     product_ids: Iterable[ProductId],
-    given: NumbersGiven,
     billing: _Billing,
-) -> tuple[tuple[Invoice, ...], NumbersGiven]:
-    """The new invoices of an account, written, and the numbers that are given with them."""
+) -> tuple[Invoice, ...]:
+    """The new invoices of an account, written."""
     run, deed, settling = billing.run, billing.deed, billing.settling
     products = [
         product
@@ -195,21 +190,16 @@ def _bill_account(
         if run.usage is not None or line.kind not in _OF_USAGE
     ]
     new = corrections(before, rated)
-    issued: list[Invoice] = []
-    for currency in sorted({line.amount.currency for line in new}):
-        lines = _of_currency(new, currency)
-        number, given = _numbered(tx, account, given, deed=deed)
-        invoice = _invoice(tx, account, lines, number=number, billing=billing)
-        issued.append(_issue_invoice(tx, invoice, deed=deed, settling=settling))
-    return tuple(issued), given
-
-
-def _numbered(
-    tx: SettlementReader, account: _Account, given: NumbersGiven, *, deed: Deed
-) -> tuple[str, NumbersGiven]:
-    """The next number of the seller in the year."""
-    known = given.known_by(tx, Invoice, lambda invoice: invoice.number)
-    return known.next_of(f"{account.seller_id}-{deed.at.year}-")
+    currencies = sorted({line.amount.currency for line in new})
+    return tuple(
+        _issue_invoice(
+            tx,
+            _invoice(tx, account, _of_currency(new, currency), billing=billing),
+            deed=deed,
+            settling=settling,
+        )
+        for currency in currencies
+    )
 
 
 def _of_currency(lines: Iterable[RatedCharge], currency: str) -> tuple[RatedCharge, ...]:
@@ -221,7 +211,6 @@ def _invoice(
     account: _Account,
     lines: tuple[RatedCharge, ...],
     *,
-    number: str,
     billing: _Billing,
 ) -> Invoice:
     run, deed, settling = billing.run, billing.deed, billing.settling
@@ -231,7 +220,7 @@ def _invoice(
     nothing = Money(0, currency)
     return Invoice(
         invoice_id=InvoiceId(settling.ids.new_id()),
-        number=number,
+        number=next_number(tx, Invoice, f"{account.seller_id}-{issued_on.year}-"),
         seller_id=account.seller_id,
         payer_id=account.payer_id,
         from_day=run.period.from_day,

@@ -26,8 +26,7 @@ from karakoram.settlement.rating.rated import RatedKind
 from karakoram.settlement.service_credits import ServiceCredit, service_credit
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.numbers_given import next_number
-from karakoram.usecases.settle.settling import Settling, book, refuse_future
+from karakoram.usecases.settle.settling import Settling, book, next_number, refuse_future
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
@@ -115,7 +114,7 @@ def credit_invoice(
     net = Money(sum(line.amount.minor for line in lines), invoice.currency)
     note = CreditNote(
         credit_note_id=CreditNoteId(settling.ids.new_id()),
-        number=next_number(prefix, (each.number for each in tx.find_all(CreditNote))),
+        number=next_number(tx, CreditNote, prefix),
         invoice_id=invoice.invoice_id,
         seller_id=invoice.seller_id,
         payer_id=invoice.payer_id,

@@ -34,8 +34,7 @@ from karakoram.settlement.statements import (
 from karakoram.usecases.sell.sales_action import Change, log_change
 from karakoram.usecases.settle.credit_outages import credit_invoice
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.numbers_given import next_number
-from karakoram.usecases.settle.settling import Settling, found
+from karakoram.usecases.settle.settling import Settling, found, next_number
 
 _LINES_TOLD_MAX = 3
 """Keys that are told where none is like the one that was asked for."""
@@ -113,7 +112,7 @@ def open_dispute(objection: Objection, *, deed: Deed, settling: Settling) -> Dis
         prefix = f"D{deed.at.year}-"
         dispute = Dispute(
             dispute_id=DisputeId(settling.ids.new_id()),
-            number=next_number(prefix, (each.number for each in tx.find_all(Dispute))),
+            number=next_number(tx, Dispute, prefix),
             kind=objection.kind,
             subject_id=held.subject_id,
             other_subject_id=held.other_subject_id,

@@ -24,8 +24,7 @@ from karakoram.settlement.statements import (
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.glass_lengths import glass_lengths_m
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
-from karakoram.usecases.settle.numbers_given import next_number
-from karakoram.usecases.settle.settling import Settling, refuse_future
+from karakoram.usecases.settle.settling import Settling, next_number, refuse_future
 
 _DAYS_ASSUMED = 30
 """To dispute and to pay where no agreement says otherwise; assumed, market practice."""
@@ -173,7 +172,7 @@ def _issue_statement(
     days_to_pay = [each.days_to_pay for each in agreements]
     statement = OwnerStatement(
         statement_id=StatementId(settling.ids.new_id()),
-        number=next_number(prefix, (each.number for each in tx.find_all(OwnerStatement))),
+        number=next_number(tx, OwnerStatement, prefix),
         operator_id=operator_id,
         from_day=period.from_day,
         to_day=period.to_day,

@@ -6,11 +6,16 @@ from datetime import date
 from typing import Protocol, TypeVar, runtime_checkable
 
 from karakoram.core.identifiers import AccountId, TransferId
+from karakoram.settlement.disputes import Dispute
+from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.ledger.accounts import Account, Balance
 from karakoram.settlement.ledger.transfers import Transfer
+from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.sell.sales_ports import SalesReader, SalesWriter
 
 AnswerT = TypeVar("AnswerT")
+NumberedT = TypeVar("NumberedT", Invoice, CreditNote, OwnerStatement, Dispute)
+"""Papers that people call by a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +108,15 @@ class LedgerWriter(LedgerReader, Protocol):
 @runtime_checkable
 class SettlementReader(SalesReader, LedgerReader, Protocol):
     """What is sold and what is in the ledger at the same moment."""
+
+    def find_numbered(self, kind: type[NumberedT], number: str) -> NumberedT | None:
+        """The paper of that number, or ``None`` where there is none."""
+
+    def last_number(self, kind: type[NumberedT], series: str) -> str | None:
+        """The largest number of a series; ``None`` where it has none yet.
+
+        ``series`` is all that stands before the digits, e.g. ``SCO-2026-``.
+        """
 
 
 @runtime_checkable

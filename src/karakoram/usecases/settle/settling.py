@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import TypeVar
 
 from karakoram.core.errors import NotFoundError, RefusedError
 from karakoram.core.identifiers import OperatorId
@@ -16,12 +15,11 @@ from karakoram.usecases.ports import ZoneSource
 from karakoram.usecases.sell.sales_action import record_words
 from karakoram.usecases.sell.sales_ports import IdSource
 from karakoram.usecases.settle.ledger_ports import (
+    NumberedT,
     SettlementReader,
     SettlementStore,
     SettlementWriter,
 )
-
-RecordT = TypeVar("RecordT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,7 +98,13 @@ def refuse_future(day: date, *, deed: Deed, what: str) -> None:
         )
 
 
-def found(tx: SettlementReader, kind: type[RecordT], word: str) -> RecordT:
+def next_number(tx: SettlementReader, kind: type[NumberedT], series: str) -> str:
+    """The number after the largest of a series, in at least four digits."""
+    last = tx.last_number(kind, series)
+    return f"{series}{1 if last is None else int(last.removeprefix(series)) + 1:04d}"
+
+
+def found(tx: SettlementReader, kind: type[NumberedT], word: str) -> NumberedT:
     """The record of that identifier or number.
 
     Raises
@@ -108,10 +112,7 @@ def found(tx: SettlementReader, kind: type[RecordT], word: str) -> RecordT:
     NotFoundError
         If there is none.
     """
-    record = tx.find(kind, word)  # type: ignore[type-var]
-    if record is None:
-        numbered = (each for each in tx.find_all(kind) if getattr(each, "number", None) == word)  # type: ignore[type-var]
-        record = next(numbered, None)
+    record = tx.find(kind, word) or tx.find_numbered(kind, word)
     if record is None:
         raise NotFoundError(f"there is no {record_words(kind)} {word!r}.")
     return record

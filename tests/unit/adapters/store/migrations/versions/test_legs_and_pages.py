@@ -9,12 +9,11 @@ import pytest
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.migrations.versions import legs_and_pages
 from karakoram.adapters.store.opening import migrate_store
-from karakoram.adapters.store.rows import cells_from_record
-from karakoram.adapters.store.tables import RECORD_TABLES, SCHEMA
+from karakoram.adapters.store.tables import SCHEMA
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.products import Product, ProductState
 from karakoram.sales.services import legs_carried
-from tests.support.old_stores import make_old_store
+from tests.support.old_stores import add_rows, make_old_store
 from tests.support.sales_records import NOON, any_carried
 
 
@@ -44,14 +43,7 @@ def test_every_leg_stands_beside_its_record(tmp_path, records, monkeypatch):
     monkeypatch.setattr(legs_and_pages, "_ROWS_AT_ONCE", 2)
     path = tmp_path / "old.db"
     make_old_store(path, "0009")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for record in records:
-            cells = cells_from_record(record)
-            connection.execute(
-                f"INSERT INTO {RECORD_TABLES[type(record)].name} ({', '.join(cells)}) "
-                f"VALUES ({', '.join('?' for _ in cells)})",
-                tuple(cells.values()),
-            )
+    add_rows(path, records)
     assert migrate_store(str(path)) == ("0009", SCHEMA)
     unread = [each for each in Keeper(str(path)).check().findings if "legs" in each.message]
     assert unread == []

@@ -1,20 +1,18 @@
 """Whether a store of the third form comes to the fourth with everything that it holds."""
 
 import random
-import sqlite3
 from contextlib import closing
 
 import pytest
 
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import migrate_store, open_store
-from karakoram.adapters.store.rows import cells_from_record
 from karakoram.adapters.store.tables import SCHEMA
 from karakoram.sales.plans import ServicePlan
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
 from karakoram.sales.resource_kinds import ResourceKind
-from tests.support.old_stores import make_old_store
+from tests.support.old_stores import add_rows, make_old_store
 from tests.support.sales_records import any_record, claim, rack
 
 RECORDS = 120
@@ -40,15 +38,7 @@ def old(tmp_path):
     ]
     path = tmp_path / "old.db"
     make_old_store(path, "0003")
-    names = ("id", "buyer_id", "external_id", "state", "version", "body")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for record in records:
-            cells = cells_from_record(record)
-            connection.execute(
-                f"INSERT INTO {type(record).__name__.lower()} ({', '.join(names)}) "
-                f"VALUES ({', '.join('?' for _ in names)})",
-                tuple(cells[name] for name in names),
-            )
+    add_rows(path, records)
     return path, records
 
 

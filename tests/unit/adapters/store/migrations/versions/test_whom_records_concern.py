@@ -1,6 +1,5 @@
 """Whether a store of the eighth form comes to the ninth, and its operators find their records."""
 
-import sqlite3
 from contextlib import closing
 
 import pytest
@@ -8,8 +7,7 @@ import pytest
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.migrations.versions import whom_records_concern
 from karakoram.adapters.store.opening import migrate_store, open_store
-from karakoram.adapters.store.rows import cells_from_record
-from karakoram.adapters.store.tables import RECORD_TABLES, SCHEMA
+from karakoram.adapters.store.tables import SCHEMA
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
@@ -18,7 +16,7 @@ from karakoram.settlement.viewing import operators_concerned
 from karakoram.usecases.operate.record_outage import record_outage
 from karakoram.usecases.sell.sales_ports import identifier
 from karakoram.usecases.settle.credit_outages import credit_outages
-from tests.support.old_stores import make_old_store
+from tests.support.old_stores import add_rows, make_old_store
 from tests.support.settling import (
     DECEMBER,
     at,
@@ -46,14 +44,7 @@ def old(tmp_path):
     ]
     path = tmp_path / "old.db"
     make_old_store(path, "0008")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for record in records:
-            cells = cells_from_record(record)
-            connection.execute(
-                f"INSERT INTO {RECORD_TABLES[type(record)].name} ({', '.join(cells)}) "
-                f"VALUES ({', '.join('?' for _ in cells)})",
-                tuple(cells.values()),
-            )
+    add_rows(path, records)
     return path, records
 
 
