@@ -71,13 +71,13 @@ def test_every_kind_of_resource_says_what_one_unit_is():
 
 
 def constants(name):
-    """The codes in a file: of ``code=`` and of the first argument of ``_finding``."""
+    """The codes in a file: of ``code=`` and of the first argument of ``finding_at``."""
     for call in ast.walk(ast.parse((SOURCE / name).read_text(encoding="utf-8"))):
         if not isinstance(call, ast.Call):
             continue
         said = [keyword.value for keyword in call.keywords if keyword.arg == "code"]
         called = getattr(call.func, "id", "")
-        if called in {"_finding", "_folder_finding"}:
+        if called in {"_finding", "_folder_finding", "finding_at"}:
             said += call.args[:2]
         for part in (part for value in said for part in ast.walk(value)):
             word = part.value if isinstance(part, ast.Constant) else None

@@ -21,7 +21,7 @@ from karakoram.core.fields import Bounds
 from karakoram.core.provenance import Provenance
 from karakoram.core.tables import columns_of, table_columns
 from karakoram.network.network import _RULE_BOUNDS
-from karakoram.network.validate import _one_of
+from karakoram.core.references import _one_of
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "karakoram"
