@@ -19,9 +19,9 @@ from karakoram.adapters.formats.network_tables import LIBRARY_TABLES, NETWORK_TA
 from karakoram.core.cells import DECIMAL_PLACES_MAX
 from karakoram.core.fields import Bounds
 from karakoram.core.provenance import Provenance
+from karakoram.core.references import _one_of
 from karakoram.core.tables import columns_of, table_columns
 from karakoram.network.network import _RULE_BOUNDS
-from karakoram.core.references import _one_of
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "karakoram"
