@@ -54,7 +54,9 @@ def test_every_code_of_buying_is_there():
     given = {
         code
         for path in SOURCES
-        for code in re.findall(r'code="([a-z]+-[a-z-]+)"', path.read_text(encoding="utf-8"))
+        for code in re.findall(
+            r'(?:code=|finding_at\(\s*)"([a-z]+-[a-z-]+)"', path.read_text(encoding="utf-8")
+        )
     }
     general = {"not-toml", "empty-table", "broken-rule"}
     listed = {
