@@ -7,6 +7,12 @@ from karakoram.core.identifiers import ExternalId, PartyId, ProductId, ProductOr
 from karakoram.sales.change_log import Deed
 from karakoram.sales.order_steps import leg_orders
 from karakoram.sales.orders import OrderAction, OrderState, ProductOrder
+from karakoram.sales.product_log import (
+    ACCEPTED,
+    accepted_words,
+    order_of_quote,
+    product_orders,
+)
 from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.sales.quotes import QUOTE_LIFE, Quote, QuoteEvent, QuoteOffer, QuoteState
 from karakoram.sales.reservations import claimants, is_held
@@ -112,8 +118,8 @@ def _check_not_ordered(tx: SalesReader, quote: Quote) -> None:
     """A quote becomes one order; it is named, so that nobody looks for it."""
     if quote.state is not QuoteState.ACCEPTED:
         return
-    orders = tx.find_all(ProductOrder, buyer_id=quote.buyer_id)
-    order_id = next(each.product_order_id for each in orders if each.quote_id == quote.quote_id)
+    order_id = order_of_quote(tx.log_of(quote.quote_id))
+    assert order_id is not None, "what is accepted has become an order, and the log tells which"
     raise RefusedError(
         f"quote {quote.quote_id} is {quote.state.value}: it became order {order_id}",
         code="quote-not-orderable",
@@ -127,7 +133,7 @@ def _check_own(tx: SalesReader, quote: Quote, offer: QuoteOffer) -> None:
     if quote.product_id is None:
         return
     product = known_record(tx, Product, quote.product_id)
-    if _is_changed_since(tx, quote):
+    if _is_changed_since(tx, product, quote):
         raise RefusedError(
             f"product {product.product_id} was changed since quote {quote.quote_id} was made, and "
             "what has to be installed for it is another by now",
@@ -145,14 +151,14 @@ def _check_own(tx: SalesReader, quote: Quote, offer: QuoteOffer) -> None:
         )
 
 
-def _is_changed_since(tx: SalesReader, quote: Quote) -> bool:
+def _is_changed_since(tx: SalesReader, product: Product, quote: Quote) -> bool:
     """Whether another change of the product was begun after the quote, and is complete."""
+    order_ids = product_orders(product, tx.log_of(product.product_id))
     return any(
-        each.product_id == quote.product_id
-        and each.action is OrderAction.MODIFY
+        each.action is OrderAction.MODIFY
         and each.state is OrderState.COMPLETED
         and each.made_at > quote.made_at
-        for each in tx.find_all(ProductOrder, buyer_id=quote.buyer_id)
+        for each in tx.find_some(ProductOrder, order_ids).values()
     )
 
 
@@ -199,12 +205,12 @@ def _place(
     accepted = QUOTE_LIFE.next_state(quote.state, QuoteEvent.ACCEPT)
     tx.replace(replace(quote, state=accepted, ordered_offer_id=offer.offer_id))
     of_quote = Change(
-        action="quote.accept",
+        action=ACCEPTED,
         subject_kind="quote",
         subject_id=quote.quote_id,
         state_before=quote.state.value,
         state_after=accepted.value,
-        detail=f"order {order.product_order_id}: {offer.label}",
+        detail=accepted_words(order.product_order_id, offer.label),
     )
     log_change(tx, ids, deed=deed, change=of_quote)
     product = _product(tx, quote, order)
