@@ -2,8 +2,8 @@
 
 Firm quotes for random wishes of every offering, each then declined: p50, p95 and the longest; a
 trace of the fibre on which nearly all services ride, by itself and as it is told; a back-up, a
-restore and a check of a million records, with their bytes and the memory that they take. CPU time
-of this process.
+restore and a check of a million records, with their bytes and the memory that they take; a month
+billed to one buyer, to a thousand, and again. CPU time of this process.
 
 ``python benchmarks/bench_sales.py 300 20 20000``: so many services, quotes, records.
 """
@@ -15,34 +15,40 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from karakoram import bootstrap
 from karakoram.adapters.identifiers import TimeOrderedIds
 from karakoram.adapters.store.keeping import Keeper
 from karakoram.adapters.store.opening import make_store, open_store
 from karakoram.core.identifiers import ExternalId
-from karakoram.sales.change_log import LogEntry
+from karakoram.sales.change_log import Deed, LogEntry
 from karakoram.sales.configurations import configuration
 from karakoram.sales.orders import ProductOrder
+from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.sales.quotes import Quote
 from karakoram.sales.viewing import Viewer
+from karakoram.settlement.rating.periods import period_from_word
 from karakoram.usecases.operate.trace_words import riders_on, told_riders
 from karakoram.usecases.sell.decline_quote import decline_quote
 from karakoram.usecases.sell.issue_quote import QuoteWish, issue_quote
 from karakoram.usecases.sell.register_party import register_party
 from karakoram.usecases.sell.see_sales import all_seen
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from tests.support.every_offering import buyer_for, offerings, sponsor_of, wish_for
 from tests.support.selling import deed
 from tests.support.sold_corridor import BUSY_FIBRE, CUSTOMER, corridor_seller, sell_many
 
 SEED = 20261128
 SERVICES, QUOTES, RECORDS = 10_000, 300, 1_000_000
-TRACES, PAGES = 25, 25
+TRACES, PAGES, PAYERS = 25, 25, 1_000
 QUOTE_P95_LIMIT_MS, TRACE_LIMIT_MS = 150.0, 50.0
 RECORDS_AT_ONCE = 20_000
 SITES = ["GIL", "RWP", "SKD", "KRM", "GHK", "MZD", "KHI", "ISB", "MUX"]
@@ -141,6 +147,33 @@ def pages(store):
             )
 
 
+def bills(place, selling):
+    """A month of all services billed: to their buyer, spread over many, and when all is billed."""
+    settling = bootstrap.settling(place)
+    by = Deed(who="finance", why="to measure", at=datetime(2027, 3, 1, tzinfo=UTC))
+    with closing(settling.store):
+        for word, payers in (("2026-12", 1), ("2027-01", PAYERS), ("2027-01", PAYERS)):
+            if payers > 1:
+                selling.store.write(lambda tx, many=payers: spread(tx, many))
+            run = BillRun(period=period_from_word(word))
+            invoices, ms = cpu_ms(lambda run=run: bill_period(run, deed=by, settling=settling))
+            lines = sum(len(each.lines) for each in invoices)
+            print(
+                f"{word} billed to {payers:,} who pay: {len(invoices):,} invoices of {lines:,} "
+                f"lines, {ms / 1e3:.1f} s"
+            )
+
+
+def spread(tx, payers):
+    """Let so many parties pay for the products."""
+    for number, product in enumerate(tx.find_all(Product)):
+        payer = replace(CUSTOMER, party_id=f"PAYER-{number % payers}")
+        if tx.find(Party, payer.party_id) is None:
+            tx.add(payer)
+        if product.payer_id != payer.party_id:
+            tx.replace(replace(product, payer_id=payer.party_id))
+
+
 def sold_store(place, count):
     """The store with so many services, found sound."""
     store = make_store(place)
@@ -224,6 +257,7 @@ def main(services=SERVICES, quoted=QUOTES, records=RECORDS):
             quotes(selling, quoted)
             traces(selling.store)
             pages(selling.store)
+            bills(place, selling)
         million(Path(name), place, records)
 
 

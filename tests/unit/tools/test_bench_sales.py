@@ -21,3 +21,7 @@ def test_it_sells_traces_backs_up_and_restores():
     assert re.search(r"trace of fibre:BBS-NRN, 40 services among \d+ riders", told)
     assert len(re.findall(r"^page of ten of \d+ \w+, after \d+: median", told, re.MULTILINE)) == 6
     assert len(re.findall(r"2,000 records", told)) == 4
+    assert re.search(
+        r"^2026-12 billed to 1 who pay: [1-9]\d* invoices of [1-9]\d* lines", told, re.MULTILINE
+    )
+    assert re.search(r"^2027-01 billed to 1,000 who pay: 0 invoices of 0 lines", told, re.MULTILINE)
