@@ -154,6 +154,12 @@ def _show_offers(console: Console, quote: Quote) -> None:
         ("", *(f"#{offer.label.replace(', ', chr(10))}" for offer in quote.offers)),
         ((heading, *map(figure, quote.offers)) for heading, figure in rows.items()),
     )
+    for offer in quote.offers:
+        if len(offer.labels) > 1:
+            show_lines(
+                console,
+                f"One offer is {offer.label} at once: nothing that was found beats it in any.",
+            )
     remarks = dict.fromkeys(remark for offer in quote.offers for remark in offer.remarks)
     show_reasons(console, remarks)
 

@@ -117,6 +117,15 @@ def test_a_quote_tells_currency_term_taxes_and_how_far_each_figure_may_be_truste
     assert re.search(r"days until ready \d+ \(assumed\)", text)
 
 
+def test_an_offer_with_several_labels_says_that_it_is_one(desk):
+    offers = told(desk("quote", "issue", *WAVE, "--json"))["offers"]
+    several = [each["label"] for each in offers if ", " in each["label"]]
+    text = " ".join(desk("quote", "issue", *WAVE).split())
+    assert several
+    for label in several:
+        assert f"One offer is {label} at once: nothing that was found beats it in any." in text
+
+
 def test_quotes_and_orders_are_listed_by_buyer_and_state(desk):
     quote = told(desk("quote", "issue", *WAVE, "--json"))
     order = told(desk("order", "place", quote["id"], "--buyer", "CT", "--json"))
