@@ -71,8 +71,9 @@ class MemoryTransaction:
 
     def last_number(self, kind, series):
         found = (each.number for each in self.find_all(kind))
-        counted = (each for each in found if each.startswith(series))
-        return max(counted, key=lambda each: int(each.removeprefix(series)), default=None)
+        behind = [each.removeprefix(series) for each in found if each.startswith(series)]
+        counted = [each for each in behind if "-" not in each]
+        return series + max(counted, key=int) if counted else None
 
     def find_all(self, kind, *, offset=0, limit=None, **narrowed):
         return tuple(self._all(kind, **narrowed)[offset:][:limit])

@@ -31,6 +31,8 @@ _FIND: Mapping[type[Record], Select[Any]] = {
 """Made once: making the statement takes longer than SQLite takes to carry it out."""
 _AFTER_DIGITS = ":"
 """The letter behind 9."""
+_OF_ANOTHER = "%-%"
+"""What stands behind the words of a series in numbers of another one: all end with such a part."""
 
 
 def found(connection: Connection, kind: type[RecordT], record_id: str) -> RecordT | None:
@@ -65,11 +67,16 @@ def found_numbered(connection: Connection, kind: type[NumberedT], number: str) -
 
 
 def last_number(connection: Connection, kind: type[NumberedT], series: str) -> str | None:
-    """The largest number that begins with the words of a series and goes on with digits."""
+    """The largest number that begins with the words of a series and goes on with digits alone.
+
+    An operator may be called as another's series begins, e.g. ``SCO-2026-7`` beside ``SCO``.
+    """
     number = RECORD_TABLES[kind].c.number
+    behind = func.substr(number, len(series) + 1)
     asked = (
         select(number)
         .where(number > series, number < series + _AFTER_DIGITS)
+        .where(behind.not_like(_OF_ANOTHER))
         .order_by(func.length(number).desc(), number.desc())
         .limit(1)
     )
