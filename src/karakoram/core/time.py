@@ -61,6 +61,21 @@ class Validity:
         """Whether some day lies in both intervals."""
         return _starts_before_end(self, other) and _starts_before_end(other, self)
 
+    def common(self, other: "Validity") -> "Validity | None":
+        """The days that lie in both intervals; ``None`` where there is none.
+
+        >>> half = Validity(valid_from=date(2026, 7, 1))
+        >>> half.common(Validity(valid_to=date(2026, 9, 1))).valid_from
+        datetime.date(2026, 7, 1)
+        >>> half.common(Validity(valid_to=date(2026, 7, 1))) is None
+        True
+        """
+        if not self.overlaps(other):
+            return None
+        begun = [each for each in (self.valid_from, other.valid_from) if each is not None]
+        ended = [each for each in (self.valid_to, other.valid_to) if each is not None]
+        return Validity(valid_from=max(begun, default=None), valid_to=min(ended, default=None))
+
 
 def _starts_before_end(one: Validity, other: Validity) -> bool:
     return one.valid_from is None or other.valid_to is None or one.valid_from < other.valid_to

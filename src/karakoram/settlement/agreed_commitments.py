@@ -10,7 +10,7 @@ from karakoram.core.money import check_currency, money_exactly
 from karakoram.core.provenance import Provenance
 from karakoram.core.time import Validity
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
-from karakoram.sales.products import Product
+from karakoram.settlement.offered_days import OfferedDays
 from karakoram.settlement.rating.commitments import MinimumCommitment
 
 
@@ -46,28 +46,28 @@ class AgreedCommitment:
         """The days for which it was promised."""
         return Validity(valid_from=self.valid_from, valid_to=self.valid_to)
 
-    def of(self, product: Product) -> MinimumCommitment:
-        """What it says of one product."""
+    def of(self, offered: OfferedDays) -> MinimumCommitment | None:
+        """What it says of one product; ``None`` where no day of the offering was promised."""
+        validity = self.validity.common(offered.validity)
+        if validity is None:
+            return None
         return MinimumCommitment(
-            product_id=product.product_id,
+            product_id=offered.product_id,
             operator_id=self.operator_id,
             charge_name=self.charge_name,
             monthly=money_exactly(self.monthly, self.currency),
-            validity=self.validity,
+            validity=validity,
             confidence=self.provenance.confidence,
             source=f"commitment {self.commitment_id}: {self.provenance.source}",
         )
 
 
 def commitments_of(
-    products: Iterable[Product], agreed: Iterable[AgreedCommitment]
+    offered: Iterable[OfferedDays], agreed: Iterable[AgreedCommitment]
 ) -> Iterator[MinimumCommitment]:
-    """What was promised for the products: for each that its payer has of the named offering."""
+    """What was promised: for each product of the payer, while it is of the named offering."""
     promised = tuple(agreed)
-    for product in products:
-        for each in promised:
-            if (each.payer_id, each.product_offering_id) == (
-                product.payer_id,
-                product.product_offering_id,
-            ):
-                yield each.of(product)
+    for days in offered:
+        named = (days.payer_id, days.product_offering_id)
+        own = (each for each in promised if (each.payer_id, each.product_offering_id) == named)
+        yield from filter(None, (each.of(days) for each in own))

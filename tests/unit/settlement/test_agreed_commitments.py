@@ -1,31 +1,47 @@
 """What was promised of which product, and what is refused."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from karakoram.core.money import Money
+from karakoram.core.time import Validity
 from karakoram.settlement.agreed_commitments import commitments_of
-from tests.support.settling import promise, settled_wave
+from karakoram.settlement.offered_days import OfferedDays
+from tests.support.settling import promise
+
+
+def offered(product_id, *, payer="P1", offering="PSTN-LINE", **days):
+    return OfferedDays(
+        product_id=product_id,
+        payer_id=payer,
+        product_offering_id=offering,
+        validity=Validity(**days),
+    )
 
 
 def test_each_product_that_the_buyer_has_of_the_offering_is_meant():
-    _, _, wave = settled_wave()
-    line = replace(wave, payer_id="P1", product_offering_id="PSTN-LINE", product_id="a")
-    products = [
-        line,
-        replace(line, product_id="b"),
-        replace(line, product_id="c", payer_id="P2"),
-        wave,
-    ]
-    found = list(commitments_of(products, [promise("300")]))
+    others = [offered("c", payer="P2"), offered("d", offering="WAVE-100G")]
+    every = [offered("a"), offered("b"), *others]
+    found = list(commitments_of(every, [promise("300")]))
     assert [(one.product_id, one.monthly) for one in found] == [
         ("a", Money(30_000, "PKR")),
         ("b", Money(30_000, "PKR")),
     ]
     assert found[0].source == "commitment C1: test"
+
+
+def test_what_was_promised_of_an_offering_is_owed_while_the_product_is_of_it():
+    changed, until = date(2027, 1, 10), date(2027, 3, 1)
+    every = [
+        offered("a", valid_to=changed),
+        offered("a", offering="PSTN-LINE-RURAL", valid_from=changed),
+        offered("b", offering="PSTN-LINE-RURAL", valid_to=until),
+        offered("b", valid_from=until),
+    ]
+    found = list(commitments_of(every, [promise("300", valid_to=until)]))
+    assert [(one.product_id, one.validity) for one in found] == [("a", Validity(valid_to=changed))]
 
 
 @pytest.mark.parametrize("monthly", ["0", "-1", "NaN", "1.005"])

@@ -14,7 +14,7 @@ from karakoram.settlement.rating.periods import BillingPeriod, day_of, month_of
 from karakoram.usecases.operate.record_outage import record_outage
 from karakoram.usecases.operate.trace_words import plant_meant, riders_on
 from karakoram.usecases.ports import NetworkSource
-from karakoram.usecases.settle.credit_outages import month_credit
+from karakoram.usecases.settle.credit_outages import month_credit, product_of_month
 from karakoram.usecases.settle.ledger_ports import SettlementReader
 from karakoram.usecases.settle.settling import Settling
 
@@ -159,7 +159,7 @@ def _struck(
     return StruckProduct(
         product=product,
         outage=outage,
-        credits=tuple(_credits(product, outage, every, settling=settling)),
+        credits=tuple(_credits(tx, product, outage, every=every, settling=settling)),
     )
 
 
@@ -173,7 +173,12 @@ def _known(tx: SettlementReader, new: Outage) -> list[Outage]:
 
 
 def _credits(
-    product: Product, outage: Outage, every: Iterable[Outage], *, settling: Settling
+    tx: SettlementReader,
+    product: Product,
+    outage: Outage,
+    *,
+    every: Iterable[Outage],
+    settling: Settling,
 ) -> Iterable[MonthCredit]:
     """What each month that the outage touches would give back."""
     zone = settling.zone_of(product.seller_id)
@@ -185,7 +190,8 @@ def _credits(
     charge = total(monthly, monthly[0].currency)
     outages = tuple(every)
     while month.from_day <= last.from_day:
-        credit = month_credit(product, outages, month, charge=charge, settling=settling)
+        then = product_of_month(tx, product, month, settling=settling)
+        credit = month_credit(then, outages, month, charge=charge, settling=settling)
         if credit is not None:
             yield MonthCredit(month=month, amount=credit.amount, reason=credit.reason)
         month = month_of(month.to_day)

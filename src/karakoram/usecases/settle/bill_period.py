@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 
 from karakoram.core.errors import InvalidDataError
 from karakoram.core.identifiers import InvoiceId, OperatorId, PartyId, ProductId
@@ -22,6 +23,7 @@ from karakoram.settlement.rating.usage import UsageRecord
 from karakoram.usecases.sell.sales_action import Change, log_change
 from karakoram.usecases.settle.charged_products import product_intervals
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
+from karakoram.usecases.settle.offered_products import offered_days
 from karakoram.usecases.settle.settling import Settling, book, next_number, refuse_future
 from karakoram.usecases.settle.tax_invoice import taxes_of
 
@@ -156,12 +158,14 @@ def _rated_lines(
     intervals = product_intervals(tx, products)
     if run.usage is None:
         return rated_period(intervals, period=run.period, zone=zone)
+    promised = settling.terms.minimum_commitments.values()
+    offered = offered_days(tx, products if promised else (), settling=settling).values()
     return rated_period(
         intervals,
         [each for each in run.usage if each.product_id in theirs],
         period=run.period,
         zone=zone,
-        commitments=commitments_of(products, settling.terms.minimum_commitments.values()),
+        commitments=commitments_of(chain.from_iterable(offered), promised),
     )
 
 

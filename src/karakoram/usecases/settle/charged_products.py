@@ -34,7 +34,7 @@ def product_intervals(tx: SalesReader, products: Iterable[Product]) -> tuple[Cha
     first: list[Product] = []
     changes: list[PriceChange] = []
     suspensions: list[Suspension] = []
-    for past in _pasts(tx, products):
+    for past in product_pasts(tx, products):
         first.append(past.first_sold)
         changes += past.price_changes
         suspensions += past.suspensions
@@ -47,14 +47,14 @@ def bandwidth_commitments(
     """What is committed of the bandwidth of those products of which something is, since when."""
     return tuple(
         CommittedBandwidth(product_id=past.product.product_id, mbps=Decimal(word), starts_at=since)
-        for past in _pasts(tx, products)
+        for past in product_pasts(tx, products)
         for since, configuration in past.configurations
         if (word := configuration.value(COMMITMENT)) is not None
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Past:
+class ProductPast:
     """A product and what became of it."""
 
     product: Product
@@ -104,7 +104,7 @@ class _Past:
             yield Suspension(product_id=product_id, starts_at=begun)
 
 
-def _pasts(tx: SalesReader, products: Iterable[Product]) -> Iterator[_Past]:
+def product_pasts(tx: SalesReader, products: Iterable[Product]) -> Iterator[ProductPast]:
     """What became of each product; a few questions for a thousand of them."""
     every = tuple(products)
     for start in range(0, len(every), PRODUCTS_AT_ONCE):
@@ -123,7 +123,7 @@ def _pasts(tx: SalesReader, products: Iterable[Product]) -> Iterator[_Past]:
                 for order in own
                 if _is_change(order)
             ]
-            yield _Past(
+            yield ProductPast(
                 product=product,
                 added=_adding(own) if changed else None,
                 changed=tuple(sorted(changed, key=lambda each: each[0])),

@@ -21,11 +21,13 @@ from karakoram.settlement.invoices import (
     InvoiceEvent,
     InvoiceTax,
 )
-from karakoram.settlement.rating.periods import BillingPeriod
+from karakoram.settlement.offered_days import offering_on
+from karakoram.settlement.rating.periods import BillingPeriod, day_of
 from karakoram.settlement.rating.rated import RatedKind
 from karakoram.settlement.service_credits import ServiceCredit, service_credit
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
+from karakoram.usecases.settle.offered_products import offered_days
 from karakoram.usecases.settle.settling import Settling, book, next_number, refuse_future
 
 _FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -176,7 +178,13 @@ def _credited(
     billed, charge = _charged(tx, product, month)
     if billed is None:
         return
-    credit = month_credit(product, outages, month, charge=charge, settling=settling)
+    credit = month_credit(
+        product_of_month(tx, product, month, settling=settling),
+        outages,
+        month,
+        charge=charge,
+        settling=settling,
+    )
     if credit is None:
         return
     key = f"credit/{product.product_id}/{month.from_day}"
@@ -216,6 +224,31 @@ def _charged(
     return last, Money(minor.get(currency, 0), currency)
 
 
+def product_of_month(
+    tx: SettlementReader, product: Product, month: BillingPeriod, *, settling: Settling
+) -> Product:
+    """The product as the offering that it was of when a month, or its service in it, began.
+
+    What another offering promises holds from the month after the change.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    product
+        As it stands now.
+    month
+        A calendar month.
+    settling
+        Time zones.
+    """
+    began = month.from_day
+    if product.active_from is not None:
+        began = max(began, day_of(product.active_from, settling.zone_of(product.seller_id)))
+    offered = offered_days(tx, [product], settling=settling)[product.product_id]
+    return replace(product, product_offering_id=offering_on(offered, began))
+
+
 def month_credit(
     product: Product,
     outages: Iterable[Outage],
@@ -229,7 +262,7 @@ def month_credit(
     Parameters
     ----------
     product
-        Whose month it is.
+        Whose month it is, as :func:`product_of_month` tells it.
     outages
         Of the product, in any order.
     month

@@ -8,6 +8,7 @@ from karakoram.sales.change_log import Deed
 from karakoram.sales.products import Product
 from karakoram.settlement.agreements import SettlementAgreement
 from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.offered_days import OfferedDays, offering_on
 from karakoram.settlement.rating.periods import BillingPeriod
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.share_bases import SharedCharge
@@ -24,6 +25,7 @@ from karakoram.settlement.statements import (
 from karakoram.usecases.sell.sales_action import Change, known_record, log_change
 from karakoram.usecases.settle.glass_lengths import glass_lengths_m
 from karakoram.usecases.settle.ledger_ports import SettlementReader, SettlementWriter
+from karakoram.usecases.settle.offered_products import offered_days
 from karakoram.usecases.settle.settling import Settling, next_number, refuse_future
 
 _DAYS_ASSUMED = 30
@@ -117,20 +119,20 @@ def shares_of_invoices(
     settling
         The parts of the outside.
     """
-    products: dict[ProductId, Product] = {}
+    offered: dict[ProductId, tuple[OfferedDays, ...]] = {}
     lengths: dict[ProductId, dict[OperatorId, int]] = {}
     for invoice in invoices:
         if invoice.currency != currency:
             continue
         for line in invoice.lines:
-            if line.product_id not in products:
+            if line.product_id not in offered:
                 product = known_record(tx, Product, line.product_id)
-                products[line.product_id] = product
+                offered |= offered_days(tx, [product], settling=settling)
                 lengths[line.product_id] = dict(glass_lengths_m(tx, product))
             yield _line_shares(
                 line,
                 invoice,
-                product=products[line.product_id],
+                offered=offered[line.product_id],
                 lengths_m=lengths[line.product_id],
                 settling=settling,
             )
@@ -140,12 +142,13 @@ def _line_shares(
     line: RatedCharge,
     invoice: Invoice,
     *,
-    product: Product,
+    offered: tuple[OfferedDays, ...],
     lengths_m: dict[OperatorId, int],
     settling: Settling,
 ) -> LineShares:
     agreements = settling.terms.agreements
-    agreement = agreements.for_product(product.product_offering_id, on_day=line.from_day)
+    offering_id = offering_on(offered, line.from_day)
+    agreement = agreements.for_product(offering_id, on_day=line.from_day)
     return line_shares(
         line,
         seller_id=invoice.seller_id,
@@ -202,14 +205,16 @@ def _agreements_of(
 ) -> tuple[SettlementAgreement, ...]:
     """The agreements by which the lines are settled, each once."""
     days = {(line.product_id, line.from_day) for line in lines}
-    offering = {
-        product_id: known_record(tx, Product, product_id).product_offering_id
-        for product_id in {product_id for product_id, _ in days}
-    }
+    products = tx.find_some(Product, {product_id for product_id, _ in days})
+    offered = offered_days(tx, products.values(), settling=settling)
     agreements = settling.terms.agreements
     by_id = {
         agreement.agreement_id: agreement
         for product_id, on_day in sorted(days)
-        if (agreement := agreements.for_product(offering[product_id], on_day=on_day))
+        if (
+            agreement := agreements.for_product(
+                offering_on(offered[product_id], on_day), on_day=on_day
+            )
+        )
     }
     return tuple(by_id.values())

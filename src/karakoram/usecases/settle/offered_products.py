@@ -1,0 +1,60 @@
+"""Of which offering was each product on which days, as the store tells it?"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, tzinfo
+
+from karakoram.core.identifiers import ProductId
+from karakoram.core.time import Validity
+from karakoram.sales.catalogue.identifiers import ProductOfferingId
+from karakoram.sales.orders import ProductOrder
+from karakoram.sales.products import Product
+from karakoram.sales.quotes import Quote
+from karakoram.settlement.offered_days import OfferedDays
+from karakoram.settlement.rating.periods import day_of
+from karakoram.usecases.sell.sales_ports import SalesReader
+from karakoram.usecases.settle.charged_products import ProductPast, product_pasts
+from karakoram.usecases.settle.settling import Settling
+
+
+def offered_days(
+    tx: SalesReader, products: Iterable[Product], *, settling: Settling
+) -> dict[ProductId, tuple[OfferedDays, ...]]:
+    """Every day of each product, by the offering that it was of, oldest first.
+
+    A change holds from the day on which its order was complete, as its prices do.
+    """
+    pasts = tuple(product_pasts(tx, products))
+    orders = [order for past in pasts for order in _orders(past)]
+    quotes = tx.find_some(Quote, {each.quote_id for each in orders if each.quote_id is not None})
+    return {
+        past.product.product_id: tuple(
+            _days(past, quotes, zone=settling.zone_of(past.product.seller_id))
+        )
+        for past in pasts
+    }
+
+
+def _orders(past: ProductPast) -> Iterator[ProductOrder]:
+    """The orders by which a product that was changed came to its offerings."""
+    if past.added is not None:
+        yield past.added
+        yield from (order for _, order in past.changed)
+
+
+def _days(past: ProductPast, quotes: dict[str, Quote], *, zone: tzinfo) -> Iterator[OfferedDays]:
+    def offering(order: ProductOrder) -> ProductOfferingId:
+        quote = None if order.quote_id is None else quotes.get(order.quote_id)
+        return product.product_offering_id if quote is None else quote.wish.product_offering_id
+
+    product = past.product
+    since: dict[date | None, ProductOfferingId] = {None: product.product_offering_id}
+    if past.added is not None:
+        since[None] = offering(past.added)
+        since |= {day_of(at, zone): offering(order) for at, order in past.changed}
+    for (begun, offering_id), ended in zip(since.items(), (*list(since)[1:], None), strict=True):
+        yield OfferedDays(
+            product_id=product.product_id,
+            payer_id=product.payer_id,
+            product_offering_id=offering_id,
+            validity=Validity(valid_from=begun, valid_to=ended),
+        )

@@ -1,0 +1,71 @@
+"""A product that was changed to another offering was of the one before until then."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from karakoram.core.identifiers import ExternalId
+from karakoram.sales.orders import LegEvent, LegState
+from karakoram.sales.products import Product
+from karakoram.settlement.offered_days import offering_on
+from karakoram.usecases.operate.record_outage import record_outage
+from karakoram.usecases.sell.advance_leg import advance_leg
+from karakoram.usecases.settle.bill_period import BillRun, bill_period
+from karakoram.usecases.settle.credit_outages import credit_outages
+from karakoram.usecases.settle.offered_products import offered_days
+from tests.support.selling import deed, ordered, quoted, wave
+from tests.support.settling import DECEMBER, at, desk, outage, settled_wave
+
+CHANGED = datetime(2027, 1, 10, 20, tzinfo=UTC)
+"""The 11th in Karachi."""
+
+
+def change(selling, product, wish, *, moment=CHANGED):
+    """The product, changed at a moment."""
+    quote = quoted(selling, wish, ExternalId("q2"), product_id=product.product_id, at=moment)
+    order = ordered(selling, quote, ExternalId("o2"), at=moment)
+    while any(leg.state is LegState.ACKNOWLEDGED for leg in order.legs):
+        leg = next(leg for leg in order.legs if leg.state is LegState.ACKNOWLEDGED)
+        for event in (LegEvent.START, LegEvent.COMPLETE):
+            order = advance_leg(
+                order.product_order_id,
+                leg.leg.name,
+                event,
+                deed=deed(moment),
+                store=selling.store,
+                ids=selling.ids,
+            )
+    return selling.store.read(lambda tx: tx.find(Product, product.product_id))
+
+
+def offerings(settling, product, *days):
+    offered = settling.store.read(lambda tx: offered_days(tx, [product], settling=settling))
+    return [offering_on(offered[product.product_id], day) for day in days]
+
+
+def test_a_product_that_was_never_changed_is_of_its_offering_on_every_day():
+    _, settling, product = settled_wave()
+    days = (date(2000, 1, 1), date(2026, 12, 1), date(2100, 1, 1))
+    assert offerings(settling, product, *days) == ["WAVE-100G"] * 3
+
+
+def test_a_change_of_offering_holds_from_the_day_of_the_zone_on_which_it_was_complete():
+    selling, settling, product = settled_wave()
+    after = change(selling, product, wave("1+1"))
+    days = (date(2026, 12, 1), date(2027, 1, 10), date(2027, 1, 11), date(2028, 1, 1))
+    assert offerings(settling, after, *days) == ["WAVE-100G"] * 2 + ["WAVE-100G-1P1"] * 2
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_what_a_month_gives_back_is_by_what_was_promised_then(is_changed):
+    selling, settling, product = settled_wave()
+    # 5 of 744 hours are 99.33 %: of WAVE-100G 5 % come back below 99.5 %, of WAVE-100G-1P1 10 %
+    # below 99.9 %.
+    down = outage(product, "T1", at(2026, 12, 10, 9), at(2026, 12, 10, 14))
+    record_outage(down, deed=desk(), settling=settling)
+    bill_period(BillRun(period=DECEMBER), deed=desk(), settling=settling)
+    if is_changed:
+        change(selling, product, wave("1+1"))
+    (note,) = credit_outages(DECEMBER, deed=desk(), settling=settling)
+    (line,) = note.lines
+    assert line.text.startswith("5 % of the month")
