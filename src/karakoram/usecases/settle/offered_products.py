@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
+from itertools import pairwise
 
 from karakoram.core.identifiers import ProductId
 from karakoram.core.time import Validity
@@ -21,7 +22,8 @@ def offered_days(
 ) -> dict[ProductId, tuple[OfferedDays, ...]]:
     """Every day of each product, by the offering that it was of, oldest first.
 
-    A change holds from the day on which its order was complete, as its prices do.
+    A change holds from the day on which its order was complete, as its prices do; days before and
+    after one that kept the offering are told together, so that a month is promised once.
     """
     pasts = tuple(product_pasts(tx, products))
     orders = [order for past in pasts for order in _orders(past)]
@@ -51,7 +53,10 @@ def _days(past: ProductPast, quotes: dict[str, Quote], *, zone: tzinfo) -> Itera
     if past.added is not None:
         since[None] = offering(past.added)
         since |= {day_of(at, zone): offering(order) for at, order in past.changed}
-    for (begun, offering_id), ended in zip(since.items(), (*list(since)[1:], None), strict=True):
+    told = list(since.items())
+    changed = [told[0], *(later for last, later in pairwise(told) if later[1] != last[1])]
+    ends = (*(begun for begun, _ in changed[1:]), None)
+    for (begun, offering_id), ended in zip(changed, ends, strict=True):
         yield OfferedDays(
             product_id=product.product_id,
             payer_id=product.payer_id,

@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from karakoram.core.identifiers import ExternalId
+from karakoram.core.time import Validity
+from karakoram.sales.configurations import configuration
 from karakoram.sales.orders import LegEvent, LegState
 from karakoram.sales.products import Product
+from karakoram.sales.qualifications import Wish
 from karakoram.settlement.offered_days import offering_on
 from karakoram.usecases.operate.record_outage import record_outage
 from karakoram.usecases.sell.advance_leg import advance_leg
@@ -54,6 +57,18 @@ def test_a_change_of_offering_holds_from_the_day_of_the_zone_on_which_it_was_com
     after = change(selling, product, wave("1+1"))
     days = (date(2026, 12, 1), date(2027, 1, 10), date(2027, 1, 11), date(2028, 1, 1))
     assert offerings(settling, after, *days) == ["WAVE-100G"] * 2 + ["WAVE-100G-1P1"] * 2
+
+
+def test_a_change_that_keeps_the_offering_parts_no_days_so_that_a_month_is_promised_once():
+    selling, settling, product = settled_wave()
+    longer = Wish(
+        product_offering_id="WAVE-100G",
+        configuration=configuration({"a_site": "A", "z_site": "Z", "term_months": "12"}),
+    )
+    after = change(selling, product, longer)
+    offered = settling.store.read(lambda tx: offered_days(tx, [after], settling=settling))
+    (every,) = offered[product.product_id]
+    assert every.validity == Validity()
 
 
 @pytest.mark.parametrize("is_changed", [False, True])
