@@ -248,7 +248,8 @@ def _of_month(
         return
     ingress = np.array([row.sample.ingress_mbps for row in counted])
     egress = np.array([row.sample.egress_mbps for row in counted])
-    last = max(row.sample.at for row in counted)
+    # Its middle is in service, as what counts is; it may itself begin before service does.
+    last_s = SAMPLE_S * max(row.slot for row in counted) + SAMPLE_S / 2
     yield BurstMonth(
         product_id=measured.product_id,
         month=measured.month,
@@ -263,7 +264,7 @@ def _of_month(
             ingress_mbps=ingress,
             egress_mbps=egress,
             committed_mbps=committed,
-            at=last.astimezone(asked.zone),
+            at=datetime.fromtimestamp(last_s, asked.zone),
         ),
     )
 

@@ -1,5 +1,6 @@
 """Samples of bandwidth come to one usage a month; what is missing is told, what is wrong found."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from karakoram.settlement.rating.samples import (
     SampleRow,
     judged_samples,
 )
+from karakoram.settlement.rating.tariffs import judged_usage
 from tests.support.rating import at, interval, minutes
 
 KARACHI = ZoneInfo("Asia/Karachi")
@@ -73,7 +75,7 @@ def test_a_whole_month_of_the_zone_is_one_usage_above_the_commitment():
     assert (month.ingress_mbps, month.egress_mbps, month.committed_mbps) == (100, 50, 60)
     assert month.usage.usage_id == "P/bandwidth_mbps/2026-02"
     assert month.usage.quantity == 40
-    assert month.usage.at == samples[-1].sample.at
+    assert month.usage.at == samples[-1].sample.at + timedelta(minutes=2.5)
 
 
 def test_the_percentile_is_of_the_samples_that_there_are_and_the_missing_ones_are_told():
@@ -114,6 +116,16 @@ def test_only_time_in_service_is_due_and_samples_of_other_times_do_not_count():
     assert (month.sample_count, month.missing_count) == (5 * 288, 0)
     assert month.unserved_count == SLOTS - 5 * 288
     assert found(rows(count=9), asked(intervals=sold)) == [("sample-out-of-service", 2)]
+
+
+def test_a_month_whose_only_sample_begins_before_service_does_is_charged():
+    sold = replace(
+        interval(PRICE, "2026-02-15", product_id="P"),
+        starts_at=FEBRUARY + timedelta(days=28, minutes=-3),
+    )
+    month = one(rows(), asked(intervals=[sold]))
+    assert (month.sample_count, month.missing_count) == (1, 0)
+    assert judged_usage([month.usage], [sold]).findings == ()
 
 
 def test_a_sample_of_another_month_is_found_and_so_is_one_told_twice_each_by_its_row():
