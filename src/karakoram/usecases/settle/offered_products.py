@@ -1,7 +1,7 @@
 """Of which offering was each product on which days, as the store tells it?"""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, tzinfo
+from datetime import date
 from itertools import pairwise
 
 from karakoram.core.identifiers import ProductId
@@ -29,10 +29,7 @@ def offered_days(
     orders = [order for past in pasts for order in _orders(past)]
     quotes = tx.find_some(Quote, {each.quote_id for each in orders if each.quote_id is not None})
     return {
-        past.product.product_id: tuple(
-            _days(past, quotes, zone=settling.zone_of(past.product.seller_id))
-        )
-        for past in pasts
+        past.product.product_id: tuple(_days(past, quotes, settling=settling)) for past in pasts
     }
 
 
@@ -43,7 +40,9 @@ def _orders(past: ProductPast) -> Iterator[ProductOrder]:
         yield from (order for _, order in past.changed)
 
 
-def _days(past: ProductPast, quotes: dict[str, Quote], *, zone: tzinfo) -> Iterator[OfferedDays]:
+def _days(
+    past: ProductPast, quotes: dict[str, Quote], *, settling: Settling
+) -> Iterator[OfferedDays]:
     def offering(order: ProductOrder) -> ProductOfferingId:
         quote = None if order.quote_id is None else quotes.get(order.quote_id)
         return product.product_offering_id if quote is None else quote.wish.product_offering_id
@@ -51,6 +50,7 @@ def _days(past: ProductPast, quotes: dict[str, Quote], *, zone: tzinfo) -> Itera
     product = past.product
     since: dict[date | None, ProductOfferingId] = {None: product.product_offering_id}
     if past.added is not None:
+        zone = settling.zone_of(product.seller_id)
         since[None] = offering(past.added)
         since |= {day_of(at, zone): offering(order) for at, order in past.changed}
     told = list(since.items())

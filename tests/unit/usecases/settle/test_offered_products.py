@@ -1,5 +1,6 @@
 """A product that was changed to another offering was of the one before until then."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -50,6 +51,12 @@ def test_a_product_that_was_never_changed_is_of_its_offering_on_every_day():
     _, settling, product = settled_wave()
     days = (date(2000, 1, 1), date(2026, 12, 1), date(2100, 1, 1))
     assert offerings(settling, product, *days) == ["WAVE-100G"] * 3
+
+
+def test_a_product_that_was_never_changed_needs_no_book_of_its_seller():
+    _, settling, product = settled_wave()
+    bare = replace(settling, terms=replace(settling.terms, owner_books={}))
+    assert offerings(bare, product, date(2026, 12, 1)) == ["WAVE-100G"]
 
 
 def test_a_change_of_offering_holds_from_the_day_of_the_zone_on_which_it_was_complete():
