@@ -159,7 +159,7 @@ def _rated_lines(
     if run.usage is None:
         return rated_period(intervals, period=run.period, zone=zone)
     promised = settling.terms.minimum_commitments.values()
-    offered = offered_days(tx, products if promised else (), settling=settling).values()
+    offered = offered_days(tx, products if promised else (), zone_of=settling.zone_of).values()
     return rated_period(
         intervals,
         [each for each in run.usage if each.product_id in theirs],

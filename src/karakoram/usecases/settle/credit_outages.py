@@ -245,7 +245,7 @@ def product_of_month(
     began = month.from_day
     if product.active_from is not None:
         began = max(began, day_of(product.active_from, settling.zone_of(product.seller_id)))
-    offered = offered_days(tx, [product], settling=settling)[product.product_id]
+    offered = offered_days(tx, [product], zone_of=settling.zone_of)[product.product_id]
     return replace(product, product_offering_id=offering_on(offered, began))
 
 

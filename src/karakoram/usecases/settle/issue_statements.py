@@ -127,7 +127,7 @@ def shares_of_invoices(
         for line in invoice.lines:
             if line.product_id not in offered:
                 product = known_record(tx, Product, line.product_id)
-                offered |= offered_days(tx, [product], settling=settling)
+                offered |= offered_days(tx, [product], zone_of=settling.zone_of)
                 lengths[line.product_id] = dict(glass_lengths_m(tx, product))
             yield _line_shares(
                 line,
@@ -206,7 +206,7 @@ def _agreements_of(
     """The agreements by which the lines are settled, each once."""
     days = {(line.product_id, line.from_day) for line in lines}
     products = tx.find_some(Product, {product_id for product_id, _ in days})
-    offered = offered_days(tx, products.values(), settling=settling)
+    offered = offered_days(tx, products.values(), zone_of=settling.zone_of)
     agreements = settling.terms.agreements
     by_id = {
         agreement.agreement_id: agreement

@@ -1,10 +1,10 @@
 """Of which offering was each product on which days, as the store tells it?"""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, tzinfo
 from itertools import pairwise
 
-from karakoram.core.identifiers import ProductId
+from karakoram.core.identifiers import OperatorId, ProductId
 from karakoram.core.time import Validity
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.orders import ProductOrder
@@ -14,23 +14,29 @@ from karakoram.settlement.offered_days import OfferedDays
 from karakoram.settlement.rating.periods import day_of
 from karakoram.usecases.sell.sales_ports import SalesReader
 from karakoram.usecases.settle.charged_products import ProductPast, product_pasts
-from karakoram.usecases.settle.settling import Settling
 
 
 def offered_days(
-    tx: SalesReader, products: Iterable[Product], *, settling: Settling
+    tx: SalesReader, products: Iterable[Product], *, zone_of: Callable[[OperatorId], tzinfo]
 ) -> dict[ProductId, tuple[OfferedDays, ...]]:
     """Every day of each product, by the offering that it was of, oldest first.
 
     A change holds from the day on which its order was complete, as its prices do; days before and
     after one that kept the offering are told together, so that a month is promised once.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    products
+        As they stand now.
+    zone_of
+        The zone in which a seller's days begin; asked where something was changed.
     """
     pasts = tuple(product_pasts(tx, products))
     orders = [order for past in pasts for order in _orders(past)]
     quotes = tx.find_some(Quote, {each.quote_id for each in orders if each.quote_id is not None})
-    return {
-        past.product.product_id: tuple(_days(past, quotes, settling=settling)) for past in pasts
-    }
+    return {past.product.product_id: tuple(_days(past, quotes, zone_of=zone_of)) for past in pasts}
 
 
 def _orders(past: ProductPast) -> Iterator[ProductOrder]:
@@ -41,7 +47,7 @@ def _orders(past: ProductPast) -> Iterator[ProductOrder]:
 
 
 def _days(
-    past: ProductPast, quotes: dict[str, Quote], *, settling: Settling
+    past: ProductPast, quotes: dict[str, Quote], *, zone_of: Callable[[OperatorId], tzinfo]
 ) -> Iterator[OfferedDays]:
     def offering(order: ProductOrder) -> ProductOfferingId:
         quote = None if order.quote_id is None else quotes.get(order.quote_id)
@@ -50,7 +56,7 @@ def _days(
     product = past.product
     since: dict[date | None, ProductOfferingId] = {None: product.product_offering_id}
     if past.added is not None:
-        zone = settling.zone_of(product.seller_id)
+        zone = zone_of(product.seller_id)
         since[None] = offering(past.added)
         since |= {day_of(at, zone): offering(order) for at, order in past.changed}
     told = list(since.items())

@@ -1,7 +1,8 @@
 """How does an invoice, a credit note or a statement become a paper?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.findings import Finding
@@ -10,12 +11,15 @@ from karakoram.network.network import Network
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.parties import Party
 from karakoram.sales.products import Product
-from karakoram.settlement.invoices import CreditNote, Invoice
+from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice
+from karakoram.settlement.offered_days import offering_on
 from karakoram.settlement.payments import ReceivedPayment, received_payments
-from karakoram.settlement.statements import OwnerStatement
+from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.statements import OwnerStatement, StatementLine
 from karakoram.usecases.ports import NetworkSource, PaperPrinter
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.settle.ledger_ports import SettlementReader, TransferQuestion
+from karakoram.usecases.settle.offered_products import offered_days
 from karakoram.usecases.settle.settling import found
 
 Offerings = Mapping[ProductId, ProductOfferingId]
@@ -96,7 +100,7 @@ def statement_paper(tx: SettlementReader, word: str) -> StatementPaper:
     return StatementPaper(
         statement=statement,
         owner_name=statement.operator_id,
-        offerings=_offerings(tx, {line.product_id for line in statement.lines}),
+        offerings=_offerings(tx, statement.lines),
     )
 
 
@@ -134,7 +138,7 @@ def _invoice_paper(tx: SettlementReader, invoice: Invoice, *, is_internal: bool)
         invoice=invoice,
         payer=known_record(tx, Party, invoice.payer_id),
         seller_name=invoice.seller_id,
-        offerings=_offerings(tx, {line.product_id for line in invoice.lines}),
+        offerings=_offerings(tx, invoice.lines),
         notes=tuple(each for each in notes if each.invoice_id == invoice.invoice_id),
         payments=payments_of(tx, invoice),
         is_internal=is_internal,
@@ -151,10 +155,21 @@ def _note_paper(tx: SettlementReader, word: str, *, is_internal: bool) -> Credit
         invoice=known_record(tx, Invoice, note.invoice_id),
         payer=known_record(tx, Party, note.payer_id),
         seller_name=note.seller_id,
-        offerings=_offerings(tx, {line.product_id for line in note.lines}),
+        offerings=_offerings(tx, note.lines),
         is_internal=is_internal,
     )
 
 
-def _offerings(tx: SettlementReader, product_ids: set[ProductId]) -> Offerings:
-    return {each: known_record(tx, Product, each).product_offering_id for each in product_ids}
+def _offerings(
+    tx: SettlementReader, lines: Iterable[RatedCharge | CreditLine | StatementLine]
+) -> Offerings:
+    """What each product was when its first line began: a paper says the same when it is reprinted.
+
+    No zone is at hand, and none matters but to lines that begin on the day of a change.
+    """
+    first: dict[ProductId, date] = {}
+    for line in lines:
+        first[line.product_id] = min(line.from_day, first.get(line.product_id, line.from_day))
+    products = [known_record(tx, Product, each) for each in first]
+    offered = offered_days(tx, products, zone_of=lambda _: UTC)
+    return {each: offering_on(offered[each], day) for each, day in first.items()}

@@ -17,6 +17,7 @@ from karakoram.usecases.sell.advance_leg import advance_leg
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from karakoram.usecases.settle.credit_outages import credit_outages
 from karakoram.usecases.settle.offered_products import offered_days
+from karakoram.usecases.settle.print_bill import bill_of
 from tests.support.selling import deed, ordered, quoted, wave
 from tests.support.settling import DECEMBER, at, desk, outage, settled_wave
 
@@ -43,7 +44,7 @@ def change(selling, product, wish, *, moment=CHANGED):
 
 
 def offerings(settling, product, *days):
-    offered = settling.store.read(lambda tx: offered_days(tx, [product], settling=settling))
+    offered = settling.store.read(lambda tx: offered_days(tx, [product], zone_of=settling.zone_of))
     return [offering_on(offered[product.product_id], day) for day in days]
 
 
@@ -73,7 +74,7 @@ def test_a_change_that_keeps_the_offering_parts_no_days_so_that_a_month_is_promi
         configuration=configuration({"a_site": "A", "z_site": "Z", "term_months": "12"}),
     )
     after = change(selling, product, longer)
-    offered = settling.store.read(lambda tx: offered_days(tx, [after], settling=settling))
+    offered = settling.store.read(lambda tx: offered_days(tx, [after], zone_of=settling.zone_of))
     (every,) = offered[product.product_id]
     assert every.validity == Validity()
 
@@ -91,3 +92,11 @@ def test_what_a_month_gives_back_is_by_what_was_promised_then(is_changed):
     (note,) = credit_outages(DECEMBER, deed=desk(), settling=settling)
     (line,) = note.lines
     assert line.text.startswith("5 % of the month")
+
+
+def test_a_bill_that_is_printed_again_after_a_change_says_what_was_billed():
+    selling, settling, product = settled_wave()
+    (invoice,) = bill_period(BillRun(period=DECEMBER), deed=desk(), settling=settling)
+    change(selling, product, wave("1+1"))
+    paper = settling.store.read(lambda tx: bill_of(tx, invoice.number))
+    assert paper.offerings == {product.product_id: "WAVE-100G"}
