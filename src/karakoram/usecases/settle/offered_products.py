@@ -10,10 +10,17 @@ from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.orders import ProductOrder
 from karakoram.sales.products import Product
 from karakoram.sales.quotes import Quote
-from karakoram.settlement.offered_days import OfferedDays
+from karakoram.settlement.invoices import CreditLine
+from karakoram.settlement.offered_days import OfferedDays, offering_on
 from karakoram.settlement.rating.periods import day_of
+from karakoram.settlement.rating.rated import RatedCharge
+from karakoram.settlement.statements import StatementLine
+from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.sell.sales_ports import SalesReader
 from karakoram.usecases.settle.charged_products import ProductPast, product_pasts
+
+BilledLine = RatedCharge | CreditLine | StatementLine
+"""A line of a bill, a credit note or a statement."""
 
 
 def offered_days(
@@ -37,6 +44,28 @@ def offered_days(
     orders = [order for past in pasts for order in _orders(past)]
     quotes = tx.find_some(Quote, {each.quote_id for each in orders if each.quote_id is not None})
     return {past.product.product_id: tuple(_days(past, quotes, zone_of=zone_of)) for past in pasts}
+
+
+def offerings_billed(
+    tx: SalesReader, lines: Iterable[BilledLine], *, zone_of: Callable[[OperatorId], tzinfo]
+) -> dict[ProductId, ProductOfferingId]:
+    """What each product was when the first of its lines began.
+
+    Parameters
+    ----------
+    tx
+        What is stored.
+    lines
+        Of one bill, note or statement.
+    zone_of
+        As of :func:`offered_days`.
+    """
+    first: dict[ProductId, date] = {}
+    for line in lines:
+        first[line.product_id] = min(line.from_day, first.get(line.product_id, line.from_day))
+    products = [known_record(tx, Product, each) for each in first]
+    offered = offered_days(tx, products, zone_of=zone_of)
+    return {each: offering_on(offered[each], day) for each, day in first.items()}
 
 
 def _orders(past: ProductPast) -> Iterator[ProductOrder]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import UTC
 
 from karakoram.core.errors import NotFoundError
 from karakoram.core.findings import Finding
@@ -10,16 +10,13 @@ from karakoram.core.identifiers import OperatorId, ProductId
 from karakoram.network.network import Network
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.parties import Party
-from karakoram.sales.products import Product
-from karakoram.settlement.invoices import CreditLine, CreditNote, Invoice
-from karakoram.settlement.offered_days import offering_on
+from karakoram.settlement.invoices import CreditNote, Invoice
 from karakoram.settlement.payments import ReceivedPayment, received_payments
-from karakoram.settlement.rating.rated import RatedCharge
-from karakoram.settlement.statements import OwnerStatement, StatementLine
+from karakoram.settlement.statements import OwnerStatement
 from karakoram.usecases.ports import NetworkSource, PaperPrinter
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.settle.ledger_ports import SettlementReader, TransferQuestion
-from karakoram.usecases.settle.offered_products import offered_days
+from karakoram.usecases.settle.offered_products import BilledLine, offerings_billed
 from karakoram.usecases.settle.settling import found
 
 Offerings = Mapping[ProductId, ProductOfferingId]
@@ -160,16 +157,9 @@ def _note_paper(tx: SettlementReader, word: str, *, is_internal: bool) -> Credit
     )
 
 
-def _offerings(
-    tx: SettlementReader, lines: Iterable[RatedCharge | CreditLine | StatementLine]
-) -> Offerings:
-    """What each product was when its first line began: a paper says the same when it is reprinted.
+def _offerings(tx: SettlementReader, lines: Iterable[BilledLine]) -> Offerings:
+    """What each product was sold as: a paper says the same when it is printed again.
 
     No zone is at hand, and none matters but to lines that begin on the day of a change.
     """
-    first: dict[ProductId, date] = {}
-    for line in lines:
-        first[line.product_id] = min(line.from_day, first.get(line.product_id, line.from_day))
-    products = [known_record(tx, Product, each) for each in first]
-    offered = offered_days(tx, products, zone_of=lambda _: UTC)
-    return {each: offering_on(offered[each], day) for each, day in first.items()}
+    return offerings_billed(tx, lines, zone_of=lambda _: UTC)

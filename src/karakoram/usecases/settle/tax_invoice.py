@@ -5,13 +5,13 @@ from datetime import date
 
 from karakoram.core.identifiers import OperatorId, ProductId
 from karakoram.sales.parties import Party
-from karakoram.sales.products import Product
 from karakoram.settlement.invoices import InvoiceTax
 from karakoram.settlement.rating.rated import RatedCharge
 from karakoram.settlement.rating.taxes import TaxTreatment, invoice_taxes
 from karakoram.settlement.taxed_products import tax_treatment
 from karakoram.usecases.sell.sales_action import known_record
 from karakoram.usecases.sell.sales_ports import SalesReader
+from karakoram.usecases.settle.offered_products import offerings_billed
 from karakoram.usecases.settle.settling import Settling
 
 
@@ -71,9 +71,9 @@ def _treatments(
 ) -> dict[ProductId, TaxTreatment]:
     book = settling.terms.book_of(seller_id)
     found: dict[ProductId, TaxTreatment] = {}
-    for product_id in {line.product_id for line in lines}:
-        product = known_record(tx, Product, product_id)
-        offering = settling.catalogue.offering(product.product_offering_id)
+    billed = offerings_billed(tx, lines, zone_of=settling.zone_of)
+    for product_id, offering_id in billed.items():
+        offering = settling.catalogue.offering(offering_id)
         taxed = settling.terms.taxed_products.get(offering.product_specification_id)
         if taxed is not None:
             found[product_id] = tax_treatment(payer, book, taxed.service)

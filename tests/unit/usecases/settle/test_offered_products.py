@@ -18,7 +18,7 @@ from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from karakoram.usecases.settle.credit_outages import credit_outages
 from karakoram.usecases.settle.offered_products import offered_days
 from karakoram.usecases.settle.print_bill import bill_of
-from tests.support.selling import deed, ordered, quoted, wave
+from tests.support.selling import deed, glass, ordered, quoted, wave
 from tests.support.settling import DECEMBER, at, desk, outage, settled_wave
 
 CHANGED = datetime(2027, 1, 10, 20, tzinfo=UTC)
@@ -100,3 +100,12 @@ def test_a_bill_that_is_printed_again_after_a_change_says_what_was_billed():
     change(selling, product, wave("1+1"))
     paper = settling.store.read(lambda tx: bill_of(tx, invoice.number))
     assert paper.offerings == {product.product_id: "WAVE-100G"}
+
+
+def test_a_month_before_a_change_is_taxed_as_what_was_sold_then():
+    # The terms say how waves are taxed, and nothing of dark fibre.
+    selling, settling, product = settled_wave()
+    after = change(selling, product, glass())
+    assert after.product_offering_id == "FIBRE-LEASE"
+    (invoice,) = bill_period(BillRun(period=DECEMBER), deed=desk(), settling=settling)
+    assert invoice.taxes
