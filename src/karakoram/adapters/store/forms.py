@@ -32,7 +32,8 @@ def refuse_other_form(form: str | None, place: str) -> None:
     if form is not None and form < SCHEMA:
         raise RefusedError(
             f"{place} was written by an older Karakoram (form {form}; this one needs {SCHEMA}); "
-            f"back it up, then:  karakoram store migrate --store {place}",
+            "back it up with that one, or copy it while nobody uses it, then:  "
+            f"karakoram store migrate --store {place}",
             code="store-older",
             where=place,
             alternatives=("karakoram store migrate",),

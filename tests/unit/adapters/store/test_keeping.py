@@ -29,6 +29,7 @@ from karakoram.usecases.settle.ledger_ports import TransferQuestion
 from karakoram.usecases.store.store_ports import StoreKeeper
 from tests.support.jobs import job_row
 from tests.support.ledger_records import ACCOUNTS, BANK, DAY, OWED, settlement_of, transfer
+from tests.support.old_stores import make_old_store
 from tests.support.sales_records import NOON, any_record, any_value, buyer, claim, entry, rack
 
 SAID = {
@@ -370,3 +371,12 @@ def test_a_back_up_is_not_put_where_sqlite_looks_for_a_log(tmp_path, empty_file,
         Keeper(str(place)).back_up(f"{place}{end}")
     assert refused.value.code == "there-already"
     assert not place.with_name(f"s.db{end}").exists()
+
+
+@pytest.mark.parametrize("name", ["kept.db", "kept.gz"])
+def test_an_older_store_is_backed_up_by_the_program_that_wrote_it_and_told_so(tmp_path, name):
+    make_old_store(tmp_path / "old.db", "0010")
+    with pytest.raises(RefusedError, match="back it up with that one, or copy it") as refused:
+        Keeper(str(tmp_path / "old.db")).back_up(str(tmp_path / name))
+    assert refused.value.code == "store-older"
+    assert not (tmp_path / name).exists()

@@ -33,6 +33,7 @@ def run(chosen: StoreMigrateOptions) -> ExitCode:
 app = command_app(
     StoreMigrateOptions,
     run,
-    help_text="Bring a store that an older Karakoram wrote up to date; back it up before.",
+    help_text="Bring a store that an older Karakoram wrote up to date; with that one back it up "
+    "before.",
     examples=("karakoram store migrate", "karakoram store migrate --store my.db --json"),
 )
