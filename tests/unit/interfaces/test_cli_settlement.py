@@ -126,6 +126,7 @@ def test_what_a_command_of_settlement_makes_is_written_as_a_table(told):
         return rows_of(path)
 
     (invoice,) = table("invoice", "make", *within)
+    assert table("invoice", "make", *within) == [invoice]  # nothing is new: what was told stays
     assert (invoice["invoice"], invoice["state"]) == ("SCO-2026-0001", "sent")
     outage = ("outage", "add", "TT-1", "--product", product.product_id, "--at-fault", "OP1")
     when = ("--since", "2026-11-10T00:00Z", "--until", "2026-11-11T00:00Z", "--terms", terms)

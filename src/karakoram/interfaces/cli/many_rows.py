@@ -133,7 +133,7 @@ class ToldRows(Generic[DoneT]):
         )
 
 
-_NAMING = ("product", "quote", "offer", "order", "leg", "event", "party")
+_NAMING = ("product", "quote", "offer", "order", "leg", "event", "party", "container")
 """Columns that tell what a row asks for, besides an offering and its ends."""
 
 

@@ -117,12 +117,18 @@ def show_riders(console: Console, riders: tuple[ToldRider, ...]) -> None:
                 "-".join(filter(None, (each.a_site, each.z_site))) or "-",
                 each.buyer_id or "-",
                 " and ".join(side.value for side in each.sides) or "-",
-                _SECOND_WAY[each.is_protected],
+                _second_way(each),
                 each.rider.rider_id,
             )
             for each in riders
         ),
     )
+
+
+def _second_way(told: ToldRider) -> str:
+    """Whether a second way was sold, and whether that is hit as well."""
+    is_all_hit = told.is_protected and len(told.sides) > 1
+    return "sold, hit too" if is_all_hit else _SECOND_WAY[told.is_protected]
 
 
 def show_log(console: Console, entries: Iterable[LogEntry]) -> None:

@@ -166,9 +166,10 @@ def _offer(quote: Quote, label: str) -> QuoteOffer:
     if not label:
         return quote.offers[0]
     for offer in quote.offers:
-        if label.casefold() in {offer.offer_id.casefold(), *(each.value for each in offer.labels)}:
+        names = {offer.offer_id.casefold(), offer.label, *(each.value for each in offer.labels)}
+        if label.casefold() in names:
             return offer
-    labels = tuple(offer.label for offer in quote.offers)
+    labels = tuple(each.value for offer in quote.offers for each in offer.labels)
     raise RefusedError(
         f"quote {quote.quote_id} has no offer {label!r}; it has {'; '.join(labels)}",
         code="unknown-offer",

@@ -83,7 +83,7 @@ def bill_period(run: BillRun, *, deed: Deed, settling: Settling) -> tuple[Invoic
     InvalidDataError
         If usage cannot be charged; carries every finding.
     """
-    refuse_future(run.period.to_day, deed=deed, what="the end of the period")
+    refuse_future(run.period.to_day, today=settling.today(deed), what="the end of the period")
     groups = settling.store.read(lambda tx: _grouped(tx, run, settling))
     billing = _Billing(run=run, deed=deed, settling=settling)
     invoices: list[Invoice] = []

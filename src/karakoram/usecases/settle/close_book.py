@@ -64,7 +64,7 @@ def close_book(
     RefusedError
         With code ``in-the-future``, or ``closed-already`` where it is closed further.
     """
-    refuse_future(until, deed=deed, what="the first day that stays open")
+    refuse_future(until, today=settling.today(deed), what="the first day that stays open")
 
     def write(tx: SettlementWriter) -> ClosedBook:
         refuse_unknown_book(tx, operator_id)

@@ -54,7 +54,7 @@ def credit_outages(
     RefusedError
         With code ``in-the-future`` where the period is not over.
     """
-    refuse_future(period.to_day, deed=deed, what="the end of the period")
+    refuse_future(period.to_day, today=settling.today(deed), what="the end of the period")
 
     def write(tx: SettlementWriter) -> tuple[CreditNote, ...]:
         by_product: dict[ProductId, list[Outage]] = {}

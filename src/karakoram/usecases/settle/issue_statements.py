@@ -57,7 +57,7 @@ def issue_statements(
     RefusedError
         With code ``in-the-future`` where the period is not over.
     """
-    refuse_future(period.to_day, deed=deed, what="the end of the period")
+    refuse_future(period.to_day, today=settling.today(deed), what="the end of the period")
 
     def write(tx: SettlementWriter) -> tuple[OwnerStatement, ...]:
         told = {line.key for each in tx.find_all(OwnerStatement) for line in each.lines}

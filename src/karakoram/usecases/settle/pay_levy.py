@@ -70,7 +70,7 @@ def pay_levy(asked: LevyPayment, *, deed: Deed, settling: Settling) -> LevyPayme
     settling.terms.book_of(asked.operator_id)
     levy = _known(asked.levy_id, settling)
     payment = replace(asked, levy_id=levy.levy_id)
-    refuse_future(payment.paid_on, deed=deed, what="the day of payment")
+    refuse_future(payment.paid_on, today=settling.today(deed), what="the day of payment")
     _refuse_before_due(payment)
 
     def write(tx: SettlementWriter) -> LevyPayment:

@@ -83,7 +83,7 @@ def receive_payment(payment: BuyerPayment, *, deed: Deed, settling: Settling) ->
         )
         if done_before(tx, request) is not None:
             return invoice
-        refuse_future(payment.paid_on, deed=deed, what="the day of payment")
+        refuse_future(payment.paid_on, today=settling.today(deed), what="the day of payment")
         _check_day(invoice, payment.paid_on)
         settled = _settled(invoice, payment)
         state = INVOICE_LIFE.next_state(invoice.state, payment_event(invoice, settled))

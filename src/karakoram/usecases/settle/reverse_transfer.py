@@ -242,7 +242,7 @@ def _day(entry: Transfer, asked: date | None, *, by: LedgerDeed) -> date:
             alternatives=(f"name {entry.booked_on} or a later day",),
         )
     if asked != first:
-        refuse_future(asked, deed=by.deed, what="the day of the entry")
+        refuse_future(asked, today=by.deed.at.date(), what="the day of the entry")
     return asked
 
 

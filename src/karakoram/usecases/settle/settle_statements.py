@@ -224,7 +224,7 @@ def settle_statements(
     BatchRefusedError
         If the day is of a closed period.
     """
-    refuse_future(paid.on_day, deed=deed, what="the day of the payments")
+    refuse_future(paid.on_day, today=settling.today(deed), what="the day of the payments")
 
     def write(tx: SettlementWriter) -> Netting:
         netting = _netting(tx, period, currency)

@@ -10,6 +10,7 @@ from karakoram.refdata.levies import Levy
 from karakoram.sales.catalogue.catalogue import Catalogue
 from karakoram.sales.change_log import Deed
 from karakoram.settlement.entries import BookEntry, accounts_of, transfers_of
+from karakoram.settlement.rating.periods import day_of
 from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.ports import ZoneSource
 from karakoram.usecases.sell.sales_action import record_words
@@ -36,6 +37,15 @@ class Settling:
     def levies(self) -> tuple[Levy, ...]:
         """Taxes and levies, as the terms tell them."""
         return tuple(self.terms.taxes_and_levies.values())
+
+    def today(self, deed: Deed) -> date:
+        """The day on which the deed is done, by the clock of the owner that is furthest ahead.
+
+        Without owners it is the day in UTC.
+        """
+        books = self.terms.owner_books.values()
+        zones = {self.zones.zone(each.time_zone) for each in books}
+        return max((day_of(deed.at, zone) for zone in zones), default=deed.at.date())
 
     def zone_of(self, operator_id: OperatorId) -> tzinfo:
         """The zone in which the operator's billing days begin.
@@ -81,7 +91,7 @@ def book(
     tx.post(transfers_of(every, subject=subject, booked_on=booked_on, new_id=ids.new_id))
 
 
-def refuse_future(day: date, *, deed: Deed, what: str) -> None:
+def refuse_future(day: date, *, today: date, what: str) -> None:
     """Refuse a day that has not come yet.
 
     Raises
@@ -89,12 +99,12 @@ def refuse_future(day: date, *, deed: Deed, what: str) -> None:
     RefusedError
         With code ``in-the-future``.
     """
-    if day > deed.at.date():
+    if day > today:
         raise RefusedError(
-            f"{what} is {day}, but today is {deed.at.date()}",
+            f"{what} is {day}, but today is {today}",
             code="in-the-future",
             where=str(day),
-            alternatives=("wait until it is over",),
+            alternatives=("wait until it has come", "name a day that has come"),
         )
 
 

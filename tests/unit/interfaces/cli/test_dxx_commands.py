@@ -96,6 +96,8 @@ def test_containers_are_opened_into_a_table_that_closes_them(told, tmp_path):
     listed = csv_file(tmp_path / "c.csv", "container", "e1:A-B:E1:1", "e1:A-B:E1:9", "e1:A-B:E1:2")
     asked = ("close", "--from", str(listed), "--to", str(closed))
     assert told(*asked, "--json", code=1)["counts"] == {"done": 2, "refused": 1}
+    again = ("close", "--from", str(listed), "--to", str(tmp_path / "again.csv"))
+    assert "refused e1:A-B:E1:9" in " ".join(told(*again, code=1).split())
     assert [(row["outcome"], row["code"]) for row in rows_of(closed)] == [
         ("done", ""),
         ("refused", "not-found"),
@@ -127,7 +129,10 @@ def test_every_step_of_a_move_is_printed(told, tmp_path):
     words = [line.split()[0] for line in steps.splitlines() if line.strip()]
     assert words == [*["make", "switch", "break"] * 2, "2"]
     assert f"make   E1 of {first['for']}: {SECOND} [0]" in steps
-    assert "Nothing is left" in told("regroom", FIRST, "--external-id", "WORK")
+    before = table.read_bytes()
+    again = ("regroom", FIRST, "--external-id", "WORK", "--to", str(table))
+    assert "Nothing is left" in told(*again)
+    assert table.read_bytes() == before
     assert told("regroom", FIRST, "--external-id", "WORK", "--json")["moves"] == []
 
 

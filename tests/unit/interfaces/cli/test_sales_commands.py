@@ -122,6 +122,11 @@ def test_an_offer_with_several_labels_says_that_it_is_one(desk):
     several = [each["label"] for each in offers if ", " in each["label"]]
     text = " ".join(desk("quote", "issue", *WAVE).split())
     assert several
+    quote = told(desk("quote", "issue", *WAVE, "--external-id", "Q", "--json"))
+    ordering = ("order", "place", quote["id"], "--buyer", "CT", "--offer")
+    error = told(desk(*ordering, "dearest", "--json", code=2))["error"]
+    assert error["code"] == "unknown-offer"
+    desk(*ordering, several[0].upper())
     for label in several:
         assert f"One offer is {label} at once: nothing that was found beats it in any." in text
 
@@ -195,7 +200,8 @@ def test_all_that_planned_works_hit_is_told_from_their_list(desk, tmp_path):
     order = sold(desk)
     works = csv_file(tmp_path / "works.csv", "what,why", "fibre:A-Z,works", "fibre:A-B,works")
     hit = tmp_path / "hit.xlsx"
-    desk("trace", "--from", str(works), "--to", str(hit))
+    text = desk("trace", "--from", str(works), "--to", str(hit))
+    assert "working and protection sold, hit too" in " ".join(text.split())
     sides = {row["rider"]: row["sides"] for row in rows_of(hit) if row["sides"]}
     assert sides == {order["product"]: "working; protection"}
     unknown = csv_file(tmp_path / "works.csv", "what", "A-Q", "fibre:A-B", "B-Q")

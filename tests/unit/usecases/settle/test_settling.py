@@ -25,6 +25,7 @@ from karakoram.settlement.statements import (
     StatementState,
     clearing_difference,
 )
+from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.operate.record_outage import record_outage
 from karakoram.usecases.sell.end_product import resume_product, suspend_product
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
@@ -493,3 +494,12 @@ def test_numbers_of_a_series_count_up_without_a_gap():
     assert counted == "0001"
     assert following(f"{series}-") == f"{series}-0002"
     assert following("ELSE-2026-") == "ELSE-2026-0001"
+
+
+def test_today_is_the_day_of_the_owner_that_is_furthest_ahead():
+    _, settling, _ = settled_wave()
+    late = desk(at(2026, 12, 31, hour=23))
+    assert settling.today(late) == date(2027, 1, 1)
+    assert settling.today(desk(at(2026, 12, 31))) == date(2026, 12, 31)
+    assert replace(settling, terms=SettlementTerms()).today(late) == date(2026, 12, 31)
+    assert bill_period(BillRun(period=DECEMBER), deed=late, settling=settling)

@@ -68,7 +68,8 @@ def run(chosen: DxxRegroomOptions) -> ExitCode:
         payload=lambda: json_from_moves(answer, is_plan=chosen.dry_run),
         show=lambda: show_regroomed(screen(), answer, is_plan=chosen.dry_run),
     )
-    write_table(chosen.table_to, lambda: MOVES.table((answer,)))
+    if answer.moves:  # the steps of a run before stay
+        write_table(chosen.table_to, lambda: MOVES.table((answer,)))
     return ExitCode.DONE
 
 

@@ -53,7 +53,8 @@ def run(chosen: InvoiceCreditOptions) -> ExitCode:
         },
         show=show,
     )
-    write_table(chosen.table_to, lambda: CREDIT_NOTES.table(notes))
+    if notes:  # a table of what was made before stays
+        write_table(chosen.table_to, lambda: CREDIT_NOTES.table(notes))
     return ExitCode.DONE
 
 

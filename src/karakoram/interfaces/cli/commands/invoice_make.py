@@ -100,7 +100,8 @@ def run(chosen: InvoiceMakeOptions) -> ExitCode:
         },
         show=show,
     )
-    write_table(chosen.table_to, lambda: INVOICES.table(invoices))
+    if invoices:  # a table of what was made before stays
+        write_table(chosen.table_to, lambda: INVOICES.table(invoices))
     return ExitCode.DONE
 
 

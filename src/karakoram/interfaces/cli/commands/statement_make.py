@@ -47,7 +47,8 @@ def run(chosen: StatementMakeOptions) -> ExitCode:
         payload=lambda: {"statements": [json_from_statement(each) for each in statements]},
         show=show,
     )
-    write_table(chosen.table_to, lambda: STATEMENTS.table(statements))
+    if statements:  # a table of what was made before stays
+        write_table(chosen.table_to, lambda: STATEMENTS.table(statements))
     return ExitCode.DONE
 
 
