@@ -25,7 +25,6 @@ from karakoram.settlement.statements import (
     StatementState,
     clearing_difference,
 )
-from karakoram.settlement.terms import SettlementTerms
 from karakoram.usecases.operate.record_outage import record_outage
 from karakoram.usecases.sell.end_product import resume_product, suspend_product
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
@@ -47,7 +46,7 @@ from karakoram.usecases.settle.settle_statements import (
     settle_statements,
 )
 from karakoram.usecases.settle.settlement_ports import TermsSource
-from karakoram.usecases.settle.settling import found, next_number
+from karakoram.usecases.settle.settling import found
 from karakoram.usecases.settle.tax_invoice import taxes_of
 from tests.support.selling import deed
 from tests.support.settlement import agreement, usd
@@ -481,25 +480,3 @@ def test_a_sale_abroad_is_taxed_with_nothing_and_says_by_which_rule(sold):
     assert [(tax.tax_id, tax.percent, tax.amount) for tax in asked] == [("ST-EXPORT", "0", usd(0))]
     assert asked[0].confidence is Confidence.ASSUMED
     assert not isinstance(settling.terms, TermsSource)
-
-
-def test_numbers_of_a_series_count_up_without_a_gap():
-    _, settling, _ = settled_wave()
-    (first,) = billed(settling)
-
-    def following(series):
-        return settling.store.read(lambda tx: next_number(tx, Invoice, series))
-
-    series, _, counted = first.number.rpartition("-")
-    assert counted == "0001"
-    assert following(f"{series}-") == f"{series}-0002"
-    assert following("ELSE-2026-") == "ELSE-2026-0001"
-
-
-def test_today_is_the_day_of_the_owner_that_is_furthest_ahead():
-    _, settling, _ = settled_wave()
-    late = desk(at(2026, 12, 31, hour=23))
-    assert settling.today(late) == date(2027, 1, 1)
-    assert settling.today(desk(at(2026, 12, 31))) == date(2026, 12, 31)
-    assert replace(settling, terms=SettlementTerms()).today(late) == date(2026, 12, 31)
-    assert bill_period(BillRun(period=DECEMBER), deed=late, settling=settling)
