@@ -23,6 +23,7 @@ class ProductRestOptions:
     product: Annotated[
         str, typer.Argument(metavar="PRODUCT", help="Identifier of the product.")
     ] = ""
+    external_id: sales_options.External = ""
     rows_from: sales_options.RowsFrom = None
     later: sales_options.Later = False
     table_to: sales_options.TableTo = None
@@ -42,7 +43,10 @@ def product_rest_app(
         example={"product": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11", "why": why},
         needed={"PRODUCT": "product"},
         given=("product",),
-        record=lambda chosen: RestRow(product=ProductId(chosen.product)),
+        record=lambda chosen: RestRow(
+            product=ProductId(chosen.product),
+            external_id=sales_options.name_given(chosen.external_id),
+        ),
         show=lambda _, product: show_products(screen(), (product,)),
     )
     return command_app(ProductRestOptions, asked.run, help_text=help_text, examples=examples)

@@ -191,6 +191,11 @@ def external_id_of(word: str) -> ExternalId:
     return ExternalId(word or f"cli-{bootstrap.identifiers().new_id()}")
 
 
+def name_given(word: str) -> ExternalId | None:
+    """The buyer's name for the request; ``None`` where none is given."""
+    return ExternalId(word) if word else None
+
+
 def selling_of(store: str, *, network: Path | None, catalogue: Path | None) -> Selling:
     """Everything that use cases of sales need."""
     return bootstrap.selling(store_word(store), network=network, catalogue=catalogue)

@@ -111,7 +111,10 @@ def _quote(row: ReadRow[QuoteRow], deed: Deed, desk: Desk) -> Quote:
 
 
 def _decline(row: ReadRow[DeclineRow], deed: Deed, desk: Desk) -> Quote:
-    return decline_quote(row.record.quote, deed=deed, store=desk.store, ids=desk.ids)
+    asked = row.record
+    return decline_quote(
+        asked.quote, deed=deed, store=desk.store, ids=desk.ids, external_id=asked.external_id
+    )
 
 
 def _order(row: ReadRow[OrderRow], deed: Deed, desk: Desk) -> ProductOrder:
@@ -143,7 +146,10 @@ def _advance(row: ReadRow[LegRow], deed: Deed, desk: Desk) -> ProductOrder:
 
 
 def _cancel(row: ReadRow[CancelRow], deed: Deed, desk: Desk) -> ProductOrder:
-    return cancel_order(row.record.order, deed=deed, store=desk.store, ids=desk.ids)
+    asked = row.record
+    return cancel_order(
+        asked.order, deed=deed, store=desk.store, ids=desk.ids, external_id=asked.external_id
+    )
 
 
 def _register(row: ReadRow[PartyRow], deed: Deed, desk: Desk) -> Party:
@@ -162,11 +168,17 @@ def _cease(row: ReadRow[CeaseRow], deed: Deed, desk: Desk) -> ProductOrder:
 
 
 def _suspend(row: ReadRow[RestRow], deed: Deed, desk: Desk) -> Product:
-    return suspend_product(row.record.product, deed=deed, store=desk.store, ids=desk.ids)
+    asked = row.record
+    return suspend_product(
+        asked.product, deed=deed, store=desk.store, ids=desk.ids, external_id=asked.external_id
+    )
 
 
 def _resume(row: ReadRow[RestRow], deed: Deed, desk: Desk) -> Product:
-    return resume_product(row.record.product, deed=deed, store=desk.store, ids=desk.ids)
+    asked = row.record
+    return resume_product(
+        asked.product, deed=deed, store=desk.store, ids=desk.ids, external_id=asked.external_id
+    )
 
 
 def _close(row: ReadRow[CloseRow], deed: Deed, desk: Desk) -> Resource:

@@ -115,6 +115,8 @@ class CancelRow:
     """An order that is called off."""
 
     order: ProductOrderId
+    external_id: ExternalId | None = None
+    """What the buyer calls the request, so that it can be sent again."""
     why: str = ""
 
 
@@ -123,6 +125,8 @@ class DeclineRow:
     """A quote that is not wanted."""
 
     quote: QuoteId
+    external_id: ExternalId | None = None
+    """What the buyer calls the request, so that it can be sent again."""
     why: str = ""
 
 
@@ -178,6 +182,8 @@ class RestRow:
     """A product that is barred, or whose bar is lifted."""
 
     product: ProductId
+    external_id: ExternalId | None = None
+    """What the buyer calls the request, so that it can be sent again."""
     why: str = ""
 
 

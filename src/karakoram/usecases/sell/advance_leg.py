@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from karakoram.core.errors import IllegalTransitionError, RefusedError
-from karakoram.core.identifiers import OperatorId, ProductOrderId
+from karakoram.core.identifiers import ExternalId, OperatorId, ProductOrderId
 from karakoram.sales.catalogue.identifiers import ProductOfferingId
 from karakoram.sales.change_log import Deed
 from karakoram.sales.inventory.resources import RESOURCE_LIFE, ResourceEvent, ResourceStatus
@@ -31,8 +31,17 @@ from karakoram.sales.products import PRODUCT_LIFE, Product, ProductEvent
 from karakoram.sales.quotes import Quote
 from karakoram.sales.reservations import Holder, claimants, claims_of_plan
 from karakoram.usecases.sell.expire_quotes import give_back
-from karakoram.usecases.sell.sales_action import Change, known_record, log_change
+from karakoram.usecases.sell.sales_action import (
+    Change,
+    is_repeated,
+    known_record,
+    log_change,
+    named_request,
+    remember,
+)
 from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
+
+_CANCELLED = "order.cancel"
 
 
 def advance_leg(
@@ -138,12 +147,21 @@ def complete_order(
 
 
 def cancel_order(
-    order_id: ProductOrderId, *, deed: Deed, store: SalesStore, ids: IdSource
+    order_id: ProductOrderId,
+    *,
+    deed: Deed,
+    store: SalesStore,
+    ids: IdSource,
+    external_id: ExternalId | None = None,
 ) -> ProductOrder:
     """The order, called off: every leg cancelled, everything given back.
 
+    A request that the buyer has given a name is carried out once, however often it is asked.
+
     Raises
     ------
+    RefusedError
+        With code ``external-id-reused``.
     NotFoundError
         If there is no such order.
     IllegalTransitionError
@@ -152,11 +170,21 @@ def cancel_order(
 
     def write(tx: SalesWriter) -> ProductOrder:
         order = known_record(tx, ProductOrder, order_id)
+        request = named_request(
+            _CANCELLED,
+            buyer_id=order.buyer_id,
+            external_id=external_id,
+            subject_id=order_id,
+            deed=deed,
+        )
+        if is_repeated(tx, request):
+            return order
+        remember(tx, request, order_id)
         _check_open(order)
         after = rolled_back(order)
         assert after.state is OrderState.CANCELLED, "no leg of an open order was refused"
         change = Change(
-            action="order.cancel",
+            action=_CANCELLED,
             subject_kind="order",
             subject_id=order_id,
             state_before=order.state.value,

@@ -13,8 +13,10 @@ from karakoram.usecases.sell.sales_action import (
     Change,
     Request,
     done_before,
+    is_repeated,
     known_record,
     log_change,
+    named_request,
     remember,
 )
 from karakoram.usecases.sell.sales_ports import IdSource, SalesReader, SalesStore, SalesWriter
@@ -94,29 +96,49 @@ def cease_product(
 
 
 def suspend_product(
-    product_id: ProductId, *, deed: Deed, store: SalesStore, ids: IdSource
+    product_id: ProductId,
+    *,
+    deed: Deed,
+    store: SalesStore,
+    ids: IdSource,
+    external_id: ExternalId | None = None,
 ) -> Product:
     """The product, barred but not given back.
 
+    A request that the buyer has given a name is carried out once, however often it is asked.
+
     Raises
     ------
+    RefusedError
+        With code ``external-id-reused``.
     NotFoundError, IllegalTransitionError
         If there is no such product, or it is not active.
     """
-    return _move_product(product_id, ProductEvent.SUSPEND, deed=deed, store=store, ids=ids)
+    event = ProductEvent.SUSPEND
+    return _move_product(product_id, event, deed=deed, store=store, ids=ids, named=external_id)
 
 
 def resume_product(
-    product_id: ProductId, *, deed: Deed, store: SalesStore, ids: IdSource
+    product_id: ProductId,
+    *,
+    deed: Deed,
+    store: SalesStore,
+    ids: IdSource,
+    external_id: ExternalId | None = None,
 ) -> Product:
     """The product, active again.
 
+    A request that the buyer has given a name is carried out once, however often it is asked.
+
     Raises
     ------
+    RefusedError
+        With code ``external-id-reused``.
     NotFoundError, IllegalTransitionError
         If there is no such product, or it is not suspended.
     """
-    return _move_product(product_id, ProductEvent.RESUME, deed=deed, store=store, ids=ids)
+    event = ProductEvent.RESUME
+    return _move_product(product_id, event, deed=deed, store=store, ids=ids, named=external_id)
 
 
 def _move_product(
@@ -126,9 +148,19 @@ def _move_product(
     deed: Deed,
     store: SalesStore,
     ids: IdSource,
+    named: ExternalId | None,
 ) -> Product:
     def write(tx: SalesWriter) -> Product:
         product = known_record(tx, Product, product_id)
+        request = named_request(
+            f"product.{event.value}",
+            buyer_id=product.buyer_id,
+            external_id=named,
+            subject_id=product_id,
+            deed=deed,
+        )
+        if is_repeated(tx, request):
+            return product
         after = replace(
             product,
             state=PRODUCT_LIFE.next_state(product.state, event),
@@ -143,6 +175,7 @@ def _move_product(
             state_after=after.state.value,
         )
         log_change(tx, ids, deed=deed, change=change)
+        remember(tx, request, product_id)
         return stored
 
     return store.write(write)

@@ -77,8 +77,41 @@ def done_before(tx: SalesReader, request: Request) -> str | None:
     )
 
 
-def remember(tx: SalesWriter, request: Request, subject_id: str) -> None:
-    """Let the request give the same answer when it is asked again."""
+def named_request(
+    action: str,
+    *,
+    buyer_id: PartyId,
+    external_id: ExternalId | None,
+    subject_id: str,
+    deed: Deed,
+) -> Request | None:
+    """A request about one record, e.g. to decline a quote; ``None`` where the buyer names none."""
+    if external_id is None:
+        return None
+    return Request(
+        action=action,
+        buyer_id=buyer_id,
+        external_id=external_id,
+        content={"subject": subject_id},
+        deed=deed,
+    )
+
+
+def is_repeated(tx: SalesReader, request: Request | None) -> bool:
+    """Whether the same request was carried out before; one without a name is always new.
+
+    Raises
+    ------
+    RefusedError
+        With code ``external-id-reused`` where the buyer used the name for something else.
+    """
+    return request is not None and done_before(tx, request) is not None
+
+
+def remember(tx: SalesWriter, request: Request | None, subject_id: str) -> None:
+    """Let the request give the same answer when it is asked again; one without a name cannot be."""
+    if request is None:
+        return
     replay = Replay(action=request.action, digest=request.digest, subject_id=subject_id)
     tx.remember(request.buyer_id, request.external_id, replay)
 

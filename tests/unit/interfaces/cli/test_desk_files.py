@@ -255,6 +255,37 @@ def test_a_template_is_a_file_that_the_command_takes(desk, tmp_path):
         assert codes <= {"unknown-site"}, "the example is on the corridor"
 
 
+@pytest.mark.parametrize("is_file", [False, True])
+def test_what_bears_a_name_is_done_once_and_answered_alike_however_often_it_is_sent(
+    desk, tmp_path, is_file
+):
+    declined, cancelled = desk.quote("declined")["id"], desk.order("cancelled")["id"]
+    product = desk.order("rests")
+    for leg in product["legs"]:
+        for event in ("start", "complete"):
+            desk.run("order", "leg", product["id"], leg["name"], event)
+    named = {
+        ("quote", "decline"): ("quote", declined, "declined"),
+        ("order", "cancel"): ("order", cancelled, "cancelled"),
+        ("service", "suspend"): ("product", product["product"], "suspended"),
+        ("service", "resume"): ("product", product["product"], "active"),
+    }
+    for command, (column, subject, state) in named.items():
+        name = "-".join(command)
+        words = (subject, "--external-id", name)
+        if is_file:
+            path = csv_file(tmp_path / "r.csv", f"{column},external_id", f"{subject},{name}")
+            words = ("--from", path)
+        first, again = (desk.told(*command, *words) for _ in range(2))
+        assert first == again
+        answer = first["rows"][0]["answer"] if is_file else first
+        assert answer["state"] == state
+        log = desk.told("store", "log", subject)
+        assert [each["action"].split(".")[1] for each in log].count(command[1]) == 1
+    reused = desk.told("quote", "decline", declined, "--external-id", "order-cancel", code=2)
+    assert reused["error"]["code"] == "external-id-reused"
+
+
 def test_a_template_takes_the_place_of_no_table_that_is_filled_in(desk, tmp_path):
     filled = tmp_path / "wishes.csv"
     filled.write_text("mine")

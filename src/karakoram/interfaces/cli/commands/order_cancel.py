@@ -21,6 +21,7 @@ class OrderCancelOptions:
     """What ``karakoram order cancel`` takes."""
 
     order: Annotated[str, typer.Argument(metavar="ORDER", help="Identifier of the order.")] = ""
+    external_id: sales_options.External = ""
     rows_from: sales_options.RowsFrom = None
     later: sales_options.Later = False
     table_to: sales_options.TableTo = None
@@ -36,7 +37,9 @@ _COMMAND: DeskCommand[OrderCancelOptions, ProductOrder] = DeskCommand(
     example={"order": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11", "why": "the buyer withdrew"},
     needed={"ORDER": "order"},
     given=("order",),
-    record=lambda chosen: CancelRow(order=ProductOrderId(chosen.order)),
+    record=lambda chosen: CancelRow(
+        order=ProductOrderId(chosen.order), external_id=sales_options.name_given(chosen.external_id)
+    ),
     show=lambda _, order: show_order(screen(), order),
 )
 

@@ -19,6 +19,7 @@ class QuoteDeclineOptions:
     """What ``karakoram quote decline`` takes."""
 
     quote: Annotated[str, typer.Argument(metavar="QUOTE", help="Identifier of the quote.")] = ""
+    external_id: sales_options.External = ""
     rows_from: sales_options.RowsFrom = None
     later: sales_options.Later = False
     table_to: sales_options.TableTo = None
@@ -34,7 +35,9 @@ _COMMAND: DeskCommand[QuoteDeclineOptions, Quote] = DeskCommand(
     example={"quote": "019c0a7e-3d5c-7bb0-8d1b-0c8a2f6f1e11", "why": "too late for us"},
     needed={"QUOTE": "quote"},
     given=("quote",),
-    record=lambda chosen: DeclineRow(quote=QuoteId(chosen.quote)),
+    record=lambda chosen: DeclineRow(
+        quote=QuoteId(chosen.quote), external_id=sales_options.name_given(chosen.external_id)
+    ),
     show=lambda _, quote: print(
         f"Quote {quote.quote_id} is {quote.state.value}; what it held is free."
     ),
