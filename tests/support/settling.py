@@ -90,10 +90,8 @@ def terms(**currencies):
     )
 
 
-def active(selling, wish, name, *, buyer="CT", started=STARTED):
-    """A product whose every leg was completed at a moment."""
-    quote = quoted(selling, wish, f"q-{name}", buyer=buyer)
-    order = ordered(selling, quote, f"o-{name}")
+def carried_out(selling, order, *, at):
+    """The product of an order whose every leg was completed at a moment."""
     while any(leg.state is LegState.ACKNOWLEDGED for leg in order.legs):
         leg = next(leg for leg in order.legs if leg.state is LegState.ACKNOWLEDGED)
         for event in (LegEvent.START, LegEvent.COMPLETE):
@@ -101,11 +99,18 @@ def active(selling, wish, name, *, buyer="CT", started=STARTED):
                 order.product_order_id,
                 leg.leg.name,
                 event,
-                deed=deed(started),
+                deed=deed(at),
                 store=selling.store,
                 ids=selling.ids,
             )
     return selling.store.read(lambda tx: tx.find(Product, order.product_id))
+
+
+def active(selling, wish, name, *, buyer="CT", started=STARTED):
+    """A product whose every leg was completed at a moment."""
+    quote = quoted(selling, wish, f"q-{name}", buyer=buyer)
+    order = ordered(selling, quote, f"o-{name}")
+    return carried_out(selling, order, at=started)
 
 
 def settled_wave(store=None, *, started=STARTED, given=None):

@@ -8,18 +8,15 @@ import pytest
 from karakoram.core.identifiers import ExternalId
 from karakoram.core.time import Validity
 from karakoram.sales.configurations import configuration
-from karakoram.sales.orders import LegEvent, LegState
-from karakoram.sales.products import Product
 from karakoram.sales.qualifications import Wish
 from karakoram.settlement.offered_days import offering_on
 from karakoram.usecases.operate.record_outage import record_outage
-from karakoram.usecases.sell.advance_leg import advance_leg
 from karakoram.usecases.settle.bill_period import BillRun, bill_period
 from karakoram.usecases.settle.credit_outages import credit_outages
 from karakoram.usecases.settle.offered_products import offered_days
 from karakoram.usecases.settle.print_bill import bill_of
-from tests.support.selling import deed, glass, ordered, quoted, wave
-from tests.support.settling import DECEMBER, at, desk, outage, settled_wave
+from tests.support.selling import glass, ordered, quoted, wave
+from tests.support.settling import DECEMBER, at, carried_out, desk, outage, settled_wave
 
 CHANGED = datetime(2027, 1, 10, 20, tzinfo=UTC)
 """The 11th in Karachi."""
@@ -29,18 +26,7 @@ def change(selling, product, wish, *, moment=CHANGED):
     """The product, changed at a moment."""
     quote = quoted(selling, wish, ExternalId("q2"), product_id=product.product_id, at=moment)
     order = ordered(selling, quote, ExternalId("o2"), at=moment)
-    while any(leg.state is LegState.ACKNOWLEDGED for leg in order.legs):
-        leg = next(leg for leg in order.legs if leg.state is LegState.ACKNOWLEDGED)
-        for event in (LegEvent.START, LegEvent.COMPLETE):
-            order = advance_leg(
-                order.product_order_id,
-                leg.leg.name,
-                event,
-                deed=deed(moment),
-                store=selling.store,
-                ids=selling.ids,
-            )
-    return selling.store.read(lambda tx: tx.find(Product, product.product_id))
+    return carried_out(selling, order, at=moment)
 
 
 def offerings(settling, product, *days):
